@@ -1,0 +1,1 @@
+"""newsharvest: Korean local news, one spider per outlet, the article body and nothing else."""

@@ -1,0 +1,1 @@
+"""What `scrapy` gains, and what of Scrapy's own commands is made stricter."""

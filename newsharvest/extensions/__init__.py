@@ -1,0 +1,1 @@
+"""What Scrapy calls from outside the flow of items."""

@@ -1,0 +1,125 @@
+"""How a page is laid out, as data: `Layout` for articles, `ListLayout` for lists, `Notice` for pages that are neither.
+
+A field is a tuple of `Rule`s in order of trust. They are tried one at a time, the first that gives something wins, and the winner is
+counted under `layout/<name>/<field>/<position>: <query>`: a fallback that starts winning shows before a field goes empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from parsel import Selector, SelectorList
+from scrapy.statscollectors import StatsCollector
+
+from newsharvest.reasons import Reason
+
+
+class Shaped(Protocol):
+    """What can tell whether a page has its shape."""
+
+    def fits(self, page: Selector) -> bool:
+        """Tell whether the page has this shape."""
+
+
+_S = TypeVar("_S", bound=Shaped)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text."""
+
+    query: str
+    re: str | None = None
+
+    def select(self, selector: Selector) -> SelectorList[Selector]:
+        """Select in `selector`. A query that is no CSS or XPath raises ValueError: a bug in the layout."""
+        if self.query.startswith(("/", "./", "(")):
+            return selector.xpath(self.query)
+        return selector.css(self.query)
+
+    def keep(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield what the rule keeps of each text: the whole, or the first group of `re` where it matches."""
+        for text in texts:
+            if self.re is None:
+                yield text
+            elif match := re.search(self.re, text):
+                yield match[1]
+
+
+def rules(*queries: str | Rule) -> tuple[Rule, ...]:
+    """Make rules of queries, in order of trust."""
+    return tuple(q if isinstance(q, Rule) else Rule(q) for q in queries)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How a picture and its caption stand together: the element round both, and the caption in it (CSS each)."""
+
+    wrapper: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the articles of a CMS family's skin are laid out.
+
+    `shape`: selectors that must all match for a page to be of this layout; `foreign`: selectors of which none may match.
+    `body`: containers in order of trust; `drop`: what inside them is no article (CSS); `figures`: captioned pictures.
+    `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
+    """
+
+    name: str
+    shape: tuple[Rule, ...]
+    body: tuple[Rule, ...]
+    fields: Mapping[str, tuple[Rule, ...]]
+    foreign: tuple[Rule, ...] = ()
+    drop: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    def fits(self, page: Selector) -> bool:
+        """Tell whether the page has this layout's shape."""
+        return _fits(page, self.shape, self.foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A page that stands where an article should and is none: its shape says which reason it is counted under."""
+
+    name: str
+    reason: Reason
+    shape: tuple[Rule, ...]
+    foreign: tuple[Rule, ...] = ()
+
+    def fits(self, page: Selector) -> bool:
+        """Tell whether the page has this notice's shape."""
+        return _fits(page, self.shape, self.foreign)
+
+
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """How a list page is laid out: its rows in order of trust, and inside a row the date as printed."""
+
+    name: str
+    rows: tuple[Rule, ...]
+    date: tuple[Rule, ...] = ()
+
+
+def _fits(page: Selector, shape: Sequence[Rule], foreign: Sequence[Rule]) -> bool:
+    return all(rule.select(page) for rule in shape) and not any(rule.select(page) for rule in foreign)
+
+
+def choose(page: Selector, candidates: Iterable[_S]) -> _S | None:
+    """Return the first candidate (Layout or Notice) whose shape the page has."""
+    return next((c for c in candidates if c.fits(page)), None)
+
+
+def count_winner(stats: StatsCollector, layout: str, field_name: str, position: int, rule: Rule) -> None:
+    """Count that `rule`, the `position`-th (from 1) of its field, gave the field's value."""
+    stats.inc_value(f"layout/{layout}/{field_name}/{position}: {rule.query}")
+
+
+FALLBACK = re.compile(r"layout/(?P<layout>[^/]+/[^/]+)/(?P<field>\w+)/(?P<position>\d+): (?P<query>.+)", re.DOTALL)
+"""Reads the stats keys that `count_winner` writes."""

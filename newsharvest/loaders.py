@@ -1,0 +1,91 @@
+"""`ArticleLoader`: from a response and a layout to an `Article`, one rule at a time, with the processors of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from itemloaders import ItemLoader
+from itemloaders.processors import Identity, Join, MapCompose, TakeFirst
+from scrapy.http import TextResponse
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.response import get_base_url
+
+from newsharvest import press, reader
+from newsharvest.items import Article
+from newsharvest.layouts import Layout, Rule, count_winner
+
+_LISTS = frozenset({"section", "subtitle", "authors", "tags"})
+
+
+def _unique(values: Sequence[str]) -> list[str]:
+    return press.unique(values)
+
+
+class ArticleLoader(ItemLoader):
+    """Loads an `Article` from one response. Every text is cleaned on its way in (`press.clean`)."""
+
+    default_item_class = Article
+    default_input_processor = MapCompose(press.clean)
+    default_output_processor = TakeFirst()
+
+    section_out = staticmethod(_unique)
+    subtitle_out = staticmethod(_unique)
+    authors_out = staticmethod(_unique)
+    author_emails_out = staticmethod(_unique)
+    tags_out = staticmethod(_unique)
+    body_out = Join("\n\n")
+    images_in = Identity()
+    images_out = Identity()
+
+    def __init__(self, response: TextResponse, layout: Layout, stats: StatsCollector, **fields: Any) -> None:
+        super().__init__()
+        self.page = response.selector
+        self.base_url = get_base_url(response)
+        self.layout = layout
+        self.counts = stats
+        for name, value in fields.items():
+            self.add_value(name, value)
+        self.add_value("layout", layout.name)
+
+    def load_item(self) -> Article:
+        """Read every field and the body, and return the Article."""
+        for name, rules in self.layout.fields.items():
+            self._add_first(name, rules)
+        for name in ("published", "modified"):
+            moment = press.read_time(str(self.get_output_value(f"{name}_raw") or ""))
+            if moment:
+                self.add_value(f"{name}_at", press.iso(moment))
+        self._add_body()
+        article: Article = super().load_item()
+        return article
+
+    def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
+        for position, rule in enumerate(rules, start=1):
+            found = [list(rule.keep(reader.lines(selector))) for selector in rule.select(self.page)]
+            found = [kept for kept in found if kept]
+            if found:
+                count_winner(self.counts, self.layout.name, name, position, rule)
+                self._add(name, found)
+                return
+
+    def _add(self, name: str, found: list[list[str]]) -> None:
+        if name not in _LISTS:  # one value: the first element's, on one line
+            self.add_value(name, " ".join(found[0]))
+            return
+        values = [line for kept in found for line in kept]
+        if name == "authors":
+            bylines = [press.read_authors(value) for value in values]
+            self.add_value("author_emails", [email for byline in bylines for email in byline.emails])
+            values = [author for byline in bylines for author in byline.authors]
+        self.add_value(name, values)
+
+    def _add_body(self) -> None:
+        for position, rule in enumerate(self.layout.body, start=1):
+            for container in rule.select(self.page):
+                body = reader.read_body(container, self.base_url, self.layout.drop, self.layout.figures)
+                if body.paragraphs or body.images:
+                    count_winner(self.counts, self.layout.name, "body", position, rule)
+                    self.add_value("body", body.paragraphs)
+                    self.add_value("images", body.images)
+                    return

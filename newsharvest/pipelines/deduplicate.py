@@ -1,0 +1,25 @@
+"""Deduplicate within a run: one article an id, and one a text."""
+
+from __future__ import annotations
+
+from newsharvest.items import Article
+from newsharvest.reasons import Reason, Unwanted
+
+
+class DeduplicatePipeline:
+    """Drops an article whose id, or whose title and body, came earlier in this run, and says which one it lost to."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.by_hash: dict[str, str] = {}
+
+    def process_item(self, item: Article) -> Article:
+        """Return the first of its kind; raise Unwanted for every later one."""
+        if item.id in self.ids:
+            raise Unwanted(Reason.DUPLICATE, f"the same id as {item.id}", lost_to=item.id)
+        if item.content_hash:
+            first = self.by_hash.setdefault(item.content_hash, item.id)
+            if first != item.id:
+                raise Unwanted(Reason.DUPLICATE, f"the same title and body as {first}", lost_to=first)
+        self.ids.add(item.id)
+        return item

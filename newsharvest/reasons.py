@@ -1,0 +1,44 @@
+"""Why something that was found is not in the feed: every reason, in words, and whether it belongs to a normal day."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from scrapy.exceptions import DropItem
+
+
+class Reason(Enum):
+    """A name, what a person reads, and whether it is `normal`: counted and named, but no failure of the run."""
+
+    DELETED = "deleted", "the outlet has deleted it", True
+    PHOTO_ONLY = "photo_only", "a photo story without text", True
+    DUPLICATE = "duplicate", "repeats an article of this run", True
+    OUT_OF_PERIOD = "out_of_period", "outside since/until", True
+
+    NO_LAYOUT = "no_layout", "the page has no layout known for this outlet: the site may have changed", False
+    NO_TITLE = "no_title", "no title where the layout says it is", False
+    NO_BODY = "no_body", "no text where the layout says it is", False
+    CHALLENGE = "challenge", "the site answered with a challenge page instead of the article", False
+    WRONG_CHARSET = "wrong_charset", "the text cannot be decoded", False
+    LIST_UNREADABLE = "list_unreadable", "no article links on a list page: the site may have changed", False
+    HTTP_STATUS = "http_status", "the site answered with an error", False
+    UNREACHABLE = "unreachable", "the site could not be reached", False
+    ROBOTS = "robots", "robots.txt forbids it", False
+    OFF_SITE = "off_site", "it led away from the outlet's site", False
+    NOT_RECORDED = "not_recorded", "the page is not in the REPLAY folder", False
+    ERROR = "error", "the program failed on it; please report this", False
+
+    def __init__(self, code: str, words: str, normal: bool) -> None:
+        self.code = code
+        self.words = words
+        self.normal = normal
+
+
+class Unwanted(DropItem):
+    """Raised by a pipeline that drops an item: the reason, and the id of the article that it lost to, if it lost to one."""
+
+    def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None) -> None:
+        super().__init__(f"{reason.code}: {reason.words}" + (f" ({detail})" if detail else ""))
+        self.reason = reason
+        self.detail = detail
+        self.lost_to = lost_to

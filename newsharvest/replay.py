@@ -1,0 +1,151 @@
+"""Fixtures in, responses out: the cases of a folder, and the download handler that answers from them and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from w3lib.url import canonicalize_url
+
+from newsharvest import press
+
+RECORDED_AT = "recorded_at"
+"""The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
+
+ORIGINS = ("recorded", "rebuilt", "made")
+
+fixture_missing = object()
+"""Signal, with `url`: a request that no case answers."""
+
+
+class ReplayError(ValueError):
+    """The fixture folder cannot be used; the text says what is wrong with which file."""
+
+
+class NotRecorded(IgnoreRequest):
+    """No case of the replay folder answers this address. As an IgnoreRequest it is neither retried nor logged with a traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One recorded, rebuilt or made page: the folder `<outlet>/<case>/` with `page.*` and `response.json`."""
+
+    folder: Path
+    url: str
+    aliases: tuple[str, ...]
+    status: int
+    headers: dict[str, str]
+    recorded_at: str | None
+    origin: str
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read `response.json`. ReplayError says what is wrong with it."""
+        file = folder / "response.json"
+        try:
+            data = json.loads(file.read_text(encoding="utf-8"))
+            recorded = data["recorded_at"]
+            moment = press.read_time(recorded) if recorded else None
+            if recorded and moment is None:
+                raise ValueError(f"recorded_at {recorded!r} is no date")
+            if data["origin"] not in ORIGINS:
+                raise ValueError(f"origin {data['origin']!r} is none of {', '.join(ORIGINS)}")
+            return cls(
+                folder=folder,
+                url=str(data["url"]),
+                aliases=tuple(data.get("aliases", ())),
+                status=int(data["status"]),
+                headers=dict(data["headers"]),
+                recorded_at=press.iso(moment) if moment else None,
+                origin=data["origin"],
+            )
+        except KeyError as error:
+            raise ReplayError(f"{file}: {error} is missing") from error
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise ReplayError(f"{file}: {error}") from error
+
+    @property
+    def page(self) -> Path:
+        """The file with the bytes as received. ReplayError if there is none, or more than one."""
+        pages = sorted(self.folder.glob("page.*"))
+        if len(pages) != 1:
+            raise ReplayError(f"{self.folder}: one page.* file is wanted, {len(pages)} are there")
+        return pages[0]
+
+    def response(self, url: str) -> Response:
+        """Return the page as the answer to `url`."""
+        body = self.page.read_bytes()
+        headers = Headers(self.headers)
+        cls: type[Response] = responsetypes.from_args(headers=headers, url=url, body=body)
+        return cls(url=url, status=self.status, headers=headers, body=body)
+
+
+class Fixtures:
+    """The cases under a folder, found by address. Parameters may stand in any order; a fragment does not count."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load every case below `folder`. ReplayError if it is missing, empty, or two cases answer one address."""
+        if not folder.is_dir():
+            raise ReplayError(f"REPLAY={folder} is not a folder")
+        self.cases = [Case.load(file.parent) for file in sorted(folder.rglob("response.json"))]
+        if not self.cases:
+            raise ReplayError(f"REPLAY={folder} holds no fixtures: no response.json in it or below it")
+        self._by_url: dict[str, Case] = {}
+        for case in self.cases:
+            _ = case.page
+            for url in (case.url, *case.aliases):
+                other = self._by_url.setdefault(canonicalize_url(url), case)
+                if other is not case:
+                    raise ReplayError(f"{case.folder} and {other.folder} both answer {url}")
+
+    def get(self, url: str) -> Case | None:
+        """Return the case that answers `url`, or None."""
+        return self._by_url.get(canonicalize_url(url))
+
+
+@lru_cache(maxsize=4)
+def load_fixtures(folder: Path) -> Fixtures:
+    """Load a folder's cases, once a process: the command checks them, the handler answers from them."""
+    return Fixtures(folder)
+
+
+class ReplayHandler(BaseDownloadHandler):
+    """Answers http and https from the REPLAY folder. What is not there fails that request and is made known by `fixture_missing`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Load the folder that the REPLAY setting names."""
+        super().__init__(crawler)
+        self.fixtures = load_fixtures(Path(crawler.settings["REPLAY"]))
+
+    async def download_request(self, request: Request) -> Response:  # noqa: D102 (said in BaseDownloadHandler)
+        case = self.fixtures.get(request.url)
+        if case is None:
+            self.crawler.signals.send_catch_log(fixture_missing, url=request.url)
+            raise NotRecorded(f"{request.url} is not in REPLAY={self.crawler.settings['REPLAY']}")
+        request.meta[RECORDED_AT] = case.recorded_at
+        return case.response(request.url)
+
+
+class Replay:
+    """Add-on: with `REPLAY=FOLDER` no network handler exists, whatever else is set, and nothing waits."""
+
+    def update_settings(self, settings: Any) -> None:
+        """Swap the handlers. A folder that cannot be used raises ReplayError before any request."""
+        if not settings["REPLAY"]:
+            return
+        load_fixtures(Path(settings["REPLAY"]))
+        handlers = dict.fromkeys(settings.getwithbase("DOWNLOAD_HANDLERS")) | {
+            "http": ReplayHandler,
+            "https": ReplayHandler,
+        }
+        for name, value in {"DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}.items():
+            settings.set(name, value, priority="cmdline")

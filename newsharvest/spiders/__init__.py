@@ -1,0 +1,1 @@
+"""The outlets, a module each: who it is and only its own quirks."""

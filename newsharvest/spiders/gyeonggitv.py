@@ -1,0 +1,11 @@
+"""경기티비종합뉴스. Not checked live; two page captures are of this host."""
+
+from newsharvest.platforms.netpro import NetProSpider
+
+
+class GyeonggitvSpider(NetProSpider):
+    """경기티비종합뉴스, a NetPro outlet that puts its name round its titles."""
+
+    name = "gyeonggitv"
+    title = "경기티비종합뉴스"
+    host = "gyeonggitv.com"
