@@ -33,8 +33,10 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
     if path.is_dir():
         raise FeedError(f"{path} is a folder: name a file in it")
     parent = next(p for p in path.absolute().parents if p.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise FeedError(f"{path} cannot be written: no permission in {parent}")
+    try:
+        tempfile.TemporaryFile(dir=parent).close()
+    except OSError as error:
+        raise FeedError(f"{path} cannot be written: {error.strerror} in {parent}") from error
     if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
         return
     if options["format"] != "csv":
@@ -49,6 +51,7 @@ class WholeFileStorage:
     """Feed storage for files: writes beside the target, and at a clean end takes its place.
 
     After a run that went wrong the target stays as it was, and what did come is kept beside it as `<name>.failed<suffix>`.
+    A target that is no file (a pipe, `/dev/null`) is written straight to.
     """
 
     def __init__(self, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
@@ -63,14 +66,15 @@ class WholeFileStorage:
     def open(self, spider: Spider) -> IO[bytes]:
         """Return the file beside the target; for appending, a copy of the target to go on in."""
         check_target(str(self.path), self.options)
+        if self.path.exists() and not self.path.is_file():
+            return self.path.open("wb")
         path = self.path.resolve()  # a link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
         file = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False)  # noqa: SIM115 (Scrapy closes it)
         if path.is_file():
             shutil.copymode(path, file.name)
             if not self.options.get("overwrite"):
-                with path.open("rb") as old:
-                    shutil.copyfileobj(old, file)
+                _copy_lines(path, file)
         else:
             umask = os.umask(0)
             os.umask(umask)
@@ -80,11 +84,31 @@ class WholeFileStorage:
     def store(self, file: IO[bytes]) -> None:
         """Put the file in the target's place, or beside it after a run that went wrong."""
         file.flush()
-        os.fsync(file.fileno())
+        if self.path.is_file() or not self.path.exists():
+            os.fsync(file.fileno())
         file.close()
-        path = self.path.resolve()
+        path, written = self.path.resolve(), Path(file.name)
+        if written == self.path:
+            return
         report = self.crawler.get_extension(RunReport)
-        if report is None or report.exit_status == 0:
-            Path(file.name).replace(path)
+        assert report is not None
+        if report.exit_status == 0:
+            written.replace(path)
+            report.notes.append(f"written: {self.path}")
+        elif report.articles == 0:
+            written.unlink()
+            report.notes.append(f"{self.path} was left as it was")
         else:
-            Path(file.name).replace(path.with_name(f"{path.stem}.failed{path.suffix}"))
+            beside = path.with_name(f"{path.stem}.failed{path.suffix}")
+            written.replace(beside)
+            report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
+
+
+def _copy_lines(path: Path, file: IO[bytes]) -> None:
+    """Copy a file to go on in; a last line that somebody left open is closed first."""
+    with path.open("rb") as old:
+        shutil.copyfileobj(old, file)
+        if old.tell():
+            old.seek(-1, os.SEEK_END)
+            if old.read() != b"\n":
+                file.write(b"\n")

@@ -25,6 +25,7 @@ class Reason(Enum):
     UNREACHABLE = "unreachable", "the site could not be reached", False
     ROBOTS = "robots", "robots.txt forbids it", False
     OFF_SITE = "off_site", "it led away from the outlet's site", False
+    REDIRECTS = "redirects", "its redirects go round in a circle", False
     NOT_RECORDED = "not_recorded", "the page is not in the REPLAY folder", False
     ERROR = "error", "the program failed on it; please report this", False
 

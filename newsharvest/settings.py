@@ -37,6 +37,8 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 # --- The flow --------------------------------------------------------------------------------------------------------
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # articles come in the list's order, a page before the next
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 DOWNLOADER_MIDDLEWARES = {
     "newsharvest.middlewares.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
 }
@@ -51,7 +53,11 @@ EXTENSIONS = {
 
 # --- Feeds -----------------------------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"
-FEED_EXPORTERS = {"csv": "newsharvest.exporters.ExcelCsvItemExporter"}
+FEED_EXPORTERS = {
+    "csv": "newsharvest.exporters.ExcelCsvItemExporter",
+    "marshal": None,
+    "pickle": None,  # a feed is for people and programs of any kind; loading a pickle runs code
+}
 FEED_STORAGES = {"": "newsharvest.feeds.WholeFileStorage", "file": "newsharvest.feeds.WholeFileStorage"}
 
 # --- What is printed -------------------------------------------------------------------------------------------------

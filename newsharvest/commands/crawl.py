@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,9 +22,6 @@ from newsharvest.feeds import check_target
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.replay import load_fixtures
 
-logger = logging.getLogger(__name__)
-
-
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
     int: BaseSettings.getint,
@@ -44,6 +40,10 @@ class Command(CrawlCommand):
         """Refuse what is mistyped in one line, with exit status 2, before any request."""
         try:
             check_settings(opts.set)
+            if opts.loglevel:
+                check_log_level(opts.loglevel)
+            if opts.logfile:
+                check_log_file(Path(opts.logfile))
             super().process_options(args, opts)
             assert self.settings is not None
             spider = find_outlet(self.settings, args)
@@ -89,6 +89,21 @@ def find_outlet(settings: BaseSettings, args: list[str]) -> type[OutletSpider]:
     return spider
 
 
+def check_log_level(level: str) -> None:
+    """Raise UsageError for a log level that does not exist."""
+    levels = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+    if level not in levels:
+        raise UsageError(f"unknown log level {level!r}{suggest(level.upper(), levels)} (known: {', '.join(levels)})")
+
+
+def check_log_file(path: Path) -> None:
+    """Raise UsageError for a log file that cannot be written."""
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise UsageError(f"--logfile {path} cannot be written: {error.strerror}") from None
+
+
 def check_settings(pairs: Iterable[str]) -> None:
     """Raise UsageError for a `-s NAME=VALUE` whose name does not exist or whose value is not of the setting's kind."""
     known = {name: value for module in (default_settings, own_settings) for name, value in vars(module).items() if name.isupper()}
@@ -99,6 +114,10 @@ def check_settings(pairs: Iterable[str]) -> None:
     for name, value in given.items():
         if name not in known:
             raise UsageError(f"unknown setting {name!r}{suggest(name, known)}")
+        if name == "REPLAY" and not value.strip():
+            raise UsageError("REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network")
+        if name == "LOG_LEVEL":
+            check_log_level(value)
         read = _READERS.get(type(known[name]))
         try:
             if read:

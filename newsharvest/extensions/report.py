@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Self
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.http import Response
-from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from newsharvest.items import Article, Unkept
@@ -23,24 +23,28 @@ SHOWN = 20
 class RunReport:
     """Collects what happened in one outlet's run."""
 
-    def __init__(self, stats: StatsCollector) -> None:
-        self.stats = stats
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.stats = crawler.stats
         self.outlet = ""
         self.title = ""
         self.one_article = False
         self.articles = 0
         self.unkept: dict[Reason, dict[str, str]] = {}
         self.finished = False
+        self.notes: list[str] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
-        report = cls(crawler.stats)
+        report = cls(crawler)
         for handler, signal in (
             (report.spider_opened, signals.spider_opened),
             (report.item_scraped, signals.item_scraped),
             (report.item_dropped, signals.item_dropped),
             (report.item_error, signals.item_error),
             (report.spider_error, signals.spider_error),
+            (report.request_scheduled, signals.request_scheduled),
+            (report.request_dropped, signals.request_dropped),
             (report.fixture_missing, fixture_missing),
             (report.spider_closed, signals.spider_closed),
         ):
@@ -73,6 +77,21 @@ class RunReport:
     def spider_error(self, failure: Failure, response: Response) -> None:
         """Note a callback that raised."""
         self.add(Reason.ERROR, response.url, repr(failure.value))
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Note a redirect off the site: Scrapy drops it here, and no errback hears of it."""
+        offsite = self.crawler.get_downloader_middleware(OffsiteMiddleware)
+        trail = request.meta.get("redirect_urls")
+        if trail and offsite and not offsite.should_follow(request, spider):
+            self.add(Reason.OFF_SITE, trail[0], f"redirected to {request.url}")
+
+    def request_dropped(self, request: Request) -> None:
+        """Note a redirect to what was asked for before, which Scrapy drops as silently."""
+        trail = request.meta.get("redirect_urls")
+        if trail and request.url in trail:
+            self.add(Reason.REDIRECTS, trail[0], "to itself")
+        elif trail:
+            self.add(Reason.DUPLICATE, trail[0], f"redirected to {request.url}, which was asked for before")
 
     def fixture_missing(self, url: str) -> None:
         """Note a page that the replay folder lacks; robots.txt, which no callback asks for, among them."""
@@ -137,6 +156,8 @@ class RunReport:
         for layout, field, query, pages in self.fallbacks():
             where = f"{pages} page{'s' * (pages != 1)} ({layout}: {plain(query)})"
             yield f"  note: {field} was read by a fallback selector on {where}: the site may be changing"
+        for note in self.notes:
+            yield f"  {note}"
         for line in self.trouble:
             yield f"  wrong: {line}"
         yield "  result: " + ("something is wrong, see above (exit status 1)" if self.exit_status else "ok (exit status 0)")

@@ -70,14 +70,13 @@ DELETED = Notice(
 )
 
 LIST = ListLayout("netpro/list", rows=rules("ul.art_list_all > li"), date=rules("li.date, .date"))
-BASIC_LIST = ListLayout("gnuboard/list", rows=rules("#bo_list tbody tr, #bo_list .td_subject"), date=rules(".td_datetime"))
 
 
 class NetProSpider(OutletSpider):
     """A NetPro outlet. `bo_table` and `wr_id` identify an article; `page me_id me_code type device` and the search parameters do not."""
 
     layouts = (THEME, BASIC)
-    lists = (LIST, BASIC_LIST)
+    lists = (LIST,)
     notices = (DELETED,)
     section_code = r"\d{1,4}"
     board: ClassVar[str] = "news"

@@ -225,14 +225,16 @@ class OutletSpider(Spider):
     def failed(self, failure: Failure, gone: Reason) -> Unkept:
         """Name a failure that Scrapy reports. `gone` is what 404 and 410 mean."""
         error = failure.value
-        url: str = failure.request.url  # type: ignore[attr-defined]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        url = request.meta.get("redirect_urls", [request.url])[0]
         if isinstance(error, HttpError):
             status = error.response.status
             return self.unkept(url, gone if status in {404, 410} else Reason.HTTP_STATUS, f"HTTP {status}")
         if isinstance(error, NotRecorded):
-            return self.unkept(url, Reason.NOT_RECORDED)
+            return self.unkept(request.url, Reason.NOT_RECORDED)
         if isinstance(error, IgnoreRequest):
-            return self.unkept(url, Reason.ROBOTS if "robots.txt" in str(error) else Reason.OFF_SITE)
+            reasons = {"robots.txt": Reason.ROBOTS, "redirections": Reason.REDIRECTS}
+            return self.unkept(url, next((reason for word, reason in reasons.items() if word in str(error)), Reason.OFF_SITE))
         names: dict[type, str] = {
             CannotResolveHostError: "its name does not resolve",
             DownloadConnectionRefusedError: "refused",

@@ -1,0 +1,104 @@
+"""Shared by all tests: whole crawls in this process, offline; the real command line; and a wall against the network."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from itemadapter import ItemAdapter
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.utils.project import get_project_settings
+
+from newsharvest.extensions.report import RunReport
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+os.environ["SCRAPY_SETTINGS_MODULE"] = "newsharvest.settings"
+
+
+@dataclass
+class Harvest:
+    """What a whole crawl gave."""
+
+    crawler: Crawler
+    items: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def report(self) -> RunReport:
+        report = self.crawler.get_extension(RunReport)
+        assert report is not None
+        return report
+
+    @property
+    def closing(self) -> str:
+        return "\n".join(self.report.lines())
+
+    @property
+    def reasons(self) -> dict[str, list[str]]:
+        return {reason.code: list(found) for reason, found in self.report.unkept.items()}
+
+    @property
+    def fallbacks(self) -> list[tuple[str, str, str, int]]:
+        return list(self.report.fallbacks())
+
+
+async def crawl_async(outlet: str, fixtures: Path = FIXTURES, settings: dict[str, Any] | None = None, **arguments: str) -> Harvest:
+    project = get_project_settings()
+    project.setdict({"TWISTED_REACTOR_ENABLED": False, "REPLAY": str(fixtures), **(settings or {})}, priority="cmdline")
+    runner = AsyncCrawlerRunner(project)
+    crawler = runner.create_crawler(outlet)
+    harvest = Harvest(crawler)
+
+    def keep(item: Any) -> None:
+        harvest.items.append(ItemAdapter(item).asdict())
+
+    crawler.signals.connect(keep, signals.item_scraped)
+    await runner.crawl(crawler, **arguments)
+    return harvest
+
+
+def crawl(outlet: str, fixtures: Path = FIXTURES, settings: dict[str, Any] | None = None, **arguments: str) -> Harvest:
+    """Run a whole crawl on the fixtures, as `scrapy crawl` would, in this process."""
+    return asyncio.run(crawl_async(outlet, fixtures, settings, **arguments))
+
+
+@dataclass
+class Ran:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def last(self) -> str:
+        return self.err.rstrip().rpartition("\n")[2]
+
+
+def scrapy(*arguments: str, cwd: Path = ROOT) -> Ran:
+    """Run the real command line in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this machine, and every name that would have to be looked up."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith("127."):
+            raise AssertionError(f"a test reached for the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

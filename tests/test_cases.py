@@ -1,0 +1,178 @@
+"""Every case in fixtures/: the item that comes out, field by field, and what must not be in it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from parsel import Selector
+from scrapy.http import HtmlResponse
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.test import get_crawler
+
+from newsharvest import settings as project_settings
+from newsharvest.items import ARTICLE_FIELDS
+from newsharvest.layouts import Layout, ListLayout, Notice
+from newsharvest.lists import read_list
+from newsharvest.platforms.notices import CHALLENGES
+from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.replay import Case
+from tests.conftest import FIXTURES, ROOT, Harvest, crawl_async
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """A case and what must come of it."""
+
+    case: Case
+    expected: dict[str, Any]
+
+    @property
+    def outlet(self) -> str:
+        return self.case.folder.parent.name
+
+    def __str__(self) -> str:
+        return f"{self.outlet}/{self.case.folder.name}"
+
+
+def load() -> list[Expectation]:
+    return [
+        Expectation(Case.load(file.parent), json.loads(file.read_text(encoding="utf-8")))
+        for file in sorted(FIXTURES.rglob("expected.json"))
+    ]
+
+
+ALL = load()
+PAGES = [e for e in ALL if "links" not in e.expected]
+ARTICLES = [e for e in PAGES if "reason" not in e.expected]
+NO_ARTICLES = [e for e in PAGES if "reason" in e.expected]
+LISTS = [e for e in ALL if "links" in e.expected]
+
+
+@pytest.fixture(scope="session")
+def harvests() -> dict[str, Harvest]:
+    """Each page crawled once, by its own address, through the whole chain."""
+
+    async def crawl_all() -> dict[str, Harvest]:
+        return {str(e): await crawl_async(e.outlet, url=e.case.url) for e in PAGES}
+
+    return asyncio.run(crawl_all())
+
+
+def outlets() -> dict[str, type[OutletSpider]]:
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": project_settings.SPIDER_MODULES}))
+    spiders = {name: loader.load(name) for name in loader.list()}
+    return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+
+
+@pytest.mark.parametrize("e", ALL, ids=str)
+def test_expected_was_read_by_a_person(e: Expectation) -> None:
+    """Who writes an expected.json by a program leaves `_read` null; who has read it against the page says so there."""
+    assert e.expected.get("_read"), f"{e}: read expected.json against the page, then say in `_read` when and against what"
+
+
+@pytest.mark.parametrize("name", ARTICLE_FIELDS)
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_field(e: Expectation, name: str, harvests: dict[str, Harvest]) -> None:
+    [item] = harvests[str(e)].items
+    if name == "content_hash":
+        assert item[name] == hashlib.sha256((e.expected["title"] + "\n\n" + e.expected["body"]).encode()).hexdigest()
+    else:
+        assert item[name] == e.expected[name]
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_no_other_fields(e: Expectation, harvests: dict[str, Harvest]) -> None:
+    assert set(e.expected) - {"_read"} == set(ARTICLE_FIELDS) - {"content_hash"}
+    assert harvests[str(e)].report.exit_status == 0
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_unwanted_text_is_absent(e: Expectation, harvests: dict[str, Harvest]) -> None:
+    [item] = harvests[str(e)].items
+    text = json.dumps({k: v for k, v in item.items() if k not in {"outlet_name", "authors", "rights"}}, ensure_ascii=False)
+    unwanted = (e.case.folder / "unwanted.txt").read_text(encoding="utf-8").splitlines()
+    assert unwanted
+    assert [line for line in unwanted if line in text] == []
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_unwanted_text_is_on_the_page(e: Expectation) -> None:
+    """A line that is not on the page could never fail the test above."""
+    page = e.case.page.read_bytes()
+    encoding = "cp949" if b"euc-kr" in page[:2000].lower() else "utf-8"
+    source = Selector(page.decode(encoding))
+    seen = " ".join([*source.xpath("//text()").getall(), *source.xpath("//@alt | //@href | //@src").getall()])
+    unwanted = (e.case.folder / "unwanted.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in unwanted if line not in seen and line not in " ".join(seen.split())] == []
+
+
+@pytest.mark.parametrize("e", NO_ARTICLES, ids=str)
+def test_reason(e: Expectation, harvests: dict[str, Harvest]) -> None:
+    harvest = harvests[str(e)]
+    assert harvest.items == []
+    assert harvest.reasons == {e.expected["reason"]: [e.expected["url"]]}
+    assert harvest.report.exit_status == (0 if e.expected["reason"] in {"deleted", "photo_only"} else 1)
+    assert e.expected["url"] in harvest.closing
+    assert e.outlet in harvest.closing
+
+
+@pytest.mark.parametrize("e", LISTS, ids=str)
+def test_list(e: Expectation) -> None:
+    spider = outlets()[e.outlet]
+    response = e.case.response(e.case.url)
+    assert isinstance(response, HtmlResponse)
+    counts = StatsCollector(get_crawler())
+    rows = read_list(response, spider.lists, spider.article_key, counts)
+    assert [key.startswith(f"layout/{e.expected['layout']}/rows/1: ") for key in counts.get_stats()] == [True]
+    printed = [link["date"] for link in e.expected["links"]]
+    assert [spider.article_url(row.key) for row in rows] == [link["url"] for link in e.expected["links"]]
+    assert [row.date and row.date.strftime("%Y-%m-%d %H:%M")[: len(p)] for row, p in zip(rows, printed, strict=True)] == printed
+    page = 2 if e.case.folder.name.endswith("2") else 1
+    following = spider().list_url(None, page + 1)
+    assert (following if spider().links_to(response, following) else None) == e.expected["next"]
+
+
+def test_every_outlet_has_lists_and_robots() -> None:
+    for name in outlets():
+        cases = {case.name for case in (FIXTURES / name).iterdir()}
+        assert {"list-1", "list-2", "robots"} <= cases
+
+
+def test_every_layout_has_a_case() -> None:
+    layouts: set[str] = set()
+    for module in (ROOT / "newsharvest" / "platforms").glob("*.py"):
+        names = vars(__import__(f"newsharvest.platforms.{module.stem}", fromlist=["x"]))
+        layouts |= {value.name for value in names.values() if isinstance(value, Layout)}
+    assert layouts
+    assert layouts - {e.expected["layout"] for e in ARTICLES} == set()
+
+
+def test_every_notice_has_a_case() -> None:
+    notices: set[Notice] = set(CHALLENGES)
+    for spider in outlets().values():
+        notices |= set(spider.notices)
+    seen = {notice.name for e in NO_ARTICLES for notice in notices if notice.fits(Selector(e.case.page.read_text(encoding="utf-8")))}
+    assert {notice.name for notice in notices} - seen == set()
+
+
+def test_every_list_layout_has_a_case() -> None:
+    layouts: set[ListLayout] = {layout for spider in outlets().values() for layout in spider.lists}
+    assert {layout.name for layout in layouts} - {e.expected["layout"] for e in LISTS} == set()
+
+
+def test_rebuilt_pages_invent_nothing(tmp_path: Path) -> None:
+    """What a capture does not show is not in the item: no image address, no date for NetPro, no section for krnews21."""
+    rebuilt = {str(e): e.expected for e in ARTICLES if e.case.origin == "rebuilt"}
+    assert set(rebuilt) == {
+        "dgilbo/67014", "gyeonggitv/24496", "gyeonggitv/37835", "krnews21/305345", "joongdo/20200213010005265",
+    }  # fmt: skip
+    assert all(item["images"] == [] for item in rebuilt.values())
+    assert [item["published_at"] for name, item in rebuilt.items() if name.startswith(("dgilbo", "gyeonggitv"))] == [None, None, None]

@@ -1,0 +1,109 @@
+"""Whole crawls of the fixtures, through the real command line and in this process, compared with golden feeds as bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsharvest.items import ARTICLE_FIELDS
+from tests.conftest import FIXTURES, ROOT, crawl, scrapy
+
+GOLDEN = ROOT / "tests" / "golden"
+FOUND = {"dgilbo": 1, "gyeonggitv": 2, "joongdo": 1, "krnews21": 1}
+
+
+@pytest.mark.parametrize("outlet", FOUND)
+def test_a_plain_crawl_writes_the_golden_feeds(outlet: str, tmp_path: Path) -> None:
+    ran = scrapy("crawl", outlet, "-s", f"REPLAY={FIXTURES}", "-O", f"{tmp_path}/a.csv", "-O", f"{tmp_path}/a.jsonl")
+    assert ran.status == 0, ran.err
+    assert (tmp_path / "a.csv").read_bytes() == (GOLDEN / f"{outlet}.csv").read_bytes()
+    assert (tmp_path / "a.jsonl").read_bytes() == (GOLDEN / f"{outlet}.jsonl").read_bytes()
+    s = "s" * (FOUND[outlet] != 1)
+    assert ran.err.startswith(f"{outlet} ")
+    assert f": {FOUND[outlet]} article{s} from 2 list pages\n" in ran.err
+    assert ran.last == "  result: ok (exit status 0)"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "a.jsonl"]
+
+
+@pytest.mark.parametrize("outlet", FOUND)
+def test_the_golden_feeds_hold_the_expected_items(outlet: str) -> None:
+    """Ties the bytes to the expected.json that a person has read."""
+    records = [json.loads(line) for line in (GOLDEN / f"{outlet}.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(records) == FOUND[outlet]
+    for record in records:
+        case = FIXTURES / outlet / record["id"].partition(":")[2]
+        expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+        assert list(record) == list(ARTICLE_FIELDS)
+        assert {k: v for k, v in record.items() if k != "content_hash"} == {k: v for k, v in expected.items() if k != "_read"}
+    rows = list(csv.DictReader(io.StringIO((GOLDEN / f"{outlet}.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    assert [row["body"] for row in rows] == [record["body"] for record in records]
+    assert list(rows[0]) == [*ARTICLE_FIELDS, "body_more"]
+
+
+def test_one_request_per_article_however_it_is_linked() -> None:
+    harvest = crawl("gyeonggitv")
+    stats = harvest.crawler.stats.get_stats()
+    assert [item["id"] for item in harvest.items] == ["gyeonggitv:37835", "gyeonggitv:24496"]
+    assert stats["lists/links"] > 2
+    assert stats["downloader/request_count"] == 1 + 2 + 2  # robots.txt, two list pages, two articles
+
+
+@pytest.mark.parametrize(
+    ("bounds", "found"),
+    [
+        ({"since": "2024-01-05"}, ["gyeonggitv:37835"]),
+        ({"since": "2024-01-06"}, []),
+        ({"until": "2022-08-11"}, ["gyeonggitv:24496"]),
+        ({"since": "2022-08-12", "until": "2024-01-04"}, []),
+        ({"since": "2022-08-11", "until": "2024-01-05"}, ["gyeonggitv:37835", "gyeonggitv:24496"]),
+    ],
+)
+def test_since_and_until_go_by_the_list_where_the_article_has_no_date(bounds: dict[str, str], found: list[str]) -> None:
+    harvest = crawl("gyeonggitv", FIXTURES, None, **bounds)
+    assert [item["id"] for item in harvest.items] == found
+    assert harvest.report.exit_status == 0  # all that was found was filtered out: no failure
+    outside = {"gyeonggitv:37835", "gyeonggitv:24496"} - set(found)
+    assert {url.rpartition("=")[2] for url in harvest.reasons.get("out_of_period", [])} == {i.partition(":")[2] for i in outside}
+
+
+def test_since_goes_by_the_articles_own_date_where_it_has_one() -> None:
+    """The list says 2022-12-06, the day of 등록 2022-12-06 15:24:49."""
+    assert [i["published_at"] for i in crawl("krnews21", since="2022-12-06", until="2022-12-06").items] == ["2022-12-06T15:24:49+09:00"]
+    assert crawl("krnews21", since="2022-12-07").items == []
+
+
+def test_since_stops_the_paging_at_a_page_that_is_older() -> None:
+    harvest = crawl("gyeonggitv", since="2024-02-01")
+    assert harvest.crawler.stats.get_value("lists/pages") == 1
+
+
+def test_pages_bounds_the_paging() -> None:
+    assert crawl("gyeonggitv", pages="1").crawler.stats.get_value("lists/pages") == 1
+    assert crawl("gyeonggitv", pages="9").crawler.stats.get_value("lists/pages") == 2  # the pager ends there
+
+
+def test_robots_txt_is_obeyed_in_replay(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "joongdo", tmp_path / "joongdo")
+    robots = tmp_path / "joongdo" / "robots" / "page.txt"
+    robots.write_text("User-agent: *\nDisallow: /web/list_news.php\n")
+    harvest = crawl("joongdo", tmp_path)
+    assert harvest.items == []
+    assert harvest.reasons == {"robots": ["http://www.joongdo.co.kr/web/list_news.php"]}
+    assert harvest.report.exit_status == 1
+
+
+def test_the_same_text_under_another_number_is_one_article(tmp_path: Path) -> None:
+    """A release posted twice: the second is dropped, and says which article it lost to."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    twice = tmp_path / "gyeonggitv" / "24496"
+    shutil.copy(tmp_path / "gyeonggitv" / "37835" / "page.html", twice / "page.html")
+    harvest = crawl("gyeonggitv", tmp_path)
+    assert [item["id"] for item in harvest.items] == ["gyeonggitv:37835"]
+    assert harvest.report.exit_status == 0
+    assert harvest.reasons == {"duplicate": ["http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id=24496"]}
+    assert "(the same title and body as gyeonggitv:37835)" in harvest.closing

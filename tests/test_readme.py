@@ -1,0 +1,103 @@
+"""The READMEs are true: every command runs, the tables are fresh, the Korean one says the same as the English."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shlex
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from newsharvest.reasons import Reason
+from tests.conftest import FIXTURES, ROOT, scrapy
+from tests.test_cases import ARTICLES, outlets
+
+ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
+KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+
+
+def commands(text: str) -> list[str]:
+    return [line for block in re.findall(r"^```sh\n(.*?)^```", text, re.DOTALL | re.MULTILINE) for line in block.splitlines()]
+
+
+def rows(text: str, first: str) -> list[list[str]]:
+    """Return the cells of the table whose header begins with `first`."""
+    table = text[text.index(f"| {first} |") :].split("\n\n")[0].splitlines()[2:]
+    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in table]
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    assert commands(KOREAN) == commands(ENGLISH)
+    assert len(commands(ENGLISH)) == 11
+
+
+@pytest.mark.parametrize("command", [c for c in commands(ENGLISH) if "scrapy crawl" in c])
+def test_every_crawl_in_the_readme_runs(command: str, tmp_path: Path) -> None:
+    """Offline: the ones for live sites with REPLAY added."""
+    words = shlex.split(command.partition("scrapy ")[2].replace("REPLAY=fixtures", f"REPLAY={FIXTURES}"))
+    if "REPLAY" not in command:
+        words += ["-s", f"REPLAY={FIXTURES}"]
+    target = words[words.index("-O") + 1]
+    words[words.index("-O") + 1] = str(tmp_path / target)
+    ran = scrapy(*words)
+    assert ran.status == 0, ran.err
+    assert (tmp_path / target).stat().st_size > 1_000
+
+
+@pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_the_closing_lines_shown_are_real(text: str, tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "changed")
+    page = tmp_path / "changed" / "24496" / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("news_body_area", "renamed"), encoding="utf-8")
+    ran = scrapy("crawl", "gyeonggitv", "-s", "REPLAY=changed", "-O", "gyeonggitv.csv", cwd=tmp_path)
+    assert ran.status == 1
+    assert f"```\n{ran.err}```\n" in text
+
+
+def test_ci_runs_the_set_ups_of_the_readme() -> None:
+    """The two marked blocks, which hold all that is no crawl."""
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for name in ("uv", "pip"):
+        assert f"<!-- set-up: {name} -->\n```sh\n" in ENGLISH
+        assert f"$(block {name})" in ci
+
+
+@pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_the_table_of_reasons_is_fresh(text: str) -> None:
+    table = rows(text, "reason" if text is ENGLISH else "까닭")
+    no = "no" if text is ENGLISH else "아니오"
+    assert [(code, failure == no) for code, _, failure in table] == [(r.code, r.normal) for r in Reason]
+    if text is ENGLISH:
+        assert [words for _, words, _ in table] == [r.words for r in Reason]
+
+
+@pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_the_table_of_outlets_is_fresh(text: str) -> None:
+    table = rows(text, "outlet" if text is ENGLISH else "언론사")
+    assert [row[:3] for row in table] == [[name, o.title, o.host] for name, o in sorted(outlets().items())]
+    for name, *_, recorded, checked in table:
+        rebuilt = [e for e in ARTICLES if e.outlet == name and e.case.origin == "rebuilt"]
+        assert recorded in {f"{len(rebuilt)} rebuilt", f"되살린 것 {len(rebuilt)}"}
+        assert checked in {"never", "한 적 없음"}
+
+
+@pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_the_rows_shown_are_real(text: str) -> None:
+    shown = rows(text, "id")
+    assert len(shown) == 3
+    for row in shown:
+        golden = ROOT / "tests" / "golden" / f"{row[0].partition(':')[0]}.csv"
+        with golden.open(encoding="utf-8-sig", newline="") as file:
+            [real] = [r for r in csv.DictReader(file) if r["id"] == row[0]]
+        assert row[:5] == [real[name] for name in ("id", "section", "title", "authors", "published_at")]
+        assert real["body"].startswith(row[5].removesuffix(" …"))
+
+
+def test_uv_and_pip_install_the_same_versions() -> None:
+    pins = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["uv"]["constraint-dependencies"] == pins
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][0-9.]*", pin) for pin in pins)
