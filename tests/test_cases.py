@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from parsel import Selector
 from scrapy.http import HtmlResponse
-from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
+from scrapy.spiderloader import get_spider_loader
 from scrapy.statscollectors import StatsCollector
+from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
-from newsharvest import settings as project_settings
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.layouts import Layout, ListLayout, Notice
 from newsharvest.lists import read_list
@@ -67,7 +66,7 @@ def harvests() -> dict[str, Harvest]:
 
 
 def outlets() -> dict[str, type[OutletSpider]]:
-    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": project_settings.SPIDER_MODULES}))
+    loader = get_spider_loader(get_project_settings())
     spiders = {name: loader.load(name) for name in loader.list()}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
 
