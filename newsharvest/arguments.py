@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Self
+
+from newsharvest.lists import Row
+from newsharvest.plans import Choice
+from newsharvest.words import read_day, suggest
 
 if TYPE_CHECKING:
     from newsharvest.platforms.outlet import OutletSpider
@@ -34,8 +37,8 @@ class CrawlArguments:
         if "url" in given and len(given) > 1:
             raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
         arguments = cls(
-            since=_day("since", given),
-            until=_day("until", given),
+            since=read_day("since", given["since"]) if "since" in given else None,
+            until=read_day("until", given["until"]) if "until" in given else None,
             section=_section(outlet, given.get("section")),
             pages=_pages(given.get("pages")),
             article=_article(outlet, given.get("url")),
@@ -44,27 +47,29 @@ class CrawlArguments:
             raise ValueError(f"since={arguments.since} is after until={arguments.until}")
         return arguments
 
+    @property
+    def reads_feed(self) -> bool:
+        """A crawl asks the lists, which can be bounded."""
+        return False
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Choose the rows within since and until; go on until the limit, or a page whose rows are all older than `since`."""
+        choice = Choice()
+        for row in rows:
+            (choice.outside if row.date and not self.covers(row.date.date()) else choice.wanted).append(row)
+        days = [row.date.date() for row in rows if row.date]
+        reached = bool(self.since and days and max(days) < self.since)
+        bounded = self.pages or (None if self.since and days else list_pages)
+        choice.goes_on = not reached and (bounded is None or page < bounded)
+        return choice
+
+    def again(self) -> Sequence[str]:
+        """Return nothing: a crawl asks for what its lists show, no more."""
+        return ()
+
     def covers(self, day: date) -> bool:
         """Tell whether a KST day is within since and until."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return `, did you mean 'x'?` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f", did you mean {near[0]!r}?" if near else ""
-
-
-def _day(name: str, given: Mapping[str, str]) -> date | None:
-    text = given.get(name)
-    if text is None:
-        return None
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # falls to the message below: 2024-02-30 is written right and is no day
-    raise ValueError(f"{name}={text!r} is not a day: write {name}=2026-11-21")
 
 
 def _pages(text: str | None) -> int | None:

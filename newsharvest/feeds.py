@@ -1,19 +1,24 @@
-"""Feeds are whole: a file appears, or is replaced, only when a run has come to a clean end."""
+"""Feeds are whole: a file appears, or is replaced, only when what goes into it has come to a clean end."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 from w3lib.url import file_uri_to_path
 
-from newsharvest.exporters import header_line
+from newsharvest.exporters import ExcelCsvItemExporter, header_line
 from newsharvest.extensions.report import RunReport
+from newsharvest.items import Article
+from newsharvest.locks import exclusive
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
 
@@ -37,22 +42,91 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         tempfile.TemporaryFile(dir=parent).close()
     except OSError as error:
         raise FeedError(f"{path} cannot be written: {error.strerror} in {parent}") from error
+    if path.exists() and not os.access(path, os.W_OK):
+        raise FeedError(f"{path} is write-protected")
     if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
         return
     if options["format"] != "csv":
         raise FeedError(f"{path} cannot be appended to: a {options['format']} file is closed at its end (use -O, or .jsonl, or .csv)")
-    with path.open("rb") as file:
-        first = file.readline()
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+    except OSError as error:
+        raise FeedError(f"{path} cannot be read to be appended to: {error.strerror}") from error
     if first != header_line():
         raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
 
 
-class WholeFileStorage:
-    """Feed storage for files: writes beside the target, and at a clean end takes its place.
+class WholeFile:
+    """A file in the making, beside its target. A target that is no file (a pipe, `/dev/null`) is written straight to."""
 
-    After a run that went wrong the target stays as it was, and what did come is kept beside it as `<name>.failed<suffix>`.
-    A target that is no file (a pipe, `/dev/null`) is written straight to.
-    """
+    def __init__(self, target: Path, *, append: bool = False) -> None:
+        """Open it. OSError if it cannot be written. `append`: what is written here goes behind what the target then holds."""
+        self.append = append
+        self.direct = target.exists() and not target.is_file()
+        self.place = target.resolve()  # a link stays a link
+        if self.direct:
+            self.file: IO[bytes] = target.open("wb")
+            return
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        self.file, self.part = self._open_beside()
+
+    def take_place(self) -> None:
+        """Close, and take the target's place, or go behind what is in it."""
+        if self.direct:
+            self.file.close()
+            return
+        if not self.append:
+            _close(self.file)
+            self.part.replace(self.place)
+            return
+        self.file.close()
+        with exclusive(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
+            both, part = self._open_beside()
+            with self.part.open("rb") as new:
+                if self.place.is_file() and self.place.stat().st_size:
+                    _copy_lines(self.place, both)
+                    if new.read(len(header_line())) != header_line():
+                        new.seek(0)
+                shutil.copyfileobj(new, both)
+            _close(both)
+            part.replace(self.place)
+        self.part.unlink()
+
+    def keep_beside(self) -> Path:
+        """Close, leave the target as it is, and stay beside it as `<name>.failed<suffix>`. Returns that path."""
+        _close(self.file)
+        beside = self.place.with_name(f"{self.place.stem}.failed{self.place.suffix}")
+        self.part.replace(beside)
+        return beside
+
+    def discard(self) -> None:
+        """Close, and leave nothing."""
+        self.file.close()
+        if not self.direct:
+            self.part.unlink()
+
+    def _open_beside(self) -> tuple[IO[bytes], Path]:
+        handle, name = tempfile.mkstemp(dir=self.place.parent, prefix=f".{self.place.name}.", suffix=".part")
+        part = Path(name)
+        if self.place.is_file():
+            shutil.copymode(self.place, part)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            part.chmod(0o666 & ~umask)
+        return os.fdopen(handle, "wb"), part
+
+
+def _close(file: IO[bytes]) -> None:
+    """Close a file with its bytes on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+
+
+class WholeFileStorage:
+    """Scrapy's feed storage for files. After a run that went wrong the target stays as it was, and what did come is kept beside it."""
 
     def __init__(self, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
         self.crawler = crawler
@@ -64,44 +138,45 @@ class WholeFileStorage:
         return cls(crawler, uri, feed_options=feed_options)
 
     def open(self, spider: Spider) -> IO[bytes]:
-        """Return the file beside the target; for appending, a copy of the target to go on in."""
+        """Return the file to write to."""
         check_target(str(self.path), self.options)
-        if self.path.exists() and not self.path.is_file():
-            return self.path.open("wb")
-        path = self.path.resolve()  # a link stays a link
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False)  # noqa: SIM115 (Scrapy closes it)
-        if path.is_file():
-            shutil.copymode(path, file.name)
-            if not self.options.get("overwrite"):
-                _copy_lines(path, file)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(file.name).chmod(0o666 & ~umask)
-        return file
+        self.whole = WholeFile(self.path, append=not self.options.get("overwrite"))
+        return self.whole.file
 
     def store(self, file: IO[bytes]) -> None:
-        """Put the file in the target's place, or beside it after a run that went wrong."""
-        file.flush()
-        if self.path.is_file() or not self.path.exists():
-            os.fsync(file.fileno())
-        file.close()
-        path, written = self.path.resolve(), Path(file.name)
-        if written == self.path:
-            return
+        """Put the file where it belongs."""
         report = self.crawler.get_extension(RunReport)
         assert report is not None
-        if report.exit_status == 0:
-            written.replace(path)
+        if self.whole.direct or report.exit_status == 0:
+            self.whole.take_place()
             report.notes.append(f"written: {self.path}")
         elif report.articles == 0:
-            written.unlink()
+            self.whole.discard()
             report.notes.append(f"{self.path} was left as it was")
         else:
-            beside = path.with_name(f"{path.stem}.failed{path.suffix}")
-            written.replace(beside)
+            beside = self.whole.keep_beside()
             report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
+
+
+def write_articles(articles: Iterable[Article], file: IO[bytes], kind: str) -> int:
+    """Write articles to an open file as a feed of that kind (`csv` or a JSON Lines name), one at a time, and return how many."""
+    exporter: BaseItemExporter
+    exporter = ExcelCsvItemExporter(file) if kind == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    exporter.start_exporting()
+    count = 0
+    for article in articles:
+        exporter.export_item(article)
+        count += 1
+    exporter.finish_exporting()
+    return count
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of feed that a file's name asks for. FeedError if it is none that can be exported."""
+    kind = path.suffix.removeprefix(".").lower()
+    if kind != "csv" and kind not in LINE_FORMATS:
+        raise FeedError(f"{path}: name a .csv or .jsonl file")
+    return kind
 
 
 def _copy_lines(path: Path, file: IO[bytes]) -> None:
@@ -111,4 +186,4 @@ def _copy_lines(path: Path, file: IO[bytes]) -> None:
         if old.tell():
             old.seek(-1, os.SEEK_END)
             if old.read() != b"\n":
-                file.write(b"\n")
+                file.write(b"\r\n" if path.suffix.lower() == ".csv" else b"\n")

@@ -56,7 +56,7 @@ def rules(*queries: str | Rule) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How a picture and its caption stand together: the element round both, and the caption in it (CSS each)."""
+    """How a picture and its caption stand together: the element round both, in the body, and the caption in it (CSS or XPath each)."""
 
     wrapper: str
     caption: str

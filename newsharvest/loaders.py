@@ -18,10 +18,6 @@ from newsharvest.layouts import Layout, Rule, count_winner
 _LISTS = frozenset({"section", "subtitle", "authors", "tags"})
 
 
-def _unique(values: Sequence[str]) -> list[str]:
-    return press.unique(values)
-
-
 class ArticleLoader(ItemLoader):
     """Loads an `Article` from one response. Every text is cleaned on its way in (`press.clean`)."""
 
@@ -29,11 +25,11 @@ class ArticleLoader(ItemLoader):
     default_input_processor = MapCompose(press.clean)
     default_output_processor = TakeFirst()
 
-    section_out = staticmethod(_unique)
-    subtitle_out = staticmethod(_unique)
-    authors_out = staticmethod(_unique)
-    author_emails_out = staticmethod(_unique)
-    tags_out = staticmethod(_unique)
+    section_out = staticmethod(press.unique)
+    subtitle_out = staticmethod(press.unique)
+    authors_out = staticmethod(press.unique)
+    author_emails_out = staticmethod(press.unique)
+    tags_out = staticmethod(press.unique)
     body_out = Join("\n\n")
     images_in = Identity()
     images_out = Identity()

@@ -1,13 +1,24 @@
-"""Downloader middleware: a page whose declared charset is wrong is read in the one it was written in."""
+"""Downloader middlewares: what robots.txt allows, the pace that a site asks for, and the charset a page is really in."""
 
 from __future__ import annotations
 
+import asyncio
+import time
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Self
+from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
 from scrapy.statscollectors import StatsCollector
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsharvest.replay import NotRecorded
 
 KOREAN = ("utf-8", "cp949")  # all that Korean outlets use; cp949 is what `euc-kr` pages are really written in
 
@@ -42,3 +53,110 @@ class CharsetMiddleware:
 def errors(body: bytes, encoding: str) -> int:
     """Count what of `body` cannot be decoded."""
     return body.decode(encoding, errors="replace").count("\N{REPLACEMENT CHARACTER}")
+
+
+class PaceMiddleware:
+    """Keeps to a site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+
+    Scrapy's delay and throttle stand besides; the slowest of them wins. A site that asks for a longer pause than RETRY_AFTER_MAX seconds is
+    left alone for the rest of the run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.patience = crawler.settings.getfloat("RETRY_AFTER_MAX")
+        self.crawl_delay = 0.0
+        self.not_before = 0.0  # on the monotonic clock
+        self.turn = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        pace = cls(crawler)
+        if not crawler.settings["REPLAY"]:
+            crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
+        return pace
+
+    def robots_parsed(self, robotparser: RobotParser) -> None:
+        """Take the Crawl-delay that robots.txt has for us."""
+        agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
+        self.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, 0.0)
+        self.crawler.stats.set_value("pace/crawl_delay", self.crawl_delay)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for this request's turn."""
+        if not self.crawl_delay and not self.not_before:
+            return
+        async with self.turn:
+            wait = self.not_before - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self.not_before = time.monotonic() + self.crawl_delay
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Note a Retry-After."""
+        pause = retry_after(response) if response.status in {429, 503} else None
+        if pause is None or self.crawler.settings["REPLAY"]:
+            return response
+        if pause > self.patience:
+            request.meta["dont_retry"] = True
+            reason = f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})"
+            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=reason))
+        else:
+            self.not_before = max(self.not_before, time.monotonic() + pause)
+            self.crawler.stats.inc_value("pace/retry_after")
+        return response
+
+
+def retry_after(response: Response) -> float | None:
+    """Return the seconds that a Retry-After header asks for, as a number or until a date; None where there is none."""
+    raw = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if raw.isdigit():
+        return float(raw)
+    try:
+        until = parsedate_to_datetime(raw)
+        return max((until - datetime.now(until.tzinfo)).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None
+
+
+class RobotsMiddleware:
+    """Obeys robots.txt as RFC 9309 has it, where Scrapy's own is laxer: a robots.txt that cannot be read forbids everything.
+
+    Answers of 400 to 499 mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after a failure.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self.parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
+        self.fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, or raise IgnoreRequest. A site that cannot be reached raises what it raised for its robots.txt."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self.fetched:
+            self.fetched[site] = asyncio.get_running_loop().create_task(self._fetch(site, request))
+        rules = await self.fetched[site]
+        if rules and not rules.allowed(request.url, self.agent):
+            raise IgnoreRequest("Forbidden by robots.txt")
+
+    async def _fetch(self, site: str, request: Request) -> RobotParser | None:
+        ask = Request(f"{site}/robots.txt", NO_CALLBACK, meta={"dont_obey_robotstxt": True})
+        try:
+            response = await self.crawler.engine.download_async(ask)
+        except NotRecorded:  # made known by the replay handler itself
+            return None
+        if response.status >= 500:
+            raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
+        if response.status >= 400:
+            return None
+        rules = build_from_crawler(self.parser, self.crawler, response.body)
+        await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=request)
+        return rules

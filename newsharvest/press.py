@@ -1,7 +1,8 @@
 """The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, KST times.
 
-Everything here works on plain text and knows nothing of HTML. Each function is safe on any string: it returns, it never
-raises. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
+Everything here works on plain text and knows nothing of HTML. Each function is safe on any string (save `day_of`, which reads what
+`iso` wrote): it returns, it never raises, and no text makes it slow, for every repetition is bounded or cannot meet the same characters
+twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 KST = timezone(timedelta(hours=9), "KST")
 
 # --- spaces ---------------------------------------------------------------------------------------------------------
 
-# Zero-width space, non-joiner, word joiner, BOM, soft hyphen, direction marks. The joiner U+200D goes too, save inside an emoji.
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
+# Zero-width spaces and joiners, BOM, soft hyphen, direction marks, the box left by a pasted picture, lone surrogates, control characters.
+# The joiner U+200D stays between two emojis: there it makes one of them.
 _INVISIBLE = re.compile(
-    "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]|(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d"
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+    f"|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
 )
-_SPACES = re.compile("[\\s\u3164\uffa0]+")  # \s has NBSP and the ideographic space; the Hangul fillers are blanks too
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# \s has NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
+_SPACES = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0]+")
 
 
 def clean(text: str) -> str:
@@ -30,14 +34,15 @@ def clean(text: str) -> str:
 
     Quotes and middle dots stay as printed.
     """
-    text = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 # --- what is no sentence --------------------------------------------------------------------------------------------
 
-_FILE_NAME = re.compile(r".{1,200}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|hwpx?|pdf)", re.IGNORECASE)
-_CAPTION_MARK = re.compile(r"[▲△▼▽]\s*(?P<caption>[^▲△▼▽]{1,300})")
+_FILE_NAME = re.compile(
+    r"(?!.{0,200}다\.\s).{1,200}\.(?:jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?|hwpx?|pdf|docx?|xlsx?|pptx?|zip|mp4)", re.IGNORECASE
+)
+_CAPTION_MARK = re.compile(r"[▲△▼▽]\s?(?P<caption>[^▲△▼▽\s][^▲△▼▽]{0,299})")
 CAPTION_MAX = 300
 """Characters. A longer text beside a picture is body, not a caption (the longest caption in the five captures' families is far shorter)."""
 
@@ -64,31 +69,39 @@ def strip_outlet_tags(title: str, names: Iterable[str]) -> str:
     name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
     if not name:
         return title
-    lead = rf"(?:[\[(<【〔]\s*(?:{name})\s*[\])>】〕]|-\s*(?:{name})\s*-)\s*"
-    tail = rf"\s*(?:[\[(<【〔]\s*(?:{name})\s*[\])>】〕]|-\s*(?:{name})\s*-|\s[-–|:>]\s*(?:{name}))"
-    bare = re.sub(rf"(?:{tail})+$", "", re.sub(rf"^(?:{lead})+", "", title)).strip()
+    tag = rf"(?:[\[(<【〔［（《〈「『]\s?(?:{name})\s?[\])>】〕］）》〉」』]|-\s?(?:{name})\s?-)"
+    lead = rf"(?:{tag}|(?:{name})\s?(?:[|｜]|::))\s?"  # with a dash it may be half of a headline: `중도일보 - 대전시 업무협약`
+    tail = rf"\s?(?:{tag}|(?:\s[-–—:>ㅣ]|[|｜]|::)\s?(?:{name}))"
+    bare = re.sub(rf"(?:{tail}){{1,3}}$", "", re.sub(rf"^(?:{lead}){{1,3}}", "", title)).strip()
     return bare or title
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
-_NAME = r"[가-힣]{2,4}"
-_TITLE = r"(?:(?:수습|인턴|객원|선임|전문|시민|명예|취재|사진|대|총괄|영상|대표)\s?)?기자|특파원|논설위원|논설실장|편집위원|편집국장|PD"
-_DOT = r"\s*[·ㆍ‧․,/&]\s*"
-_PEOPLE = rf"{_NAME}?(?:{_DOT}{_NAME}?)*"
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_CUT_EMAIL = re.compile(r"\S*@\S*")
-# `하동=`, `글·사진=`, `글/사진`, `사회부`: what stands before the names in a byline
-_BEFORE = (
-    r"(?:(?:[가-힣A-Z]{1,8}(?:[·ㆍ/][가-힣A-Z]{1,8})*\s*[=:/]\s*)|(?:글|사진|글\s?[·ㆍ]\s?사진|취재|[가-힣]{1,6}(?:부|팀|본부|지국))\s+)?"
+_KIND = "수습|인턴|객원|선임|전문|시민|명예|취재|사진|대|총괄|영상|대표|주재|책임|편집|(?:정치|경제|사회|문화|체육|지방|취재|편집|사진)부"
+_TITLE = rf"(?:(?:{_KIND}|[가-힣]{{2,4}}\s?전문)\s?)?기자|특파원|논설위원|논설실장|편집위원|편집국장|PD"
+_NAME = rf"(?!(?:{_KIND})\s?기자)[가-힣]{{2,4}}"
+# Where no 기자 says so, a name must begin as names do, and not be one of the words that begin so too and stand before an address.
+_SURNAME = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길제독사"
 )
-_SIGNED = re.compile(rf"{_BEFORE}(?P<people>{_PEOPLE})\s*(?:{_TITLE})")
-_SIGNED_BARE = re.compile(rf"(?P<people>{_NAME}(?:{_DOT}{_NAME})*)")
-_LABEL = re.compile(r"^(?:기자명|글쓴이|작성자|취재|등록자|기사작성)\s*[:=|]?\s*")
-_TITLE_WORD = re.compile(rf"\s*(?:{_TITLE})(?:\s*[=/]\s*|\s+|$|(?=[가-힣·,/&]))")
+_SURE_NAME = rf"(?!문의|신청|안내|주문|주소|이메일|전자우편|구독|채용|원고|제보|사진)[{_SURNAME}][가-힣]{{1,3}}"
+_DOT = r"\s?[·ㆍ‧․,/&]\s?"
+_PEOPLE = rf"{_NAME}(?:{_DOT}{_NAME})*"
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_CUT_EMAIL = re.compile(r"\[email.protected\]|[A-Za-z0-9._%+*-]{0,64}@[A-Za-z0-9.-]*")  # the first is what Cloudflare puts in its place
+# What stands before the names in a byline: `하동=`, `글·사진=`, `수원/`, `사회부`; but `홍길동/김철수 기자` are two names.
+_PLACE = r"[가-힣A-Za-z0-9]{1,12}(?:[ ·ㆍ/][가-힣A-Za-z0-9]{1,12}){0,3}\s?[=:/|]\s?"
+_NO_PLACE = rf"{_SURE_NAME}(?<=[가-힣]{{3}})(?<![시군구도부])\s?/|[^=:/|]{{0,60}}기자"
+_BEFORE = rf"(?:(?!{_NO_PLACE}){_PLACE}|(?:글\s?[·ㆍ/]\s?사진|글|사진|취재|[가-힣]{{1,6}}(?:부|팀|본부|지국))\s)?"
+_SIGNED = re.compile(rf"{_BEFORE}(?P<people>{_PEOPLE})\s?(?:{_TITLE})[\s,·ㆍ/|&]{{0,3}}")
+_SIGNED_BARE = re.compile(rf"(?P<credit>글\s?[·ㆍ/]\s?사진\s?[=:|]?\s?|글\s?[=:|]\s?)?(?P<people>{_SURE_NAME}(?:{_DOT}{_SURE_NAME})*)")
+_EDGES = " ()[]<>【】〈〉（）［］■◆●▶=/|｜ㅣ│·,-–—"
+_LABEL = re.compile(r"^(?:기자명|글쓴이|작성자|취재|등록자|기사작성)\s?[:=|]?\s?")
+_TITLE_WORD = re.compile(rf"\s?(?:{_TITLE})(?:\s?[=/]\s?|\s|$|(?=[가-힣·,/&]))")
 _NOBODY = {"관리자", "최고관리자", "운영자", "admin", "webmaster"}  # the accounts that CMSs are delivered with
-_AGENCY = re.compile(r"(?:뉴스|뉴시스|뉴스1|통신|일보|신문|방송|제공|캡처|캡쳐|시청|군청|구청|도청|관계자)$")
-_CREDITS = {"사진", "자료", "제공", "출처", "그래픽", "영상", "일러스트", "자료사진", "사진제공"}
+_AGENCY = re.compile(r"(?:뉴스|뉴시스|통신|일보|신문|방송|제공|캡처|캡쳐|시청|군청|구청|도청|관계자)$")
+_CREDIT = r"(?:사진|자료|영상|그래픽|이미지|일러스트|도표|표)?\s?(?:제공|출처|캡처|캡쳐|촬영|문의|접수|담당|주최|주관)?"
 
 
 class Byline(NamedTuple):
@@ -106,18 +119,15 @@ def unique(values: Iterable[str]) -> list[str]:
 def read_authors(text: str) -> Byline:
     """Read a field that holds nothing but who wrote it (`배병일 기자배병일 기자`, `김서인`, `글쓴이 : 홍길동 h@x.kr`)."""
     text = clean(text)
-    emails = unique(_EMAIL.findall(text))
-    rest = _LABEL.sub("", _CUT_EMAIL.sub(" ", text))
-    rest = rest.rsplit("=", 1)[-1]
-    names = []
-    for part in re.split(r"[·ㆍ‧․,/|&()\[\]]", _TITLE_WORD.sub(",", rest)):
-        name = clean(part)
-        half = len(name) // 2
-        if half >= 2 and name[:half] == name[half:]:  # a portrait's alt beside the printed name
-            name = name[:half]
-        if name and name.casefold() not in _NOBODY:
-            names.append(name)
-    return Byline(unique(names), emails)
+    byline = read_byline(_LABEL.sub("", text))
+    if not byline:
+        names = []
+        for part in re.split(r"[·ㆍ‧․,/|&()\[\]<>]", _TITLE_WORD.sub(",", _LABEL.sub("", _CUT_EMAIL.sub(" ", text)).rsplit("=", 1)[-1])):
+            name = clean(part)
+            half = len(name) // 2
+            names.append(name[:half] if half >= 2 and name[:half] == name[half:] else name)  # a portrait's alt beside the printed name
+        byline = Byline(unique(names), unique(_EMAIL.findall(text)))
+    return Byline([name for name in byline.authors if name.casefold() not in _NOBODY], byline.emails)
 
 
 def read_byline(paragraph: str) -> Byline | None:
@@ -129,24 +139,15 @@ def read_byline(paragraph: str) -> Byline | None:
     if len(paragraph) > 160:
         return None
     emails = unique(_EMAIL.findall(paragraph))
-    rest = re.sub(r"[()\[\]<>【】■◆●/|]+$|^[()\[\]<>【】■◆●/|]+", "", _CUT_EMAIL.sub(" ", paragraph).strip()).strip()
-    rest = rest.rstrip("=/|·, ")
+    rest = clean(_CUT_EMAIL.sub(" ", paragraph)).strip(_EDGES)
     people: list[str] = []
     position = 0
-    while position < len(rest):
-        match = _SIGNED.match(rest, position)
-        if not match:
-            break
+    while match := _SIGNED.match(rest, position):
         people.append(match["people"])
         position = match.end()
-        gap = re.compile(r"[\s,·ㆍ/|&]*").match(rest, position)
-        position = gap.end() if gap else position
-    if position < len(rest):  # something else stands in the paragraph
-        bare = _SIGNED_BARE.fullmatch(rest)
-        if people or not bare or not emails:
-            return None
-        people = [bare["people"]]
-    if not people:
+    if not people and (bare := _SIGNED_BARE.fullmatch(rest)) and (emails or bare["credit"]):
+        people, position = [bare["people"]], len(rest)
+    if not people or position < len(rest):  # nobody, or something else stands in the paragraph
         return None
     return Byline(unique(n for group in people for n in re.split(_DOT, group)), emails)
 
@@ -159,9 +160,18 @@ class Dateline(NamedTuple):
     text: str
 
 
-_TAG = re.compile(rf"[\[【](?P<who>[^\[\]【】=]{{1,20}})=\s*(?P<people>{_PEOPLE})\s*(?:{_TITLE})?(?:\s+(?P<mail>\S*@\S*))?\s*[\]】]\s*")
-_ROUND_TAG = re.compile(rf"\((?P<who>[^()=]{{1,20}})=\s*(?P<people>{_PEOPLE})\s*(?:{_TITLE})?\s*\)\s*")
-_OPENING = re.compile(rf"(?P<people>{_PEOPLE})\s*(?:{_TITLE})(?:\s+(?P<mail>\S*@\S*))?\s*=\s*")
+_MAIL = r"(?:\s?(?P<mail>[A-Za-z0-9._%+*-]{0,64}@[A-Za-z0-9.-]{0,64}))?"
+_INSIDE = r"[^\[\]【】()<>=]{1,20}"
+# `[하동=배병일 기자]`, `[뉴스21일간=임정훈]`, `[경기신문 홍길동 기자]`
+_TAG = re.compile(
+    rf"[\[【(<](?:(?!{_CREDIT}\s?=)(?P<who>{_INSIDE})=\s?|(?!{_CREDIT}\s){_INSIDE}?\s)??"
+    rf"(?P<people>{_PEOPLE})\s?(?P<title>{_TITLE})?{_MAIL}\s?[\]】)>]\s*"
+)
+# `홍길동 기자 = `, `(수원=뉴시스) 홍길동 김철수 기자 = `
+_OPENING = re.compile(
+    rf"(?P<tag>[\[【(]{_INSIDE}={_INSIDE}[\]】)]\s?)?(?P<people>{_NAME}(?:(?:{_DOT}|(?(tag)\s|(?!))){_NAME})*)\s?(?:{_TITLE}){_MAIL}\s?=\s*"
+)
+_CAPTION_END = re.compile(r"(?:^.{0,40}|[.다)\]])\s?$")  # a caption run into a dateline is short, or ended
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -170,43 +180,71 @@ def read_dateline(paragraph: str) -> Dateline | None:
     `[뉴스21일간=임정훈]울산 동구는 …`, `동구청[뉴스21일간=임정훈]울산 동구는 …`, `[하동=배병일 기자] …`, `홍길동 기자 = …`.
     A photo credit (`(사진=평택시)`) and an agency (`(서울=연합뉴스)`) are no people.
     """
-    match = _TAG.search(paragraph, 0, 120) or _ROUND_TAG.match(paragraph)
-    if match:
-        names = unique(re.split(_DOT, match["people"]))
-        if match["who"].strip() in _CREDITS or any(_AGENCY.search(n) for n in names):
-            return None
-        mail = match.groupdict().get("mail") or ""
-    else:
-        match = _OPENING.match(paragraph)
-        if not match:
-            return None
-        names, mail = unique(re.split(_DOT, match["people"])), match["mail"] or ""
-    text = paragraph[match.end() :].strip()
-    if not text:
+    match = _OPENING.match(paragraph) or next(filter(_signs, _TAG.finditer(paragraph, 0, 120)), None)
+    text = paragraph[match.end() :].strip() if match else ""
+    if not match or not text:
         return None
-    return Dateline(paragraph[: match.start()].strip(), Byline(names, unique(_EMAIL.findall(mail))), text)
+    return Dateline(paragraph[: match.start()].strip(), Byline(_names(match), unique(_EMAIL.findall(match["mail"] or ""))), text)
+
+
+def _signs(tag: re.Match[str]) -> bool:
+    before = tag.string[: tag.start()]
+    if before and not (tag["who"] and tag[0][0] in "[【" and _CAPTION_END.search(before)):
+        return False
+    if tag["title"]:
+        return True
+    return tag["who"] is not None and all(re.match(_SURE_NAME, name) and not _AGENCY.search(name) for name in _names(tag))
+
+
+def _names(match: re.Match[str]) -> list[str]:
+    return unique(re.split(rf"{_DOT}|\s", match["people"]))
 
 
 # --- rights ---------------------------------------------------------------------------------------------------------
 
 _RIGHTS = re.compile(
-    r"(?:무단\s?(?:전재|복제|도용|배포|사용).{0,60}금지|(?:저작권자|저작권)\s?[ⓒ©(].{2,}|(?:copyright|ⓒ|©).{2,120}(?:reserved|금지))",
+    r"무단\s?(?:전[재제]|복제|게재|수집).{0,60}(?:금지|금함|금합니다|불허)|저작권자?\s?(?:[ⓒ©]|\(c\))|^\W*copyrights?\s?(?:[ⓒ©@]|\(c\))"
+    r"|(?:저작권|copyright|[ⓒ©]).{2,120}(?:reserved|금지|금합니다)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"^\W*(?:본|이)\s?(?:기사|콘텐츠|글).{0,10}저작권은 .{1,60}있(?:습니다|음)\W*$")
+_STATED = re.compile(r"(?<!금합니)(?<!금지합니)(?<!금지됩니)다\W{0,3}$")  # the end of a sentence, which is no rights line
+_SENTENCE_END = re.compile(r"다\.\s*")
 
 
 def is_rights_line(paragraph: str) -> bool:
     """Tell whether a paragraph is a rights line (`저작권자 ⓒ … 무단전재 및 재배포 금지`). A sentence about copyright is none."""
-    return len(paragraph) <= 200 and not re.search(r"다\.?[”\"’']?$", paragraph) and _RIGHTS.search(paragraph) is not None
+    text, line = _part_end(paragraph, _claims_rights)
+    return bool(line) and not text
+
+
+def _claims_rights(sentence: str) -> bool:
+    if len(sentence) > 200:
+        return False
+    return _OWNED.search(sentence) is not None or (_RIGHTS.search(sentence) is not None and not _STATED.search(sentence))
+
+
+def _part_end(paragraph: str, is_end: Callable[[str], object]) -> tuple[str, str]:
+    """Part a paragraph before the last of its sentences that are what `is_end` says; the second half is empty if none are."""
+    start = len(paragraph)
+    for end in reversed([0, *(match.end() for match in _SENTENCE_END.finditer(paragraph))]):
+        if end < start:
+            if not is_end(paragraph[end:start].strip()):
+                break
+            start = end
+    return paragraph[:start].strip(), paragraph[start:].strip()
 
 
 # --- times ----------------------------------------------------------------------------------------------------------
 
 _TIME = re.compile(
-    r"""(?<!\d)(?P<year>\d{4}|\d{2})\s*(?:[./-]|년)\s*(?P<month>\d{1,2})\s*(?:[./-]|월)\s*(?P<day>\d{1,2})(?!\d)\s*[일.]?
-    (?:\s*\(?[월화수목금토일](?:요일)?\)?(?![가-힣]))?
-    (?:[\sT,]*\[?(?P<half>오전|오후|AM|PM)?\s*(?P<hour>\d{1,2})\s*(?::|시)\s*(?P<minute>\d{2})\s*분?(?:\s*:?\s*(?P<second>\d{2})(?!\d)\s*초?)?
-      (?:\.\d+)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?""",
+    r"""(?<!\d)(?<!\d[./-])(?P<year>\d{4}|\d{2}(?=년|[./-]\d\d[./-]\d\d))\s?[./년-]\s?(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})
+    (?!\d|[./-]\d+(?![\d:시]))\s?[일.]?  # not the beginning of a longer number
+    (?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]?(?![가-힣]))?
+    (?:(?:(?P<iso>T)|[\s,|]{0,3}\[?)(?P<half>오전|오후|AM|PM)?\s?
+      (?P<hour>\d{1,2})\s?(?:시(?!\s?\d)|[:시]\s?(?P<minute>\d{1,2})(?!\d)(?::(?P<second>\d\d)(?:\.\d+)?|\s?분\s?(?:(?P<초>\d{1,2})\s?초)?)?)
+      (?:\s?(?P<late_half>오전|오후|AM|PM))?
+      (?:\s?(?:(?P<utc>Z|UTC|GMT)\b|(?P<zone>(?(iso)[+-]|\+)\d{2}(?::?\d{2})?)))?)?""",  # `10:00-12:00` is no zone
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -214,35 +252,85 @@ _TIME = re.compile(
 def read_time(raw: str) -> datetime | None:
     """Read an absolute date or time as Korean pages print them; None where there is none or it is impossible.
 
-    `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07` (20YY), ISO 8601
-    with a zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
+    `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07`, ISO 8601 with a
+    zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
     Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
     """
-    match = _TIME.search(raw)
+    match = _TIME.search(clean(raw))
     if not match:
         return None
     year, hour = int(match["year"]), int(match["hour"] or 0)
-    if match["half"] in {"오후", "PM", "pm"} and hour < 12:
+    if len(match["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    half = (match["half"] or match["late_half"] or "").upper()
+    if half in {"오후", "PM"} and hour < 12:
         hour += 12
-    elif match["half"] in {"오전", "AM", "am"} and hour == 12:
+    elif half in {"오전", "AM"} and hour == 12:
         hour = 0
-    zone = KST
-    if match["zone"] and match["zone"].upper() != "Z":
-        sign, digits = match["zone"][0], match["zone"][1:].replace(":", "")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        if offset >= timedelta(hours=24):
-            return None
-        zone = timezone(-offset if sign == "-" else offset)
-    elif match["zone"]:
-        zone = UTC
+    zone: tzinfo = UTC if match["utc"] else KST
     try:
+        if match["zone"]:
+            sign, digits = match["zone"][0], match["zone"][1:].replace(":", "")
+            offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+            zone = timezone(-offset if sign == "-" else offset)
         moment = datetime(
-            year + 2000 if year < 100 else year,
-            int(match["month"]), int(match["day"]), hour, int(match["minute"] or 0), int(match["second"] or 0), tzinfo=zone,
-        )  # fmt: skip
+            year,
+            int(match["month"]),
+            int(match["day"]),
+            hour,
+            int(match["minute"] or 0),
+            int(match["second"] or match["초"] or 0),
+            tzinfo=zone,
+        )
         return moment.astimezone(KST)
     except (ValueError, OverflowError):
         return None
+
+
+_AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")
+_UNITS = {"초": "seconds", "분": "minutes", "시간": "hours", "일": "days", "주": "weeks"}
+_DAYS_AGO = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
+_CLOCK = re.compile(r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)")
+_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})(?![\d./-])")
+
+
+def read_list_time(raw: str, received: datetime | None) -> datetime | None:
+    """Read a time as lists print it: as `read_time` does, or counted from when the page was received, if that is known.
+
+    `방금 전`, `3시간 전`, `어제 15:24`, `15:24` (of that day), `11-21` (the last one: never a day after tomorrow).
+    """
+    moment = read_time(raw)
+    if moment or received is None:
+        return moment
+    text, received = clean(raw), received.astimezone(KST)
+    if re.search(r"방금|지금", text):
+        return received
+    if ago := _AGO.search(text):
+        moment = received - timedelta(**{_UNITS[ago["unit"]]: int(ago["count"])})
+        return moment if ago["unit"] in {"초", "분", "시간"} else moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    clock = _CLOCK.search(text)
+    days = next((days for word, days in _DAYS_AGO.items() if word in text), None)
+    month_day = _MONTH_DAY.search(text)
+    if days is None and month_day:
+        return _latest(received, int(month_day["month"]), int(month_day["day"]), clock)
+    if days is None and clock is None:
+        return None
+    return _at(received.date() - timedelta(days=days or 0), clock)
+
+
+def _at(day: date, clock: re.Match[str] | None) -> datetime:
+    return datetime(day.year, day.month, day.day, int(clock["hour"]) if clock else 0, int(clock["minute"]) if clock else 0, tzinfo=KST)
+
+
+def _latest(received: datetime, month: int, day: int, clock: re.Match[str] | None) -> datetime | None:
+    for year in range(received.year, received.year - 5, -1):  # a 29 February is four years back at most
+        try:
+            moment = _at(date(year, month, day), clock)
+        except ValueError:
+            continue
+        if moment <= received + timedelta(days=1):
+            return moment
+    return None
 
 
 def iso(moment: datetime) -> str:
@@ -271,29 +359,47 @@ def part_signature(paragraphs: Sequence[str]) -> Signed:
     """Part the body from its byline, dateline, rights line, and a caption run into its dateline.
 
     Rights lines go wherever they stand. Bylines are looked for at the two ends only: a list of names in the middle of an article
-    (a personnel notice) is its text.
+    (a personnel notice) is its text. Either may be the last words of a paragraph; the rest of it stays.
     """
-    rights = next((p for p in paragraphs if is_rights_line(p)), None)
-    body = [p for p in paragraphs if not is_rights_line(p)]
-    authors: list[str] = []
-    emails: list[str] = []
-    caption = None
-    while body and (byline := read_byline(body[0])):
-        authors += byline.authors
-        emails += byline.emails
-        del body[0]
-    if body and (dateline := read_dateline(body[0])):
-        authors += dateline.byline.authors
-        emails += dateline.byline.emails
-        caption = dateline.before or None
-        body[0] = dateline.text
-    while body and (byline := read_byline(body[-1])):
-        authors += byline.authors
-        emails += byline.emails
-        del body[-1]
-    return Signed(body, Byline(unique(authors), unique(emails)), rights, caption)
+    body: list[str] = []
+    rights = caption = None
+    for paragraph in paragraphs:
+        text, line = _part_end(paragraph, _claims_rights)
+        rights = rights or line or None
+        body += [text] if text else []
+    bylines = _take_bylines(body, first=True)
+    for position, paragraph in enumerate(body[:4]):  # subheadings may stand before it
+        dateline = read_dateline(paragraph)
+        if dateline and not (position and dateline.before):
+            body[position], caption = dateline.text, dateline.before or None
+            bylines.append(dateline.byline)
+            break
+    last = _take_bylines(body, first=False)
+    if body and not last:
+        text, line = _part_end(body[-1], read_byline)
+        if byline := read_byline(line):
+            body[-1] = text
+            last = [byline]
+    bylines += reversed(last)
+    authors = unique(author for byline in bylines for author in byline.authors)
+    return Signed(body, Byline(authors, unique(email for byline in bylines for email in byline.emails)), rights, caption)
+
+
+def _take_bylines(body: list[str], *, first: bool) -> list[Byline]:
+    """Take the bylines off one end of the body, the outermost first. The address may stand on a line of its own under the name."""
+    taken: list[Byline] = []
+    while body:
+        pair = body[:2] if first else body[-2:]
+        size = 2 if len(pair) == 2 and _CUT_EMAIL.fullmatch(pair[1]) else 1
+        lines = slice(0, size) if first else slice(len(body) - size, None)
+        byline = read_byline(" ".join(body[lines]))
+        if not byline:
+            break
+        taken.append(byline)
+        del body[lines]
+    return taken
 
 
 def content_hash(title: str, body: str) -> str:
     """Return the SHA-256, in hex, of the normalised title and body: UTF-8, a blank line between them. Anyone can compute it again."""
-    return hashlib.sha256(f"{title}\n\n{body}".encode()).hexdigest()
+    return hashlib.sha256(f"{title}\n\n{body}".encode(errors="replace")).hexdigest()

@@ -1,31 +1,36 @@
 """A body container in, paragraphs and captioned pictures out.
 
 The tree is walked once and never changed: text that follows a removed ad is kept (lxml's `remove` would eat it), and the order in which
-fields are read does not matter. A block element, a `<br>` and a figure each end a paragraph; table cells stay on one line.
+fields are read does not matter. A block element, a `<br>`, a table cell and a figure each end a paragraph; the cells of a table's row are
+put on one line again, unless one of them holds several paragraphs (then the table is the page's layout, not data).
 """
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
 
 from newsharvest import press
 from newsharvest.items import Image
-from newsharvest.layouts import Figure
+from newsharvest.layouts import Figure, Rule
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _CELLS = frozenset({"td", "th"})
 _NEVER_TEXT = frozenset(
     "audio button canvas embed head iframe input link meta noscript object option script select style svg template textarea video".split()
 )
-_LAZY_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")  # beside the others, src is a placeholder
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Body(NamedTuple):
@@ -46,8 +51,9 @@ def lines(element: Selector) -> list[str]:
 def read_body(container: Selector, base_url: str, drop: Sequence[str] = (), figures: Sequence[Figure] = ()) -> Body:
     """Read `container`, leaving out what the `drop` selectors match.
 
-    Pictures without an address (`<img alt>`, a `data:` placeholder) are passed over; an image's alt is no caption, since these CMSs
-    put the file's name there. A line that is a file's name is no paragraph, and a `▲ …` line under a picture is its caption.
+    Pictures without an address (`<img alt>`, a `data:` placeholder, a file on the editor's disk) are passed over; an image's alt is no
+    caption, since these CMSs put the file's name there. A line that is a file's name is no paragraph, and a `▲ …` line under a picture is
+    its caption, unless another such line follows: then they are a list. The container itself is read even if hidden: a layout named it.
     """
     return _Walk(container, base_url, drop, figures).read()
 
@@ -60,22 +66,25 @@ class _Walk:
         self.wrappers: set[etree._Element] = set()
         self.captions: set[etree._Element] = set()
         for figure in figures:
-            for wrapper in container.css(figure.wrapper):
+            for wrapper in Rule(figure.wrapper).select(container):
                 if wrapper.xpath(".//img"):
                     self.wrappers.add(wrapper.root)
-                    self.captions.update(c.root for c in wrapper.css(figure.caption) if not c.xpath(".//img"))
+                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not c.xpath(".//img"))
         self.paragraphs: list[str] = []
-        self.images: list[Image] = []
+        self.images: dict[str, Image] = {}  # by address
         self.text: list[str] = []
+        self.begins: dict[etree._Element, int] = {}  # where the paragraphs of a table cell or caption begin
         self.under: Image | None = None  # the picture that the next paragraph may be the caption of
-        self.early: str | None = None  # a caption that stands before its picture
-        self.first = 0  # where the pictures of the current wrapper begin
+        self.marked: tuple[Image, str] | None = None  # the picture that the last line, marked `▲`, was taken for the caption of
+        self.bare: deque[Image] = deque()  # the pictures of the current wrapper that have no caption yet
+        self.last: Image | None = None  # its last picture
+        self.early: str | None = None  # a caption in it that waits for the next picture
 
     def read(self) -> Body:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
         for event, node in walker:
             if event == "start":
-                if self.skips(node) or self.is_caption(node):
+                if self.skips(node):
                     walker.skip_subtree()
                 else:
                     self.enter(node)
@@ -86,69 +95,90 @@ class _Walk:
                 if node is not self.root:
                     self.text.append(node.tail or "")
         self.end_paragraph()
-        return Body(self.paragraphs, self.images)
+        return Body(self.paragraphs, list(self.images.values()))
 
     def skips(self, node: etree._Element) -> bool:
-        hidden = "display:none" in node.get("style", "").replace(" ", "").lower() or node.get("hidden") is not None
-        return node.tag in _NEVER_TEXT or node in self.dropped or hidden
-
-    def is_caption(self, node: etree._Element) -> bool:
-        """Take a caption element's text, unless it is too long to be one: then it is read as body."""
-        if node not in self.captions:
-            return False
-        caption = press.clean("".join(str(text) for text in node.itertext()))
-        if len(caption) > press.CAPTION_MAX:
-            return False
-        if caption and not press.is_file_name(caption):
-            caption = press.marked_caption(caption) or caption
-            if len(self.images) > self.first and self.images[-1]["caption"] is None:
-                self.images[-1]["caption"] = caption
-            else:
-                self.early = caption
-        self.under = None
-        return True
+        hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None
+        return node is not self.root and (node.tag in _NEVER_TEXT or node in self.dropped or hidden)
 
     def enter(self, node: etree._Element) -> None:
-        if node in self.wrappers:
-            self.first, self.early = len(self.images), None
-        if node.tag in _BLOCKS or node.tag == "br" or node in self.wrappers:
+        if node.tag in _BLOCKS or node in self.wrappers or node in self.captions:
             self.end_paragraph()
-        elif node.tag in _CELLS:
-            self.text.append(" ")
-        elif node.tag == "img":
+        if node in self.wrappers:
+            self.bare.clear()
+            self.last = None
+        if node in self.captions:
+            self.under = None
+        if node.tag in _CELLS or node in self.captions:
+            self.begins[node] = len(self.paragraphs)
+        if node.tag == "img":
             self.add_image(node)
 
     def leave(self, node: etree._Element) -> None:
-        if node in self.wrappers:
-            self.early = None
-        if node.tag in _BLOCKS or node in self.wrappers:
+        if node.tag in _BLOCKS or node in self.wrappers or node in self.captions:
             self.end_paragraph()
+        if node in self.begins and node in self.captions:
+            self.take_caption(self.begins[node])
+        if node.tag == "tr":
+            self.join_cells([self.begins[cell] for cell in node if cell in self.begins])
+        if node in self.wrappers:
+            if self.early and self.last:
+                self.last["caption"] = f"{self.last['caption']} {self.early}"
+            self.early = None
+
+    def take_caption(self, begin: int) -> None:
+        """Take the paragraphs from `begin` on for a caption, unless they are too long to be one: then they stay body."""
+        text = " ".join(self.paragraphs[begin:])
+        caption = press.marked_caption(text) or text
+        if not caption or len(caption) + len(self.early or "") > press.CAPTION_MAX:
+            return
+        del self.paragraphs[begin:]
+        while self.bare and self.bare[0]["caption"]:
+            self.bare.popleft()
+        if self.bare:
+            self.bare.popleft()["caption"] = caption
+        else:
+            self.early = f"{self.early} {caption}" if self.early else caption
+
+    def join_cells(self, begins: list[int]) -> None:
+        if begins and all(end - begin <= 1 for begin, end in pairwise([*begins, len(self.paragraphs)])):
+            row = " ".join(self.paragraphs[begins[0] :])
+            self.paragraphs[begins[0] :] = [row] if row else []
 
     def add_image(self, node: etree._Element) -> None:
-        source = next((s for name in _LAZY_SOURCES if (s := node.get(name, "").strip()) and not s.startswith("data:")), None)
+        source = next((s for name in _SOURCES if (s := node.get(name, "").strip()) and not s.startswith("data:")), None)
         url = _absolute(self.base_url, source) if source else None
-        if url is None or any(image["url"] == url for image in self.images):
+        if url is None:
             return
         self.end_paragraph()
-        self.under = Image(url=url, caption=self.early)
-        self.early = None
-        self.images.append(self.under)
+        image = self.images.setdefault(url, Image(url=url, caption=None))
+        if self.early and image["caption"] is None:
+            image["caption"], self.early = self.early, None
+        self.bare.append(image)
+        self.last = self.under = image
+        self.marked = None
 
     def end_paragraph(self) -> None:
         paragraph = press.clean("".join(self.text))
         self.text.clear()
         if not paragraph or press.is_file_name(paragraph):
             return
-        caption = press.marked_caption(paragraph) if self.under and self.under["caption"] is None else None
-        if self.under and caption:
-            self.under["caption"] = caption
-        else:
-            self.paragraphs.append(paragraph)
-        self.under = None
+        under, self.under = self.under, None
+        marked, self.marked = self.marked, None
+        caption = press.marked_caption(paragraph)
+        if caption and under and under["caption"] is None:
+            under["caption"] = caption
+            self.marked = under, paragraph
+            return
+        if caption and marked:  # a second marked line: the first was no caption, but the head of a list
+            marked[0]["caption"] = None
+            self.paragraphs.append(marked[1])
+        self.paragraphs.append(paragraph)
 
 
 def _absolute(base_url: str, source: str) -> str | None:
     try:
-        return urljoin(base_url, source)
+        url = urljoin(base_url, source)
+        return url if urlsplit(url).scheme in {"http", "https"} else None
     except ValueError:  # `http://[`: not an address
         return None

@@ -14,20 +14,35 @@ class Reason(Enum):
     PHOTO_ONLY = "photo_only", "a photo story without text", True
     DUPLICATE = "duplicate", "repeats an article of this run", True
     OUT_OF_PERIOD = "out_of_period", "outside since/until", True
+    UNCHANGED = "unchanged", "looked at again and the same as before", True
 
     NO_LAYOUT = "no_layout", "the page has no layout known for this outlet: the site may have changed", False
     NO_TITLE = "no_title", "no title where the layout says it is", False
     NO_BODY = "no_body", "no text where the layout says it is", False
     CHALLENGE = "challenge", "the site answered with a challenge page instead of the article", False
     WRONG_CHARSET = "wrong_charset", "the text cannot be decoded", False
+    FUTURE_DATE = "future_date", "it says it was published in the future", False
     LIST_UNREADABLE = "list_unreadable", "no article links on a list page: the site may have changed", False
     HTTP_STATUS = "http_status", "the site answered with an error", False
+    DNS = "dns", "the site's name was not found", False
+    REFUSED = "refused", "the site refused the connection", False
+    TIMEOUT = "timeout", "the site took too long to answer", False
+    CERTIFICATE = "certificate", "the site's certificate cannot be trusted", False
+    CUT_SHORT = "cut_short", "the answer broke off before its end", False
+    TOO_LARGE = "too_large", "the answer is larger than DOWNLOAD_MAXSIZE", False
     UNREACHABLE = "unreachable", "the site could not be reached", False
+    PRIVATE_ADDRESS = "private_address", "it led to a private address, which is never fetched", False
     ROBOTS = "robots", "robots.txt forbids it", False
     OFF_SITE = "off_site", "it led away from the outlet's site", False
     REDIRECTS = "redirects", "its redirects go round in a circle", False
+    NOT_STORED = "not_stored", "the store could not be written", False
     NOT_RECORDED = "not_recorded", "the page is not in the REPLAY folder", False
     ERROR = "error", "the program failed on it; please report this", False
+
+    @classmethod
+    def of(cls, code: str) -> Reason:
+        """Return the reason of that code. KeyError if there is none."""
+        return {reason.code: reason for reason in cls}[code]
 
     def __init__(self, code: str, words: str, normal: bool) -> None:
         self.code = code
@@ -39,7 +54,7 @@ class Unwanted(DropItem):
     """Raised by a pipeline that drops an item: the reason, and the id of the article that it lost to, if it lost to one."""
 
     def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None) -> None:
-        super().__init__(f"{reason.code}: {reason.words}" + (f" ({detail})" if detail else ""))
         self.reason = reason
-        self.detail = detail
+        self.detail = detail + (f" as {lost_to}" if lost_to else "")
         self.lost_to = lost_to
+        super().__init__(f"{reason.code}: {reason.words}" + (f" ({self.detail})" if self.detail else ""))

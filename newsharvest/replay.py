@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.settings import BaseSettings
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
@@ -112,19 +112,13 @@ class Fixtures:
         return self._by_url.get(canonicalize_url(url))
 
 
-@lru_cache(maxsize=4)
-def load_fixtures(folder: Path) -> Fixtures:
-    """Load a folder's cases, once a process: the command checks them, the handler answers from them."""
-    return Fixtures(folder)
-
-
 class ReplayHandler(BaseDownloadHandler):
     """Answers http and https from the REPLAY folder. What is not there fails that request and is made known by `fixture_missing`."""
 
     def __init__(self, crawler: Crawler) -> None:
         """Load the folder that the REPLAY setting names."""
         super().__init__(crawler)
-        self.fixtures = load_fixtures(Path(crawler.settings["REPLAY"]))
+        self.fixtures = Fixtures(Path(crawler.settings["REPLAY"]))
 
     async def download_request(self, request: Request) -> Response:  # noqa: D102 (said in BaseDownloadHandler)
         case = self.fixtures.get(request.url)
@@ -132,7 +126,10 @@ class ReplayHandler(BaseDownloadHandler):
             self.crawler.signals.send_catch_log(fixture_missing, url=request.url)
             raise NotRecorded(f"{request.url} is not in REPLAY={self.crawler.settings['REPLAY']}")
         request.meta[RECORDED_AT] = case.recorded_at
-        return case.response(request.url)
+        try:
+            return case.response(request.url)
+        except OSError as error:
+            raise NotRecorded(f"{case.page}: {error.strerror}") from error
 
 
 class Replay:
@@ -140,12 +137,16 @@ class Replay:
 
     def update_settings(self, settings: Any) -> None:
         """Swap the handlers. A folder that cannot be used raises ReplayError before any request."""
-        if not settings["REPLAY"]:
-            return
-        load_fixtures(Path(settings["REPLAY"]))
-        handlers = dict.fromkeys(settings.getwithbase("DOWNLOAD_HANDLERS")) | {
-            "http": ReplayHandler,
-            "https": ReplayHandler,
-        }
-        for name, value in {"DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}.items():
-            settings.set(name, value, priority="cmdline")
+        if settings["REPLAY"]:
+            replay_only(settings)
+
+
+def replay_only(settings: BaseSettings) -> None:
+    """Put the replay handler where the network handlers were. ReplayError says what is wrong with the folder."""
+    Fixtures(Path(settings["REPLAY"]))  # says what is wrong with it before anything runs
+    handlers = dict.fromkeys(settings.getwithbase("DOWNLOAD_HANDLERS")) | {
+        "http": ReplayHandler,
+        "https": ReplayHandler,
+    }
+    for name, value in {"DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}.items():
+        settings.set(name, value, priority="cmdline")

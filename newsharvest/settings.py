@@ -12,6 +12,9 @@ CONTACT = ""  # a mail address or web page where an outlet can reach you: set it
 
 # --- Ours ------------------------------------------------------------------------------------------------------------
 REPLAY = ""  # a folder of fixtures: answer from it and never from the network
+STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisions, failures, runs
+FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
+RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
 ADDONS = {"newsharvest.replay.Replay": 100, "newsharvest.contact.Contact": 200}
 
@@ -20,9 +23,11 @@ USER_AGENT = "newsharvest/0.1 (Korean local news harvester; contact: {contact})"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsharvest"  # what a site would name us in its robots.txt
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one request at a time per site
-DOWNLOAD_DELAY = 1.0  # seconds between two requests to a site
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to a site, or its robots.txt's Crawl-delay if that is more
+DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy's default would make it half a second at times
 AUTOTHROTTLE_ENABLED = True  # slower when the site slows, never faster than DOWNLOAD_DELAY
 AUTOTHROTTLE_START_DELAY = 1.0
+RETRY_AFTER_MAX = 300  # seconds of a site's Retry-After that a run waits for; if it asks for more, it is left alone until the next run
 COOKIES_ENABLED = False  # gnuboard remembers `device=mobile` in its session; and Scrapy would ask publicsuffix.org for cookie domains
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
@@ -31,6 +36,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, after decompression too: a bomb stops here
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 30  # seconds
+ALLOW_PRIVATE_ADDRESSES = False  # for tests on loopback: private addresses are refused however they are written or reached
+TWISTED_DNS_RESOLVER = "newsharvest.guard.GuardedResolver"
 METAREFRESH_ENABLED = False  # a meta refresh is how challenge pages and moved sites lead a crawler away
 REDIRECT_MAX_TIMES = 5
 TELNETCONSOLE_ENABLED = False
@@ -40,15 +47,21 @@ REMOTE_CONTROL_ENABLED = False
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # articles come in the list's order, a page before the next
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 DOWNLOADER_MIDDLEWARES = {
+    "newsharvest.guard.AddressGuardMiddleware": 50,  # before robots.txt is fetched from there
+    "newsharvest.middlewares.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours is stricter
+    "newsharvest.middlewares.PaceMiddleware": 560,  # hears of a 503 before the retry (550) does
     "newsharvest.middlewares.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
 }
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,
     "newsharvest.pipelines.validate.ValidatePipeline": 200,
     "newsharvest.pipelines.deduplicate.DeduplicatePipeline": 300,
+    "newsharvest.pipelines.keep.KeepPipeline": 400,
 }
 EXTENSIONS = {
     "newsharvest.extensions.report.RunReport": -10,  # before the feeds (0), which ask it whether the run was clean
+    "newsharvest.extensions.ledger.Ledger": -5,  # after the report, whose reasons it writes down
 }
 
 # --- Feeds -----------------------------------------------------------------------------------------------------------
@@ -60,8 +73,17 @@ FEED_EXPORTERS = {
 }
 FEED_STORAGES = {"": "newsharvest.feeds.WholeFileStorage", "file": "newsharvest.feeds.WholeFileStorage"}
 
+# --- Health of an outlet, beside its own earlier runs (newsharvest.health) ----------------------------------------------
+HEALTH_CHANCE = 0.001  # a rate has changed if so much of a change comes by chance once in a thousand: 40 looks a night cry wolf monthly
+HEALTH_SAMPLE = 10  # articles that a rate or a median needs; a small outlet's last runs are taken together
+HEALTH_BASELINE = 30  # earlier runs that are the measure: a month of nights
+HEALTH_BODY = 0.4  # bodies have shrunk below this share of their earlier median: half is a quiet week, a lost container is less
+HEALTH_LINKS = 0.5  # a list page gives less than this share of its earlier links
+HEALTH_SILENT_DAYS = 7  # without anything new, where there was something every day: longer than the longest holiday
+
 # --- What is printed -------------------------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the closing lines tell the rest; -L INFO shows every dropped page
 LOG_COLOR = False
 DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the report names it
 STATS_DUMP = False

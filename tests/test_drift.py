@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -84,10 +85,23 @@ def test_a_list_without_rows_ends_the_run_1(tmp_path: Path) -> None:
 
 
 def test_only_deleted_articles_on_a_list_is_no_normal_day(tmp_path: Path) -> None:
+    """One is: an outlet deletes articles. Five of five, and it has moved its pages without a word."""
     shutil.copytree(FIXTURES / "dgilbo", tmp_path / "dgilbo")
-    shutil.copy(FIXTURES / "gyeonggitv" / "deleted" / "page.html", tmp_path / "dgilbo" / "67014" / "page.html")
+    notice = FIXTURES / "gyeonggitv" / "deleted" / "page.html"
+    shutil.copy(notice, tmp_path / "dgilbo" / "67014" / "page.html")
     harvest = crawl("dgilbo", tmp_path)
     assert list(harvest.reasons) == ["deleted"]
+    assert harvest.report.exit_status == 0
+    links = "".join(f'<li><a href="/bbs/board.php?bo_table=news&amp;wr_id={n}">x</a></li>' for n in range(67001, 67005))
+    page = tmp_path / "dgilbo" / "list-2" / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace('<ul class="art_list_all">', f'<ul class="art_list_all">{links}', 1))
+    for n in range(67001, 67005):
+        shutil.copytree(tmp_path / "dgilbo" / "67014", tmp_path / "dgilbo" / str(n))
+        url = f"http://dgilbo.dgn.kr/bbs/board.php?bo_table=news&wr_id={n}"
+        answer = tmp_path / "dgilbo" / str(n) / "response.json"
+        answer.write_text(json.dumps(json.loads(answer.read_text(encoding="utf-8")) | {"url": url, "aliases": []}))
+    harvest = crawl("dgilbo", tmp_path)
+    assert {code: len(urls) for code, urls in harvest.reasons.items()} == {"deleted": 5}
     assert "wrong: every article that the lists link is gone" in harvest.closing
     assert harvest.report.exit_status == 1
 

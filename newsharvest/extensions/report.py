@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -15,6 +16,12 @@ from newsharvest.items import Article, Unkept
 from newsharvest.layouts import FALLBACK
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import fixture_missing
+
+not_kept = object()
+"""Signal, with `url`, `reason` and `detail`: an address that gave no article, once a run."""
+
+MANY = 5
+"""Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
 
 SHOWN = 20
 """Addresses printed per reason. The rest is counted; every one is in the log at level INFO."""
@@ -32,7 +39,12 @@ class RunReport:
         self.articles = 0
         self.unkept: dict[Reason, dict[str, str]] = {}
         self.finished = False
+        self.closed_because = ""
+        self.feeds = len(crawler.settings.getdict("FEEDS"))
+        self.feeds_closed = False
+        self.errors = ErrorCount(crawler)
         self.notes: list[str] = []
+        self.warnings: list[str] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
@@ -47,6 +59,7 @@ class RunReport:
             (report.request_dropped, signals.request_dropped),
             (report.fixture_missing, fixture_missing),
             (report.spider_closed, signals.spider_closed),
+            (report.feed_exporter_closed, signals.feed_exporter_closed),
         ):
             crawler.signals.connect(handler, signal)
         return report
@@ -57,11 +70,12 @@ class RunReport:
         """Note who runs."""
         self.outlet = spider.name
         self.title = getattr(spider, "title", "")
-        self.one_article = bool(getattr(getattr(spider, "arguments", None), "article", None))
+        self.one_article = bool(getattr(getattr(spider, "plan", None), "article", None))
 
     def item_scraped(self, item: Any) -> None:
-        """Count an article."""
+        """Count an article. That another row of a list put it outside the period no longer counts."""
         self.articles += 1
+        self.unkept.get(Reason.OUT_OF_PERIOD, {}).pop(address(item), None)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note why an item was dropped."""
@@ -100,10 +114,23 @@ class RunReport:
     def spider_closed(self, reason: str) -> None:
         """Note whether the run came to its own end."""
         self.finished = reason == "finished"
+        self.closed_because = {"finished": "", "shutdown": ""}.get(reason, f": {reason}")
+
+    def feed_exporter_closed(self) -> None:
+        """Note that every feed that could be written is."""
+        self.feeds_closed = True
+
+    def feeds_stored(self) -> int:
+        """Return how many feeds were written, wherever to."""
+        stored = self.stats.get_stats().items()
+        return sum(count for key, count in stored if key.startswith("feedexport/success_count/"))
 
     def add(self, reason: Reason, url: str, detail: str) -> None:
         """Count an address under a reason, once."""
-        self.unkept.setdefault(reason, {}).setdefault(url, detail)
+        found = self.unkept.setdefault(reason, {})
+        if url not in found:
+            found[url] = detail
+            self.crawler.signals.send_catch_log(not_kept, url=url, reason=reason, detail=detail)
 
     # --- what follows
 
@@ -112,23 +139,23 @@ class RunReport:
         """What is wrong with the run as a whole, a line each. Failures of single pages are not in it."""
         lines = []
         if not self.finished:
-            lines.append("the run was stopped before its end")
-        if self.stats.get_value("feedexport/failed_count/WholeFileStorage"):
-            lines.append("the output file could not be written (the log says why)")
-        if self.stats.get_value("log_count/CRITICAL") or self.stats.get_value("log_count/ERROR"):
-            lines.append("errors were logged")
+            lines.append(f"the run was stopped before its end{self.closed_because}")
+        if self.feeds_closed and self.feeds_stored() < self.feeds:
+            lines.append("an output file could not be written (the log says why)")
+        if self.errors.count:
+            lines.append("errors were logged, see there")
         if not self.articles and not any(not reason.normal for reason in self.unkept):
             listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY}
             if not self.unkept:
                 lines.append("nothing was found at all")
-            elif not self.one_article and not listed & set(self.unkept):
+            elif not self.one_article and not listed & set(self.unkept) and len(self.unkept[Reason.DELETED]) >= MANY:
                 lines.append("every article that the lists link is gone: the site may have moved")
         return lines
 
     @property
     def exit_status(self) -> int:
         """0, or 1 if something is wrong (what counts as wrong stands in the README)."""
-        return int(bool(self.trouble) or any(not reason.normal for reason in self.unkept))
+        return int(bool(self.trouble or self.warnings) or any(not reason.normal for reason in self.unkept))
 
     def fallbacks(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield layout, field, selector and pages of each selector that won without being its field's first."""
@@ -136,6 +163,24 @@ class RunReport:
             match = FALLBACK.fullmatch(key)
             if match and match["position"] != "1":
                 yield match["layout"], match["field"], match["query"], pages
+
+    def troubled_lines(self, shown: int) -> Iterator[str]:
+        """Yield what is wrong, for the foot of a table: failures by reason with `shown` addresses, warnings, the rest."""
+        for reason in Reason:
+            if not reason.normal:
+                yield from self._reason_lines(reason, shown)
+        yield from (f"  {self.outlet}  warning: {plain(line)}" for line in self.warnings)
+        yield from (f"  {self.outlet}  wrong: {plain(line)}" for line in self.trouble)
+
+    def _reason_lines(self, reason: Reason, shown: int) -> Iterator[str]:
+        found = self.unkept.get(reason)
+        if not found:
+            return
+        yield f"  {len(found)} not kept, {reason.code}: {reason.words}"
+        for url, detail in list(found.items())[:shown]:
+            yield f"      {self.outlet}  {plain(url)}" + (f"  ({plain(detail)})" if detail else "")
+        if len(found) > shown:
+            yield f"      and {len(found) - shown} more"
 
     def lines(self) -> Iterator[str]:
         """Yield the closing lines, in plain words."""
@@ -145,22 +190,37 @@ class RunReport:
             f" from {lists} list page{'s' * (lists != 1)}" if lists else ""
         )
         for reason in Reason:
-            found = self.unkept.get(reason)
-            if not found:
-                continue
-            yield f"  {len(found)} not kept, {reason.code}: {reason.words}"
-            for url, detail in list(found.items())[:SHOWN]:
-                yield f"      {name.split()[0]}  {plain(url)}" + (f"  ({plain(detail)})" if detail else "")
-            if len(found) > SHOWN:
-                yield f"      and {len(found) - SHOWN} more"
+            yield from self._reason_lines(reason, SHOWN)
         for layout, field, query, pages in self.fallbacks():
             where = f"{pages} page{'s' * (pages != 1)} ({layout}: {plain(query)})"
             yield f"  note: {field} was read by a fallback selector on {where}: the site may be changing"
         for note in self.notes:
             yield f"  {note}"
+        for line in self.warnings:
+            yield f"  warning: {plain(line)}"
         for line in self.trouble:
             yield f"  wrong: {line}"
         yield "  result: " + ("something is wrong, see above (exit status 1)" if self.exit_status else "ok (exit status 0)")
+
+
+class ErrorCount(logging.Handler):
+    """Counts what is logged as an error of this crawl, whatever level is printed. It stays until the crawler is gone."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(logging.ERROR)
+        self.crawler = crawler
+        self.count = 0
+        logging.getLogger().addHandler(self)
+        crawler.signals.connect(self.detach, signals.engine_stopped)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a record that is this crawl's, or nobody's in particular."""
+        if getattr(record, "spider", self.crawler.spider) is self.crawler.spider:
+            self.count += 1
+
+    def detach(self) -> None:
+        """Hear no more."""
+        logging.getLogger().removeHandler(self)
 
 
 def address(item: Any) -> str:

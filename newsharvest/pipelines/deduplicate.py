@@ -16,10 +16,10 @@ class DeduplicatePipeline:
     def process_item(self, item: Article) -> Article:
         """Return the first of its kind; raise Unwanted for every later one."""
         if item.id in self.ids:
-            raise Unwanted(Reason.DUPLICATE, f"the same id as {item.id}", lost_to=item.id)
+            raise Unwanted(Reason.DUPLICATE, "the same id", lost_to=item.id)
         if item.content_hash:
             first = self.by_hash.setdefault(item.content_hash, item.id)
             if first != item.id:
-                raise Unwanted(Reason.DUPLICATE, f"the same title and body as {first}", lost_to=first)
+                raise Unwanted(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.ids.add(item.id)
         return item

@@ -39,7 +39,7 @@ class NormalisePipeline:
                 paragraphs = [signed.caption, *paragraphs]
         item.body = "\n\n".join(paragraphs)
         item.rights = item.rights or signed.rights
-        item.authors = press.unique([*item.authors, *signed.byline.authors])
+        item.authors = [a for a in press.unique([*item.authors, *signed.byline.authors]) if a not in self.outlet_names]
         item.author_emails = press.unique([*item.author_emails, *signed.byline.emails])
         item.content_hash = press.content_hash(item.title or "", item.body)
         return item

@@ -10,22 +10,29 @@ import re
 from urllib.parse import urlencode
 
 from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
+from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
+
+# the first li that is neither a time nor a counter
+WRITER = (
+    "(//*[contains(concat(' ', normalize-space(@class), ' '), ' info-text ')]//li"
+    "[not(contains(., '등록') or contains(., '수정') or contains(., '입력') or contains(., '조회') or contains(., '댓글'))])[1]"
+)
 
 ARTICLE = Layout(
     "dadamedia/article",
     shape=rules("#viewContent, .viewContent, .info-text"),
     foreign=rules("#article-view-content-div"),  # NDsoft's 2017-20 skin has `.article-head-title` too
     body=rules("#viewContent .fr-view", "#viewContent", ".viewContent"),
-    drop=(".button-container", ".subj"),
+    drop=(*ADS, ".button-container", ".subj"),
     figures=(Figure("span.fr-img-caption", ".fr-inner"),),
     fields={
         "title": rules(".article-head-title", "meta[property='og:title']::attr(content)"),
         "subtitle": rules("#viewContent .subj li"),  # inside the body's container
-        "section": rules(Rule(".article-head-nav a", re=r"^(?!HOME$)(.+)")),
-        "authors": rules(Rule(".info-text li", re=r"^(?!(?:기사)?(?:등록|수정|입력)\s*:?\s*\d)(.+)"), "strong.writer"),
-        "published_raw": rules(Rule(".info-text li", re=r"^(?:기사)?(?:등록|입력)\s*:?\s*(\d.+)")),
-        "modified_raw": rules(Rule(".info-text li", re=r"^(?:기사)?수정\s*:?\s*(\d.+)")),
+        "section": rules(Rule(".article-head-nav a", re=r"^(?!HOME$|홈$)(.+)")),
+        "authors": rules(WRITER, "strong.writer"),
+        "published_raw": rules(Rule(".info-text li", re=r"^(?:기사)?(?:등록|입력)일?\s*:?\s*(\d.+)")),
+        "modified_raw": rules(Rule(".info-text li", re=r"^(?:최종|기사)?수정일?\s*:?\s*(\d.+)")),
     },
 )
 

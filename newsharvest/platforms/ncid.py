@@ -11,26 +11,31 @@ import re
 from urllib.parse import urlencode
 
 from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
+from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
 
-DATES = "//ul[li[starts-with(normalize-space(.), '승인')]]"
+DATES = "//ul[li[starts-with(normalize-space(.), '승인') or starts-with(normalize-space(.), '입력')]]"
+HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"  # the first of the headings over the dates
+
+# the innermost element that holds the line under the article, be it the body's own container
+RIGHTS = "//body//*[not(self::script or self::style)][contains(., '무단전재')][not(*[not(self::script)][contains(., '무단전재')])]"
 
 ARTICLE = Layout(
     "ncid/key",
     shape=rules("#font, article.hd-news-info"),
     foreign=rules("#article-view-content-div", "#viewContent"),
     body=rules("#font"),
-    drop=(".ad", ".ads", ".view-ad", "[id^='div-gpt-ad']", "ins.adsbygoogle"),
-    figures=(Figure("table", "td, caption"),),
+    drop=ADS,
+    # a layout table: pictures and no more than one cell of text
+    figures=(Figure(".//table[.//img][count(.//td[normalize-space()]) <= 1]", ".//td | .//caption"),),
     fields={
-        "title": rules("meta[property='og:title']::attr(content)", f"{DATES}/preceding::*[self::h1 or self::h2 or self::h3][1]"),
-        # one line between the title and the dates, in a block of its own
-        "subtitle": rules(f"{DATES}/preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::p][1]"),
-        "section": rules(f"{DATES}/preceding::ul[1]/li"),
-        "authors": rules(Rule(f"{DATES}/li", re=r"^(?!(?:승인|수정|신문게재|입력)\s*\d)(.*(?:기자|특파원|위원).*)")),
-        "published_raw": rules(Rule(f"{DATES}/li", re=r"^승인\s*(\d.+)")),
-        "modified_raw": rules(Rule(f"{DATES}/li", re=r"^수정\s*(\d.+)")),
-        "rights": rules(Rule("//body//text()[contains(., '무단전재') and contains(., 'www.')]", re=r"(.+)")),
+        "title": rules("meta[property='og:title']::attr(content)", HEADING),
+        "subtitle": rules(f"{HEADING}/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"),  # the line after the title
+        "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
+        "authors": rules(Rule(f"{DATES}/li", re=r"^(?!(?:승인|수정|신문게재|입력)\s*:?\s*\d)(.*(?:기자|특파원|위원).*)")),
+        "published_raw": rules(Rule(f"{DATES}/li", re=r"^(?:승인|입력)\s*:?\s*(\d.+)")),
+        "modified_raw": rules(Rule(f"{DATES}/li", re=r"^수정\s*:?\s*(\d.+)")),
+        "rights": rules(Rule(RIGHTS, re=r"(.*무단전재.*)")),
     },
 )
 

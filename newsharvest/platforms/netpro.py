@@ -11,8 +11,11 @@ from typing import ClassVar
 from urllib.parse import urlencode
 
 from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
+
+DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
 
 CHEDITOR = (
     Figure("figure.cheditor-caption", "figcaption.cheditor-caption-text"),
@@ -25,7 +28,7 @@ THEME = Layout(
     shape=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),
     foreign=rules("img[alt='powered by mediaOn'], script[src*='/data/skin/layout/'], link[href*='/data/skin/layout/']"),
     body=(Rule("#news_body_area"), Rule("#bo_v_con"), CONTENT_COMMENT),
-    drop=(".com_ban", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
+    drop=(*ADS, ".weather_box", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
     figures=CHEDITOR,
     fields={
         "title": rules(
@@ -35,11 +38,11 @@ THEME = Layout(
             "h2.news_title01",
             "#bo_v_title",
         ),
-        "subtitle": rules(".art_top h3"),  # C
+        "subtitle": rules(".art_top h2 ~ h3"),  # C
         "section": rules(".path_wrap h3"),  # C
-        "authors": rules(Rule("ul.art_info li.name")),  # C
-        "published_raw": rules(Rule("ul.art_info li", re=r"^(?:등록|기사입력)\s*:?\s*(.+)")),  # C
-        "modified_raw": rules(Rule("ul.art_info li", re=r"^(?:수정|최종수정)\s*:?\s*(.+)")),  # C
+        "authors": rules("ul.art_info li.name", Rule("ul.art_info li", re=r"^(.{2,30}기자)")),  # C
+        "published_raw": rules(Rule("ul.art_info li", re=rf"^(?:기사)?(?:등록|입력|작성|승인){DATE}")),  # C
+        "modified_raw": rules(Rule("ul.art_info li", re=rf"^(?:최종)?수정{DATE}")),  # C
     },
 )
 
@@ -48,7 +51,7 @@ BASIC = Layout(
     "gnuboard/basic",
     shape=rules("#bo_v", "#bo_v_con"),
     body=(Rule("#bo_v_con"), CONTENT_COMMENT),
-    drop=("#bo_v_img", "#bo_v_share"),
+    drop=(*ADS, "#bo_v_share"),
     figures=CHEDITOR,
     fields={
         # the skin cuts its own heading at 70 characters
@@ -56,7 +59,7 @@ BASIC = Layout(
         "section": rules("#bo_v_title .bo_v_cate"),
         "authors": rules("#bo_v_info .if_name, #bo_v_info .sv_member"),
         "published_raw": rules(
-            Rule("#bo_v_info .if_date", re=r"(?:작성일)?\s*:?\s*(\d.+)"),
+            Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
             Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),
         ),
     },
@@ -79,6 +82,7 @@ class NetProSpider(OutletSpider):
     lists = (LIST,)
     notices = (DELETED,)
     section_code = r"\d{1,4}"
+    feed_path = "/bbs/rss.php?bo_table=news"  # gnuboard's own; one page; says so in a plain sentence where it is switched off
     board: ClassVar[str] = "news"
 
     def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
@@ -89,7 +93,7 @@ class NetProSpider(OutletSpider):
     def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
         board, number = query.get("bo_table", ""), query.get("wr_id", "")
         if path != "/bbs/board.php":
-            short = re.fullmatch(r"/(\w+)/(\d+)", path)  # cf_bbs_rewrite
+            short = re.fullmatch(rf"/({cls.board})/([0-9]+)", path)  # cf_bbs_rewrite
             board, number = short.groups() if short else ("", "")
         if not re.fullmatch(r"\w+", board, re.ASCII) or not re.fullmatch(r"[0-9]+", number):
             return None

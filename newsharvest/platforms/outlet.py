@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
 from scrapy import Request, Spider
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
-from scrapy.http import Response, TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
 from twisted.python.failure import Failure
 
 from newsharvest import press
 from newsharvest.arguments import CrawlArguments
+from newsharvest.clock import now
+from newsharvest.failures import name_failure
 from newsharvest.items import Article, Unkept
 from newsharvest.layouts import Layout, ListLayout, Notice, choose
-from newsharvest.lists import Row, read_list
+from newsharvest.lists import read_feed, read_list
 from newsharvest.loaders import ArticleLoader
-from newsharvest.platforms.notices import CHALLENGES
+from newsharvest.plans import Plan
+from newsharvest.platforms.common import CHALLENGES
 from newsharvest.reasons import Reason
-from newsharvest.replay import RECORDED_AT, NotRecorded
+from newsharvest.replay import RECORDED_AT
 
 Answer = Iterator[Article | Unkept | Request]
 
@@ -47,6 +43,8 @@ class OutletSpider(Spider):
     allowed_domains: list[str] = []  # noqa: RUF012 (Scrapy's own attribute; set for each outlet from its host)
     layouts: ClassVar[tuple[Layout, ...]]
     lists: ClassVar[tuple[ListLayout, ...]]
+    feed_path: ClassVar[str | None] = None
+    """Path of the RSS feed, where the family has one."""
     notices: ClassVar[tuple[Notice, ...]] = ()
     section_code: ClassVar[str]
     """A regular expression for the CMS's own section codes, which `-a section` takes too."""
@@ -56,10 +54,12 @@ class OutletSpider(Spider):
         if "host" in vars(cls):
             cls.allowed_domains = [bare_host(cls.host)]
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
-        """Take the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
+    def __init__(self, name: str | None = None, plan: Plan | None = None, **arguments: str) -> None:
+        """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
         super().__init__(name)
-        self.arguments = CrawlArguments.parse(type(self), arguments)
+        self.plan = plan or CrawlArguments.parse(type(self), arguments)
+        self.lists_asked = 0
+        self.lists_read = 0
 
     # --- what a family says of its addresses
 
@@ -104,83 +104,96 @@ class OutletSpider(Spider):
     # --- the crawl
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for the one article of `-a url`, or for the first list page. Plain requests: the off-site guard holds for them too."""
-        if self.arguments.article:
-            yield self.article_request(self.arguments.article, None)
-        else:
-            yield self.list_request(1)
+        """Ask for the one article, or for the feed and the first list page. Plain requests: the off-site guard holds for them too."""
+        if self.plan.article:
+            yield self.article_request(self.plan.article, None)
+            return
+        if self.plan.reads_feed and self.feed_path:
+            yield Request(self.address(self.feed_path), self.parse_feed, errback=self.feed_failed)
+        yield self.list_request(1)
 
-    def list_request(self, page: int) -> Request:
+    def list_request(self, page: int, guessed_from: frozenset[str] | None = None) -> Request:
         """Ask for a list page."""
-        url = self.list_url(self.arguments.section, page)
-        return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page})
+        self.lists_asked += 1
+        url = self.list_url(self.plan.section, page)
+        return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page, "guessed_from": guessed_from})
 
     def article_request(self, key: str, listed: datetime | None) -> Request:
         """Ask for an article by its canonical address: the duplicate filter then sees one request however it was linked."""
-        return Request(
-            self.article_url(key),
-            self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"key": key, "listed": listed},
-        )
+        return Request(self.article_url(key), self.parse_article, errback=self.article_failed, cb_kwargs={"key": key, "listed": listed})
 
-    def parse_list(self, response: Response, page: int) -> Answer:
-        """Follow a list's articles that are within since/until, then its next page."""
+    def parse_feed(self, response: Response) -> Answer:
+        """Follow a feed's articles: a first look, with the outlet's own times. How far a harvest reaches is for the lists to say."""
+        rows = read_feed(response, self.article_key) if isinstance(response, TextResponse) else []
+        self.crawler.stats.set_value("feed/items", len(rows))
+        for row in self.plan.choose(rows, 0, 0).wanted:
+            yield self.article_request(row.key, row.date)
+
+    def feed_failed(self, failure: Failure) -> None:
+        """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all."""
+        self.crawler.stats.set_value("feed/items", 0)
+
+    def parse_list(self, response: Response, page: int, guessed_from: frozenset[str] | None = None) -> Answer:
+        """Follow a list's articles that the plan wants, then its next page.
+
+        `guessed_from`: no pager was seen and the page's address is a guess; the articles that the pages before it have shown.
+        """
         self.crawler.stats.inc_value("lists/pages")
-        if not isinstance(response, TextResponse):
-            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a text page")
+        if not is_page(response):
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
-        if notice := choose(response.selector, CHALLENGES):
-            yield self.unkept(response.url, notice.reason, notice.name)
+        rows = read_list(response, self.lists, self.article_key, self.crawler.stats, self.received(response))
+        keys = frozenset(row.key for row in rows)
+        if guessed_from is not None and keys <= guessed_from:  # the page that was guessed does not exist: the list has ended
+            self.lists_read += 1
             return
-        rows = read_list(response, self.lists, self.article_key, self.crawler.stats)
         if not rows:
-            yield self.unkept(response.url, Reason.LIST_UNREADABLE)
+            notice = choose(response.selector, CHALLENGES)
+            yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
             return
-        for row in rows:
-            self.crawler.stats.inc_value("lists/links")
-            if row.date and not self.arguments.covers(row.date.date()):
-                yield self.unkept(self.article_url(row.key), Reason.OUT_OF_PERIOD)
-            else:
-                yield self.article_request(row.key, row.date)
-        if self.goes_on(rows, page) and self.links_to(response, self.list_url(self.arguments.section, page + 1)):
-            yield self.list_request(page + 1)
+        choice = self.plan.choose(rows, page, self.settings.getint("LIST_PAGES"))
+        self.crawler.stats.inc_value("lists/links", len(rows))
+        self.crawler.stats.inc_value("lists/known", choice.known)
+        for row in choice.wanted:
+            yield self.article_request(row.key, row.date)
+        for row in choice.outside:
+            yield self.unkept(self.article_url(row.key), Reason.OUT_OF_PERIOD)
+        if page == 1:
+            for key in filter(None, map(self.article_key, self.plan.again())):
+                yield self.article_request(key, None)
+        if choice.goes_on:
+            linked = self.pages_linked(response)
+            if page + 1 in linked:
+                yield self.list_request(page + 1)
+            elif not linked and (page == 1 or guessed_from is not None):  # a pager that cannot be seen: try the next page's address
+                yield self.list_request(page + 1, guessed_from=(guessed_from or frozenset()) | keys)
+        self.lists_read += 1
 
-    def goes_on(self, rows: list[Row], page: int) -> bool:
-        """Tell whether the page after `page` is wanted: the limit is not reached, and not every row is older than `since`."""
-        since = self.arguments.since
-        days = [row.date.date() for row in rows if row.date]
-        if self.arguments.pages is None and since and days:
-            return max(days) >= since
-        limit = self.arguments.pages or self.settings.getint("LIST_PAGES")
-        return page < limit and not (since and days and max(days) < since)
-
-    def links_to(self, response: TextResponse, url: str) -> bool:
-        """Tell whether the page's pager links to the list page at `url` (same path, and every parameter of it the same)."""
-        wanted = urlsplit(url)
-        parameters = set(parse_qsl(wanted.query))
+    def pages_linked(self, response: TextResponse) -> set[int]:
+        """Return the numbers of the list's pages that the page links to, by addresses that say `page=`."""
+        this = urlsplit(self.list_url(self.plan.section, 1))
+        pages = set()
         for href in response.css("a::attr(href)").getall():
             try:
                 link = urlsplit(response.urljoin(href.strip()))
-            except ValueError:
+            except ValueError:  # `http://[`: not an address
                 continue
-            if link.path == wanted.path and parameters <= set(parse_qsl(link.query)):
-                return True
-        return False
+            query = dict(parse_qsl(link.query))
+            if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get("page", "").isdecimal():
+                pages.add(int(query["page"]))
+        return pages
 
     def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
         """Choose the page's layout by its shape and load the article, or say why there is none."""
         key = self.article_key(response.url) or key  # after a redirect it may be another article
         url = self.article_url(key)
-        if not isinstance(response, TextResponse):
-            yield self.unkept(url, Reason.NO_LAYOUT, "not a text page")
-            return
-        if notice := choose(response.selector, (*CHALLENGES, *self.notices)):
-            yield self.unkept(url, notice.reason, notice.name)
+        if not is_page(response):
+            yield self.unkept(url, Reason.NO_LAYOUT, "not a web page")
             return
         layout = choose(response.selector, self.layouts)
         if layout is None:
-            yield self.unkept(url, Reason.NO_LAYOUT)
+            notice = choose(response.selector, (*self.notices, *CHALLENGES))
+            yield self.unkept(url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
             return
         received = self.received(response)
         article = ArticleLoader(
@@ -191,7 +204,7 @@ class OutletSpider(Spider):
             outlet=self.name,
             outlet_name=self.title,
             url=url,
-            fetched_at=received,
+            fetched_at=received and press.iso(received),
         ).load_item()
         if self.within_period(article, listed):
             yield article
@@ -200,51 +213,45 @@ class OutletSpider(Spider):
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""
-        if article.published_at:
-            return self.arguments.covers(press.day_of(article.published_at))
-        day: date | None = listed.date() if listed else press.day_of(article.fetched_at) if article.fetched_at else None
-        return day is None or self.arguments.covers(day)
+        when = article.published_at or (listed and press.iso(listed)) or article.fetched_at
+        return when is None or self.plan.covers(press.day_of(when))
 
-    def received(self, response: Response) -> str | None:
+    def received(self, response: Response) -> datetime | None:
         """Return when the page was received: now, or in replay when it was recorded (None where that is not known)."""
         if RECORDED_AT in response.meta:
             recorded: str | None = response.meta[RECORDED_AT]
-            return recorded
-        return press.iso(datetime.now(press.KST))
+            return press.read_time(recorded) if recorded else None
+        return now()
 
     # --- what went wrong
 
     def list_failed(self, failure: Failure) -> Answer:
         """Count a list page that did not come."""
-        yield self.failed(failure, Reason.HTTP_STATUS)
+        yield self.failed(failure)
 
     def article_failed(self, failure: Failure) -> Answer:
         """Count an article that did not come; 404 and 410 say that it is gone."""
-        yield self.failed(failure, Reason.DELETED)
+        unkept = self.failed(failure)
+        if unkept.detail in {"HTTP 404", "HTTP 410"}:
+            unkept.reason = Reason.DELETED
+        yield unkept
 
-    def failed(self, failure: Failure, gone: Reason) -> Unkept:
-        """Name a failure that Scrapy reports. `gone` is what 404 and 410 mean."""
-        error = failure.value
+    def failed(self, failure: Failure) -> Unkept:
+        """Name a request that gave no response, by the address that was first asked for."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        url = request.meta.get("redirect_urls", [request.url])[0]
-        if isinstance(error, HttpError):
-            status = error.response.status
-            return self.unkept(url, gone if status in {404, 410} else Reason.HTTP_STATUS, f"HTTP {status}")
-        if isinstance(error, NotRecorded):
-            return self.unkept(request.url, Reason.NOT_RECORDED)
-        if isinstance(error, IgnoreRequest):
-            reasons = {"robots.txt": Reason.ROBOTS, "redirections": Reason.REDIRECTS}
-            return self.unkept(url, next((reason for word, reason in reasons.items() if word in str(error)), Reason.OFF_SITE))
-        names: dict[type, str] = {
-            CannotResolveHostError: "its name does not resolve",
-            DownloadConnectionRefusedError: "refused",
-            DownloadTimeoutError: "timeout",
-        }
-        return self.unkept(url, Reason.UNREACHABLE, names.get(type(error), str(error)[:200]))
+        assert failure.value is not None
+        reason, detail = name_failure(failure.value, request.url)
+        asked = request.url if reason is Reason.NOT_RECORDED else request.meta.get("redirect_urls", [request.url])[0]
+        return self.unkept(asked, reason, detail)
 
     def unkept(self, url: str, reason: Reason, detail: str = "") -> Unkept:
         """Say of an address why it gave no article."""
         return Unkept(self.name, url, reason, detail)
+
+
+def is_page(response: Response) -> TypeGuard[TextResponse]:
+    """Tell whether selectors can be asked of a response: JSON, a feed or a picture is no page."""
+    return isinstance(response, TextResponse) and not isinstance(response, JsonResponse | XmlResponse)
 
 
 def bare_host(host: str) -> str:

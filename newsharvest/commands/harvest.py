@@ -1,0 +1,113 @@
+"""`scrapy harvest [OUTLET ...]`: all outlets at once, only what is new, into the store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+from newsharvest.clock import now
+from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.extensions.report import RunReport
+from newsharvest.feeds import WholeFile, check_target, kind_of, write_articles
+from newsharvest.plans import HarvestPlan
+from newsharvest.progress import Progress, closing_table
+from newsharvest.store import Store, StoreError, harvesting
+from newsharvest.words import read_day
+
+
+class Command(ScrapyCommand):
+    """See the module."""
+
+    requires_project = True
+
+    def syntax(self) -> str:  # noqa: D102
+        return "[options] [outlet ...]"
+
+    def short_desc(self) -> str:  # noqa: D102
+        return "Harvest what is new, of all outlets or those named, into the store"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="DAY", help="reach back to this day (YYYY-MM-DD), further than before if need be")
+        parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
+        parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what is mistyped in one line, with exit status 2, before any request."""
+        with refusing("harvest"):
+            check_global_options(opts)
+            super().process_options(args, opts)
+            assert self.settings is not None
+            self.names = list(find_outlets(self.settings, args))
+            check_replay(self.settings)
+            self.since: date | None = read_day("since", opts.since) if opts.since else None
+            if opts.refresh and not (opts.refresh.isdecimal() and int(opts.refresh) > 0):
+                raise UsageError(f"--refresh {opts.refresh} is not a number of days")
+            if opts.output:
+                check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
+            # a replay writes no store but the one that the command line names
+            given = any(pair.startswith("STORE=") for pair in opts.set)
+            self.path = self.settings["STORE"] if given or not self.settings["REPLAY"] else ":memory:"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Harvest, then print the closing table on standard error and set the exit status."""
+        assert self.settings is not None
+        warn_without_contact(self.settings)
+        try:
+            with harvesting(self.path), Store(self.path) as store:
+                self.harvest(store, opts)
+        except StoreError as error:
+            print(f"scrapy harvest: {error}", file=sys.stderr)
+            self.exitcode = 1
+
+    def harvest(self, store: Store, opts: argparse.Namespace) -> None:
+        """Run every outlet's spider in this process, each on its own plan."""
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        began = now()
+        crawlers: dict[str, Crawler] = {}
+        plans: dict[str, HarvestPlan] = {}
+        with Progress(len(self.names)) as progress:
+            for name in self.names:
+                plans[name] = HarvestPlan(
+                    store,
+                    name,
+                    began,
+                    since=self.since,
+                    first_days=self.settings.getint("FIRST_DAYS"),
+                    refresh_days=int(opts.refresh or 0),
+                    retry_limit=self.settings.getint("RETRY_LIMIT"),
+                )
+                crawlers[name] = self.crawler_process.create_crawler(name)
+                progress.watch(name, crawlers[name])
+                self.crawler_process.crawl(crawlers[name], plan=plans[name])
+            self.crawler_process.start()
+        reports = {name: report_of(crawler) for name, crawler in crawlers.items()}
+        closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
+        self.exitcode = max((report.exit_status if report else 1 for report in reports.values()), default=0)
+        if opts.output:
+            self.write(store, Path(opts.output), [plan.run for plan in plans.values()], all(r and r.finished for r in reports.values()))
+
+    def write(self, store: Store, path: Path, runs: list[int], whole: bool) -> None:
+        """Write the articles of these runs to a feed; it takes its place if every outlet's run came to its own end."""
+        feed = WholeFile(path)
+        count = write_articles(store.articles(runs=runs), feed.file, kind_of(path))
+        if whole or feed.direct:
+            feed.take_place()
+            print(f"written: {path} ({count} articles)", file=sys.stderr)
+        else:
+            print(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it", file=sys.stderr)
+
+
+def report_of(crawler: Crawler) -> RunReport | None:
+    """Return a crawler's report, or None if it did not even start."""
+    try:
+        return crawler.get_extension(RunReport)
+    except RuntimeError:
+        return None

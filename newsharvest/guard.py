@@ -1,0 +1,102 @@
+"""The address guard: no request reaches a private or loopback address, however it is written or reached.
+
+A link, a redirect or a name that resolves to such an address is how a page could make the harvester read machines of the user's own
+network. The middleware refuses addresses written as numbers (`127.0.0.1`, `2130706433`, `0x7f.1`, `[::1]`); the resolver refuses names
+that resolve to one, at the moment of connecting, so that no second look-up can answer differently. Scrapy's resolver is IPv4 only, and
+so is this.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+
+class PrivateAddressRefused(IgnoreRequest):
+    """The request would reach a private or loopback address. As an IgnoreRequest it is not retried."""
+
+
+def written_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host name *is*, in any notation that the system's resolver takes for one; None for a real name."""
+    host = host.strip("[]").rstrip(".")
+    try:
+        return ip_address(host.partition("%")[0])
+    except ValueError:
+        pass  # not in the usual notation: perhaps one number, or hex and octal parts
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Tell whether an address is of the public internet. An IPv4 address within an IPv6 one counts as itself."""
+    if isinstance(address, IPv6Address):
+        within = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if within:
+            return is_public(within)
+    return address.is_global and not address.is_multicast
+
+
+class AddressGuardMiddleware:
+    """Refuses requests, redirected ones too, to addresses written as numbers. Off with ALLOW_PRIVATE_ADDRESSES (tests on loopback)."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
+            raise NotConfigured
+        return cls()
+
+    def process_request(self, request: Request) -> None:
+        """Let the request pass, or raise PrivateAddressRefused."""
+        host = urlsplit(request.url).hostname or ""
+        address = written_address(host)
+        if host == "localhost" or host.endswith(".localhost") or (address and not is_public(address)):
+            raise PrivateAddressRefused(f"{host} is a private address")
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, which here knows no name that resolves to a private address.
+
+    A proxy that the environment names (`http_proxy`) is the user's own choice and may be private; a number is the middleware's to judge.
+    """
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_private: bool) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.allow_private = allow_private
+        self.proxies = {urlsplit(url).hostname for url in getproxies().values()}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:  # noqa: D102
+        settings = crawler.settings
+        size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
+        return cls(reactor, size, settings.getfloat("DNS_TIMEOUT"), allow_private=settings.getbool("ALLOW_PRIVATE_ADDRESSES"))
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802, D102 (Twisted's name)
+        found = super().getHostByName(name, timeout)
+        if not self.allow_private and name not in self.proxies and written_address(name) is None:
+            found.addCallback(self._refuse_private, name)
+        return found
+
+    @staticmethod
+    def _refuse_private(address: str, name: str) -> str:
+        if not is_public(ip_address(address)):
+            refused_names[name] = address
+            raise DNSLookupError(f"{name} resolves to the private address {address}")
+        return address
+
+
+refused_names: dict[str, str] = {}
+"""Names that the resolver has refused, with their addresses: Twisted reports them as not found."""

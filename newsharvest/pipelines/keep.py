@@ -1,0 +1,43 @@
+"""Keep: a harvest's article goes into the store, new or edited, before any feed sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from newsharvest import press
+from newsharvest.clock import now
+from newsharvest.items import Article
+from newsharvest.plans import HarvestPlan
+from newsharvest.reasons import Reason, Unwanted
+from newsharvest.store import Kept, StoreError
+
+
+class KeepPipeline:
+    """Writes each article in a transaction of its own. A crawl has no store and no such pipeline."""
+
+    def __init__(self, crawler: Crawler, plan: HarvestPlan) -> None:
+        self.crawler = crawler
+        self.plan = plan
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        plan = getattr(crawler.spider, "plan", None)
+        if not isinstance(plan, HarvestPlan):
+            raise NotConfigured
+        return cls(crawler, plan)
+
+    def process_item(self, item: Article) -> Article:
+        """Return a new or edited article; one that is the same as before goes no further. A store that cannot be written ends the run."""
+        try:
+            kept = self.plan.store.keep(item, self.plan.run, press.iso(now()))
+        except StoreError as error:
+            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=str(error)))
+            raise Unwanted(Reason.NOT_STORED, str(error)) from error
+        self.crawler.stats.inc_value(f"store/{kept.value}")
+        if kept is Kept.SAME:
+            raise Unwanted(Reason.UNCHANGED)
+        return item

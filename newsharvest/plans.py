@@ -1,0 +1,116 @@
+"""What a run asks for: which rows of a list are fetched, and how far the list is walked.
+
+A crawl goes by its arguments and fetches what they ask for, every time (`arguments.CrawlArguments`). A harvest goes by the store and
+fetches what is new (`HarvestPlan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from newsharvest import press
+from newsharvest.lists import Row
+from newsharvest.store import Store, is_due
+
+
+@dataclass(slots=True)
+class Choice:
+    """What a plan makes of a list page: rows to fetch, rows outside the period, how many are known, whether the next page is wanted."""
+
+    wanted: list[Row] = field(default_factory=list)
+    outside: list[Row] = field(default_factory=list)
+    known: int = 0
+    goes_on: bool = False
+
+
+class Plan(Protocol):
+    """What a spider asks of its plan."""
+
+    @property
+    def article(self) -> str | None:
+        """The key of the one article asked for, or None for a list."""
+
+    @property
+    def section(self) -> str | None:
+        """The CMS's code of the one section asked for, or None for all."""
+
+    @property
+    def reads_feed(self) -> bool:
+        """Whether an outlet's RSS feed is asked for before its list."""
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Choose among the rows of a list page (0: of a feed). `list_pages` is the bound where nothing else is."""
+
+    def covers(self, day: date) -> bool:
+        """Tell whether an article of that KST day is wanted."""
+
+    def again(self) -> Sequence[str]:
+        """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
+
+
+class HarvestPlan:
+    """The incremental plan of one outlet's run.
+
+    Paging stops at a page all of whose rows are *done*: covered by an earlier pass of the list that came to a clean end, or older than the
+    day that the harvest reaches back to. That a row's article is known does not count: after a kill, or a list page that failed, the rest
+    of the list is still walked.
+    """
+
+    article = None
+    section = None
+    reads_feed = True
+
+    def __init__(
+        self, store: Store, outlet: str, now: datetime, *, since: date | None, first_days: int, refresh_days: int, retry_limit: int
+    ) -> None:
+        """Begin a run. `since` reaches back further than before; a first harvest reaches back `first_days`."""
+        self.store = store
+        self.outlet = outlet
+        self.now = now
+        self.refresh_since = now.date() - timedelta(days=refresh_days) if refresh_days else None
+        self.retry_limit = retry_limit
+        store.set_out(outlet, since or now.date() - timedelta(days=first_days))
+        reach = store.reach(outlet)
+        assert reach is not None
+        self.reach, self.completed = reach
+        self.deeper = since is not None and since < self.reach
+        if since and since < self.reach:
+            self.reach = since
+        self.run = store.begin_run(outlet, press.iso(now))
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Note the page's rows in the store, and choose what is new."""
+        ids = {row.key: f"{self.outlet}:{row.key}" for row in rows}
+        self.store.listed(self.outlet, self.run, [(ids[row.key], row.url, row.date) for row in rows])
+        known = self.store.known(ids.values()) | self.store.failed_before(self.outlet, ids.values())
+        covered = set() if self.deeper else self.store.covered(self.outlet, ids.values())
+        choice = Choice()
+        for row in rows:
+            older = row.date is not None and row.date.date() < self.reach
+            if ids[row.key] in known:
+                choice.known += 1
+            elif older:
+                choice.outside.append(row)
+            else:
+                choice.wanted.append(row)
+            choice.goes_on |= not older and ids[row.key] not in covered
+        if not self.completed and not any(row.date for row in rows):  # nothing says how far back the page is
+            choice.goes_on &= page < list_pages
+        return choice
+
+    def covers(self, day: date) -> bool:
+        """Every article that the list offered is wanted: the list's dates were the bound."""
+        return True
+
+    def again(self) -> list[str]:
+        """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
+        failed = [f.url for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
+        recent = self.store.recent(self.outlet, self.refresh_since) if self.refresh_since else []
+        return press.unique([*failed, *recent])
+
+    def complete(self) -> None:
+        """Note a clean end: every list page that was asked for was read."""
+        self.store.complete(self.outlet, self.run, self.reach)

@@ -1,0 +1,351 @@
+"""What is kept: articles, their revisions, where they were seen, failures and runs, in one SQLite file. All the SQL is here.
+
+Each method that writes is one transaction, so what is known and what is kept can never disagree: an article and its `seen` mark are one
+row. The file is in WAL mode; a hard kill loses at most the transaction in hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any, Self
+
+from newsharvest import press
+from newsharvest.items import Article
+from newsharvest.locks import exclusive
+from newsharvest.reasons import Reason
+
+SCHEMA_VERSION = 1
+
+SCHEMA = """
+CREATE TABLE run(
+  id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, started_at TEXT NOT NULL,
+  ended_at TEXT,          -- null: still running, or killed
+  status INTEGER,         -- the exit status
+  figures TEXT            -- JSON: what the closing table shows, and what later runs are compared with
+);
+CREATE INDEX run_outlet ON run(outlet, id);
+CREATE TABLE article(
+  id TEXT PRIMARY KEY, outlet TEXT NOT NULL, url TEXT NOT NULL,
+  day TEXT NOT NULL,      -- published, else as the list had it, else first seen: for choosing, never for show
+  content_hash TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES run(id),  -- the run that brought this text
+  record TEXT NOT NULL    -- JSON: the Article as it came
+) WITHOUT ROWID;
+CREATE INDEX article_day ON article(outlet, day);
+CREATE INDEX article_run ON article(run);
+CREATE TABLE revision(    -- what an edited article was before
+  article TEXT NOT NULL REFERENCES article(id), replaced_at TEXT NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX revision_article ON revision(article);
+CREATE TABLE sighting(    -- the addresses that lists linked an article by
+  article TEXT NOT NULL, url TEXT NOT NULL, first_run INTEGER NOT NULL, last_run INTEGER NOT NULL, PRIMARY KEY(article, url)
+) WITHOUT ROWID;
+CREATE TABLE listing(     -- the rows of lists; covered: a pass that saw the row came to a clean end
+  outlet TEXT NOT NULL, article TEXT NOT NULL, listed_at TEXT, run INTEGER NOT NULL, covered INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(outlet, article)
+) WITHOUT ROWID;
+CREATE TABLE reach(       -- the day down to which an outlet's list is harvested
+  outlet TEXT PRIMARY KEY, day TEXT NOT NULL, completed_run INTEGER
+) WITHOUT ROWID;
+CREATE TABLE failure(
+  outlet TEXT NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, article TEXT,
+  times INTEGER NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, run INTEGER NOT NULL, PRIMARY KEY(outlet, url)
+) WITHOUT ROWID;
+CREATE TABLE warning(     -- open warnings, and since when
+  outlet TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY(outlet, name)
+) WITHOUT ROWID;
+"""
+
+
+class StoreError(ValueError):
+    """The store cannot be used; the text says why and what to do, in one line."""
+
+
+class Kept(Enum):
+    """What keeping an article did."""
+
+    NEW = "new"
+    EDITED = "edited"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One failure: what was asked for, why it gave nothing, how often, and since when."""
+
+    outlet: str
+    url: str
+    reason: Reason
+    detail: str
+    article: str | None
+    times: int
+    first_at: str
+    last_at: str
+
+
+class Store:
+    """One store file, or `:memory:`. A second process waits for the first one's transaction."""
+
+    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0) -> None:
+        """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written."""
+        self.path = str(path)
+        try:
+            self._db = sqlite3.connect(self.path, timeout=busy_seconds, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._migrate()
+        except sqlite3.Error as error:
+            raise StoreError(f"the store {self.path} cannot be used: {error}") from error
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _migrate(self) -> None:
+        with self._transaction():
+            [version] = self._db.execute("PRAGMA user_version").fetchone()
+            if version > SCHEMA_VERSION:
+                known = f"schema {version}, this one knows {SCHEMA_VERSION}"
+                raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
+            if version == 0:
+                if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+                    raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
+                for statement in SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise StoreError(f"the store {self.path} could not be written: {error}") from error
+            raise
+
+    # --- runs
+
+    def begin_run(self, outlet: str, at: str) -> int:
+        """Note that a run of an outlet has begun, and return its number."""
+        with self._transaction():
+            cursor = self._db.execute("INSERT INTO run(outlet, started_at) VALUES (?, ?)", (outlet, at))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
+        """Note how a run ended."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE run SET ended_at=?, status=?, figures=? WHERE id=?", (at, status, json.dumps(figures, ensure_ascii=False), run)
+            )
+
+    def figures_before(self, outlet: str, run: int, limit: int) -> list[tuple[str, dict[str, Any]]]:
+        """Return start and figures of an outlet's latest ended runs before `run`, the latest first."""
+        rows = self._db.execute(
+            "SELECT started_at, figures FROM run WHERE outlet=? AND id<? AND figures IS NOT NULL ORDER BY id DESC LIMIT ?",
+            (outlet, run, limit),
+        )
+        return [(started_at, json.loads(figures)) for started_at, figures in rows]
+
+    # --- articles
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Return which of these articles are kept."""
+        return {i for i in ids if self._db.execute("SELECT 1 FROM article WHERE id=?", (i,)).fetchone()}
+
+    def keep(self, article: Article, run: int, at: str) -> Kept:
+        """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over."""
+        record = json.dumps(asdict(article), ensure_ascii=False)
+        with self._transaction():
+            self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
+            old = self._db.execute("SELECT content_hash, record FROM article WHERE id=?", (article.id,)).fetchone()
+            if old is None:
+                query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
+                listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
+                day = press.day_of(article.published_at or (listed and listed[0]) or at).isoformat()
+                self._db.execute(
+                    "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
+                    (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
+                )
+                return Kept.NEW
+            if old[0] == article.content_hash:
+                self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                return Kept.SAME
+            self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, *old))
+            self._db.execute(
+                "UPDATE article SET content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
+                (article.content_hash, at, run, record, article.id),
+            )
+            return Kept.EDITED
+
+    def revisions(self, article: str) -> list[Article]:
+        """Return what an article was before, the oldest first."""
+        rows = self._db.execute("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
+        return [Article(**json.loads(record)) for (record,) in rows]
+
+    def recent(self, outlet: str, since: date) -> list[str]:
+        """Return the addresses of an outlet's articles of `since` or later, the latest first."""
+        rows = self._db.execute("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
+        return [url for (url,) in rows]
+
+    def articles(
+        self,
+        outlets: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        section: str | None = None,
+        words: Sequence[str] = (),
+        runs: Sequence[int] = (),
+    ) -> Iterator[Article]:
+        """Yield the articles that fit everything asked for, the latest first, one at a time. `runs`: new or edited in one of them.
+
+        Every one of `words` must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`).
+        """
+        where = ["1"]
+        values: list[str] = []
+        if outlets:
+            where.append(f"outlet IN ({','.join('?' * len(outlets))})")
+            values += outlets
+        for day, comparison in ((since, ">="), (until, "<=")):
+            if day:
+                where.append(f"day {comparison} ?")
+                values.append(day.isoformat())
+        if runs:
+            where.append(f"run IN ({','.join(str(int(run)) for run in runs)})")
+        if section:
+            where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
+            values.append(section)
+        for word in words:  # LIKE folds ASCII case, and Hangul has none
+            where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
+            values += [f"%{_escaped(word)}%"] * 2
+        query = f"SELECT record FROM article WHERE {' AND '.join(where)} ORDER BY day DESC, outlet, id DESC"  # noqa: S608 (only our words are in it)
+        for (record,) in self._db.execute(query, values):
+            yield Article(**json.loads(record))
+
+    def last_new(self, outlet: str) -> str | None:
+        """Return when the latest new article of an outlet was kept."""
+        row = self._db.execute("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,)).fetchone()
+        return row[0] if row else None
+
+    def failed_before(self, outlet: str, ids: Iterable[str]) -> set[str]:
+        """Return which of these articles have failed before: they come back when they are due, not by way of the list."""
+        failed = {article for (article,) in self._db.execute("SELECT article FROM failure WHERE outlet=?", (outlet,))}
+        return failed & set(ids)
+
+    # --- lists
+
+    def listed(self, outlet: str, run: int, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
+        """Note the rows of a list page: article, the address that linked it, the list's date."""
+        with self._transaction():
+            for article, url, listed_at in rows:
+                when = press.iso(listed_at) if listed_at else None
+                self._db.execute(
+                    "INSERT INTO listing(outlet, article, listed_at, run) VALUES (?,?,?,?)"
+                    " ON CONFLICT DO UPDATE SET run=excluded.run, listed_at=coalesce(listed_at, excluded.listed_at) WHERE NOT covered",
+                    (outlet, article, when, run),
+                )
+                self._db.execute(
+                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET last_run=excluded.last_run", (article, url, run, run)
+                )
+
+    def covered(self, outlet: str, articles: Iterable[str]) -> set[str]:
+        """Return which of these list rows an earlier pass has covered that came to a clean end."""
+        query = "SELECT 1 FROM listing WHERE outlet=? AND article=? AND covered"
+        return {a for a in articles if self._db.execute(query, (outlet, a)).fetchone()}
+
+    def reach(self, outlet: str) -> tuple[date, bool] | None:
+        """Return the day down to which an outlet's list is to be harvested, and whether a pass has yet done so."""
+        row = self._db.execute("SELECT day, completed_run FROM reach WHERE outlet=?", (outlet,)).fetchone()
+        return (date.fromisoformat(row[0]), row[1] is not None) if row else None
+
+    def set_out(self, outlet: str, day: date) -> None:
+        """Note, at the start of an outlet's first pass, how far it is to reach back: after a kill the next one goes as far."""
+        with self._transaction():
+            self._db.execute("INSERT INTO reach(outlet, day) VALUES (?,?) ON CONFLICT DO NOTHING", (outlet, day.isoformat()))
+
+    def complete(self, outlet: str, run: int, day: date) -> None:
+        """Note that a pass has come to a clean end: its rows are covered, down to `day`."""
+        with self._transaction():
+            self._db.execute("UPDATE listing SET covered=1 WHERE outlet=? AND run=?", (outlet, run))
+            self._db.execute("UPDATE reach SET day=min(day, ?), completed_run=? WHERE outlet=?", (day.isoformat(), run, outlet))
+
+    # --- failures
+
+    def fail(self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str) -> None:
+        """Note that an address gave nothing. Counted once a run; another reason than before begins a new count."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?) ON CONFLICT DO UPDATE SET"
+                " times=CASE WHEN run=excluded.run THEN times WHEN reason=excluded.reason THEN times+1 ELSE 1 END,"
+                " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
+                " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run",
+                (outlet, url, reason.code, detail, article, at, at, run),
+            )
+
+    def recovered(self, outlet: str, url: str) -> None:
+        """Note that an address that is no article (a list page) came."""
+        with self._transaction():
+            self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (outlet, url))
+
+    def failures(self, outlets: Sequence[str] = ()) -> list[Failed]:
+        """Return the failures of these outlets (all by default), by outlet, the latest first."""
+        which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at"
+        rows = self._db.execute(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
+        return [Failed(o, u, Reason.of(r), d, a, n, f, la) for o, u, r, d, a, n, f, la in rows]
+
+    # --- warnings
+
+    def standing_warnings(self, outlet: str) -> dict[str, str]:
+        """Return the warnings that an outlet's last run ended with, and since when each stands."""
+        return dict(self._db.execute("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
+
+    def warned(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
+        """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
+        with self._transaction():
+            for (name,) in self._db.execute("SELECT name FROM warning WHERE outlet=?", (outlet,)).fetchall():
+                if name not in names:
+                    self._db.execute("DELETE FROM warning WHERE outlet=? AND name=?", (outlet, name))
+            for name in names:
+                self._db.execute("INSERT INTO warning VALUES (?,?,?) ON CONFLICT DO NOTHING", (outlet, name, at))
+        return self.standing_warnings(outlet)
+
+
+@contextmanager
+def harvesting(path: str | Path) -> Iterator[None]:
+    """Hold a store for one harvest: a second one waits its turn, so that no site is asked by two at once."""
+    if str(path) == ":memory:":
+        yield
+        return
+    try:
+        with exclusive(Path(f"{path}.lock"), f"another harvest writes {path}: waiting for it to end"):
+            yield
+    except sqlite3.Error as error:
+        raise StoreError(f"the store {path} cannot be used: {error}") from error
+
+
+def is_due(failed: Failed, now: datetime, limit: int) -> bool:
+    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, `limit` times in all."""
+    if failed.reason.normal or failed.article is None or failed.times >= limit:
+        return False
+    wait = timedelta(days=2 ** (failed.times - 2)) if failed.times > 1 else timedelta(0)
+    return now >= datetime.fromisoformat(failed.last_at) + wait - timedelta(hours=1)  # a nightly run may start an hour early
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

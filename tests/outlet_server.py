@@ -1,0 +1,179 @@
+"""A whole outlet over real HTTP on loopback: a forward proxy that plays any host, so that real spiders ask their real addresses.
+
+Python's own server in a thread. A `Site` is a plain object whose answers a test changes between runs: articles added, edited or removed,
+and misbehaviour by path. It runs as a proxy because the spiders' hosts cannot be had on loopback; what goes over the wire is real HTTP.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+PER_PAGE = 10
+
+
+@dataclass
+class Reply:
+    """One answer."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    promise: int | None = None  # a Content-Length that is not kept
+    drip: float = 0.0  # seconds between two bytes
+    endless: int = 0  # so many bytes more, made as they go
+
+
+@dataclass
+class Made:
+    """An article of the played outlet."""
+
+    number: int
+    title: str
+    body: list[str]
+    day: str  # as the list prints it
+    byline: str = "김하늘 기자"
+    removed: bool = False
+
+
+@dataclass
+class Site:
+    """A played NetPro outlet: a list that grows, articles, robots.txt, and what goes wrong, by path and query."""
+
+    articles: dict[int, Made] = field(default_factory=dict)
+    robots: str = "User-agent: *\nDisallow: /adm/\n"
+    wrong: dict[str, Callable[[int], Reply | None]] = field(default_factory=dict)  # address part -> answer to the n-th request
+    asked: list[tuple[float, str]] = field(default_factory=list)
+    feed: bool = False
+    charset: str = "utf-8"
+
+    def add(self, *numbers: int, day: str = "2026-11-20 09:00", paragraphs: int = 3) -> None:
+        """Publish articles; of two, the one with the higher number is the later."""
+        for n in numbers:
+            body = [f"가온시는 {n}번째 사업의 {p}단계를 {n + p}일까지 마치고 주민 {n * 7 + p}명에게 결과를 알린다고 밝혔다." for p in range(1, paragraphs + 1)]
+            self.articles[n] = Made(n, f"가온시, {n}번째 사업 추진", body, day)
+
+    def urls(self) -> list[str]:
+        return [url for _, url in self.asked]
+
+    def answer(self, url: str) -> Reply:
+        """Return what the site answers to an absolute address."""
+        self.asked.append((time.monotonic(), url))
+        count = self.urls().count(url)
+        for part, reply in self.wrong.items():
+            if part in url and (wrong := reply(count)) is not None:
+                return wrong
+        parts = urlsplit(url)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        if parts.path == "/robots.txt":
+            return Reply(self.robots.encode(), headers={"Content-Type": "text/plain"})
+        if parts.path == "/bbs/rss.php":
+            return self.rss(parts.hostname or "")
+        if "wr_id" in query:
+            return self.page(self.article(int(query["wr_id"])))
+        return self.page(self.list(int(query.get("page", "1"))))
+
+    def page(self, text: str) -> Reply:
+        return Reply(text.encode(self.charset), headers={"Content-Type": f"text/html; charset={self.charset}"})
+
+    def article(self, number: int) -> str:
+        made = self.articles.get(number)
+        if made is None or made.removed:
+            return "<title>오류안내 페이지</title><script>alert('글이 존재하지 않습니다.');history.back();</script>"
+        paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in made.body)
+        return (
+            f'<html><head><title>x</title><meta property="og:title" content="{html.escape(made.title)}"></head><body>'
+            f'<div class="art_top"><div class="path_wrap"><h3>지역뉴스</h3></div><h2>{html.escape(made.title)}</h2>'
+            f'<ul class="art_info"><li class="name">{made.byline}</li></ul></div>'
+            f'<div id="news_body_area">{paragraphs}</div></body></html>'
+        )
+
+    def list(self, page: int) -> str:
+        listed = sorted((a for a in self.articles.values() if not a.removed), key=lambda a: (a.day, a.number), reverse=True)
+        rows = "".join(
+            f'<li><a href="/bbs/board.php?bo_table=news&amp;wr_id={a.number}&amp;page={page}"><h2>{html.escape(a.title)}</h2></a>'
+            f'<ul class="art_info"><li class="date">{a.day}</li></ul></li>'
+            for a in listed[(page - 1) * PER_PAGE : page * PER_PAGE]
+        )
+        last = max(1, -(-len(listed) // PER_PAGE))
+        pager = "".join(f'<a class="pg_page" href="/bbs/board.php?bo_table=news&amp;page={p}">{p}</a>' for p in range(1, last + 1))
+        return f'<html><body><ul class="art_list_all">{rows}</ul><nav class="pg_wrap"><span class="pg">{pager}</span></nav></body></html>'
+
+    def rss(self, host: str) -> Reply:
+        if not self.feed:
+            return Reply("RSS 보기가 금지되어 있습니다.".encode())
+        items = "".join(
+            f"<item><title>{a.title}</title><link>http://{host}/bbs/board.php?bo_table=news&amp;wr_id={a.number}</link>"
+            f"<dc:creator>가</dc:creator><dc:date>{a.day.replace(' ', 'T')}:00+09:00</dc:date></item>"
+            for a in sorted(self.articles.values(), key=lambda a: -a.number)[:PER_PAGE]
+        )
+        feed = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{items}</channel></rss>'
+        return Reply(feed.encode(), headers={"Content-Type": "text/xml"})
+
+
+def bomb(megabytes: int) -> Reply:
+    """A small gzip answer that unpacks to many megabytes."""
+    return Reply(gzip.compress(b"\0" * megabytes * 1024 * 1024), headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+
+
+def always(reply: Reply) -> Callable[[int], Reply | None]:
+    return lambda count: reply
+
+
+def first(times: int, reply: Reply) -> Callable[[int], Reply | None]:
+    """Answer so the first `times` times that an address is asked for, then as ever."""
+    return lambda count: reply if count <= times else None
+
+
+@contextmanager
+def serving(sites: dict[str, Site]) -> Iterator[str]:
+    """Play these hosts behind a proxy on loopback; yields the proxy's address. A host that is not played refuses with 502."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = 1 << 16  # head and body in one packet: else Nagle and delayed ACK cost 40 ms an answer
+
+        def do_GET(self) -> None:
+            host = (urlsplit(self.path).hostname or "").removeprefix("www.")
+            reply = sites[host].answer(self.path) if host in sites else Reply(status=502)
+            self.send_response(reply.status)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(reply.promise if reply.promise is not None else len(reply.body) + reply.endless))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            try:
+                if reply.drip:
+                    for byte in reply.body:
+                        self.wfile.write(bytes([byte]))
+                        self.wfile.flush()
+                        time.sleep(reply.drip)
+                else:
+                    self.wfile.write(reply.body)
+                for _ in range(reply.endless // 65536):
+                    self.wfile.write(b"x" * 65536)
+            except OSError:
+                self.close_connection = True  # the client has had enough
+            self.close_connection = True
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,366 @@
+"""The body reader on the markup that Korean CMSs and their editors really leave: nothing lost, nothing twice, nothing out of order."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from parsel import Selector
+
+from newsharvest import reader
+from newsharvest.layouts import Figure
+from newsharvest.press import clean
+
+BASE = "http://news.example.com/bbs/board.php?wr_id=1"
+FIGURES = (Figure("figure", "figcaption"), Figure(".photo", ".caption"))
+DROP = (".ad", ".share")
+
+
+def read(html: str, figures: tuple[Figure, ...] = FIGURES) -> reader.Body:
+    return reader.read_body(Selector(f"<html><body><div id=body>{html}</div>밖</body></html>").css("#body")[0], BASE, DROP, figures)
+
+
+def paragraphs(html: str) -> list[str]:
+    return read(html).paragraphs
+
+
+def pictures(html: str, figures: tuple[Figure, ...] = FIGURES) -> list[tuple[str, str | None]]:
+    return [(image["url"].removeprefix("http://news.example.com"), image["caption"]) for image in read(html, figures).images]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>가</p><p>나</p>", ["가", "나"]),
+        ("가<br>나<br/>다", ["가", "나", "다"]),
+        ("가<br><br><br>나", ["가", "나"]),
+        ("<div>가</div>나<div>다</div>", ["가", "나", "다"]),
+        ("가<p>나</p>다", ["가", "나", "다"]),
+        ("<p>가</p><p>&nbsp;</p><p>\u200b</p><p><br></p><p>&#12644;</p><p>나</p>", ["가", "나"]),
+        ("<div><div><div><p><span>가</span></p></div></div></div>", ["가"]),
+        ("<p>첫째 줄\n    둘째 줄</p>", ["첫째 줄 둘째 줄"]),
+        ("<h3>소제목<br>둘째 줄</h3>글", ["소제목", "둘째 줄", "글"]),
+        ("<ul><li>하나</li><li>둘<ul><li>셋</li></ul></li></ul>", ["하나", "둘", "셋"]),
+        ("<dl><dt>일시</dt><dd>5일</dd></dl>", ["일시", "5일"]),
+        ("<blockquote>가</blockquote>나<hr>다", ["가", "나", "다"]),
+        ("<fieldset><legend>개요</legend>글</fieldset>", ["개요", "글"]),
+        ("", []),
+        ("<p></p><div><br></div>", []),
+    ],
+)
+def test_blocks_and_breaks_end_paragraphs(html: str, expected: list[str]) -> None:
+    assert paragraphs(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("시는 <b>128억 원</b>을 들여", "시는 128억 원을 들여"),
+        ("시는<b> 128억 원 </b>을", "시는 128억 원 을"),
+        ("<a href='/x'>누리집</a>에 <span>차<span>례</span>로</span> 올린다.", "누리집에 차례로 올린다."),
+        ("평<wbr>택<!-- 광고 -->시<?php x ?>는", "평택시는"),
+        ("CO<sub>2</sub>를 <o:p>줄인다</o:p>.", "CO2를 줄인다."),
+        ("<font color=red>“성과”</font>·<u>창출</u>", "“성과”·창출"),
+        ("읍&middot;면&nbsp;&nbsp;14곳 &lt;표&gt; &amp; &quot;가&quot; &#8228;", '읍·면 14곳 <표> & "가" ․'),
+        ("<b>가</i>나</b></span>다", "가나다"),
+        ("가<![CDATA[보이지 않는 글]]>나", "가나"),
+    ],
+)
+def test_inline_markup_adds_and_takes_no_space(html: str, expected: str) -> None:
+    assert paragraphs(html) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("첫째.<br><div class=ad>광고</div>둘째.<br>셋째.", ["첫째.", "둘째.", "셋째."]),
+        ("첫째. <script>x()</script>둘째. <style>p{}</style>셋째.<!-- x --> 넷째.", ["첫째. 둘째. 셋째. 넷째."]),
+        ("첫째 <span class=ad>광고<b>!</b></span>문장.", ["첫째 문장."]),
+        ("<p>가<button>공유</button>나<select><option>다</select>라<iframe src=/x>마</iframe>바</p>", ["가나라바"]),
+        ("가<noscript>나</noscript><template>다</template><textarea>라</textarea>마", ["가마"]),
+        ("가<span style='display: NONE'>나</span>다", ["가다"]),
+        ("가<span style='color:red;visibility : hidden'>나</span>다", ["가다"]),
+        ("가<p hidden>나</p>다", ["가", "다"]),
+        ("<div class=share>공유<p>하기</p></div>", []),
+        ("<div class=ad><div class=share>공유</div>광고</div>글", ["글"]),
+    ],
+)
+def test_what_is_left_out_takes_nothing_with_it(html: str, expected: list[str]) -> None:
+    assert paragraphs(html) == expected
+
+
+@pytest.mark.parametrize("attribute", ["style='display:none'", "hidden", "class=ad"])
+def test_a_container_that_a_layout_names_is_read(attribute: str) -> None:
+    """A page may show it by script; that the body would be empty otherwise is worse."""
+    page = Selector(f"<body><div id=body {attribute}>글</div></body>")
+    assert reader.read_body(page.css("#body")[0], BASE, DROP).paragraphs == ["글"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><th>구분<th>2022년</tr><tr><td>체육관<td>7</tr></table>", ["구분 2022년", "체육관 7"]),
+        ("<table><tr><td><p>구분</p></td><td><p>2022년</p></td></tr></table>", ["구분 2022년"]),
+        ("<table><tr><td>구분<br></td><td></td><td><div><p>2022년</p></div></td></tr></table>", ["구분 2022년"]),
+        ("<table><caption>현황</caption><tr><td>7</td></tr></table>", ["현황", "7"]),
+        ("<table><tr><td><p>가</p><p>나</p></td></tr></table>", ["가", "나"]),
+        ("<table><tr><td>왼쪽</td><td><p>가</p><p>나</p></td></tr></table>", ["왼쪽", "가", "나"]),
+        (
+            "<table><tr><td><table><tr><td>가</td><td>나</td></tr><tr><td>다</td><td>라</td></tr></table></td></tr></table>",
+            ["가 나", "다 라"],
+        ),
+        ("앞<table><tr><td>가</td><td class=ad>광고</td><td>나</td></tr></table>뒤", ["앞", "가 나", "뒤"]),
+    ],
+)
+def test_a_table_row_is_a_line_unless_its_cells_hold_paragraphs(html: str, expected: list[str]) -> None:
+    assert paragraphs(html) == expected
+
+
+# --- pictures
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<img src=/a.jpg>", ["/a.jpg"]),
+        ("<img src=' ../data/가 나.jpg '>", ["/data/가 나.jpg"]),
+        ("<img src=/a.jpg><img src=/b.jpg><img src=/a.jpg>", ["/a.jpg", "/b.jpg"]),
+        ("<img alt='회의.jpg'>", []),
+        ("<img src=''>", []),
+        ("<img src='data:image/gif;base64,AA'>", []),
+        ("<img src='data:image/gif;base64,AA' data-src=/a.jpg>", ["/a.jpg"]),
+        ("<img src=/img/blank.gif data-src=/a.jpg>", ["/a.jpg"]),
+        ("<img data-original=/a.jpg>", ["/a.jpg"]),
+        ("<img data-src='data:image/gif;base64,AA' src=/a.jpg>", ["/a.jpg"]),
+        ("<img src='file:///C:/Users/hong/Temp/Hnc/a.jpg'>", []),
+        ("<img src='blob:http://x/1'>", []),
+        ("<img src='http://[broken'>", []),
+        ("<img src='//cdn.example.com/a.jpg'>", ["http://cdn.example.com/a.jpg"]),
+        ("<div class=ad><img src=/ad.jpg></div><span hidden><img src=/no.jpg></span>", []),
+    ],
+)
+def test_picture_addresses(html: str, expected: list[str]) -> None:
+    assert [url for url, _ in pictures(html)] == expected
+
+
+LONG = " ".join(["긴 글."] * 80)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected", "body"),
+    [
+        ("<figure><img src=a.jpg><figcaption>개관식</figcaption></figure>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        ("<figure><figcaption>개관식</figcaption><img src=a.jpg></figure>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        ("<figure><img src=a.jpg><figcaption>▲ 개관식</figcaption></figure>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        ("<figure><img src=a.jpg><figcaption>개관식.jpg</figcaption></figure>글", [("/bbs/a.jpg", None)], ["글"]),
+        ("<figure><img src=a.jpg><figcaption>&nbsp;</figcaption></figure>글", [("/bbs/a.jpg", None)], ["글"]),
+        ("<figure><img src=a.jpg><figcaption>개관식<br>사진=평택시</figcaption></figure>", [("/bbs/a.jpg", "개관식 사진=평택시")], []),
+        (
+            "<figure><img src=a.jpg><figcaption>개관식<script>x</script><i class=ad>광고</i><b hidden>나</b></figcaption></figure>",
+            [("/bbs/a.jpg", "개관식")], [],
+        ),
+        ("<figure><img src=a.jpg><figcaption>" + LONG + "</figcaption></figure>", [("/bbs/a.jpg", None)], [LONG]),
+        ("앞<figure><img src=a.jpg>덧글<figcaption>개관식</figcaption></figure>뒤", [("/bbs/a.jpg", "개관식")], ["앞", "덧글", "뒤"]),
+        ("<figure>글만 있다<figcaption>소제목</figcaption></figure>", [], ["글만 있다", "소제목"]),
+        ("<figcaption>소제목</figcaption>", [], ["소제목"]),
+        # several pictures in one wrapper
+        (
+            "<figure><img src=a.jpg><figcaption>하나</figcaption><img src=b.jpg><figcaption>둘</figcaption></figure>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><figcaption>하나</figcaption><img src=a.jpg><figcaption>둘</figcaption><img src=b.jpg></figure>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><img src=b.jpg><figcaption>하나</figcaption><figcaption>둘</figcaption></figure>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><img src=b.jpg><figcaption>▲ 하나</figcaption><figcaption>▲ 둘</figcaption></figure>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><img src=b.jpg><figcaption>함께</figcaption></figure>",
+            [("/bbs/a.jpg", "함께"), ("/bbs/b.jpg", None)], [],
+        ),
+        (
+            "<figure><img src=a.jpg></figure><figure><figcaption>둘</figcaption><img src=b.jpg></figure>",
+            [("/bbs/a.jpg", None), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>하나</figcaption><figcaption>둘</figcaption><figcaption>셋</figcaption></figure>",
+            [("/bbs/a.jpg", "하나 둘 셋")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>하나</figcaption></figure><figure><figcaption>둘</figcaption><img src=b.jpg></figure>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        (
+            "<figure><img src=a.jpg><figcaption>개관식</figcaption><figcaption>사진=평택시</figcaption></figure>글",
+            [("/bbs/a.jpg", "개관식 사진=평택시")], ["글"],
+        ),
+        ("<figure><img src=a.jpg></figure><figure><img src=a.jpg><figcaption>개관식</figcaption></figure>", [("/bbs/a.jpg", "개관식")], []),
+        ("<figure><img alt=a><figcaption>주소 없는 사진</figcaption></figure>글", [], ["글"]),
+        (
+            "<figure><img alt=a><figcaption>주소 없는 사진</figcaption></figure><figure><img src=b.jpg></figure>",
+            [("/bbs/b.jpg", None)], [],
+        ),
+        ("<div class=photo><figure><img src=a.jpg></figure><p class=caption>개관식</p></div>", [("/bbs/a.jpg", "개관식")], []),
+        ("<div class=photo><p class=caption>개관식</p><figure><img src=a.jpg></figure></div>", [("/bbs/a.jpg", "개관식")], []),
+        ("<figure><figcaption>" + LONG + "</figcaption><img src=a.jpg></figure>", [("/bbs/a.jpg", None)], [LONG]),
+        # a line below a picture
+        ("앞<img src=a.jpg>뒤", [("/bbs/a.jpg", None)], ["앞", "뒤"]),
+        ("앞<img src=a.jpg>▲ 개관식<br>뒤", [("/bbs/a.jpg", "개관식")], ["앞", "뒤"]),
+        ("<img src=a.jpg><p>▲ 하나</p><img src=a.jpg><p>▲ 둘</p>", [("/bbs/a.jpg", "하나")], ["▲ 둘"]),
+        ("<img src=a.jpg><br>▲ 개관식<br>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        (
+            "<p><img src=a.jpg></p><p>&nbsp;</p><p>회의.jpg</p><div class=ad>광고</div><p>▲개관식</p><p>글</p>",
+            [("/bbs/a.jpg", "개관식")], ["글"],
+        ),
+        ("<img src=a.jpg><p>글</p><p>▲ 개관식</p>", [("/bbs/a.jpg", None)], ["글", "▲ 개관식"]),
+        ("<p>▲ 개관식</p><img src=a.jpg>", [("/bbs/a.jpg", None)], ["▲ 개관식"]),
+        ("<img src=a.jpg><p>▲ 도전 ▲ 혁신</p>", [("/bbs/a.jpg", None)], ["▲ 도전 ▲ 혁신"]),
+        ("<img src=a.jpg><p>▲ 도전</p><p>▲ 혁신</p><p>▲ 상생</p>", [("/bbs/a.jpg", None)], ["▲ 도전", "▲ 혁신", "▲ 상생"]),
+        (
+            "<img src=a.jpg><p>▲ 하나</p><img src=b.jpg><p>▲ 둘</p><p>글</p>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], ["글"],
+        ),
+        ("<img src=a.jpg><p>▲ 개관식</p><p>글</p><p>▲ 도전</p>", [("/bbs/a.jpg", "개관식")], ["글", "▲ 도전"]),
+        ("<figure><img src=a.jpg><figcaption>개관식</figcaption></figure><p>▲ 도전</p>", [("/bbs/a.jpg", "개관식")], ["▲ 도전"]),
+        ("[크기변환]8-11-1_보고회.JPG<br>글<br>보고회.jpg", [], ["글"]),
+    ],
+)  # fmt: skip
+def test_captions(html: str, expected: list[tuple[str, str | None]], body: list[str]) -> None:
+    assert pictures(html) == expected
+    assert paragraphs(html) == body
+
+
+TABLE = (Figure("table", "td, caption"),)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected", "body"),
+    [
+        ("<table><tr><td><img src=a.jpg><tr><td>개관식</table>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        ("<table><tr><td><p>개관식</p></td></tr><tr><td><img src=a.jpg></table>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        (
+            "<table><tr><td><img src=a.jpg><td><img src=b.jpg><tr><td>하나<td>둘</table>",
+            [("/bbs/a.jpg", "하나"), ("/bbs/b.jpg", "둘")], [],
+        ),
+        ("<table><tr><td><img src=a.jpg><br>▲ 개관식</table>글", [("/bbs/a.jpg", "개관식")], ["글"]),
+        ("<table><tr><td>구분<td>2022년<tr><td>체육관<td>7</table>", [], ["구분 2022년", "체육관 7"]),
+        (
+            "<table><tr><td><table><tr><td><img src=a.jpg><tr><td>개관식</table>글</table>",
+            [("/bbs/a.jpg", "개관식")], ["글"],
+        ),
+    ],
+)  # fmt: skip
+def test_captions_in_layout_tables(html: str, expected: list[tuple[str, str | None]], body: list[str]) -> None:
+    assert pictures(html, TABLE) == expected
+    assert read(html, TABLE).paragraphs == body
+
+
+# --- one field
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("h1", ["첫 줄", "둘째 줄"]),
+        ("meta::attr(content)", ["평택시, 보고회 개최"]),
+        ("meta", []),
+        ("b::text", ["홍길동 기자"]),
+        ("b", ["홍길동 기자"]),
+        ("i", []),
+    ],
+)
+def test_lines(query: str, expected: list[str]) -> None:
+    page = Selector("<meta content=' 평택시,\xa0보고회 개최 '><h1>첫 줄<br>둘째 줄</h1>꼬리<b> 홍길동\n기자 </b>꼬리<i> </i>")
+    assert reader.lines(page.css(query)[0]) == expected
+
+
+def test_the_tree_is_left_as_it_was() -> None:
+    page = Selector("<div id=body>가<div class=ad>광고</div>나<figure><img src=a.jpg><figcaption>다</figcaption></figure></div>")
+    before = page.get()
+    reader.read_body(page.css("#body")[0], BASE, DROP, FIGURES)
+    assert page.get() == before
+
+
+# --- big and deep
+
+
+def nested(depth: int) -> Selector:
+    """Built by hand: libxml2's parser stops at 2,046 levels."""
+    root = deepest = etree.Element("div")
+    for _ in range(depth):
+        deepest = etree.SubElement(deepest, "div")
+    deepest.text, deepest.tail = "속", "뒤"
+    return Selector(root=root, type="html")
+
+
+def test_deep_nesting() -> None:
+    assert reader.read_body(nested(5_000), BASE, DROP, FIGURES).paragraphs == ["속", "뒤"]
+
+
+BIG = {
+    "text": "가나다 " * 150_000,
+    "paragraphs": "<p>평택시는 5일 밝혔다.</p>" * 20_000,
+    "breaks": "평택시는 5일 밝혔다.<br>" * 25_000,
+    "empty": "<p>&nbsp;</p><br>" * 60_000,
+    "inline": "<b>가</b> " * 80_000,
+    "pictures": "".join(f"<img src=/{n}.jpg>" for n in range(40_000)),
+    "figures": "".join(f"<figure><img src=/{n}.jpg><figcaption>글</figcaption></figure>" for n in range(12_000)),
+    "captions": "<figure><img src=a.jpg>" + "<figcaption>글</figcaption>" * 30_000 + "</figure>",
+    "marks": "<img src=a.jpg>" + "<p>▲ 글</p>" * 40_000,
+    "nested figures": "<figure>" * 1_000 + "<img src=a.jpg>" + "</figure>" * 1_000,
+    "nested tables": "<table><tr><td>" * 600 + "글" + "</table>" * 600,
+    "cells": "<table><tr>" + "<td>글</td>" * 60_000 + "</tr></table>",
+    "rows": "<table>" + "<tr><td>가</td><td>나</td></tr>" * 20_000 + "</table>",
+    "ads": "<div class=ad>광고</div>글" * 25_000,
+    "comments": "<!-- x -->글" * 50_000,
+    "unclosed": "<p><b><i>글" * 300,
+}
+
+
+@pytest.mark.parametrize("html", BIG.values(), ids=BIG)
+def test_a_big_page_takes_little_time(html: str) -> None:
+    page = Selector(f"<div id=body>{html}</div>").css("#body")[0]
+    began = time.process_time()
+    reader.read_body(page, BASE, DROP, (*FIGURES, *TABLE))
+    assert time.process_time() - began < 5
+
+
+# --- whatever the structure, the text comes out whole, in order, once
+
+WORDS = st.text(st.sampled_from("가나다라마바사 ,.·▲<&"), max_size=8)
+TAGS = st.sampled_from("p div span b a h3 ul li table tr td blockquote font figure section center".split())
+PIECES = WORDS.map(escape) | st.sampled_from(
+    ["<br>", "<hr>", "<!-- 주석 -->", "<script>x()</script>", "<div class=ad>광고<p>광고</p></div>", "<span hidden>숨김</span>", "&nbsp;"]
+)
+MARKUP = st.recursive(
+    PIECES, lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)).map(lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>")
+)
+
+
+@given(st.lists(MARKUP, max_size=8).map("".join))
+def test_all_text_comes_out_in_order_and_once(html: str) -> None:
+    container = Selector(f"<body><div id=body>{html}</div></body>").css("#body")[0]
+    seen = container.xpath(".//text()[not(ancestor::script or ancestor::*[@hidden] or ancestor::*[@class='ad'])]").getall()
+    body = reader.read_body(container, BASE, DROP, FIGURES)
+    assert "".join(body.paragraphs).replace(" ", "") == clean("".join(seen)).replace(" ", "")
+    assert all(p and p == clean(p) for p in body.paragraphs)
+
+
+@given(st.lists(MARKUP | st.sampled_from(["<img src=a.jpg>", "<img src=b.jpg>", "<figcaption>설명</figcaption>"]), max_size=8).map("".join))
+def test_with_pictures_nothing_is_lost_or_doubled(html: str) -> None:
+    container = Selector(f"<body><div id=body>{html}</div></body>").css("#body")[0]
+    seen = container.xpath(".//text()[not(ancestor::script or ancestor::*[@hidden] or ancestor::*[@class='ad'])]").getall()
+    body = reader.read_body(container, BASE, DROP, FIGURES)
+    told = "".join([*body.paragraphs, *(image["caption"] or "" for image in body.images)])
+    assert sorted(told.replace(" ", "").replace("▲", "")) == sorted(clean("".join(seen)).replace(" ", "").replace("▲", ""))
+    assert len({image["url"] for image in body.images}) == len(body.images)
