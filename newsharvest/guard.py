@@ -85,10 +85,14 @@ class GuardedResolver(CachingThreadedResolver):
         return cls(reactor, size, settings.getfloat("DNS_TIMEOUT"), allow_private=settings.getbool("ALLOW_PRIVATE_ADDRESSES"))
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802, D102 (Twisted's name)
-        found = super().getHostByName(name, timeout)
+        found = self.look_up(name, timeout)
         if not self.allow_private and name not in self.proxies and written_address(name) is None:
             found.addCallback(self._refuse_private, name)
         return found
+
+    def look_up(self, name: str, timeout: Sequence[int]) -> Deferred[str]:
+        """Resolve a name as Scrapy does."""
+        return super().getHostByName(name, timeout)
 
     @staticmethod
     def _refuse_private(address: str, name: str) -> str:
