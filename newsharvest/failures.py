@@ -8,12 +8,14 @@ from scrapy import exceptions
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsharvest.guard import PrivateAddressRefused, refused_names
+from newsharvest.middlewares import LeftAlone
 from newsharvest.reasons import Reason
 from newsharvest.replay import NotRecorded
 
 _BY_TYPE: dict[type[BaseException], Reason] = {
     NotRecorded: Reason.NOT_RECORDED,
     PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
+    LeftAlone: Reason.LEFT_ALONE,
     exceptions.CannotResolveHostError: Reason.DNS,
     exceptions.DownloadConnectionRefusedError: Reason.REFUSED,
     exceptions.DownloadTimeoutError: Reason.TIMEOUT,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -26,6 +26,13 @@ from twisted.internet.error import DNSLookupError
 
 class PrivateAddressRefused(IgnoreRequest):
     """The request would reach a private or loopback address. As an IgnoreRequest it is not retried."""
+
+
+IPV4_LAST = tuple(map(IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""IPv6 networks whose last 32 bits are an IPv4 address, beside those that `ipaddress` knows: RFC 4291, SIIT, NAT64."""
+
+LOCAL = tuple(map(IPv6Network, ("fec0::/10", "64:ff9b:1::/48")))
+"""IPv6 networks of a site's own that not every Python's `ipaddress` knows for such: site-local, and NAT64 for local use."""
 
 
 def written_address(host: str) -> IPv4Address | IPv6Address | None:
@@ -45,8 +52,12 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Tell whether an address is of the public internet. An IPv4 address within an IPv6 one counts as itself."""
     if isinstance(address, IPv6Address):
         within = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if any(address in network for network in IPV4_LAST):
+            within = IPv4Address(address.packed[-4:])
         if within:
             return is_public(within)
+        if any(address in network for network in LOCAL):
+            return False
     return address.is_global and not address.is_multicast
 
 
@@ -61,7 +72,7 @@ class AddressGuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Let the request pass, or raise PrivateAddressRefused."""
-        host = urlsplit(request.url).hostname or ""
+        host = (urlsplit(request.url).hostname or "").rstrip(".")
         address = written_address(host)
         if host == "localhost" or host.endswith(".localhost") or (address and not is_public(address)):
             raise PrivateAddressRefused(f"{host} is a private address")

@@ -1,15 +1,16 @@
 """Health: one outlet's run beside its own earlier runs. A site that changes shows here before a field is empty for good.
 
 A rate that moved is judged by chance, not by a fixed difference: three articles without a subtitle say nothing, thirty do. The baseline
-of a warning that already stands are the runs before it began, so that a change does not become the new normal by lasting.
+of a warning that already stands are the runs before it began, so that a change does not become the new normal by lasting; and a run that
+brought nothing to judge by begins no warning and ends none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from math import comb
+from math import exp, lgamma
 from statistics import median
 from typing import Any, Self
 
@@ -17,6 +18,9 @@ from newsharvest.items import Article
 
 WATCHED = ("section", "subtitle", "authors", "author_emails", "published_at", "modified_at", "images", "tags", "rights")
 """Fields whose fill rate is watched. Title and body cannot be empty: such a page is a failure of its own."""
+
+BUSY_DAYS = 28
+"""Days before its last article that tell whether an outlet used to bring something every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +87,75 @@ def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[s
     `since`: the warnings that stand by their names, and since when.
     """
 
-    def before(name: str) -> list[Figures]:
-        return [figures for start, figures in earlier if start < since.get(name, "9")]
+    def part(key: str, size: Callable[[Figures], int], enough: int) -> tuple[list[Figures], list[Figures]]:
+        """Part the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them."""
+        if not size(run) and key not in since:
+            return [], []
+        recent: list[Figures] = []
+        rest = [(start, figures) for start, figures in (("", run), *earlier) if size(figures)]
+        while rest and len(recent) < 7 and sum(map(size, recent)) < enough:
+            recent.append(rest.pop(0)[1])
+        return recent, [figures for start, figures in rest if start < since.get(key, "9")][: limits.baseline]
 
     warnings = []
     for name in WATCHED:
         key = f"fill:{name}"
-        recent, baseline = _window(run, before(key), limits)
-        now_n, was_n = _articles(recent), _articles(baseline)
+        recent, baseline = part(key, _articles, limits.sample)
+        now_n, was_n = (sum(map(_articles, runs)) for runs in (recent, baseline))
         now_k, was_k = (sum(f.filled.get(name, 0) for f in runs) for runs in (recent, baseline))
-        if run.articles and was_n >= limits.sample and _at_most(now_k, now_n, was_k / was_n) < limits.chance:
+        if was_n >= limits.sample and _at_most(now_k, now_n, was_k, was_n) < limits.chance:
             warnings.append(Warning(key, f"{name} is filled in {now_k} of {now_n} articles, before in {was_k} of {was_n}"))
-    for key in run.fallbacks:
-        recent, baseline = _window(run, before(f"fallback:{key}"), limits)
-        now_n, was_n = _articles(recent), _articles(baseline)
-        now_k, was_k = (sum(f.fallbacks.get(key, 0) for f in runs) for runs in (recent, baseline))
-        rate = was_k / was_n if was_n else 0.0
-        if _at_most(max(now_n, now_k) - now_k, max(now_n, now_k), 1 - rate) < limits.chance:
-            text = f"a fallback selector has begun to win: {key} ({now_k} of {max(now_n, now_k)} pages)"
-            warnings.append(Warning(f"fallback:{key}", text))
-    recent, baseline = _window(run, before("body"), limits)
+    for key in dict.fromkeys([*(f"fallback:{selector}" for selector in run.fallbacks), *(k for k in since if k.startswith("fallback:"))]):
+        selector = key.removeprefix("fallback:")
+        recent, baseline = part(key, lambda f, s=selector: _pages(f, s), limits.sample)  # type: ignore[misc]
+        now_n, was_n = (sum(_pages(f, selector) for f in runs) for runs in (recent, baseline))
+        now_k, was_k = (sum(f.fallbacks.get(selector, 0) for f in runs) for runs in (recent, baseline))
+        if was_n >= limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < limits.chance:
+            warnings.append(Warning(key, f"a fallback selector has begun to win: {selector} ({now_k} of {now_n} pages)"))
+    recent, baseline = part("body", _articles, limits.sample)
     now_l, was_l = (sorted(length for f in runs for length in f.lengths) for runs in (recent, baseline))
-    if run.articles and min(len(now_l), len(was_l)) >= limits.sample and median(now_l) < limits.body * median(was_l):
+    if min(len(now_l), len(was_l)) >= limits.sample and median(now_l) < limits.body * median(was_l):
         warnings.append(Warning("body", f"bodies have shrunk: the median is {median(now_l):.0f} characters, before {median(was_l):.0f}"))
-    rows = [f.list_links / f.list_pages for f in before("lists") if f.list_pages]
-    if run.list_pages and len(rows) >= 3 and run.list_links / run.list_pages < limits.links * median(rows):
-        warnings.append(Warning("lists", f"list pages give {run.list_links / run.list_pages:.0f} articles each, before {median(rows):.0f}"))
+    recent, baseline = part("lists", lambda f: f.list_pages, 1)
+    now_r, was_r = ([f.list_links / f.list_pages for f in runs] for runs in (recent, baseline))
+    if now_r and len(was_r) >= 3 and now_r[0] < limits.links * median(was_r):
+        warnings.append(Warning("lists", f"list pages give {now_r[0]:.0f} articles each, before {median(was_r):.0f}"))
     return warnings
 
 
-def silence(last_new: str | None, earlier: Sequence[tuple[str, Figures]], now: datetime, limits: Thresholds) -> Warning | None:
-    """Warn of an outlet that used to bring something new every day and has brought nothing for `silent_days`. A quiet Sunday is none."""
-    if last_new is None:
+def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Warning | None:
+    """Warn of an outlet that used to bring something new every day and has brought nothing for `silent_days`. A quiet Sunday is none.
+
+    `busy`: how many articles came in the BUSY_DAYS before the last.
+    """
+    if last_new is None or now - last_new < timedelta(days=limits.silent_days) or busy < BUSY_DAYS:
         return None
-    last = datetime.fromisoformat(last_new)
-    if now - last < timedelta(days=limits.silent_days):
-        return None
-    busy = sum(figures.new for start, figures in earlier if last - timedelta(days=28) <= datetime.fromisoformat(start) <= last)
-    if busy < 28:
-        return None
-    return Warning("silence", f"nothing new since {last:%Y-%m-%d}, where there were {busy} articles in the four weeks before")
+    return Warning("silence", f"nothing new since {last_new:%Y-%m-%d}, where there were {busy} articles in the four weeks before")
 
 
-def _window(run: Figures, earlier: Sequence[Figures], limits: Thresholds) -> tuple[list[Figures], list[Figures]]:
-    """Part the runs: this one, with as many of the latest as a small outlet needs for a sample, and those before as the baseline."""
-    recent, rest = [run], list(earlier)
-    while rest and len(recent) < 7 and _articles(recent) < limits.sample:
-        recent.append(rest.pop(0))
-    return recent, rest[: limits.baseline]
+def _articles(figures: Figures) -> int:
+    return figures.articles
 
 
-def _articles(runs: Iterable[Figures]) -> int:
-    return sum(figures.articles for figures in runs)
+def _pages(figures: Figures, selector: str) -> int:
+    """Count the pages that a selector (layout, field, query) could have won: list pages for the rows of a list, else articles."""
+    pages = figures.list_pages if selector.split(" ")[1:2] == ["rows"] else figures.articles
+    return max(pages, figures.fallbacks.get(selector, 0))  # more pages than articles where a page was read and not kept
 
 
-def _at_most(k: int, n: int, p: float) -> float:
-    """Return the chance of at most `k` hits in `n` tries at the rate `p`, which is taken to be no surer than 98 %."""
-    p = min(max(p, 0.0), 0.98)
-    return float(sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k + 1)))
+def _at_most(hits: int, tries: int, earlier_hits: int, earlier_tries: int) -> float:
+    """Return the chance of at most `hits` in `tries` if nothing has changed since there were `earlier_hits` in `earlier_tries`.
+
+    Fisher's exact test: all hits are dealt to all tries at random, so a short past proves little. No past is taken to be surer than 98 %.
+    """
+    all_hits = hits + min(earlier_hits, int(0.98 * earlier_tries))
+    chances = (
+        _log_comb(tries, i) + _log_comb(earlier_tries, all_hits - i) - _log_comb(tries + earlier_tries, all_hits)
+        for i in range(max(0, all_hits - earlier_tries), hits + 1)
+    )
+    return sum(map(exp, chances))
+
+
+def _log_comb(n: int, k: int) -> float:
+    """Return the logarithm of `math.comb(n, k)`, which is past any float for the thousand articles of a long run."""
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)

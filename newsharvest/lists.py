@@ -56,8 +56,9 @@ def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> li
 
 def _rfc822(raw: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(raw).astimezone(press.KST)
-    except ValueError:
+        moment = parsedate_to_datetime(raw)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).astimezone(press.KST)
+    except (ValueError, OverflowError):
         return None
 
 

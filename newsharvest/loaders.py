@@ -19,9 +19,9 @@ _LISTS = frozenset({"section", "subtitle", "authors", "tags"})
 
 
 class ArticleLoader(ItemLoader):
-    """Loads an `Article` from one response. Every text is cleaned on its way in (`press.clean`)."""
+    """Loads an `Article` from one response. Every text is cleaned on its way in (`press.clean`); the reader has cleaned the body's."""
 
-    default_item_class = Article
+    default_item_class = dict  # of which the Article is made: the loader asks it for each field's processors, and a dict answers at once
     default_input_processor = MapCompose(press.clean)
     default_output_processor = TakeFirst()
 
@@ -31,18 +31,18 @@ class ArticleLoader(ItemLoader):
     author_emails_out = staticmethod(press.unique)
     tags_out = staticmethod(press.unique)
     body_out = Join("\n\n")
+    body_in = Identity()
     images_in = Identity()
     images_out = Identity()
 
     def __init__(self, response: TextResponse, layout: Layout, stats: StatsCollector, **fields: Any) -> None:
+        """`fields`: what is known of the article without reading the page."""
         super().__init__()
         self.page = response.selector
         self.base_url = get_base_url(response)
         self.layout = layout
         self.counts = stats
-        for name, value in fields.items():
-            self.add_value(name, value)
-        self.add_value("layout", layout.name)
+        self.known = {**fields, "layout": layout.name}
 
     def load_item(self) -> Article:
         """Read every field and the body, and return the Article."""
@@ -53,8 +53,7 @@ class ArticleLoader(ItemLoader):
             if moment:
                 self.add_value(f"{name}_at", press.iso(moment))
         self._add_body()
-        article: Article = super().load_item()
-        return article
+        return Article(**super().load_item(), **self.known)
 
     def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
         for position, rule in enumerate(rules, start=1):

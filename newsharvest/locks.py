@@ -17,15 +17,22 @@ def exclusive(lock: Path, waiting: str = "") -> Iterator[None]:
     """
     held = sqlite3.connect(lock, timeout=0, isolation_level=None)
     try:
-        try:
-            held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
+        if not _taken(held):
             if waiting:
                 print(waiting, file=sys.stderr)  # noqa: T201
-            held.execute(f"PRAGMA busy_timeout={2**31 - 1}")
-            held.execute("BEGIN EXCLUSIVE")
+            held.execute("PRAGMA busy_timeout=500")  # not longer: Ctrl-C is only heard between two attempts
+            while not _taken(held):
+                pass
         yield
     finally:
         held.close()
+
+
+def _taken(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

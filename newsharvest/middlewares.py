@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -55,11 +55,16 @@ def errors(body: bytes, encoding: str) -> int:
     return body.decode(encoding, errors="replace").count("\N{REPLACEMENT CHARACTER}")
 
 
-class PaceMiddleware:
-    """Keeps to a site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+class LeftAlone(IgnoreRequest):
+    """The site asked to be left alone for longer than a run waits."""
 
-    Scrapy's delay and throttle stand besides; the slowest of them wins. A site that asks for a longer pause than RETRY_AFTER_MAX seconds is
-    left alone for the rest of the run.
+
+class PaceMiddleware:
+    """One request at a time, at the site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+
+    It stands next to the downloader and lets a request pass when the one before has been answered; Scrapy's own limit fails when the delay
+    is 0. Scrapy's delay and throttle come on top. A site that asks for a pause of more than RETRY_AFTER_MAX seconds is left alone for the
+    rest of the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -67,55 +72,65 @@ class PaceMiddleware:
         self.patience = crawler.settings.getfloat("RETRY_AFTER_MAX")
         self.crawl_delay = 0.0
         self.not_before = 0.0  # on the monotonic clock
+        self.left_alone = ""
         self.turn = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        if crawler.settings["REPLAY"]:
+            raise NotConfigured
         pace = cls(crawler)
-        if not crawler.settings["REPLAY"]:
-            crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
         return pace
 
     def robots_parsed(self, robotparser: RobotParser) -> None:
         """Take the Crawl-delay that robots.txt has for us."""
         agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
         self.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, 0.0)
-        self.crawler.stats.set_value("pace/crawl_delay", self.crawl_delay)
+        self.not_before = time.monotonic() + self.crawl_delay
 
     async def process_request(self, request: Request) -> None:
-        """Wait for this request's turn."""
-        if not self.crawl_delay and not self.not_before:
-            return
-        async with self.turn:
-            wait = self.not_before - time.monotonic()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            self.not_before = time.monotonic() + self.crawl_delay
+        """Wait for this request's turn, and take it."""
+        await self.turn.acquire()
+        request.meta["has_turn"] = True
+        wait = self.not_before - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self.not_before = time.monotonic() + self.crawl_delay
+        if self.left_alone:
+            raise LeftAlone(self.left_alone)
 
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """Note a Retry-After."""
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note a Retry-After, and give the turn to the next."""
         pause = retry_after(response) if response.status in {429, 503} else None
-        if pause is None or self.crawler.settings["REPLAY"]:
-            return response
-        if pause > self.patience:
+        if pause is not None and pause > self.patience:
             request.meta["dont_retry"] = True
-            reason = f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})"
-            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=reason))
-        else:
+            self.left_alone = f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})"
+            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=self.left_alone))
+        elif pause is not None:
             self.not_before = max(self.not_before, time.monotonic() + pause)
-            self.crawler.stats.inc_value("pace/retry_after")
+        self.pass_on(request)
         return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Give the turn to the next."""
+        self.pass_on(request)
+
+    def pass_on(self, request: Request) -> None:
+        """Give the turn to the next, once."""
+        if request.meta.pop("has_turn", False):
+            self.turn.release()
 
 
 def retry_after(response: Response) -> float | None:
-    """Return the seconds that a Retry-After header asks for, as a number or until a date; None where there is none."""
+    """Return the seconds that a Retry-After header asks for, as a number or until a date (of GMT); None where there is none."""
     raw = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if raw.isdigit():
+    if raw.isdecimal():
         return float(raw)
     try:
         until = parsedate_to_datetime(raw)
-        return max((until - datetime.now(until.tzinfo)).total_seconds(), 0.0)
-    except (ValueError, TypeError):
+        return max(((until if until.tzinfo else until.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -97,7 +97,7 @@ class HarvestPlan:
             else:
                 choice.wanted.append(row)
             choice.goes_on |= not older and ids[row.key] not in covered
-        if not self.completed and not any(row.date for row in rows):  # nothing says how far back the page is
+        if (self.deeper or not self.completed) and not any(row.date for row in rows):  # nothing says how far back the page is
             choice.goes_on &= page < list_pages
         return choice
 

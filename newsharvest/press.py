@@ -20,13 +20,13 @@ KST = timezone(timedelta(hours=9), "KST")
 
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
 # Zero-width spaces and joiners, BOM, soft hyphen, direction marks, the box left by a pasted picture, lone surrogates, control characters.
-# The joiner U+200D stays between two emojis: there it makes one of them.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
-    f"|(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])"
 )
-# \s has NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
-_SPACES = re.compile("[\\s\u115f\u1160\u2800\u3164\uffa0]+")
+# The joiner U+200D stays between two emojis: there it makes one of them.
+_JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}]\u200d)|(?![{_EMOJI}]))")
+# Python's split knows NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 
 
 def clean(text: str) -> str:
@@ -34,7 +34,8 @@ def clean(text: str) -> str:
 
     Quotes and middle dots stay as printed.
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    visible = _JOINER.sub("", _INVISIBLE.sub("", text))
+    return " ".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).split())
 
 
 # --- what is no sentence --------------------------------------------------------------------------------------------
@@ -262,11 +263,7 @@ def read_time(raw: str) -> datetime | None:
     year, hour = int(match["year"]), int(match["hour"] or 0)
     if len(match["year"]) == 2:
         year += 2000 if year < 70 else 1900
-    half = (match["half"] or match["late_half"] or "").upper()
-    if half in {"오후", "PM"} and hour < 12:
-        hour += 12
-    elif half in {"오전", "AM"} and hour == 12:
-        hour = 0
+    hour = _of_day(hour, match["half"] or match["late_half"])
     zone: tzinfo = UTC if match["utc"] else KST
     try:
         if match["zone"]:
@@ -287,11 +284,24 @@ def read_time(raw: str) -> datetime | None:
         return None
 
 
+def _of_day(hour: int, half: str | None) -> int:
+    """Return the hour of the day for an hour of its morning (오전, AM) or afternoon (오후, PM)."""
+    if (half or "").upper() in {"오후", "PM"} and hour < 12:
+        return hour + 12
+    if (half or "").upper() in {"오전", "AM"} and hour == 12:
+        return 0
+    return hour
+
+
 _AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")
 _UNITS = {"초": "seconds", "분": "minutes", "시간": "hours", "일": "days", "주": "weeks"}
 _DAYS_AGO = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
-_CLOCK = re.compile(r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)")
-_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})(?![\d./-])")
+_CLOCK = re.compile(
+    r"(?:(?P<half>오전|오후|AM|PM)\s?)?(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
+    r"(?::[0-5]\d)?(?:\s?(?P<late_half>오전|오후|AM|PM))?",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})(?!\d|[./-]\s?\d)")
 
 
 def read_list_time(raw: str, received: datetime | None) -> datetime | None:
@@ -319,11 +329,14 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
 
 
 def _at(day: date, clock: re.Match[str] | None) -> datetime:
-    return datetime(day.year, day.month, day.day, int(clock["hour"]) if clock else 0, int(clock["minute"]) if clock else 0, tzinfo=KST)
+    if not clock:
+        return datetime(day.year, day.month, day.day, tzinfo=KST)
+    hour = _of_day(int(clock["hour"]), clock["half"] or clock["late_half"])
+    return datetime(day.year, day.month, day.day, hour, int(clock["minute"]), tzinfo=KST)
 
 
 def _latest(received: datetime, month: int, day: int, clock: re.Match[str] | None) -> datetime | None:
-    for year in range(received.year, received.year - 5, -1):  # a 29 February is four years back at most
+    for year in range(received.year + 1, received.year - 5, -1):  # a 29 February is four years back at most
         try:
             moment = _at(date(year, month, day), clock)
         except ValueError:

@@ -62,7 +62,7 @@ class _Walk:
     def __init__(self, container: Selector, base_url: str, drop: Sequence[str], figures: Sequence[Figure]) -> None:
         self.root = container.root
         self.base_url = base_url
-        self.dropped = {match.root for query in drop for match in container.css(query)}
+        self.dropped = {match.root for match in Rule(", ".join(drop)).select(container)} if drop else set()
         self.wrappers: set[etree._Element] = set()
         self.captions: set[etree._Element] = set()
         for figure in figures:

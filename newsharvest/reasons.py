@@ -35,6 +35,7 @@ class Reason(Enum):
     ROBOTS = "robots", "robots.txt forbids it", False
     OFF_SITE = "off_site", "it led away from the outlet's site", False
     REDIRECTS = "redirects", "its redirects go round in a circle", False
+    LEFT_ALONE = "left_alone", "not asked for: the site wants to be left alone for a while", False
     NOT_STORED = "not_stored", "the store could not be written", False
     NOT_RECORDED = "not_recorded", "the page is not in the REPLAY folder", False
     ERROR = "error", "the program failed on it; please report this", False

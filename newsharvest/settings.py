@@ -46,12 +46,13 @@ REMOTE_CONTROL_ENABLED = False
 # --- The flow --------------------------------------------------------------------------------------------------------
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # articles come in the list's order, a page before the next
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks for each page, and our pipelines never wait for anything: 100, its default, costs 0.5 ms
 DOWNLOADER_MIDDLEWARES = {
     "newsharvest.guard.AddressGuardMiddleware": 50,  # before robots.txt is fetched from there
     "newsharvest.middlewares.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours is stricter
-    "newsharvest.middlewares.PaceMiddleware": 560,  # hears of a 503 before the retry (550) does
     "newsharvest.middlewares.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
+    "newsharvest.middlewares.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
 }
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,

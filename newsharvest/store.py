@@ -10,18 +10,19 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.items import Article
+from newsharvest.items import ARTICLE_FIELDS, Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 
 SCHEMA_VERSION = 1
+APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
 SCHEMA = """
 CREATE TABLE run(
@@ -39,6 +40,10 @@ CREATE TABLE article(
   record TEXT NOT NULL    -- JSON: the Article as it came
 ) WITHOUT ROWID;
 CREATE INDEX article_day ON article(outlet, day);
+CREATE INDEX article_first_seen ON article(outlet, first_seen);
+CREATE INDEX article_latest ON article(day DESC, outlet, id DESC
+  -- an export reads along it: nothing is sorted first
+);
 CREATE INDEX article_run ON article(run);
 CREATE TABLE revision(    -- what an edited article was before
   article TEXT NOT NULL REFERENCES article(id), replaced_at TEXT NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL
@@ -96,13 +101,17 @@ class Store:
     def __init__(self, path: str | Path, *, busy_seconds: float = 60.0) -> None:
         """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written."""
         self.path = str(path)
-        try:
+        if not self.path.strip():
+            raise StoreError("STORE is empty: name a file")  # SQLite would take a file that is gone when it is closed
+        with self._saying("cannot be used"):
             self._db = sqlite3.connect(self.path, timeout=busy_seconds, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._migrate()
-        except sqlite3.Error as error:
-            raise StoreError(f"the store {self.path} cannot be used: {error}") from error
+            try:
+                self._migrate()  # before anything is changed: the file may be somebody else's
+                self._write_ahead()
+                self._db.execute("PRAGMA synchronous=NORMAL")
+            except BaseException:
+                self._db.close()
+                raise
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -115,28 +124,55 @@ class Store:
     def _migrate(self) -> None:
         with self._transaction():
             [version] = self._db.execute("PRAGMA user_version").fetchone()
+            [owner] = self._db.execute("PRAGMA application_id").fetchone()
+            [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if (version or tables) and owner != APPLICATION_ID:
+                raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
             if version > SCHEMA_VERSION:
                 known = f"schema {version}, this one knows {SCHEMA_VERSION}"
                 raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
             if version == 0:
-                if self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-                    raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
                 for statement in SCHEMA.split(";\n"):
                     self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _write_ahead(self) -> None:
+        """Put the file in WAL mode. Here alone SQLite does not wait for another process: a transaction does."""
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+            with self._transaction():
+                pass
+
+    @contextmanager
+    def _saying(self, what: str) -> Iterator[None]:
+        """Turn what SQLite raises into a StoreError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"the store {self.path} {what}: {error}") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise StoreError(f"the store {self.path} could not be written: {error}") from error
-            raise
+        with self._saying("could not be written"):
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query, one at a time."""
+        with self._saying("could not be read"):
+            yield from self._db.execute(query, values)
 
     # --- runs
 
@@ -154,30 +190,34 @@ class Store:
                 "UPDATE run SET ended_at=?, status=?, figures=? WHERE id=?", (at, status, json.dumps(figures, ensure_ascii=False), run)
             )
 
-    def figures_before(self, outlet: str, run: int, limit: int) -> list[tuple[str, dict[str, Any]]]:
-        """Return start and figures of an outlet's latest ended runs before `run`, the latest first."""
-        rows = self._db.execute(
-            "SELECT started_at, figures FROM run WHERE outlet=? AND id<? AND figures IS NOT NULL ORDER BY id DESC LIMIT ?",
-            (outlet, run, limit),
+    def figures_before(self, outlet: str, run: int, limit: int, times: Iterable[str] = ()) -> list[tuple[str, dict[str, Any]]]:
+        """Return start and figures of an outlet's ended runs before `run`: the last `limit`, and as many before each of `times`.
+
+        The latest come first.
+        """
+        query = (
+            "SELECT id, started_at, figures FROM run WHERE outlet=? AND id<? AND started_at<? AND figures IS NOT NULL"
+            " ORDER BY id DESC LIMIT ?"
         )
-        return [(started_at, json.loads(figures)) for started_at, figures in rows]
+        runs = {row[0]: row[1:] for time in ("9", *times) for row in self._read(query, (outlet, run, time, limit))}
+        return [(started_at, json.loads(figures)) for _, (started_at, figures) in sorted(runs.items(), reverse=True)]
 
     # --- articles
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Return which of these articles are kept."""
-        return {i for i in ids if self._db.execute("SELECT 1 FROM article WHERE id=?", (i,)).fetchone()}
+        return {i for i in ids if any(self._read("SELECT 1 FROM article WHERE id=?", (i,)))}
 
     def keep(self, article: Article, run: int, at: str) -> Kept:
         """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over."""
-        record = json.dumps(asdict(article), ensure_ascii=False)
+        record = json.dumps({name: getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
             old = self._db.execute("SELECT content_hash, record FROM article WHERE id=?", (article.id,)).fetchone()
             if old is None:
                 query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
                 listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
-                day = press.day_of(article.published_at or (listed and listed[0]) or at).isoformat()
+                day = _day(article.published_at or (listed and listed[0]) or at)
                 self._db.execute(
                     "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
@@ -186,21 +226,22 @@ class Store:
             if old[0] == article.content_hash:
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 return Kept.SAME
+            published = _day(article.published_at) if article.published_at else None
             self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, *old))
             self._db.execute(
-                "UPDATE article SET content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
-                (article.content_hash, at, run, record, article.id),
+                "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
+                (article.url, published, article.content_hash, at, run, record, article.id),
             )
             return Kept.EDITED
 
     def revisions(self, article: str) -> list[Article]:
         """Return what an article was before, the oldest first."""
-        rows = self._db.execute("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
+        rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
         return [Article(**json.loads(record)) for (record,) in rows]
 
     def recent(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
-        rows = self._db.execute("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
+        rows = self._read("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
         return [url for (url,) in rows]
 
     def articles(
@@ -229,22 +270,27 @@ class Store:
             where.append(f"run IN ({','.join(str(int(run)) for run in runs)})")
         if section:
             where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
-            values.append(section)
+            values.append(press.clean(section))
         for word in words:  # LIKE folds ASCII case, and Hangul has none
             where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
             values += [f"%{_escaped(word)}%"] * 2
         query = f"SELECT record FROM article WHERE {' AND '.join(where)} ORDER BY day DESC, outlet, id DESC"  # noqa: S608 (only our words are in it)
-        for (record,) in self._db.execute(query, values):
+        for (record,) in self._read(query, values):
             yield Article(**json.loads(record))
 
-    def last_new(self, outlet: str) -> str | None:
+    def last_new(self, outlet: str) -> datetime | None:
         """Return when the latest new article of an outlet was kept."""
-        row = self._db.execute("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,)).fetchone()
-        return row[0] if row else None
+        [(last,)] = self._read("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,))
+        return datetime.fromisoformat(last) if last else None
+
+    def new_since(self, outlet: str, at: datetime) -> int:
+        """Return how many of an outlet's articles were first kept at that time or later."""
+        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=? AND first_seen>=?", (outlet, press.iso(at)))
+        return int(count)
 
     def failed_before(self, outlet: str, ids: Iterable[str]) -> set[str]:
         """Return which of these articles have failed before: they come back when they are due, not by way of the list."""
-        failed = {article for (article,) in self._db.execute("SELECT article FROM failure WHERE outlet=?", (outlet,))}
+        failed = {article for (article,) in self._read("SELECT article FROM failure WHERE outlet=?", (outlet,))}
         return failed & set(ids)
 
     # --- lists
@@ -266,11 +312,11 @@ class Store:
     def covered(self, outlet: str, articles: Iterable[str]) -> set[str]:
         """Return which of these list rows an earlier pass has covered that came to a clean end."""
         query = "SELECT 1 FROM listing WHERE outlet=? AND article=? AND covered"
-        return {a for a in articles if self._db.execute(query, (outlet, a)).fetchone()}
+        return {a for a in articles if any(self._read(query, (outlet, a)))}
 
     def reach(self, outlet: str) -> tuple[date, bool] | None:
         """Return the day down to which an outlet's list is to be harvested, and whether a pass has yet done so."""
-        row = self._db.execute("SELECT day, completed_run FROM reach WHERE outlet=?", (outlet,)).fetchone()
+        row = next(self._read("SELECT day, completed_run FROM reach WHERE outlet=?", (outlet,)), None)
         return (date.fromisoformat(row[0]), row[1] is not None) if row else None
 
     def set_out(self, outlet: str, day: date) -> None:
@@ -279,8 +325,9 @@ class Store:
             self._db.execute("INSERT INTO reach(outlet, day) VALUES (?,?) ON CONFLICT DO NOTHING", (outlet, day.isoformat()))
 
     def complete(self, outlet: str, run: int, day: date) -> None:
-        """Note that a pass has come to a clean end: its rows are covered, down to `day`."""
+        """Note that a pass has come to a clean end: its rows are covered, down to `day`, and its list pages no longer fail."""
         with self._transaction():
+            self._db.execute("DELETE FROM failure WHERE outlet=? AND article IS NULL AND run<?", (outlet, run))
             self._db.execute("UPDATE listing SET covered=1 WHERE outlet=? AND run=?", (outlet, run))
             self._db.execute("UPDATE reach SET day=min(day, ?), completed_run=? WHERE outlet=?", (day.isoformat(), run, outlet))
 
@@ -291,29 +338,24 @@ class Store:
         with self._transaction():
             self._db.execute(
                 "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?) ON CONFLICT DO UPDATE SET"
-                " times=CASE WHEN run=excluded.run THEN times WHEN reason=excluded.reason THEN times+1 ELSE 1 END,"
+                " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
                 " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
                 " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run",
                 (outlet, url, reason.code, detail, article, at, at, run),
             )
 
-    def recovered(self, outlet: str, url: str) -> None:
-        """Note that an address that is no article (a list page) came."""
-        with self._transaction():
-            self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (outlet, url))
-
     def failures(self, outlets: Sequence[str] = ()) -> list[Failed]:
         """Return the failures of these outlets (all by default), by outlet, the latest first."""
         which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
         columns = "outlet, url, reason, detail, article, times, first_at, last_at"
-        rows = self._db.execute(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
+        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
         return [Failed(o, u, Reason.of(r), d, a, n, f, la) for o, u, r, d, a, n, f, la in rows]
 
     # --- warnings
 
     def standing_warnings(self, outlet: str) -> dict[str, str]:
         """Return the warnings that an outlet's last run ended with, and since when each stands."""
-        return dict(self._db.execute("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
+        return dict(self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
 
     def warned(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
         """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
@@ -347,5 +389,9 @@ def is_due(failed: Failed, now: datetime, limit: int) -> bool:
     return now >= datetime.fromisoformat(failed.last_at) + wait - timedelta(hours=1)  # a nightly run may start an hour early
 
 
+def _day(iso_time: str) -> str:
+    return press.day_of(iso_time).isoformat()
+
+
 def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return press.clean(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -93,12 +93,23 @@ def scrapy(*arguments: str, cwd: Path = ROOT) -> Ran:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that would leave this machine, and every name that would have to be looked up."""
-    connect = socket.socket.connect
+    """Refuse every connection of this process that would leave this machine, and every look-up of a name.
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and not str(address[0]).startswith("127."):
-            raise AssertionError(f"a test reached for the network: {address}")
-        connect(self, address)
+    Commands run in processes of their own: those replay, or are led to loopback by `http_proxy` or a played resolver.
+    """
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    def refuse(what: object) -> None:
+        raise AssertionError(f"a test reached for the network: {what}")
+
+    def guarded(method: Any) -> Any:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if self.family != socket.AF_UNIX and not str(address[0]).startswith("127."):
+                refuse(address)
+            return method(self, address)
+
+        return connect
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: refuse(host))
+    monkeypatch.setattr(socket, "gethostbyname", refuse)

@@ -58,7 +58,10 @@ class Site:
     def add(self, *numbers: int, day: str = "2026-11-20 09:00", paragraphs: int = 3) -> None:
         """Publish articles; of two, the one with the higher number is the later."""
         for n in numbers:
-            body = [f"가온시는 {n}번째 사업의 {p}단계를 {n + p}일까지 마치고 주민 {n * 7 + p}명에게 결과를 알린다고 밝혔다." for p in range(1, paragraphs + 1)]
+            body = [
+                f"가온시는 {n}번째 사업의 {p}단계를 {n + p}일까지 마치고 주민 {n * 7 + p}명에게 결과를 알린다고 밝혔다."
+                for p in range(1, paragraphs + 1)
+            ]
             self.articles[n] = Made(n, f"가온시, {n}번째 사업 추진", body, day)
 
     def urls(self) -> list[str]:

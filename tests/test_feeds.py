@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas
@@ -12,7 +14,7 @@ import pytest
 
 from newsharvest.exporters import CELL_MAX, CSV_COLUMNS, ExcelCsvItemExporter, guard, split_cell
 from newsharvest.items import Article, Image
-from tests.conftest import FIXTURES, crawl
+from tests.conftest import FIXTURES, ROOT, crawl, scrapy
 
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
 HEADER = (
@@ -126,6 +128,47 @@ def test_appending_writes_one_header(tmp_path: Path) -> None:
     assert [row["id"] for row in rows(data)] == ["gyeonggitv:900001", "gyeonggitv:900007"]
 
 
+def test_four_crawls_at_once_can_append_to_one_file(tmp_path: Path) -> None:
+    feed = tmp_path / "all.csv"
+    command = [sys.executable, "-m", "scrapy", "crawl", "-s", f"REPLAY={FIXTURES}", "-o", str(feed)]
+    running = [
+        subprocess.Popen([*command, o], cwd=ROOT, stderr=subprocess.DEVNULL) for o in ("dgilbo", "gyeonggitv", "joongdo", "krnews21")
+    ]
+    assert [process.wait(60) for process in running] == [0, 0, 0, 0]
+    data = feed.read_bytes()
+    assert data.startswith(HEADER)
+    assert data.count(HEADER) == 1
+    assert sorted(row["id"].partition(":")[0] for row in rows(data)) == ["dgilbo", "gyeonggitv", "gyeonggitv", "joongdo", "krnews21"]
+    assert [p.name for p in tmp_path.iterdir()] == ["all.csv"]
+
+
+def test_a_disk_that_is_full_is_no_success(tmp_path: Path) -> None:
+    """Nothing may be written past 512 bytes: the old file stays, and the status says so."""
+    feed = tmp_path / "a.csv"
+    feed.write_text("yesterday's")
+    done = subprocess.run(
+        f"ulimit -f 1; trap '' XFSZ; exec '{sys.executable}' -m scrapy crawl joongdo -s REPLAY=fixtures -O {feed}",
+        shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "  wrong: an output file could not be written (the log says why)\n" in done.stderr
+    assert feed.read_text() == "yesterday's"
+
+
+def test_an_output_elsewhere_that_fails_is_no_success() -> None:
+    ran = scrapy("crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-O", "ftp://127.0.0.1:1/a.csv")
+    assert "  wrong: an output file could not be written (the log says why)\n" in ran.err
+    assert ran.status == 1
+
+
+def test_a_feed_in_batches_is_refused(tmp_path: Path) -> None:
+    ran = scrapy(
+        "crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-s", "FEED_EXPORT_BATCH_ITEM_COUNT=1", "-O", f"{tmp_path}/%(batch_id)d.csv"
+    )
+    assert ran.err == "scrapy crawl: FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out\n"
+    assert ran.status == 2
+
+
 def test_appending_after_a_line_that_was_left_open(tmp_path: Path) -> None:
     feed = tmp_path / "a.jsonl"
     feed.write_text('{"id": "x:1"}')
@@ -135,8 +178,6 @@ def test_appending_after_a_line_that_was_left_open(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("kind", "said"), [("csv", "has another header than this version writes"), ("json", "cannot be appended to")])
 def test_appending_to_another_kind_of_file_is_refused(kind: str, said: str, tmp_path: Path) -> None:
-    from tests.conftest import scrapy
-
     feed = tmp_path / f"a.{kind}"
     feed.write_bytes(b"id,title\r\n1,x\r\n")
     ran = scrapy("crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-o", str(feed))

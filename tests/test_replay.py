@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsharvest.replay import Fixtures, ReplayError, ReplayHandler
-from tests.conftest import FIXTURES, crawl
+from tests.conftest import FIXTURES, crawl, scrapy
 
 ANSWER = {"url": "http://x.kr/1", "status": 200, "headers": {"Content-Type": "text/html"}, "recorded_at": None, "origin": "made"}
 
@@ -29,6 +29,13 @@ def test_no_network_handler_exists_in_replay() -> None:
     handlers = harvest.crawler.engine.downloader.handlers
     assert {scheme: type(handler) for scheme, handler in handlers._handlers.items()} == {"http": ReplayHandler, "https": ReplayHandler}
     assert set(handlers._schemes) == {"http", "https"}
+
+
+def test_not_even_without_the_addon() -> None:
+    """`-s ADDONS={}` takes the add-on away: the command itself bars the network too."""
+    ran = scrapy("crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-s", "ADDONS={}")
+    assert "1 article from 2 list pages" in ran.err
+    assert ran.status == 0
 
 
 def test_nothing_waits_in_replay() -> None:

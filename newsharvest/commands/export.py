@@ -57,7 +57,11 @@ class Command(ScrapyCommand):
                     write_articles(articles, sys.stdout.buffer, "jsonl")
                     return
                 feed = WholeFile(Path(opts.output))
-                count = write_articles(articles, feed.file, kind_of(Path(opts.output)))
+                try:
+                    count = write_articles(articles, feed.file, kind_of(Path(opts.output)))
+                except BaseException:
+                    feed.discard()
+                    raise
                 feed.take_place()
                 print(f"written: {opts.output} ({count} articles)", file=sys.stderr)
         except StoreError as error:

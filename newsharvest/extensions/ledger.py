@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from scrapy import signals
@@ -11,13 +12,13 @@ from scrapy.exceptions import NotConfigured
 from newsharvest import press
 from newsharvest.clock import now
 from newsharvest.extensions.report import RunReport, not_kept
-from newsharvest.health import Figures, Thresholds, check, silence
+from newsharvest.health import BUSY_DAYS, Figures, Thresholds, check, silence
 from newsharvest.plans import HarvestPlan
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
-from newsharvest.store import StoreError
+from newsharvest.store import Store, StoreError
 
-UNWRITTEN = frozenset({Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.NOT_STORED, Reason.NOT_RECORDED})
+UNWRITTEN = frozenset({Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE})
 """Reasons that say nothing of the page itself."""
 
 
@@ -83,16 +84,23 @@ class Ledger:
         figures.list_pages = stats.get_value("lists/pages", 0)
         figures.list_links = stats.get_value("lists/links", 0)
         figures.fallbacks = {f"{layout} {field} {query}": pages for layout, field, query, pages in report.fallbacks()}
-        limits = thresholds(self.crawler)
-        earlier = [(at, Figures.load(data)) for at, data in plan.store.figures_before(outlet, plan.run, limits.baseline * 2)]
-        warnings = check(figures, earlier, plan.store.standing_warnings(outlet), limits)
-        if quiet := silence(plan.store.last_new(outlet), earlier, ended, limits):
-            warnings.append(quiet)
-        since = plan.store.warned(outlet, [warning.name for warning in warnings], press.iso(plan.now))
-        report.warnings += [f"{warning.text} (since {since[warning.name][:10]})" for warning in warnings]
+        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler))
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
             plan.complete()
         plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
+
+
+def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime, ended: datetime, limits: Thresholds) -> list[str]:
+    """Compare a run with the earlier ones in the store, note there which warnings stand now, and return them, each with its since."""
+    standing = store.standing_warnings(outlet)
+    before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
+    warnings = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
+    last = store.last_new(outlet)
+    busy = store.new_since(outlet, last - timedelta(days=BUSY_DAYS)) if last else 0
+    if quiet := silence(last, busy, ended, limits):
+        warnings.append(quiet)
+    since = store.warned(outlet, [warning.name for warning in warnings], press.iso(began))
+    return [f"{warning.text} (since {since[warning.name][:10]})" for warning in warnings]
 
 
 def thresholds(crawler: Crawler) -> Thresholds:

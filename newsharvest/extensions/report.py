@@ -20,6 +20,9 @@ from newsharvest.replay import fixture_missing
 not_kept = object()
 """Signal, with `url`, `reason` and `detail`: an address that gave no article, once a run."""
 
+EXPECTED = ("section", "authors", "published_at")
+"""Fields that nearly every outlet prints somewhere: if all articles of a run lack one, a person should look at a page."""
+
 MANY = 5
 """Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
 
@@ -43,6 +46,7 @@ class RunReport:
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
         self.errors = ErrorCount(crawler)
+        self.empty = set(EXPECTED)
         self.notes: list[str] = []
         self.warnings: list[str] = []
 
@@ -75,6 +79,7 @@ class RunReport:
     def item_scraped(self, item: Any) -> None:
         """Count an article. That another row of a list put it outside the period no longer counts."""
         self.articles += 1
+        self.empty &= {name for name in EXPECTED if not getattr(item, name, None)}
         self.unkept.get(Reason.OUT_OF_PERIOD, {}).pop(address(item), None)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
@@ -144,7 +149,8 @@ class RunReport:
             lines.append("an output file could not be written (the log says why)")
         if self.errors.count:
             lines.append("errors were logged, see there")
-        if not self.articles and not any(not reason.normal for reason in self.unkept):
+        known = self.stats.get_value("lists/known", 0)
+        if not self.articles and not known and not any(not reason.normal for reason in self.unkept):
             listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY}
             if not self.unkept:
                 lines.append("nothing was found at all")
@@ -194,6 +200,9 @@ class RunReport:
         for layout, field, query, pages in self.fallbacks():
             where = f"{pages} page{'s' * (pages != 1)} ({layout}: {plain(query)})"
             yield f"  note: {field} was read by a fallback selector on {where}: the site may be changing"
+        if self.articles and self.empty:
+            empty = ", ".join(name for name in EXPECTED if name in self.empty)
+            yield f"  note: empty in every article: {empty}"
         for note in self.notes:
             yield f"  {note}"
         for line in self.warnings:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from newsharvest.clock import now
 from newsharvest.items import Article, Unkept
 from newsharvest.reasons import Reason, Unwanted
 
 UNDECODED_MAX = 0.01
 """Share of U+FFFD in title and body above which the text is not worth keeping. One cut character in a long body is."""
+
+
+FUTURE = timedelta(days=1)
+"""How far ahead of its receipt a page may date itself (tomorrow's paper). Beyond that the date is wrong; it is asked for again later."""
 
 
 class ValidatePipeline:
@@ -23,6 +29,9 @@ class ValidatePipeline:
             raise Unwanted(Reason.NO_TITLE)
         if not item.body:
             raise Unwanted(Reason.PHOTO_ONLY if item.images else Reason.NO_BODY)
+        received = datetime.fromisoformat(item.fetched_at) if item.fetched_at else now()
+        if item.published_at and datetime.fromisoformat(item.published_at) > received + FUTURE:
+            raise Unwanted(Reason.FUTURE_DATE, item.published_raw or "")
         text = item.title + item.body
         if text.count("\N{REPLACEMENT CHARACTER}") > UNDECODED_MAX * len(text):
             raise Unwanted(Reason.WRONG_CHARSET)

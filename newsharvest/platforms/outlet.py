@@ -173,7 +173,7 @@ class OutletSpider(Spider):
         """Return the numbers of the list's pages that the page links to, by addresses that say `page=`."""
         this = urlsplit(self.list_url(self.plan.section, 1))
         pages = set()
-        for href in response.css("a::attr(href)").getall():
+        for href in response.css("a[href*='page=']::attr(href)").getall():
             try:
                 link = urlsplit(response.urljoin(href.strip()))
             except ValueError:  # `http://[`: not an address

@@ -1,0 +1,120 @@
+"""Pages as they could be tomorrow: what moves round the article must not reach the item, and a field is read only where its layout says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import FIXTURES, crawl
+
+JOONGDO = "joongdo/20200213010005265"
+KRNEWS21 = "krnews21/305345"
+ART_INFO = "gyeonggitv/art-info"
+
+
+def changed(tmp_path: Path, case: str, *changes: tuple[str, str]) -> dict[str, Any]:
+    """Change a case's page, crawl it, and return the fields that differ from what its expected.json says."""
+    outlet, name = case.split("/")
+    shutil.copytree(FIXTURES / outlet, tmp_path / outlet)
+    page = tmp_path / outlet / name / "page.html"
+    text = page.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
+    expected = json.loads((FIXTURES / outlet / name / "expected.json").read_text(encoding="utf-8"))
+    [item] = crawl(outlet, tmp_path, url=expected["url"]).items
+    return {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}
+
+
+def test_joongdos_title_is_not_the_line_under_it(tmp_path: Path) -> None:
+    assert changed(tmp_path, JOONGDO, ("og:title", "og:headline")) == {}
+
+
+def test_joongdos_section_is_not_the_menu(tmp_path: Path) -> None:
+    breadcrumb = FIXTURES / JOONGDO / "page.html"
+    text = breadcrumb.read_text(encoding="utf-8")
+    start = text.rindex("<ul", 0, text.index("<li>전국</li>"))
+    whole = text[start : text.index("</ul>", start) + len("</ul>")]
+    assert changed(tmp_path, JOONGDO, (whole, "")) == {"section": []}
+
+
+def test_a_script_that_names_the_rights_is_no_rights_line(tmp_path: Path) -> None:
+    script = '<script>var footer = "(www.joongdo.co.kr) 무단전재";</script>'
+    assert changed(tmp_path, JOONGDO, ("<body>", f"<body>{script}")) == {}
+
+
+def test_a_table_of_figures_with_a_picture_stays_text(tmp_path: Path) -> None:
+    cells = "<tr><td><img src='/i.png'></td><td>구분</td><td>2023년</td></tr><tr><td>1</td><td>사과</td><td>12톤</td></tr>"
+    differs = changed(tmp_path, JOONGDO, ('id="font">', f'id="font"><table>{cells}</table>'))
+    assert differs["body"].startswith("구분 2023년\n\n1 사과 12톤\n\n경남 하동군은")
+    assert differs["images"] == [{"url": "http://www.joongdo.co.kr/i.png", "caption": None}]
+    assert set(differs) == {"body", "images"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<li>조회수 1,234</li><li>댓글 0</li>", "<li>최종수정 없음</li>"],
+)
+def test_counters_beside_the_byline_are_no_authors(tmp_path: Path, more: str) -> None:
+    assert changed(tmp_path, KRNEWS21, ("<li>김서인</li>", f"<li>김서인</li>{more}")) == {}
+
+
+@pytest.mark.parametrize("label", ["등록", "기사등록", "등록일 :", "입력"])
+def test_krnews21s_date_under_its_labels(tmp_path: Path, label: str) -> None:
+    assert changed(tmp_path, KRNEWS21, ("<li>등록 2022", f"<li>{label} 2022")) == {}
+
+
+@pytest.mark.parametrize("label", ["등록", "기사입력", "입력", "작성일", "등록일 :", "등록일시"])
+def test_netpros_date_under_its_labels(tmp_path: Path, label: str) -> None:
+    assert changed(tmp_path, ART_INFO, ("<li>등록 2024", f"<li>{label} 2024")) == {}
+
+
+def test_netpros_reporter_without_a_class(tmp_path: Path) -> None:
+    last = "김하늘 기자 haneul.kim@example.com"
+    assert changed(tmp_path, ART_INFO, ('<li class="name">', "<li>"), (f"<p>{last}</p>", "")) == {"author_emails": []}
+
+
+@pytest.mark.parametrize("box", ["ban_001", "com_ban", "banner_slide", "top_banner", "ad", "ad_box", "adsbygoogle"])
+def test_an_ad_at_the_end_of_the_body_is_no_text_and_hides_no_byline(tmp_path: Path, box: str) -> None:
+    last = "<p>김하늘 기자 haneul.kim@example.com</p>"
+    ad = f"<div class='{box}'>큐브디자인 http://www.cubedesign.co.kr</div>"
+    assert changed(tmp_path, ART_INFO, (last, last + ad)) == {}
+
+
+def test_an_article_with_a_cloudflare_script_is_no_challenge(tmp_path: Path) -> None:
+    script = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>'
+    assert changed(tmp_path, ART_INFO, ("</head>", f"{script}</head>")) == {}
+
+
+def test_inline_tags_and_wrappers_change_nothing(tmp_path: Path) -> None:
+    assert changed(
+        tmp_path, KRNEWS21, ('<div class="fr-view">', '<div class="fr-view"><div><section>'), ("연천군수는", "<b>연천</b><span>군수</span>는")
+    ) == {}  # fmt: skip
+
+
+def test_a_list_whose_pager_cannot_be_seen_is_walked_by_its_addresses(tmp_path: Path) -> None:
+    """A pager of scripts: the next page is tried, and the walk ends where a page has nothing that was not shown before."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    for case in ("list-1", "list-2"):
+        page = tmp_path / "gyeonggitv" / case / "page.html"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace('href="/bbs/board.php?bo_table=news&amp;page=', 'href="javascript:go('), encoding="utf-8")
+    harvest = crawl("gyeonggitv", tmp_path)
+    assert [item["id"] for item in harvest.items] == ["gyeonggitv:37835", "gyeonggitv:24496"]
+    assert harvest.crawler.stats.get_value("lists/pages") == 2
+    assert harvest.report.exit_status == 0
+
+
+def test_json_where_an_article_was_is_no_error_of_ours(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "joongdo", tmp_path / "joongdo")
+    case = tmp_path / "joongdo" / "20200213010005265"
+    answer = json.loads((case / "response.json").read_text(encoding="utf-8"))
+    (case / "response.json").write_text(json.dumps(answer | {"headers": {"Content-Type": "application/json"}}), encoding="utf-8")
+    (case / "page.html").write_text("{}")
+    harvest = crawl("joongdo", tmp_path)
+    assert harvest.reasons == {"no_layout": ["http://www.joongdo.co.kr/web/view.php?key=20200213010005265"]}

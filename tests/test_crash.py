@@ -1,0 +1,12 @@
+"""A few kills of a real harvest; `python -m tests.crash_harvest` has more of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.crash_harvest import crash
+
+
+def test_a_killed_harvest_loses_nothing(tmp_path: Path) -> None:
+    said: list[str] = []
+    assert crash(tmp_path, 4, 2, said.append) == [], "\n".join(said)

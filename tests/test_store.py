@@ -1,0 +1,840 @@
+"""The store on real files: what each method leaves in every table, and what is left after kills, full disks and other processes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsharvest import press
+from newsharvest.items import Article
+from newsharvest.locks import exclusive
+from newsharvest.reasons import Reason
+from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Store, StoreError, harvesting, is_due
+from tests.conftest import ROOT
+
+NIGHT = "2026-11-20T03:00:00+09:00"
+NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
+THIRD_NIGHT = "2026-11-22T03:00:00+09:00"
+BROKEN = "http://gaon.kr/1"
+
+
+def article(number: int = 1, body: str = "가온시는 축제를 연다.", **fields: Any) -> Article:
+    made = Article(id=f"gaon:{number}", outlet="gaon", url=f"http://gaon.kr/{number}", title=f"{number}번째 축제", body=body, **fields)
+    made.content_hash = press.content_hash(made.title or "", made.body)
+    return made
+
+
+def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
+    """Ask the file itself, past the store."""
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(query).fetchall()
+
+
+TABLES = "run article revision sighting listing reach failure warning".split()
+
+
+def counts(path: Path) -> dict[str, int]:
+    """The tables that hold anything, and how many rows."""
+    return {table: n for table in TABLES if (n := rows(path, f"SELECT count(*) FROM {table}")[0][0])}
+
+
+def is_intact(path: Path) -> bool:
+    return rows(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "harvest.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(store: Store) -> int:
+    return store.begin_run("gaon", NIGHT)
+
+
+# --- an article: new, edited, the same
+
+
+def test_a_new_article_is_one_row_with_everything_it_came_with(store: Store, run: int, path: Path) -> None:
+    came = article(published_at="2026-11-18T09:00:00+09:00", section=["문화"], images=[{"url": "http://gaon.kr/a.jpg", "caption": None}])
+    assert store.keep(came, run, NIGHT) is Kept.NEW
+    columns = "id, outlet, url, day, content_hash, first_seen, last_seen, run"
+    [row] = rows(path, f"SELECT {columns} FROM article")
+    assert row == ("gaon:1", "gaon", "http://gaon.kr/1", "2026-11-18", came.content_hash, NIGHT, NIGHT, run)
+    [(record,)] = rows(path, "SELECT record FROM article")
+    assert json.loads(record) == asdict(came)
+    assert counts(path) == {"run": 1, "article": 1}
+    assert list(store.articles()) == [came]
+    assert store.known(["gaon:1", "gaon:2"]) == {"gaon:1"}
+
+
+def test_the_same_article_again_only_moves_when_it_was_last_seen(store: Store, run: int, path: Path) -> None:
+    store.keep(article(fetched_at=NIGHT), run, NIGHT)
+    later = store.begin_run("gaon", NEXT_NIGHT)
+    assert store.keep(article(fetched_at=NEXT_NIGHT), later, NEXT_NIGHT) is Kept.SAME
+    assert rows(path, "SELECT first_seen, last_seen, run FROM article") == [(NIGHT, NEXT_NIGHT, run)]
+    assert counts(path) == {"run": 2, "article": 1}
+    assert next(store.articles()).fetched_at == NIGHT
+
+
+def test_an_edited_article_keeps_its_old_text_as_a_revision(store: Store, run: int, path: Path) -> None:
+    first = article(body="축제는 5일 열린다.")
+    second = article(body="축제는 6일 열린다.", modified_at="2026-11-21T01:00:00+09:00")
+    third = article(body="축제는 취소됐다.")
+    store.keep(first, run, NIGHT)
+    later = store.begin_run("gaon", NEXT_NIGHT)
+    assert store.keep(second, later, NEXT_NIGHT) is Kept.EDITED
+    assert first.content_hash != second.content_hash
+    columns = "content_hash, first_seen, last_seen, run, day"
+    assert rows(path, f"SELECT {columns} FROM article") == [(second.content_hash, NIGHT, NEXT_NIGHT, later, "2026-11-20")]
+    assert rows(path, "SELECT article, replaced_at, content_hash FROM revision") == [("gaon:1", NEXT_NIGHT, first.content_hash)]
+    assert list(store.articles()) == [second]
+    assert store.revisions("gaon:1") == [first]
+    assert store.keep(third, later, THIRD_NIGHT) is Kept.EDITED
+    assert store.revisions("gaon:1") == [first, second]
+    assert store.keep(first, later, THIRD_NIGHT) is Kept.EDITED  # edited back
+    assert store.revisions("gaon:1") == [first, second, third]
+    assert counts(path) == {"run": 2, "article": 1, "revision": 3}
+    assert store.revisions("gaon:2") == []
+
+
+def test_an_edit_that_corrects_the_date_moves_the_article_to_its_day(store: Store, run: int) -> None:
+    store.keep(article(body="가.", published_at="2025-11-18T09:00:00+09:00"), run, NIGHT)
+    store.keep(article(body="나.", published_at="2026-11-18T09:00:00+09:00"), run, NEXT_NIGHT)
+    assert [a.body for a in store.articles(since=date(2026, 11, 18), until=date(2026, 11, 18))] == ["나."]
+    store.keep(article(body="다."), run, THIRD_NIGHT)  # states no date any more: the day it had stays
+    assert [a.body for a in store.articles(since=date(2026, 11, 18), until=date(2026, 11, 18))] == ["다."]
+
+
+def test_text_of_every_kind_comes_back_as_it_was(store: Store, run: int) -> None:
+    odd = article(body="\" ' \\ \n\n % _ 👪 \u2028 \x00 끝")
+    store.keep(odd, run, NIGHT)
+    assert list(store.articles()) == [odd]
+
+
+# --- the day of an article
+
+
+@pytest.mark.parametrize(
+    ("published", "listed", "day"),
+    [
+        ("2026-11-15T23:30:00+09:00", "2026-11-16T00:10:00+09:00", "2026-11-15"),  # published
+        (None, "2026-11-16T00:10:00+09:00", "2026-11-16"),  # else as the list has it
+        (None, None, "2026-11-20"),  # else first seen
+    ],
+)
+def test_the_day_is_published_else_the_lists_else_first_seen(
+    store: Store, run: int, path: Path, published: str | None, listed: str | None, day: str
+) -> None:
+    store.listed("gaon", run, [("gaon:1", "http://gaon.kr/1?page=1", datetime.fromisoformat(listed) if listed else None)])
+    store.keep(article(published_at=published), run, NIGHT)
+    assert rows(path, "SELECT day FROM article") == [(day,)]
+    [kept] = store.articles()
+    assert kept.published_at == published  # the day is for choosing, never for show
+
+
+def test_the_day_is_the_korean_one(store: Store, run: int, path: Path) -> None:
+    store.keep(article(published_at="2026-11-15T23:30:00+00:00"), run, NIGHT)
+    assert rows(path, "SELECT day FROM article") == [("2026-11-16",)]
+
+
+# --- failures
+
+
+def fail(store: Store, run: int, at: str = NIGHT, reason: Reason = Reason.TIMEOUT, detail: str = "", url: str = BROKEN) -> Failed:
+    store.fail("gaon", url, reason, detail, "gaon:1", run, at)
+    [failed] = [f for f in store.failures() if f.url == url]
+    return failed
+
+
+def test_a_failure_is_kept_with_its_address_count_first_and_last_time(store: Store, run: int) -> None:
+    assert fail(store, run, detail="30 s") == Failed("gaon", BROKEN, Reason.TIMEOUT, "30 s", "gaon:1", 1, NIGHT, NIGHT)
+
+
+def test_a_failure_is_counted_once_a_run(store: Store, run: int) -> None:
+    fail(store, run)
+    assert fail(store, run).times == 1
+    second = fail(store, store.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT)
+    assert (second.times, second.first_at, second.last_at) == (2, NIGHT, NEXT_NIGHT)
+
+
+def test_another_reason_begins_a_new_count(store: Store, run: int) -> None:
+    fail(store, run)
+    fail(store, store.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT)
+    third = fail(store, store.begin_run("gaon", THIRD_NIGHT), THIRD_NIGHT, Reason.HTTP_STATUS, "HTTP 500")
+    assert third == Failed("gaon", BROKEN, Reason.HTTP_STATUS, "HTTP 500", "gaon:1", 1, THIRD_NIGHT, THIRD_NIGHT)
+
+
+def test_another_reason_begins_a_new_count_in_the_same_run_too(store: Store, run: int) -> None:
+    fail(store, run)
+    later = store.begin_run("gaon", NEXT_NIGHT)
+    assert fail(store, later, NEXT_NIGHT).times == 2
+    assert fail(store, later, NEXT_NIGHT, Reason.HTTP_STATUS).times == 1
+
+
+def test_keeping_the_article_ends_its_failure_and_no_other(store: Store, run: int) -> None:
+    fail(store, run)
+    fail(store, run, url="http://gaon.kr/2")
+    store.fail("other", BROKEN, Reason.DNS, "", None, run, NIGHT)
+    store.keep(article(), run, NIGHT)
+    assert [(f.outlet, f.url) for f in store.failures()] == [("gaon", "http://gaon.kr/2"), ("other", BROKEN)]
+
+
+def test_finding_the_article_unchanged_ends_its_failure(store: Store, run: int) -> None:
+    store.keep(article(), run, NIGHT)
+    fail(store, run)
+    assert store.keep(article(), run, NEXT_NIGHT) is Kept.SAME
+    assert store.failures() == []
+
+
+def test_a_pass_that_came_to_a_clean_end_ends_the_failures_of_list_pages(store: Store, run: int) -> None:
+    fail(store, run)
+    store.fail("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    store.fail("gaon", "http://gaon.kr/list?page=2", Reason.ROBOTS, "", None, second, NEXT_NIGHT)
+    store.complete("other", second, date(2026, 11, 13))
+    assert len(store.failures()) == 3
+    store.complete("gaon", second, date(2026, 11, 13))
+    assert [f.url for f in store.failures()] == ["http://gaon.kr/list?page=2", BROKEN]  # this run's own, and the article's
+
+
+def test_failures_come_by_outlet_the_latest_first(store: Store, run: int) -> None:
+    fail(store, run, NIGHT, url="http://gaon.kr/1")
+    fail(store, run, NEXT_NIGHT, url="http://gaon.kr/2")
+    store.fail("alpha", "http://alpha.kr/", Reason.DNS, "", None, run, NIGHT)
+    assert [f.url for f in store.failures()] == ["http://alpha.kr/", "http://gaon.kr/2", "http://gaon.kr/1"]
+    assert [f.url for f in store.failures(["alpha"])] == ["http://alpha.kr/"]
+    assert store.failures(["nobody"]) == []
+
+
+def test_a_failed_article_is_known_to_have_failed(store: Store, run: int) -> None:
+    fail(store, run)
+    store.fail("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
+    assert store.failed_before("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
+    assert store.failed_before("other", ["gaon:1"]) == set()
+
+
+@pytest.mark.parametrize(("times", "days"), [(1, 0), (2, 1), (3, 2), (4, 4), (5, 8), (6, 16)])
+def test_a_failure_is_due_after_1_2_4_8_days(times: int, days: int) -> None:
+    failed = Failed("gaon", BROKEN, Reason.TIMEOUT, "", "gaon:1", times, NIGHT, NIGHT)
+    due = datetime.fromisoformat(NIGHT) + timedelta(days=days, hours=-1)  # an hour early, for a nightly run that is
+    assert is_due(failed, due, limit=7)
+    if days:
+        assert not is_due(failed, due - timedelta(seconds=1), limit=7)
+
+
+@pytest.mark.parametrize(
+    ("reason", "key", "times", "due"),
+    [
+        (Reason.TIMEOUT, "gaon:1", 6, True),
+        (Reason.TIMEOUT, "gaon:1", 7, False),  # the limit
+        (Reason.TIMEOUT, None, 1, False),  # a list page comes by itself
+        (Reason.DELETED, "gaon:1", 1, False),  # belongs to a normal day
+        (Reason.PHOTO_ONLY, "gaon:1", 1, False),
+        (Reason.NO_LAYOUT, "gaon:1", 1, True),
+    ],
+)
+def test_only_what_can_come_yet_is_tried_again(reason: Reason, key: str | None, times: int, due: bool) -> None:
+    failed = Failed("gaon", BROKEN, reason, "", key, times, NIGHT, NIGHT)
+    assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is due
+
+
+# --- lists
+
+
+def listed(store: Store, run: int, *numbers: int, at: str | None = None, page: int = 1) -> None:
+    when = datetime.fromisoformat(at) if at else None
+    store.listed("gaon", run, [(f"gaon:{n}", f"http://gaon.kr/{n}?page={page}", when) for n in numbers])
+
+
+def test_rows_are_covered_only_when_the_pass_that_saw_them_came_to_a_clean_end(store: Store, run: int) -> None:
+    everything = [f"gaon:{n}" for n in range(1, 5)]
+    store.set_out("gaon", date(2026, 11, 13))
+    listed(store, run, 1, 2)  # killed here
+    assert store.covered("gaon", everything) == set()
+    assert store.reach("gaon") == (date(2026, 11, 13), False)
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    listed(store, second, 2, 3)
+    store.complete("gaon", second, date(2026, 11, 13))
+    assert store.covered("gaon", everything) == {"gaon:2", "gaon:3"}  # 1 was on no page of the pass that ended
+    assert store.reach("gaon") == (date(2026, 11, 13), True)
+    assert store.covered("other", everything) == set()
+
+
+def test_a_covered_row_stays_covered_when_a_later_pass_is_killed(store: Store, run: int, path: Path) -> None:
+    listed(store, run, 1)
+    store.complete("gaon", run, date(2026, 11, 13))
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    listed(store, second, 1, 2)
+    assert store.covered("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
+    assert rows(path, "SELECT article, run, covered FROM listing") == [("gaon:1", run, 1), ("gaon:2", second, 0)]
+
+
+def test_the_lists_first_date_for_an_article_stays(store: Store, run: int, path: Path) -> None:
+    listed(store, run, 1)
+    listed(store, run, 1, at="2026-11-19T10:00:00+09:00")
+    listed(store, run, 1, at="2026-11-19T00:00:00+09:00")  # `3시간 전` has become `어제`
+    assert rows(path, "SELECT listed_at FROM listing") == [("2026-11-19T10:00:00+09:00",)]
+
+
+def test_the_reach_of_a_first_pass_stands_until_it_is_done_and_then_only_grows(store: Store, run: int) -> None:
+    assert store.reach("gaon") is None
+    store.set_out("gaon", date(2026, 11, 13))
+    store.set_out("gaon", date(2026, 11, 14))  # the next night, after a kill
+    assert store.reach("gaon") == (date(2026, 11, 13), False)
+    store.complete("gaon", run, date(2026, 11, 13))
+    store.complete("gaon", run, date(2026, 10, 1))  # --since went further back
+    store.complete("gaon", run, date(2026, 11, 13))
+    assert store.reach("gaon") == (date(2026, 10, 1), True)
+    assert store.reach("other") is None
+
+
+def test_every_address_that_linked_an_article_is_kept_with_its_first_and_last_run(store: Store, run: int, path: Path) -> None:
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    listed(store, run, 1)
+    listed(store, second, 1)
+    listed(store, second, 1, page=2)
+    assert rows(path, "SELECT * FROM sighting ORDER BY url") == [
+        ("gaon:1", "http://gaon.kr/1?page=1", run, second),
+        ("gaon:1", "http://gaon.kr/1?page=2", second, second),
+    ]
+
+
+# --- runs and warnings
+
+
+def test_figures_come_back_of_ended_runs_of_the_outlet_the_latest_first(store: Store) -> None:
+    nights = [f"2026-11-{day:02d}T03:00:00+09:00" for day in range(1, 7)]
+    runs = [store.begin_run("gaon", night) for night in nights]
+    for n, run in enumerate(runs):
+        if n != 2:  # killed
+            store.end_run(run, nights[n], 0, {"new": n, "말": "가"})
+    other = store.begin_run("other", nights[5])
+    store.end_run(other, nights[5], 1, {"new": 99})
+    before = store.figures_before("gaon", runs[5], 3)
+    assert before == [(nights[n], {"new": n, "말": "가"}) for n in (4, 3, 1)]
+    assert store.figures_before("gaon", runs[0], 3) == []
+
+
+def test_figures_from_before_a_standing_warning_come_back_however_long_it_has_stood(store: Store) -> None:
+    nights = [f"2026-11-{day:02d}T03:00:00+09:00" for day in range(1, 21)]
+    runs = [store.begin_run("gaon", night) for night in nights]
+    for n, run in enumerate(runs):
+        store.end_run(run, nights[n], 0, {"new": n})
+    found = [figures["new"] for _, figures in store.figures_before("gaon", runs[19], 3, [nights[5], nights[4]])]
+    assert found == [18, 17, 16, 4, 3, 2, 1]
+
+
+def test_a_run_that_was_killed_has_no_end(store: Store, run: int, path: Path) -> None:
+    assert rows(path, "SELECT outlet, started_at, ended_at, status, figures FROM run") == [("gaon", NIGHT, None, None, None)]
+    store.end_run(run, NEXT_NIGHT, 1, {})
+    assert rows(path, "SELECT ended_at, status, figures FROM run") == [(NEXT_NIGHT, 1, "{}")]
+
+
+def test_a_warning_keeps_its_since_while_it_stands_and_has_a_new_one_when_it_comes_back(store: Store) -> None:
+    assert store.warned("gaon", ["fill:tags", "body"], NIGHT) == {"fill:tags": NIGHT, "body": NIGHT}
+    assert store.warned("gaon", ["body", "lists"], NEXT_NIGHT) == {"body": NIGHT, "lists": NEXT_NIGHT}
+    assert store.warned("gaon", ["fill:tags", "body"], THIRD_NIGHT) == {"fill:tags": THIRD_NIGHT, "body": NIGHT}
+    assert store.standing_warnings("gaon") == {"fill:tags": THIRD_NIGHT, "body": NIGHT}
+    assert store.standing_warnings("other") == {}
+    assert store.warned("gaon", [], THIRD_NIGHT) == {}
+
+
+def test_the_last_new_article_and_how_many_came_since_a_time(store: Store, run: int) -> None:
+    assert store.last_new("gaon") is None
+    store.keep(article(1), run, NIGHT)
+    store.keep(article(2), run, NEXT_NIGHT)
+    store.keep(article(1, body="고침"), run, THIRD_NIGHT)  # an edit is nothing new
+    last = datetime.fromisoformat(NEXT_NIGHT)
+    assert store.last_new("gaon") == last
+    assert store.last_new("other") is None
+    assert [store.new_since("gaon", last - timedelta(days=d)) for d in (-1, 0, 1)] == [0, 1, 2]
+    assert store.new_since("other", last) == 0
+
+
+# --- choosing articles
+
+
+def keep_days(store: Store, run: int, *days: str) -> None:
+    for number, day in enumerate(days, start=1):
+        store.keep(article(number, published_at=f"{day}T09:00:00+09:00"), run, NIGHT)
+
+
+def ids(articles: Iterator[Article]) -> list[str]:
+    return [a.id for a in articles]
+
+
+def test_recent_gives_the_addresses_from_a_day_on_the_latest_first(store: Store, run: int) -> None:
+    keep_days(store, run, "2026-11-17", "2026-11-18", "2026-11-19")
+    assert store.recent("gaon", date(2026, 11, 18)) == ["http://gaon.kr/3", "http://gaon.kr/2"]
+    assert store.recent("gaon", date(2026, 11, 20)) == []
+    assert store.recent("other", date(2026, 11, 1)) == []
+
+
+def test_articles_from_a_day_and_until_a_day_both_included(store: Store, run: int) -> None:
+    keep_days(store, run, "2026-11-17", "2026-11-18", "2026-11-19")
+    assert ids(store.articles()) == ["gaon:3", "gaon:2", "gaon:1"]
+    assert ids(store.articles(since=date(2026, 11, 18))) == ["gaon:3", "gaon:2"]
+    assert ids(store.articles(until=date(2026, 11, 18))) == ["gaon:2", "gaon:1"]
+    assert ids(store.articles(since=date(2026, 11, 18), until=date(2026, 11, 18))) == ["gaon:2"]
+
+
+def test_articles_of_some_outlets(store: Store, run: int) -> None:
+    store.keep(article(1), run, NIGHT)
+    store.keep(replace(article(2), id="other:2", outlet="other"), run, NIGHT)
+    assert ids(store.articles()) == ["gaon:1", "other:2"]
+    assert ids(store.articles(["other"])) == ["other:2"]
+    assert ids(store.articles(["other", "gaon"])) == ["gaon:1", "other:2"]
+    assert ids(store.articles(["nobody"])) == []
+
+
+def test_articles_of_a_section_at_any_level_and_no_part_of_its_name(store: Store, run: int) -> None:
+    store.keep(article(1, section=["지역뉴스", "평택시"]), run, NIGHT)
+    store.keep(article(2, section=["지역뉴스"]), run, NIGHT)
+    store.keep(article(3), run, NIGHT)
+    assert ids(store.articles(section="지역뉴스")) == ["gaon:2", "gaon:1"]
+    assert ids(store.articles(section="평택시")) == ["gaon:1"]
+    assert ids(store.articles(section="평택")) == []
+    assert ids(store.articles(section="' OR 1 --")) == []
+
+
+def test_articles_that_a_run_brought_new_or_edited(store: Store, run: int) -> None:
+    store.keep(article(1), run, NIGHT)
+    store.keep(article(2), run, NIGHT)
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    store.keep(article(1), second, NEXT_NIGHT)  # the same: not this run's
+    store.keep(article(2, body="고침"), second, NEXT_NIGHT)
+    store.keep(article(3), second, NEXT_NIGHT)
+    assert ids(store.articles(runs=[second])) == ["gaon:3", "gaon:2"]
+    assert ids(store.articles(runs=[run])) == ["gaon:1"]
+    assert ids(store.articles(runs=[run, second])) == ["gaon:3", "gaon:2", "gaon:1"]
+
+
+TEXTS = {
+    1: ("벼 수확 한창", "들녘이 누렇다."),
+    2: ("들녘 소식", "올가을 수확량은 늘었다."),
+    3: ("The KTX Opens", "GTX-A 노선"),
+    4: ("할인 50% 행사", "a_b 파일"),
+    5: ("할인 500 행사", "aXb 파일"),
+    6: ("'작은따옴표' \"큰따옴표\"", "역슬래시 \\ 하나"),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["수확"], [1, 2]),  # two syllables: in a title, in a longer word of a body
+        (["들녘"], [1, 2]),
+        (["수확", "들녘"], [1, 2]),
+        (["수확", "누렇다"], [1]),  # one in the title, one in the body
+        (["수확", "KTX"], []),  # all of them
+        (["확량"], [2]),  # from the middle of a word
+        (["ktx"], [3]),
+        (["gtx-a", "OPENS"], [3]),
+        (["50%"], [4]),  # not: 50 and anything
+        (["a_b"], [4]),  # not: a, any letter, b
+        (["%"], [4]),
+        (["_"], [4]),
+        (["'작은"], [6]),
+        (['"큰'], [6]),
+        (["\\"], [6]),
+        (["') OR 1 --"], []),
+        (["\u1109\u116e\u1112\u116a\u11a8"], [1, 2]),  # 수확 as macOS writes it in file names, letter by letter
+        ([], [1, 2, 3, 4, 5, 6]),
+        (["없는낱말"], []),
+    ],
+)
+def test_articles_with_every_one_of_the_words_in_title_or_body(store: Store, run: int, words: list[str], found: list[int]) -> None:
+    for number, (title, body) in TEXTS.items():
+        store.keep(replace(article(number), title=title, body=body), run, NIGHT)
+    assert sorted(ids(store.articles(words=words))) == [f"gaon:{n}" for n in found]
+
+
+def test_words_are_not_looked_for_in_other_fields(store: Store, run: int) -> None:
+    store.keep(article(authors=["수확"], tags=["수확"], subtitle=["수확"]), run, NIGHT)
+    assert ids(store.articles(words=["수확"])) == []
+
+
+def test_all_filters_hold_together(store: Store, run: int) -> None:
+    for number in range(1, 9):
+        made = article(number, published_at=f"2026-11-1{number}T09:00:00+09:00", section=["문화" if number % 2 else "사회"])
+        store.keep(replace(made, body="수확" if number > 3 else "가뭄"), run, NIGHT)
+    chosen = store.articles(["gaon"], date(2026, 11, 13), date(2026, 11, 17), "문화", ["수확", "축제"], [run])
+    assert ids(chosen) == ["gaon:7", "gaon:5"]
+
+
+def test_articles_come_one_at_a_time_and_the_first_before_the_last_is_read(store: Store, run: int) -> None:
+    keep_days(store, run, *(f"2026-11-{day:02d}" for day in range(1, 21)))
+    articles = store.articles()
+    assert iter(articles) is articles
+    assert next(articles).id == "gaon:20"
+    store.keep(article(1, body="그사이에 고침", published_at="2026-11-01T09:00:00+09:00"), run, NEXT_NIGHT)
+    *_, last = articles
+    assert (last.id, last.body) == ("gaon:1", "그사이에 고침")
+
+
+# --- in processes of their own
+
+PRELUDE = """
+import os, resource, signal, sys
+from datetime import date
+from newsharvest.reasons import Reason
+from newsharvest.store import Store, StoreError, harvesting
+from tests.test_store import NIGHT, article
+
+path = sys.argv[1]
+"""
+
+
+def start(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PRELUDE + code, *map(str, arguments)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def finish(process: subprocess.Popen[str], text: str | None = None) -> tuple[int, str, str]:
+    out, err = process.communicate(text, timeout=30)
+    return process.returncode, out, err
+
+
+def line(stream: Any) -> str:
+    return str(stream.readline()).rstrip("\n")
+
+
+def test_a_big_store_is_streamed_not_loaded(path: Path, store: Store, run: int) -> None:
+    body = "가나다라마바사 " * 1500
+    for number in range(2000):
+        store.keep(article(number, body=body, published_at=f"2026-11-{number % 28 + 1:02d}T09:00:00+09:00"), run, NIGHT)
+    assert path.stat().st_size > 60e6
+    read = """
+with Store(path) as store:
+    for articles in (store.articles(), store.articles(["gaon", "other"], words=["축제"])):
+        next(articles)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(1 + sum(1 for _ in articles), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+    status, out, err = finish(start(read, path))
+    assert status == 0, err
+    for printed in out.splitlines():
+        count, megabytes = map(int, printed.split())
+        assert count == 2000
+        assert megabytes < 15
+
+
+def test_two_processes_that_make_and_write_one_store_at_once_both_finish(path: Path) -> None:
+    write = """
+outlet = sys.argv[2]
+print("ready", flush=True)
+sys.stdin.readline()
+with Store(path) as store:
+    run = store.begin_run(outlet, NIGHT)
+    for number in range(300):
+        made = article(number)
+        made.id, made.outlet = f"{outlet}:{number}", outlet
+        store.keep(made, run, NIGHT)
+    store.end_run(run, NIGHT, 0, {})
+"""
+    processes = [start(write, path, outlet) for outlet in ("one", "two", "three")]
+    for process in processes:
+        assert line(process.stdout) == "ready"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        assert finish(process)[::2] == (0, "")
+    assert rows(path, "SELECT outlet, count(*) FROM article GROUP BY outlet ORDER BY 1") == [("one", 300), ("three", 300), ("two", 300)]
+    assert counts(path) == {"run": 3, "article": 900}
+    assert is_intact(path)
+
+
+@pytest.mark.parametrize("after", [1, 7, 60, 333])
+def test_a_kill_loses_no_article_that_was_acknowledged(path: Path, after: int) -> None:
+    process = start(
+        """
+with Store(path) as store:
+    run = store.begin_run("gaon", NIGHT)
+    for number in range(1_000_000):
+        made = article(number, body="가온시는 축제를 연다. " * 200)
+        store.keep(made, run, NIGHT)
+        print(made.id, flush=True)
+""",
+        path,
+    )
+    acknowledged = [line(process.stdout) for _ in range(after)]
+    process.send_signal(signal.SIGKILL)
+    assert process.stdout is not None
+    acknowledged += process.stdout.read().split()  # what it still printed before the kill came
+    assert finish(process) == (-signal.SIGKILL, "", "")
+    with Store(path) as store:
+        assert store.known(acknowledged) == set(acknowledged)
+        kept = list(store.articles())
+    assert len(kept) - len(acknowledged) in {0, 1}  # the one in hand
+    assert all(a.content_hash == press.content_hash(a.title or "", a.body) for a in kept)
+    assert is_intact(path)
+
+
+def test_a_full_disk_is_said_and_leaves_the_store_intact(path: Path) -> None:
+    fill = """
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
+with Store(path) as store:
+    run = store.begin_run("gaon", NIGHT)
+    for number in range(1000):
+        made = article(number, body="가온시는 축제를 연다. " * 200)
+        try:
+            store.keep(made, run, NIGHT)
+        except StoreError as error:
+            print(error)
+            break
+        print(made.id)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    store.fail("gaon", made.url, Reason.NO_BODY, "", made.id, run, NIGHT)  # room again: the store goes on
+"""
+    status, out, err = finish(start(fill, path))
+    assert (status, err) == (0, "")
+    *acknowledged, message = out.splitlines()
+    assert message in {f"the store {path} could not be written: {why}" for why in ("disk I/O error", "database or disk is full")}
+    assert 20 < len(acknowledged) < 1000
+    with Store(path) as store:
+        assert store.known(acknowledged) == set(acknowledged)
+        assert sum(1 for _ in store.articles()) == len(acknowledged)
+        assert [f.article for f in store.failures()] == [f"gaon:{len(acknowledged)}"]
+    assert is_intact(path)
+
+
+def test_an_exception_in_the_middle_leaves_nothing_of_the_transaction(store: Store, run: int, path: Path) -> None:
+    def page() -> Iterator[tuple[str, str, datetime | None]]:
+        yield "gaon:1", "http://gaon.kr/1", None
+        raise RuntimeError("the page ends here")
+
+    with pytest.raises(RuntimeError, match="the page ends here"):
+        store.listed("gaon", run, page())
+    assert counts(path) == {"run": 1}
+    listed(store, run, 2)
+    assert counts(path) == {"run": 1, "listing": 1, "sighting": 1}
+
+
+def test_an_article_that_cannot_be_kept_leaves_its_failure_standing(store: Store, run: int, path: Path) -> None:
+    fail(store, run)
+    unkeepable = article()
+    unkeepable.content_hash = None  # what no pipeline lets through
+    with pytest.raises(StoreError, match="could not be written: NOT NULL constraint failed"):
+        store.keep(unkeepable, run, NIGHT)
+    assert counts(path) == {"run": 1, "failure": 1}
+    assert store.keep(article(), run, NIGHT) is Kept.NEW
+
+
+# --- what is no store, or cannot be one
+
+
+def refusal(path: Path | str, **options: float) -> str:
+    with pytest.raises(StoreError) as caught:
+        Store(path, **options)
+    text = str(caught.value)
+    assert "\n" not in text
+    return text
+
+
+def test_an_empty_file_becomes_a_store(path: Path) -> None:
+    path.touch()
+    with Store(path) as store:
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+    assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert rows(path, "PRAGMA journal_mode") == [("wal",)]
+    assert counts(path) == {"run": 1, "article": 1}
+
+
+def test_a_store_opens_again_with_all_that_is_in_it(path: Path) -> None:
+    with Store(path) as store:
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+    with Store(path) as store:
+        assert list(store.articles()) == [article()]
+        assert store.begin_run("gaon", NEXT_NIGHT) == 2
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
+    path.write_text("기사 목록\n" * 1000, encoding="utf-8")
+    before = path.read_bytes()
+    assert refusal(path) == f"the store {path} could not be written: file is not a database"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [0, 1, SCHEMA_VERSION + 1, -1])
+def test_a_database_of_something_else_is_refused_and_left_as_it_is(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE article(id)")
+        db.execute(f"PRAGMA user_version={version}")
+        db.commit()
+    before = path.read_bytes()
+    assert refusal(path) == f"{path} is a database of something else: name another file as STORE"
+    assert path.read_bytes() == before  # its journal mode too
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_store_of_a_newer_newsharvest_is_refused_in_plain_words(path: Path) -> None:
+    Store(path).__exit__()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version=7")
+    assert refusal(path) == (
+        f"the store {path} was written by a newer newsharvest (schema 7, this one knows {SCHEMA_VERSION}): upgrade newsharvest"
+    )
+    assert rows(path, "PRAGMA user_version") == [(7,)]
+
+
+def test_a_store_needs_a_place(tmp_path: Path) -> None:
+    missing = tmp_path / "no such folder" / "harvest.db"
+    assert refusal(missing) == f"the store {missing} cannot be used: unable to open database file"
+    assert refusal(tmp_path) == f"the store {tmp_path} cannot be used: unable to open database file"
+    with pytest.raises(StoreError, match="cannot be used: unable to open database file"), harvesting(missing):
+        pass
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_store_without_a_name_would_be_gone_at_the_end_and_is_refused(name: str) -> None:
+    assert refusal(name) == "STORE is empty: name a file"
+
+
+AS_NOBODY = "\nif not os.geteuid():\n    os.setuid(65534)\n"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users can look into, which pytest's are not."""
+    folder = Path(tempfile.mkdtemp(prefix="newsharvest-test-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_write_protected_store_is_said_and_left_as_it_is(open_folder: Path) -> None:
+    path = open_folder / "harvest.db"
+    with Store(path) as store:
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    before = path.read_bytes()
+    code = f"{AS_NOBODY}\ntry:\n    Store(path).begin_run('gaon', NIGHT)\nexcept StoreError as error:\n    print(error)"
+    status, out, err = finish(start(code, path))
+    assert (status, err) == (0, "")
+    assert out.startswith(f"the store {path} could not be written: ")
+    assert path.read_bytes() == before
+    new = open_folder / "new.db"
+    assert finish(start(code, new)) == (0, f"the store {new} cannot be used: unable to open database file\n", "")
+
+
+def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> None:
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number in range(50):
+            store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 4 :] = b"\xff" * (len(damaged) - len(damaged) // 4)
+    path.write_bytes(damaged)
+    with Store(path) as store, pytest.raises(StoreError, match=r"could not be read: database disk image is malformed$"):
+        list(store.articles())
+
+
+def test_another_process_that_does_not_let_go_is_said(path: Path, store: Store) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert refusal(path, busy_seconds=0) == f"the store {path} could not be written: database is locked"
+        other.execute("ROLLBACK")
+    Store(path, busy_seconds=0).__exit__()
+
+
+# --- one harvest at a time
+
+HARVEST = """
+with harvesting(path):
+    print("in", flush=True)
+    sys.stdin.readline()
+print("out", flush=True)
+"""
+WAITING = "another harvest writes {}: waiting for it to end"
+
+
+def in_and_waiting(path: Path) -> tuple[subprocess.Popen[str], subprocess.Popen[str]]:
+    first = start(HARVEST, path)
+    assert line(first.stdout) == "in"
+    second = start(HARVEST, path)
+    assert line(second.stderr) == WAITING.format(path)  # said before it waits
+    return first, second
+
+
+def test_a_second_harvest_waits_until_the_first_has_ended(path: Path) -> None:
+    first, second = in_and_waiting(path)
+    assert second.poll() is None
+    with closing(sqlite3.connect(f"{path}.lock", timeout=0)) as lock, pytest.raises(sqlite3.OperationalError, match="locked"):
+        lock.execute("BEGIN EXCLUSIVE")  # the first still holds it, so the second cannot be in
+    assert finish(first, "\n") == (0, "out\n", "")
+    assert line(second.stdout) == "in"
+    assert finish(second, "\n")[0] == 0
+
+
+def test_a_second_harvest_is_let_in_when_the_first_is_killed(path: Path) -> None:
+    first, second = in_and_waiting(path)
+    first.send_signal(signal.SIGKILL)
+    assert finish(first)[:2] == (-signal.SIGKILL, "")
+    assert line(second.stdout) == "in"
+    assert finish(second, "\n") == (0, "out\n", "")
+
+
+def test_a_harvest_that_waits_hears_ctrl_c(path: Path) -> None:
+    first, second = in_and_waiting(path)
+    second.send_signal(signal.SIGINT)
+    status, out, err = finish(second)
+    assert (status, out) == (-signal.SIGINT, "")
+    assert "KeyboardInterrupt" in err
+    assert finish(first, "\n")[0] == 0
+
+
+def test_an_export_reads_while_a_harvest_is_at_work(path: Path, store: Store, run: int) -> None:
+    with harvesting(path):
+        store.keep(article(1), run, NIGHT)
+        with Store(path, busy_seconds=0) as other:
+            articles = other.articles()
+            assert next(articles).id == "gaon:1"
+            store.keep(article(2), run, NIGHT)
+            assert ids(articles) == []  # it reads the store as it was when it began
+            assert ids(other.articles()) == ["gaon:2", "gaon:1"]
+
+
+def test_harvests_of_two_stores_or_in_memory_do_not_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with harvesting(tmp_path / "a.db"), harvesting(tmp_path / "b.db"), harvesting(":memory:"), harvesting(":memory:"):
+        pass
+    assert capsys.readouterr().err == ""
+
+
+def test_a_lock_is_let_go_of_after_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RuntimeError, match="inside"), exclusive(tmp_path / "x.lock", "waiting"):
+        raise RuntimeError("inside")
+    with exclusive(tmp_path / "x.lock", "waiting"):
+        pass
+    assert capsys.readouterr().err == ""
