@@ -1,4 +1,4 @@
-"""How fast is the whole chain, beside the same Scrapy with a spider that does next to nothing?
+"""Measure the whole chain beside the same Scrapy with a spider that does next to nothing.
 
     python benchmarks/chain.py [--quick] [--json FILE]
 
@@ -258,7 +258,7 @@ def compare(size: Size) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     """Measure everything, print a table, and write the figures where they are asked for."""
-    parser = argparse.ArgumentParser(description="How fast is the whole chain, beside the same Scrapy with a spider that does next to nothing?")
+    parser = argparse.ArgumentParser(description="Measure the whole chain beside a spider that does next to nothing.")
     parser.add_argument("--quick", action="store_true", help="end within a minute on two cores")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument("--run", choices=KINDS, help=argparse.SUPPRESS)
@@ -275,11 +275,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         inserts = insert(size.inserts, Path(folder) / "harvest.db")
     chain = best["whole chain"]["pages_per_s"]
+    growth, held = memory["rss_growth_mb"], memory["rss_mb"]
     figures = {
         "ratio_to_bare_dict": round(chain / best["bare dict"]["pages_per_s"], 3),
         "ratio_to_download_only": round(chain / best["download only"]["pages_per_s"], 3),
         "inserts_per_s": round(inserts),
-        "rss_growth_mb": round(memory["rss_growth_mb"], 1),
+        "rss_growth_mb": round(growth, 1),
     }
     print(f"{'':15} {'pages/s':>8} {'CPU ms a page':>14} {'chain / this':>13}")
     for kind in KINDS:
@@ -287,7 +288,7 @@ def main() -> None:
         print(f"{kind:15} {rate:8.0f} {best[kind]['cpu_ms_per_page']:14.2f} {chain / rate:12.0%}")
     print(f"{size.rounds} rounds of {size.articles:,} articles and their list pages, the best of each")
     print(f"store: {inserts:,.0f} inserts/s, a commit per article ({size.inserts:,} articles)")
-    print(f"memory: {figures['rss_growth_mb']} MB more at article {size.long_run:,} than at {RSS_FROM:,} ({memory['rss_mb']:.0f} MB in all)")
+    print(f"memory: {growth:.1f} MB more at article {size.long_run:,} than at {RSS_FROM:,} ({held:.0f} MB in all)")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 

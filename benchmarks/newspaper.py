@@ -83,19 +83,23 @@ def shell(seed: int) -> tuple[str, str]:
 
     stations = range(random.randint(60, 90))
     weather = "\n".join(
-        f'<li class="icon_w"><span class="iw0{n % 9}"><img src="/img/weather/iw0{n % 9}.png" alt="흐림"></span>{PLACES[n % 16]}{n / 10}℃</li>'
+        f'<li class="icon_w"><span class="iw0{n % 9}"><img src="/img/weather/iw0{n % 9}.png" alt="흐림"></span>'
+        f"{PLACES[n % 16]}{n / 10}℃</li>"
         for n in stations
     )
     menu = "\n".join(
-        f'<li class="gnb_1dli"><a href="{BOARD}&amp;me_code={code}" class="gnb_1da">{TOPICS[code % 20]}뉴스</a></li>' for code in range(10, 99, 4)
+        f'<li class="gnb_1dli"><a href="{BOARD}&amp;me_code={code}" class="gnb_1da">{TOPICS[code % 20]}뉴스</a></li>'
+        for code in range(10, 99, 4)
     )
     script = "\n".join(
-        f'var g5_{TOPICS[n % 20]}_{n} = {{"url": "{BOARD}&me_code={n}", "slide": {n * 7}, "auto": true}};' for n in range(random.randint(20, 120))
+        f'var g5_{TOPICS[n % 20]}_{n} = {{"url": "{BOARD}&me_code={n}", "slide": {n * 7}, "auto": true}};'
+        for n in range(random.randint(20, 120))
     )
     boxes = "\n".join(
-        f'<div class="column col27"><div class="com_ban"><a href="/bbs/link.php?no={box}"><img src="/data/banner/{box}.jpg" alt=""></a></div>'
+        f'<div class="column col27"><div class="com_ban"><a href="/bbs/link.php?no={box}">'
+        f'<img src="/data/banner/{box}.jpg" alt=""></a></div>'
         f'<h2>{TOPICS[box % 20]}</h2><ul class="latest">\n'
-        + links(8, '<li><a href="./board.php?bo_table=news&amp;wr_id={n}"><img src="/data/thumb/{n}.jpg" alt=""><span>{title}</span></a></li>')
+        + links(8, '<li><a href="./board.php?bo_table=news&amp;wr_id={n}"><img src="/data/thumb/{n}.jpg" alt="">{title}</a></li>')
         + "\n</ul></div>"
         for box in range(random.randint(5, 24))
     )

@@ -55,9 +55,7 @@ class Rule:
 
 
 _ID = re.compile(r"\*\[@id = '([^']*)'\]")
-_CLASS = re.compile(
-    r"\*\[@class and contains\(@class, '([^']*)'\) and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' \1 '\)\]"
-)
+_CLASS = re.compile(r"\*\[@class and contains\(@class, '([^']*)'\) and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' \1 '\)\]")
 
 
 @cache

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_address
+from typing import cast
 
 import pytest
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
-from twisted.internet import reactor
+from twisted.internet.base import ReactorBase
 from twisted.internet.error import DNSLookupError
+from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 
 from newsharvest import guard
@@ -57,8 +59,7 @@ def refuses(host: str) -> bool:
     """Ask the middleware as Scrapy does, with a request made of an address."""
     try:
         AddressGuardMiddleware().process_request(Request(f"http://{host}/bbs/board.php?wr_id=1"))
-    except PrivateAddressRefused as error:
-        assert str(error).endswith(" is a private address")
+    except PrivateAddressRefused:
         return True
     return False
 
@@ -147,7 +148,8 @@ def played(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def resolve(name: str, *, allow_private: bool = False) -> str | Failure:
     """What the resolver gives: an address, or why there is none."""
     found: list[str | Failure] = []
-    PlayedResolver(reactor, 0, 10, allow_private=allow_private).getHostByName(name).addBoth(found.append)  # type: ignore[arg-type]
+    reactor = MemoryReactorClock()  # type: ignore[no-untyped-call]
+    PlayedResolver(cast(ReactorBase, reactor), 0, 10, allow_private=allow_private).getHostByName(name).addBoth(found.append)
     [answer] = found
     return answer
 
@@ -156,7 +158,7 @@ def resolve(name: str, *, allow_private: bool = False) -> str | Failure:
 def test_a_name_that_resolves_to_a_private_address_is_not_known(played: None, name: str, address: str) -> None:
     failure = resolve(name)
     assert isinstance(failure, Failure)
-    assert failure.check(DNSLookupError)
+    assert isinstance(failure.value, DNSLookupError)
     assert f"{name} resolves to the private address {address}" in str(failure.value)
     assert guard.refused_names == {name: address}
     assert resolve(name, allow_private=True) == address

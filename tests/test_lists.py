@@ -1,0 +1,336 @@
+"""Lists and feeds in, rows out: which articles they link, and when they say those were published, seen from the time of receipt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from scrapy.http import HtmlResponse, TextResponse, XmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from newsharvest.layouts import ListLayout, Rule, rules
+from newsharvest.lists import Row, read_feed, read_list
+from newsharvest.plans import HarvestPlan
+from newsharvest.press import KST
+from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
+from newsharvest.store import Store
+
+BASE = "http://gaon.kr/list"
+LAYOUT = ListLayout("gaon/list", rows=rules("ul.list > li", "table.list tr"), date=rules(".date", Rule(".by", re=r"\| (.+)")))
+RECEIVED = datetime(2026, 11, 21, 16, 0, 30, tzinfo=KST)  # a Saturday
+
+
+def key_of(url: str) -> str | None:
+    """An article's number in `http://gaon.kr/view?n=12`; anything else is no article."""
+    parts = urlsplit(url)
+    return parse_qs(parts.query).get("n", [None])[0] if (parts.scheme, parts.path) == ("http", "/view") else None
+
+
+@pytest.fixture
+def stats() -> MemoryStatsCollector:
+    return MemoryStatsCollector(get_crawler())
+
+
+def read(html: str, received: datetime | None = RECEIVED, stats: MemoryStatsCollector | None = None) -> list[Row]:
+    response = HtmlResponse(BASE, body=f"<html><body>{html}</body></html>".encode(), encoding="utf-8")
+    return read_list(response, [LAYOUT], key_of, stats or MemoryStatsCollector(get_crawler()), received)
+
+
+def item(content: str) -> str:
+    return f"<ul class=list><li>{content}</li></ul>"
+
+
+def dated(printed: str, received: datetime | None = RECEIVED) -> str | None:
+    """The time of a row that prints its date so, as `2026-11-21 16:00:30`."""
+    [row] = read(item(f"<a href='/view?n=1'>축제</a><span class=date>{printed}</span>"), received)
+    assert row.date is None or row.date.utcoffset() == KST.utcoffset(None)
+    return f"{row.date:%Y-%m-%d %H:%M:%S}" if row.date else None
+
+
+# --- times
+
+
+@pytest.mark.parametrize(
+    ("printed", "moment"),
+    [
+        # ago
+        ("방금 전", "2026-11-21 16:00:30"),
+        ("방금", "2026-11-21 16:00:30"),
+        ("지금", "2026-11-21 16:00:30"),
+        ("30초 전", "2026-11-21 16:00:00"),
+        ("5분전", "2026-11-21 15:55:30"),
+        ("3시간 전", "2026-11-21 13:00:30"),
+        ("17시간 전", "2026-11-20 23:00:30"),
+        ("2일 전", "2026-11-19 00:00:00"),  # a day, and no time of it
+        ("1주 전", "2026-11-14 00:00:00"),
+        ("3개월 전", None),  # not a day that anybody could name
+        # days
+        ("오늘", "2026-11-21 00:00:00"),
+        ("어제", "2026-11-20 00:00:00"),
+        ("어제 15:24", "2026-11-20 15:24:00"),
+        ("그제", "2026-11-19 00:00:00"),
+        ("그저께", "2026-11-19 00:00:00"),
+        ("그저께 09:05", "2026-11-19 09:05:00"),
+        # times of the day
+        ("15:24", "2026-11-21 15:24:00"),
+        ("9:05", "2026-11-21 09:05:00"),
+        ("오후 3:24", "2026-11-21 15:24:00"),
+        ("3:24 PM", "2026-11-21 15:24:00"),
+        ("오전 12:05", "2026-11-21 00:05:00"),
+        ("오후 12:05", "2026-11-21 12:05:00"),
+        ("어제 오후 3:24:59", "2026-11-20 15:24:00"),
+        ("25:61", None),
+        # a month and a day
+        ("11-21", "2026-11-21 00:00:00"),
+        ("11-20 15:24", "2026-11-20 15:24:00"),
+        ("1.3", "2026-01-03 00:00:00"),
+        ("01.03", "2026-01-03 00:00:00"),
+        ("11.20.", "2026-11-20 00:00:00"),
+        ("11. 20.", "2026-11-20 00:00:00"),
+        ("11/20", "2026-11-20 00:00:00"),
+        ("11월 20일", "2026-11-20 00:00:00"),
+        ("11.20(금) 오후 1:05", "2026-11-20 13:05:00"),
+        ("11-22", "2026-11-22 00:00:00"),  # tomorrow's paper
+        ("11-23", "2025-11-23 00:00:00"),
+        ("12-31", "2025-12-31 00:00:00"),
+        ("2월 29일", "2024-02-29 00:00:00"),
+        ("13-01", None),
+        ("2-30", None),
+        # whole dates
+        ("2026-11-20 15:24:49", "2026-11-20 15:24:49"),
+        ("2026.11.20.", "2026-11-20 00:00:00"),
+        ("26-11-20", "2026-11-20 00:00:00"),
+        ("24.03.05 17:08", "2024-03-05 17:08:00"),
+        ("26/11/20", "2026-11-20 00:00:00"),
+        # none
+        ("조회 12", None),
+        ("김하늘 기자", None),
+        ("", None),
+    ],
+)
+def test_a_lists_date_is_read_from_the_time_of_receipt(printed: str, moment: str | None) -> None:
+    assert dated(printed) == moment
+
+
+@pytest.mark.parametrize(
+    ("printed", "received", "moment"),
+    [
+        ("12-31", datetime(2027, 1, 1, 0, 5, tzinfo=KST), "2026-12-31 00:00:00"),
+        ("1-1", datetime(2027, 1, 1, 0, 5, tzinfo=KST), "2027-01-01 00:00:00"),
+        ("1월 1일", datetime(2026, 12, 31, 23, 59, tzinfo=KST), "2027-01-01 00:00:00"),  # the site's clock is ahead of ours
+        ("1-2", datetime(2026, 12, 31, 23, 59, tzinfo=KST), "2026-01-02 00:00:00"),
+        ("어제", datetime(2027, 1, 1, 0, 5, tzinfo=KST), "2026-12-31 00:00:00"),
+        ("3시간 전", datetime(2027, 1, 1, 0, 5, tzinfo=KST), "2026-12-31 21:05:00"),
+        ("2월 29일", datetime(2028, 2, 29, 12, 0, tzinfo=KST), "2028-02-29 00:00:00"),
+        ("2월 29일", datetime(2028, 1, 1, 12, 0, tzinfo=KST), "2024-02-29 00:00:00"),
+        ("어제", datetime(2026, 11, 20, 20, 0, tzinfo=UTC), "2026-11-20 00:00:00"),  # it is the 21st in Korea
+        ("15:24", datetime(2026, 11, 20, 20, 0, tzinfo=UTC), "2026-11-21 15:24:00"),
+    ],
+)
+def test_a_lists_date_at_the_turn_of_a_day_or_year(printed: str, received: datetime, moment: str) -> None:
+    assert dated(printed, received) == moment
+
+
+@pytest.mark.parametrize(
+    ("printed", "moment"),
+    [("방금 전", None), ("3시간 전", None), ("어제", None), ("15:24", None), ("11-21", None), ("2026-11-20", "2026-11-20 00:00:00")],
+)
+def test_where_the_time_of_receipt_is_not_known_only_whole_dates_are(printed: str, moment: str | None) -> None:
+    assert dated(printed, None) == moment
+
+
+def test_the_first_rule_that_gives_a_date_wins() -> None:
+    link = "<a href='/view?n=1'>축제</a>"
+    assert [row.date for row in read(item(f"{link}<i class=date>김하늘</i><i class=date>11-20</i><i class=by>기자 | 11-19</i>"))] == [
+        datetime(2026, 11, 20, tzinfo=KST)
+    ]
+    assert [row.date for row in read(item(f"{link}<i class=by>김하늘 | 11-19</i>"))] == [datetime(2026, 11, 19, tzinfo=KST)]
+    assert [row.date for row in read(item(f"{link}<i class=by>11-19</i>"))] == [None]
+
+
+# --- rows
+
+
+def test_rows_come_in_the_lists_order_each_with_its_link_and_date() -> None:
+    html = """<ul class=list>
+    <li><a href="/view?n=3&amp;page=1"><img src=a.jpg></a><a href="/view?n=3">축제</a><i class=date>15:24</i></li>
+    <li><a href="http://gaon.kr/view?n=1">장터</a></li>
+    <li><a href=" view?n=2 ">시장</a><i class=date>어제</i></li></ul>"""
+    assert read(html) == [
+        Row("3", "http://gaon.kr/view?n=3&page=1", datetime(2026, 11, 21, 15, 24, tzinfo=KST)),
+        Row("1", "http://gaon.kr/view?n=1", None),
+        Row("2", "http://gaon.kr/view?n=2", datetime(2026, 11, 20, tzinfo=KST)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:go(1)", "javascript:void(0)", "http://[", "//[", "#", "", "mailto:a@gaon.kr", "/ad?n=1", "ftp://gaon.kr/view?n=1"]
+)
+def test_a_link_to_no_article_is_passed_over(href: str) -> None:
+    assert read(item(f"<a href='{href}'>광고</a>")) == []
+    assert [row.key for row in read(item(f"<a href='{href}'>사진</a><a href='/view?n=1'>축제</a>"))] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:go(1)", "http://[", "http://[::1", "//", "http://a b/", "http://gyeonggitv.com:x/bbs/board.php"]
+)
+def test_a_real_outlet_takes_no_such_link_for_an_article(href: str, stats: MemoryStatsCollector) -> None:
+    body = f"<ul class=art_list_all><li><a href='{href}'>광고</a></li><li><a href='/bbs/board.php?bo_table=news&wr_id=7'>축제</a></li></ul>"
+    response = HtmlResponse("http://gyeonggitv.com/bbs/board.php?bo_table=news", body=body.encode(), encoding="utf-8")
+    assert [row.key for row in read_list(response, GyeonggitvSpider.lists, GyeonggitvSpider.article_key, stats)] == ["7"]
+
+
+def test_an_ad_between_the_rows_is_no_row() -> None:
+    rows = ["<a href='/view?n=1'>가</a>", "<a href='/ad'>광고</a>", "글만", "<a href='/view?n=2'>나</a>"]
+    assert [row.key for row in read(f"<ul class=list><li>{'<li>'.join(rows)}</ul>")] == ["1", "2"]
+
+
+def test_a_list_without_rows_or_without_anything_gives_none(stats: MemoryStatsCollector) -> None:
+    assert read("<ul class=list></ul>", stats=stats) == []
+    assert read("", stats=stats) == []
+    assert read("<p><a href='/view?n=1'>다른 곳의 기사</a></p>", stats=stats) == []
+    assert stats.get_stats() == {}
+
+
+def test_the_first_row_rule_that_finds_an_article_wins_and_is_counted(stats: MemoryStatsCollector) -> None:
+    html = "<ul class=list><li><a href='/ad'>광고</a></li></ul><table class=list><tr><td><a href='/view?n=1'>가</a></td></tr></table>"
+    assert [row.key for row in read(html, stats=stats)] == ["1"]
+    assert stats.get_stats() == {"layout/gaon/list/rows/2: table.list tr": 1}
+    read(item("<a href='/view?n=1'>가</a>") + html, stats=stats)
+    assert stats.get_stats()["layout/gaon/list/rows/1: ul.list > li"] == 1
+
+
+def test_a_row_may_be_the_link_itself(stats: MemoryStatsCollector) -> None:
+    response = HtmlResponse(BASE, body=b"<a href='/view?n=1'>x <i class=date>2026-11-20</i></a>", encoding="utf-8")
+    layout = ListLayout("gaon/links", rows=rules("a"), date=rules(".date"))
+    assert read_list(response, [layout], key_of, stats) == [Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))]
+
+
+# --- feeds
+
+
+def feed(items: str, *, head: str = "<?xml version='1.0' encoding='utf-8'?>", tail: str = "</channel></rss>") -> list[Row]:
+    body = f"{head}<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>가온</title><link>http://gaon.kr/</link>"
+    return read_feed(XmlResponse("http://gaon.kr/rss", body=f"{body}{items}{tail}".encode()), key_of)
+
+
+def entry(inside: str, number: int = 1) -> str:
+    return f"<item><title>축제</title><link>http://gaon.kr/view?n={number}</link>{inside}</item>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "moment"),
+    [
+        ("<dc:date>2026-11-20T09:00:00+09:00</dc:date>", "2026-11-20 09:00:00"),
+        ("<dc:date>2026-11-20T00:00:00Z</dc:date>", "2026-11-20 09:00:00"),
+        ("<pubDate>Fri, 20 Nov 2026 09:00:00 +0900</pubDate>", "2026-11-20 09:00:00"),
+        ("<pubDate>Fri, 20 Nov 2026 20:00:00 GMT</pubDate>", "2026-11-21 05:00:00"),
+        ("<pubDate>20 Nov 2026 09:00 +0900</pubDate>", "2026-11-20 09:00:00"),
+        ("<pubDate>Fri, 20 Nov 26 09:00:00 +0900</pubDate>", "2026-11-20 09:00:00"),
+        ("<pubDate>2026-11-20 09:00:00</pubDate>", "2026-11-20 09:00:00"),
+        ("<pubDate><![CDATA[ Fri, 20 Nov 2026 09:00:00 +0900 ]]></pubDate>", "2026-11-20 09:00:00"),
+        ("<pubDate>어제</pubDate>", None),
+        ("<pubDate>Fri, 99 Nov 2026 09:00:00 +0900</pubDate>", None),
+        ("<pubDate>Fri, 20 Nov 2026 09:00:00 +99999999999999999999</pubDate>", None),
+        ("<pubDate>Fri, 31 Dec 9999 23:00:00 -1200</pubDate>", None),
+        ("<pubDate></pubDate>", None),
+        ("", None),
+    ],
+)
+def test_a_feeds_dates(inside: str, moment: str | None) -> None:
+    [row] = feed(entry(inside))
+    assert (f"{row.date:%Y-%m-%d %H:%M:%S}" if row.date else None) == moment
+    assert row.date is None or row.date.utcoffset() == KST.utcoffset(None)
+
+
+@pytest.fixture(params=["UTC", "Asia/Seoul", "America/New_York"])
+def abroad(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as there:
+        there.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("abroad")
+def test_a_feeds_date_without_a_zone_is_korean_wherever_we_are() -> None:
+    [row] = feed(entry("<pubDate>Fri, 20 Nov 2026 09:00:00</pubDate>"))
+    assert row.date == datetime(2026, 11, 20, 9, 0, tzinfo=KST)
+
+
+def test_a_feeds_articles_come_in_its_order_and_other_links_are_passed_over() -> None:
+    others = "<item><link>http://gaon.kr/notice</link></item><item><title>없음</title></item><item><link>http://[</link></item>"
+    rows = read_feed(
+        XmlResponse(
+            "http://gyeonggitv.com/rss", body=f"<rss><channel>{others.replace('gaon.kr', 'gyeonggitv.com')}</channel></rss>".encode()
+        ),
+        GyeonggitvSpider.article_key,
+    )
+    assert rows == []
+    assert [(row.key, row.url) for row in feed(entry("", 2) + "<item><link> http://gaon.kr/view?n=1&amp;from=rss\n</link></item>")] == [
+        ("2", "http://gaon.kr/view?n=2"),
+        ("1", "http://gaon.kr/view?n=1&from=rss"),
+    ]
+
+
+def test_a_feed_that_is_a_plain_sentence_gives_none() -> None:
+    for sentence in ("RSS 보기가 금지되어 있습니다.", "", " ", "<html><body>오류</body></html>"):
+        assert read_feed(TextResponse("http://gaon.kr/rss", body=sentence.encode(), encoding="utf-8"), key_of) == []
+
+
+def test_broken_xml_gives_what_can_be_read() -> None:
+    assert [row.key for row in feed(entry("", 1) + "<item><title>R&D 축제</title><link>http://gaon.kr/view?n=2</link></item>")] == [
+        "1",
+        "2",
+    ]
+    assert [row.key for row in feed(entry("", 1) + "<item><title>끊", tail="")] == ["1"]
+    assert [row.key for row in feed(entry("", 1), head="\n\n<?xml version='1.0'?>")] == ["1"]
+
+
+def test_a_feed_reads_no_file_and_swells_to_nothing() -> None:
+    evil = """<?xml version='1.0'?><!DOCTYPE r [<!ENTITY f SYSTEM 'file:///etc/passwd'><!ENTITY a 'ㅋㅋㅋㅋㅋㅋㅋㅋㅋㅋ'>]>"""
+    assert feed("<item><link>http://gaon.kr/view?n=&f;</link></item>", head=evil) == []
+    assert len(feed(entry("<pubDate>&a;&a;</pubDate>"), head=evil)) == 1
+
+
+# --- how far a harvest walks
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "harvest.db") as opened:
+        yield opened
+
+
+def plan(store: Store, since: date | None = None) -> HarvestPlan:
+    return HarvestPlan(store, "gaon", RECEIVED, since=since, first_days=7, refresh_days=0, retry_limit=7)
+
+
+def undated(*numbers: int) -> list[Row]:
+    return [Row(str(n), f"http://gaon.kr/view?n={n}", None) for n in numbers]
+
+
+@pytest.mark.parametrize("complete_before", [False, True])
+def test_a_list_without_dates_is_not_walked_to_its_end_when_a_harvest_reaches_further_back(store: Store, complete_before: bool) -> None:
+    if complete_before:
+        first = plan(store)
+        first.choose(undated(1, 2), 1, 3)
+        first.complete()
+    deeper = plan(store, since=date(2020, 1, 1))
+    walks = [deeper.choose(undated(2 * page, 2 * page + 1), page, 3).goes_on for page in (1, 2, 3)]
+    assert walks == [True, True, False]
+
+
+def test_after_a_kill_a_list_is_walked_on_past_what_is_known(store: Store) -> None:
+    first = plan(store)
+    page = [Row(str(n), f"http://gaon.kr/view?n={n}", RECEIVED) for n in (1, 2)]
+    assert first.choose(page, 1, 3).goes_on  # then killed
+    second = plan(store)
+    assert second.choose(page, 1, 3).goes_on
+    second.complete()
+    assert not plan(store).choose(page, 1, 3).goes_on
