@@ -106,6 +106,7 @@ class Store:
         with self._saying("cannot be used"):
             self._db = sqlite3.connect(self.path, timeout=busy_seconds, isolation_level=None)
             try:
+                self._db.execute("PRAGMA user_version")  # fails if the file is no database
                 self._migrate()  # before anything is changed: the file may be somebody else's
                 self._write_ahead()
                 self._db.execute("PRAGMA synchronous=NORMAL")
@@ -172,7 +173,8 @@ class Store:
     def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, one at a time."""
         with self._saying("could not be read"):
-            yield from self._db.execute(query, values)
+            for row in self._db.execute(query, values):  # noqa: UP028 (`yield from` would close the cursor, perhaps after the store)
+                yield row
 
     # --- runs
 

@@ -182,7 +182,7 @@ def crash(folder: Path, kills: int, seed: int, say: Callable[[str], None]) -> li
                 lists = (kept - before) // PER_PAGE  # that show nothing new any more
                 share = 2 * len(crashed.unfetched) // (count - kill + 2)
                 if kill == count:
-                    status = crashed.harvest(0, random.uniform(0, SOON / 3), crashed.unfetched)
+                    status = crashed.harvest(0, random.uniform(0, SOON / 6), crashed.unfetched)  # it ends within 5 ms
                 else:
                     status = crashed.harvest(random.randint(1, 2 + lists + share), random.uniform(0, SOON))
                 if status != -signal.SIGKILL:

@@ -9,4 +9,4 @@ from tests.crash_harvest import crash
 
 def test_a_killed_harvest_loses_nothing(tmp_path: Path) -> None:
     said: list[str] = []
-    assert crash(tmp_path, 4, 2, said.append) == [], "\n".join(said)
+    assert crash(tmp_path, 6, 1, said.append) == [], "\n".join(said)

@@ -23,7 +23,7 @@ from newsharvest.items import Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Store, StoreError, harvesting, is_due
-from tests.conftest import ROOT
+from tests.conftest import ROOT, scrapy
 
 NIGHT = "2026-11-20T03:00:00+09:00"
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
@@ -502,6 +502,7 @@ from newsharvest.store import Store, StoreError, harvesting
 from tests.test_store import NIGHT, article
 
 path = sys.argv[1]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start deaf to Ctrl-C
 """
 
 
@@ -681,7 +682,7 @@ def test_a_store_opens_again_with_all_that_is_in_it(path: Path) -> None:
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
     path.write_text("기사 목록\n" * 1000, encoding="utf-8")
     before = path.read_bytes()
-    assert refusal(path) == f"the store {path} could not be written: file is not a database"
+    assert refusal(path) == f"the store {path} cannot be used: file is not a database"
     assert path.read_bytes() == before
 
 
@@ -741,15 +742,14 @@ def test_a_write_protected_store_is_said_and_left_as_it_is(open_folder: Path) ->
     open_folder.chmod(0o555)
     before = path.read_bytes()
     code = f"{AS_NOBODY}\ntry:\n    Store(path).begin_run('gaon', NIGHT)\nexcept StoreError as error:\n    print(error)"
-    status, out, err = finish(start(code, path))
-    assert (status, err) == (0, "")
-    assert out.startswith(f"the store {path} could not be written: ")
+    assert finish(start(code, path)) == (0, f"the store {path} cannot be used: attempt to write a readonly database\n", "")
     assert path.read_bytes() == before
     new = open_folder / "new.db"
     assert finish(start(code, new)) == (0, f"the store {new} cannot be used: unable to open database file\n", "")
 
 
-def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> None:
+def damage(path: Path) -> None:
+    """Make a store whose last three quarters are rubbish."""
     with Store(path) as store:
         run = store.begin_run("gaon", NIGHT)
         for number in range(50):
@@ -757,8 +757,56 @@ def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> N
     damaged = bytearray(path.read_bytes())
     damaged[len(damaged) // 4 :] = b"\xff" * (len(damaged) - len(damaged) // 4)
     path.write_bytes(damaged)
+
+
+def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> None:
+    damage(path)
     with Store(path) as store, pytest.raises(StoreError, match=r"could not be read: database disk image is malformed$"):
         list(store.articles())
+
+
+def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothing_beside_it(path: Path) -> None:
+    damage(path)
+    feed = path.with_name("articles.jsonl")
+    feed.write_text("yesterday's\n")
+    ran = scrapy("export", "-s", f"STORE={path}", "-O", str(feed))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"scrapy export: the store {path} could not be read: database disk image is malformed\n"
+    assert feed.read_text() == "yesterday's\n"
+    assert {file.name for file in path.parent.iterdir() if not file.name.startswith(path.name)} == {feed.name}
+
+
+def test_an_export_to_a_reader_that_has_had_enough_ends_quietly(path: Path, store: Store, run: int) -> None:
+    for number in range(100):
+        store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
+    export = [sys.executable, "-m", "scrapy", "export", "-s", f"STORE={path}"]
+    with subprocess.Popen(export, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert json.loads(line(process.stdout))["outlet"] == "gaon"
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's device that is always full")
+@pytest.mark.parametrize("articles", [1, 100])
+def test_an_export_to_a_full_disk_says_so(path: Path, store: Store, run: int, articles: int) -> None:
+    for number in range(articles):
+        store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
+    export = [sys.executable, "-m", "scrapy", "export", "-s", f"STORE={path}"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(export, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stderr) == (1, "scrapy export: standard output could not be written: No space left on device\n")
+
+
+def test_reading_may_be_broken_off_and_the_store_closed(store: Store, run: int) -> None:
+    for number in range(3):
+        store.keep(article(number), run, NIGHT)
+    articles = store.articles()
+    next(articles)
+    store.__exit__()
+    articles.close()  # type: ignore[attr-defined]  # which raises nothing
 
 
 def test_another_process_that_does_not_let_go_is_said(path: Path, store: Store) -> None:

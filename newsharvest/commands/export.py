@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -55,6 +56,7 @@ class Command(ScrapyCommand):
                 articles = store.articles(self.names, self.since, self.until, opts.section, (opts.search or "").split())
                 if not opts.output:
                     write_articles(articles, sys.stdout.buffer, "jsonl")
+                    sys.stdout.buffer.flush()
                     return
                 feed = WholeFile(Path(opts.output))
                 try:
@@ -67,3 +69,9 @@ class Command(ScrapyCommand):
         except StoreError as error:
             print(f"scrapy export: {error}", file=sys.stderr)
             self.exitcode = 1
+        except OSError as error:
+            if not opts.output:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
+            if not isinstance(error, BrokenPipeError):  # that is `| head`, which has had enough
+                print(f"scrapy export: {opts.output or 'standard output'} could not be written: {error.strerror}", file=sys.stderr)
+                self.exitcode = 1
