@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,8 @@ def check_settings(pairs: Iterable[str]) -> None:
     for name, value in given.items():
         if name not in known:
             raise UsageError(f"unknown setting {name!r}{suggest(name, known)}")
+        if name == "STORE" and not value.strip():
+            raise UsageError("STORE= is empty: name a file")
         if name == "REPLAY" and not value.strip():
             raise UsageError("REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network")
         if name == "LOG_LEVEL":
@@ -96,13 +99,25 @@ def _check_log_level(level: str) -> None:
 
 def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type[OutletSpider]]:
     """Return the outlets of these names, all of them where none is named. UsageError for a name that does not exist."""
-    loader = get_spider_loader(settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `broken_spiders` tells
+        loader = get_spider_loader(settings)
     known = sorted(loader.list())
     for name in names:
         if name not in known:
             raise UsageError(f"unknown outlet {name!r}{suggest(name, known)} (known: {', '.join(known)})")
     spiders = {name: loader.load(name) for name in dict.fromkeys(names or known)}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+
+
+def broken_spiders(settings: BaseSettings) -> list[str]:
+    """Return a line for each spider module that cannot be loaded."""
+    with warnings.catch_warnings(record=True) as broken:
+        warnings.simplefilter("always")
+        get_spider_loader(settings)
+    told = [str(warning.message).strip().splitlines() for warning in broken if issubclass(warning.category, RuntimeWarning)]
+    # Scrapy's words: a traceback, and under it `Could not load spiders from module 'newsharvest.spiders.x'. See above …`
+    return [f"{words[-1].partition(' See above')[0].rstrip('.')}: {words[-2]}" for words in told]
 
 
 def warn_without_contact(settings: BaseSettings) -> None:

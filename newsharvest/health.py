@@ -94,6 +94,8 @@ def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[s
         recent: list[Figures] = []
         rest = [(start, figures) for start, figures in (("", run), *earlier) if size(figures)]
         while rest and len(recent) < 7 and sum(map(size, recent)) < enough:
+            if recent and sum(size(figures) for _, figures in rest[1:]) < enough:
+                break  # nothing would be left to compare with
             recent.append(rest.pop(0)[1])
         return recent, [figures for start, figures in rest if start < since.get(key, "9")][: limits.baseline]
 
@@ -114,7 +116,7 @@ def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[s
             warnings.append(Warning(key, f"a fallback selector has begun to win: {selector} ({now_k} of {now_n} pages)"))
     recent, baseline = part("body", _articles, limits.sample)
     now_l, was_l = (sorted(length for f in runs for length in f.lengths) for runs in (recent, baseline))
-    if min(len(now_l), len(was_l)) >= limits.sample and median(now_l) < limits.body * median(was_l):
+    if len(now_l) >= limits.sample // 2 and len(was_l) >= limits.sample and median(now_l) < limits.body * median(was_l):
         warnings.append(Warning("body", f"bodies have shrunk: the median is {median(now_l):.0f} characters, before {median(was_l):.0f}"))
     recent, baseline = part("lists", lambda f: f.list_pages, 1)
     now_r, was_r = ([f.list_links / f.list_pages for f in runs] for runs in (recent, baseline))

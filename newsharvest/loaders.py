@@ -1,4 +1,4 @@
-"""`ArticleLoader`: from a response and a layout to an `Article`, one rule at a time, with the processors of each field."""
+"""`ArticleLoader`: from a page and a layout to an `Article`, one rule at a time, with the processors of each field."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, Join, MapCompose, TakeFirst
-from scrapy.http import TextResponse
+from parsel import Selector
 from scrapy.statscollectors import StatsCollector
-from scrapy.utils.response import get_base_url
 
 from newsharvest import press, reader
 from newsharvest.items import Article
@@ -19,7 +18,7 @@ _LISTS = frozenset({"section", "subtitle", "authors", "tags"})
 
 
 class ArticleLoader(ItemLoader):
-    """Loads an `Article` from one response. Every text is cleaned on its way in (`press.clean`); the reader has cleaned the body's."""
+    """Loads an `Article` from one page. Every text is cleaned on its way in (`press.clean`); the reader has cleaned the body's."""
 
     default_item_class = dict  # of which the Article is made: the loader asks it for each field's processors, and a dict answers at once
     default_input_processor = MapCompose(press.clean)
@@ -35,11 +34,11 @@ class ArticleLoader(ItemLoader):
     images_in = Identity()
     images_out = Identity()
 
-    def __init__(self, response: TextResponse, layout: Layout, stats: StatsCollector, **fields: Any) -> None:
+    def __init__(self, page: Selector, base_url: str, layout: Layout, stats: StatsCollector, **fields: Any) -> None:
         """`fields`: what is known of the article without reading the page."""
         super().__init__()
-        self.page = response.selector
-        self.base_url = get_base_url(response)
+        self.page = page
+        self.base_url = base_url
         self.layout = layout
         self.counts = stats
         self.known = {**fields, "layout": layout.name}

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotConfigured,
+)
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -59,21 +68,32 @@ class LeftAlone(IgnoreRequest):
     """The site asked to be left alone for longer than a run waits."""
 
 
-class PaceMiddleware:
-    """One request at a time, at the site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+@dataclass
+class Site:
+    """What is known of a host's pace, shared by all crawlers of the process."""
 
-    It stands next to the downloader and lets a request pass when the one before has been answered; Scrapy's own limit fails when the delay
-    is 0. Scrapy's delay and throttle come on top. A site that asks for a pause of more than RETRY_AFTER_MAX seconds is left alone for the
-    rest of the run.
+    turn: asyncio.Lock
+    crawl_delay: float = 0.0
+    not_before: float = 0.0  # on the monotonic clock
+    in_vain: int = 0  # requests in a row that brought no answer at all
+    left_alone: str = ""
+
+
+_sites: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Site]] = WeakKeyDictionary()
+
+
+class PaceMiddleware:
+    """One request at a time per site, at the site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+
+    It stands next to the downloader and lets a request pass when the one before has been answered, whichever spider's it was; Scrapy's own
+    limit holds for one spider, and fails when the delay is 0. Scrapy's delay and throttle come on top. A site that asks for a pause of more
+    than RETRY_AFTER_MAX seconds, or does not answer GIVE_UP_AFTER requests in a row, is left alone for the rest of the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.patience = crawler.settings.getfloat("RETRY_AFTER_MAX")
-        self.crawl_delay = 0.0
-        self.not_before = 0.0  # on the monotonic clock
-        self.left_alone = ""
-        self.turn = asyncio.Lock()
+        self.give_up_after = crawler.settings.getint("GIVE_UP_AFTER")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
@@ -83,43 +103,70 @@ class PaceMiddleware:
         crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
         return pace
 
-    def robots_parsed(self, robotparser: RobotParser) -> None:
+    def site(self, request: Request) -> Site:
+        """Return what is known of a request's host."""
+        sites = _sites.setdefault(asyncio.get_running_loop(), {})
+        host = (urlsplit(request.url).hostname or "").removeprefix("www.")
+        return sites.setdefault(host, Site(asyncio.Lock()))
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Take the Crawl-delay that robots.txt has for us."""
         agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
-        self.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, 0.0)
-        self.not_before = time.monotonic() + self.crawl_delay
+        site = self.site(request)
+        site.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, site.crawl_delay)
+        site.not_before = max(site.not_before, time.monotonic() + site.crawl_delay)
+        if site.crawl_delay > self.patience:
+            self.leave_alone(site, f"robots.txt asks for {site.crawl_delay:.0f} seconds between two requests")
 
     async def process_request(self, request: Request) -> None:
         """Wait for this request's turn, and take it."""
-        await self.turn.acquire()
+        site = self.site(request)
+        await site.turn.acquire()
         request.meta["has_turn"] = True
-        wait = self.not_before - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        self.not_before = time.monotonic() + self.crawl_delay
-        if self.left_alone:
-            raise LeftAlone(self.left_alone)
+        while self.goes_on(site) and (wait := site.not_before - time.monotonic()) > 0:
+            await asyncio.sleep(min(wait, 0.5))  # in pieces: Ctrl-C is heard between them
+        if not self.goes_on(site):
+            raise LeftAlone(site.left_alone or "the run is being stopped")
+        site.not_before = time.monotonic() + site.crawl_delay
+
+    def goes_on(self, site: Site) -> bool:
+        """Tell whether anything more is to be asked."""
+        return self.crawler.crawling and not site.left_alone
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Note a Retry-After, and give the turn to the next."""
+        site = self.site(request)
+        site.in_vain = 0
         pause = retry_after(response) if response.status in {429, 503} else None
         if pause is not None and pause > self.patience:
             request.meta["dont_retry"] = True
-            self.left_alone = f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})"
-            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=self.left_alone))
+            self.leave_alone(site, f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})")
         elif pause is not None:
-            self.not_before = max(self.not_before, time.monotonic() + pause)
+            site.not_before = max(site.not_before, time.monotonic() + pause)
         self.pass_on(request)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Give the turn to the next."""
+        """Count what brought no answer, and give the turn to the next."""
+        site = self.site(request)
+        if isinstance(exception, NO_ANSWER):
+            site.in_vain += 1
+            if site.in_vain >= self.give_up_after and not site.left_alone:
+                self.leave_alone(site, f"the site did not answer {site.in_vain} requests in a row")
         self.pass_on(request)
+
+    def leave_alone(self, site: Site, why: str) -> None:
+        """Ask no more of a site in this run."""
+        site.left_alone = why
+        asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=why))
 
     def pass_on(self, request: Request) -> None:
         """Give the turn to the next, once."""
         if request.meta.pop("has_turn", False):
-            self.turn.release()
+            self.site(request).turn.release()
+
+
+NO_ANSWER = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
 
 
 def retry_after(response: Response) -> float | None:
@@ -137,7 +184,7 @@ def retry_after(response: Response) -> float | None:
 class RobotsMiddleware:
     """Obeys robots.txt as RFC 9309 has it, where Scrapy's own is laxer: a robots.txt that cannot be read forbids everything.
 
-    Answers of 400 to 499 mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after a failure.
+    Answers of 400 to 499, save 429, mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -168,7 +215,7 @@ class RobotsMiddleware:
             response = await self.crawler.engine.download_async(ask)
         except NotRecorded:  # made known by the replay handler itself
             return None
-        if response.status >= 500:
+        if response.status >= 500 or response.status == 429:
             raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
         if response.status >= 400:
             return None

@@ -51,12 +51,16 @@ class Plan(Protocol):
         """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
 
 
+OVERLAP = 2
+"""List pages in a row that must be done before paging stops: what slipped past a page's edge while an earlier pass walked is found."""
+
+
 class HarvestPlan:
     """The incremental plan of one outlet's run.
 
-    Paging stops at a page all of whose rows are *done*: covered by an earlier pass of the list that came to a clean end, or older than the
-    day that the harvest reaches back to. That a row's article is known does not count: after a kill, or a list page that failed, the rest
-    of the list is still walked.
+    Paging stops after OVERLAP pages all of whose rows are *done*: covered by an earlier pass of the list that came to a clean end, or older
+    than the day that the harvest reaches back to; one page of older rows alone is enough. That a row's article is known does not count:
+    after a kill, or a list page that failed, the rest of the list is still walked.
     """
 
     article = None
@@ -73,13 +77,12 @@ class HarvestPlan:
         self.refresh_since = now.date() - timedelta(days=refresh_days) if refresh_days else None
         self.retry_limit = retry_limit
         store.set_out(outlet, since or now.date() - timedelta(days=first_days))
-        reach = store.reach(outlet)
-        assert reach is not None
-        self.reach, self.completed = reach
-        self.deeper = since is not None and since < self.reach
-        if since and since < self.reach:
-            self.reach = since
+        self.reach, covered = store.reach(outlet)
+        self.deeper = covered is None or self.reach < covered
+        self.unfinished = store.uncovered(outlet)
         self.run = store.begin_run(outlet, press.iso(now))
+        self.done_pages = 0
+        self.undated_pages = 0
 
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Note the page's rows in the store, and choose what is new."""
@@ -88,18 +91,25 @@ class HarvestPlan:
         known = self.store.known(ids.values()) | self.store.failed_before(self.outlet, ids.values())
         covered = set() if self.deeper else self.store.covered(self.outlet, ids.values())
         choice = Choice()
+        older = [row for row in rows if row.date is not None and row.date.date() < self.reach]
         for row in rows:
-            older = row.date is not None and row.date.date() < self.reach
             if ids[row.key] in known:
                 choice.known += 1
-            elif older:
-                choice.outside.append(row)
             else:
-                choice.wanted.append(row)
-            choice.goes_on |= not older and ids[row.key] not in covered
-        if (self.deeper or not self.completed) and not any(row.date for row in rows):  # nothing says how far back the page is
-            choice.goes_on &= page < list_pages
+                (choice.outside if row in older else choice.wanted).append(row)
+        if page:
+            done = all(row in older or ids[row.key] in covered for row in rows)
+            self.done_pages = self.done_pages + 1 if done else 0
+            choice.goes_on = len(older) < len(rows) and self.done_pages < OVERLAP
+            if self.deeper and not any(row.date for row in rows):
+                choice.goes_on &= self._within_undated(set(ids.values()), list_pages)
         return choice
+
+    def _within_undated(self, ids: set[str], list_pages: int) -> bool:
+        """Bound a list without dates, which cannot say how far back it is: `list_pages`, from where an unfinished pass before began."""
+        if self.undated_pages or not self.unfinished or ids & self.unfinished:
+            self.undated_pages += 1
+        return self.undated_pages < list_pages
 
     def covers(self, day: date) -> bool:
         """Every article that the list offered is wanted: the list's dates were the bound."""

@@ -1,10 +1,13 @@
 """Every setting of newsharvest, grouped, with why. Anything here can be set for one run: `scrapy crawl joongdo -s NAME=VALUE`."""
 
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 BOT_NAME = "newsharvest"
-SPIDER_MODULES = ["newsharvest.spiders"]
+SPIDER_MODULES = [f"newsharvest.spiders.{m.name}" for m in iter_modules([str(Path(__file__).parent / "spiders")])]
 NEWSPIDER_MODULE = "newsharvest.spiders"
+SPIDER_LOADER_WARN_ONLY = True  # with each module by itself: a spider that cannot be loaded is named, and does not stop the others
 COMMANDS_MODULE = "newsharvest.commands"
 
 # --- You -------------------------------------------------------------------------------------------------------------
@@ -27,7 +30,10 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to a site, or its robots.tx
 DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy's default would make it half a second at times
 AUTOTHROTTLE_ENABLED = True  # slower when the site slows, never faster than DOWNLOAD_DELAY
 AUTOTHROTTLE_START_DELAY = 1.0
-RETRY_AFTER_MAX = 300  # seconds of a site's Retry-After that a run waits for; if it asks for more, it is left alone until the next run
+RETRY_AFTER_MAX = (
+    300  # seconds of a site's Retry-After or Crawl-delay that a run waits; if it asks for more, it is left alone until the next
+)
+GIVE_UP_AFTER = 12  # requests in a row without any answer after which a site is left alone: else a dead site holds up a night
 COOKIES_ENABLED = False  # gnuboard remembers `device=mobile` in its session; and Scrapy would ask publicsuffix.org for cookie domains
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
@@ -47,6 +53,7 @@ REMOTE_CONTROL_ENABLED = False
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # articles come in the list's order, a page before the next
 SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks for each page, and our pipelines never wait for anything: 100, its default, costs 0.5 ms
+WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would read the source of a callback for each page (1 ms); mypy knows what ours return
 DOWNLOADER_MIDDLEWARES = {
     "newsharvest.guard.AddressGuardMiddleware": 50,  # before robots.txt is fetched from there
     "newsharvest.middlewares.RobotsMiddleware": 100,

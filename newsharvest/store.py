@@ -45,6 +45,7 @@ CREATE INDEX article_latest ON article(day DESC, outlet, id DESC
   -- an export reads along it: nothing is sorted first
 );
 CREATE INDEX article_run ON article(run);
+CREATE INDEX article_text ON article(outlet, content_hash, first_seen);
 CREATE TABLE revision(    -- what an edited article was before
   article TEXT NOT NULL REFERENCES article(id), replaced_at TEXT NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL
 );
@@ -56,8 +57,8 @@ CREATE TABLE listing(     -- the rows of lists; covered: a pass that saw the row
   outlet TEXT NOT NULL, article TEXT NOT NULL, listed_at TEXT, run INTEGER NOT NULL, covered INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY(outlet, article)
 ) WITHOUT ROWID;
-CREATE TABLE reach(       -- the day down to which an outlet's list is harvested
-  outlet TEXT PRIMARY KEY, day TEXT NOT NULL, completed_run INTEGER
+CREATE TABLE reach(       -- the day down to which an outlet's list is to be harvested, and to which a pass has come that ended clean
+  outlet TEXT PRIMARY KEY, target TEXT NOT NULL, covered TEXT
 ) WITHOUT ROWID;
 CREATE TABLE failure(
   outlet TEXT NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, article TEXT,
@@ -110,9 +111,15 @@ class Store:
                 self._migrate()  # before anything is changed: the file may be somebody else's
                 self._write_ahead()
                 self._db.execute("PRAGMA synchronous=NORMAL")
+                self._file = _file(self.path)
             except BaseException:
                 self._db.close()
                 raise
+
+    def _check_place(self) -> None:
+        """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
+        if self.path != ":memory:" and _file(self.path) != self._file:
+            raise StoreError(f"the store {self.path} was moved or deleted while it was written to: this run's articles are not in it")
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -187,6 +194,7 @@ class Store:
 
     def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
         """Note how a run ended."""
+        self._check_place()
         with self._transaction():
             self._db.execute(
                 "UPDATE run SET ended_at=?, status=?, figures=? WHERE id=?", (at, status, json.dumps(figures, ensure_ascii=False), run)
@@ -225,7 +233,7 @@ class Store:
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
                 )
                 return Kept.NEW
-            if old[0] == article.content_hash:
+            if _told(old[1]) == _told(record):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
@@ -235,6 +243,13 @@ class Store:
                 (article.url, published, article.content_hash, at, run, record, article.id),
             )
             return Kept.EDITED
+
+    def repeat_of(self, article: Article) -> str | None:
+        """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
+        query = "SELECT id FROM article WHERE outlet=? AND content_hash=? ORDER BY first_seen, id LIMIT 1"
+        for (first,) in self._read(query, (article.outlet, article.content_hash)):
+            return None if self.known([article.id]) else str(first)
+        return None
 
     def revisions(self, article: str) -> list[Article]:
         """Return what an article was before, the oldest first."""
@@ -285,9 +300,10 @@ class Store:
         [(last,)] = self._read("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,))
         return datetime.fromisoformat(last) if last else None
 
-    def new_since(self, outlet: str, at: datetime) -> int:
-        """Return how many of an outlet's articles were first kept at that time or later."""
-        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=? AND first_seen>=?", (outlet, press.iso(at)))
+    def busy(self, outlet: str, until: datetime, days: int) -> int:
+        """Return how many of an outlet's articles are of the `days` days before `until`: by their own day, not by when a harvest came."""
+        first, last = (until - timedelta(days=days)).date().isoformat(), until.date().isoformat()
+        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=? AND day BETWEEN ? AND ?", (outlet, first, last))
         return int(count)
 
     def failed_before(self, outlet: str, ids: Iterable[str]) -> set[str]:
@@ -316,22 +332,31 @@ class Store:
         query = "SELECT 1 FROM listing WHERE outlet=? AND article=? AND covered"
         return {a for a in articles if any(self._read(query, (outlet, a)))}
 
-    def reach(self, outlet: str) -> tuple[date, bool] | None:
-        """Return the day down to which an outlet's list is to be harvested, and whether a pass has yet done so."""
-        row = next(self._read("SELECT day, completed_run FROM reach WHERE outlet=?", (outlet,)), None)
-        return (date.fromisoformat(row[0]), row[1] is not None) if row else None
+    def uncovered(self, outlet: str) -> set[str]:
+        """Return the list rows that passes have seen which did not come to a clean end."""
+        return {article for (article,) in self._read("SELECT article FROM listing WHERE outlet=? AND NOT covered", (outlet,))}
+
+    def reach(self, outlet: str) -> tuple[date, date | None]:
+        """Return the day down to which an outlet's list is to be harvested, and the day down to which it has been. KeyError if neither."""
+        for target, covered in self._read("SELECT target, covered FROM reach WHERE outlet=?", (outlet,)):
+            return date.fromisoformat(target), date.fromisoformat(covered) if covered else None
+        raise KeyError(outlet)
 
     def set_out(self, outlet: str, day: date) -> None:
-        """Note, at the start of an outlet's first pass, how far it is to reach back: after a kill the next one goes as far."""
+        """Note how far back an outlet is to be harvested. The furthest day stands: after a kill the next run goes as far."""
         with self._transaction():
-            self._db.execute("INSERT INTO reach(outlet, day) VALUES (?,?) ON CONFLICT DO NOTHING", (outlet, day.isoformat()))
+            self._db.execute(
+                "INSERT INTO reach(outlet, target) VALUES (?,?) ON CONFLICT DO UPDATE SET target=min(target, excluded.target)",
+                (outlet, day.isoformat()),
+            )
 
     def complete(self, outlet: str, run: int, day: date) -> None:
         """Note that a pass has come to a clean end: its rows are covered, down to `day`, and its list pages no longer fail."""
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND article IS NULL AND run<?", (outlet, run))
             self._db.execute("UPDATE listing SET covered=1 WHERE outlet=? AND run=?", (outlet, run))
-            self._db.execute("UPDATE reach SET day=min(day, ?), completed_run=? WHERE outlet=?", (day.isoformat(), run, outlet))
+            query = "UPDATE reach SET covered=min(coalesce(covered, ?1), ?1) WHERE outlet=?2"
+            self._db.execute(query, (day.isoformat(), outlet))
 
     # --- failures
 
@@ -384,11 +409,32 @@ def harvesting(path: str | Path) -> Iterator[None]:
 
 
 def is_due(failed: Failed, now: datetime, limit: int) -> bool:
-    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, `limit` times in all."""
-    if failed.reason.normal or failed.article is None or failed.times >= limit:
+    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, `limit` times in all.
+
+    A 404 may be a server's bad moment: it is asked for twice more before it counts as deleted for good.
+    """
+    if failed.reason is Reason.DELETED and failed.detail.startswith("HTTP"):
+        limit = min(limit, 3)
+    elif failed.reason.normal:
+        return False
+    if failed.article is None or failed.times >= limit:
         return False
     wait = timedelta(days=2 ** (failed.times - 2)) if failed.times > 1 else timedelta(0)
     return now >= datetime.fromisoformat(failed.last_at) + wait - timedelta(hours=1)  # a nightly run may start an hour early
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """Return what tells a file from any other, or None if there is none."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _told(record: str) -> dict[str, Any]:
+    """Return what a record says of the article, whenever it was fetched."""
+    return {name: value for name, value in json.loads(record).items() if name != "fetched_at"}
 
 
 def _day(iso_time: str) -> str:

@@ -46,6 +46,7 @@ class CrashSite(Site):
 
     left: int = 0  # requests until the kill, 0 for none
     unasked: set[int] = field(default_factory=set)  # the kill comes when the last of these is asked for, if there are any
+    repeated: set[int] = field(default_factory=set)  # articles whose text the next one has too: that one is newer, and kept
     kill: Callable[[], None] = lambda: None
     met: str = ""  # the request that the kill followed
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -63,9 +64,15 @@ class CrashSite(Site):
     def article(self, number: int) -> str:
         return super().article(-1 if number % GONE == 0 else number)
 
-    def publish(self, count: int) -> None:
+    def publish(self, count: int, *, again: bool = False) -> None:
+        """Publish so many; of those published at once, the last tells what the one before it does. `again`: as it was before."""
         first = max(self.articles, default=0) + 1
-        self.add(*range(first, first + count))
+        last = first + count - 1
+        self.add(*range(first, last + 1))
+        if count > 1 and not again:
+            self.repeated.add(last - 1)
+        for number in self.repeated & set(self.articles):
+            self.articles[number].title, self.articles[number].body = self.articles[number + 1].title, self.articles[number + 1].body
 
 
 class Crash:
@@ -146,7 +153,7 @@ class Crash:
 
     @property
     def unfetched(self) -> set[int]:
-        return {number for number in self.site.articles if number % GONE} - self.kept
+        return {number for number in self.site.articles if number % GONE} - self.site.repeated - self.kept
 
     def content(self) -> dict[str, list[Any]]:
         """Return what the store holds, without run numbers and times."""
@@ -155,7 +162,7 @@ class Crash:
             "articles": records,
             "revisions": self.query("SELECT article, content_hash FROM revision"),
             "coverage": self.query("SELECT outlet, article, listed_at, covered FROM listing ORDER BY article"),
-            "reach": self.query("SELECT outlet, day, completed_run IS NOT NULL FROM reach"),
+            "reach": self.query("SELECT outlet, target, covered FROM reach"),
             "failures": self.query("SELECT outlet, url, reason, article FROM failure ORDER BY url"),
             "sightings": self.query("SELECT DISTINCT article FROM sighting ORDER BY article"),
             "warnings": self.query("SELECT outlet, name FROM warning"),
@@ -203,7 +210,7 @@ def crash(folder: Path, kills: int, seed: int, say: Callable[[str], None]) -> li
         whole = Crash(folder / "whole", site, proxy)
         whole.store.parent.mkdir()
         for total in published:
-            site.publish(total - len(site.articles))
+            site.publish(total - len(site.articles), again=True)
             if status := whole.harvest():
                 wrong.append(f"the uninterrupted harvest: exit status {status}")
         ours, theirs = crashed.content(), whole.content()

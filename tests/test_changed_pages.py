@@ -92,9 +92,8 @@ def test_an_article_with_a_cloudflare_script_is_no_challenge(tmp_path: Path) -> 
 
 
 def test_inline_tags_and_wrappers_change_nothing(tmp_path: Path) -> None:
-    assert changed(
-        tmp_path, KRNEWS21, ('<div class="fr-view">', '<div class="fr-view"><div><section>'), ("연천군수는", "<b>연천</b><span>군수</span>는")
-    ) == {}  # fmt: skip
+    wrapped = ('<div class="fr-view">', '<div class="fr-view"><div><section>')
+    assert changed(tmp_path, KRNEWS21, wrapped, ("연천군수는", "<b>연천</b><span>군수</span>는")) == {}
 
 
 def test_a_list_whose_pager_cannot_be_seen_is_walked_by_its_addresses(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -103,12 +105,115 @@ def test_the_second_harvest_asks_only_for_what_is_new(town: Town) -> None:
     town.site.add(26, 27)
     ran = town.harvest("-O", str(town.folder / "a.jsonl"))
     assert ran.status == 0
-    assert town.row(ran) == ["2", "0", "18", "0"]
+    assert town.row(ran) == ["2", "0", "25", "0"]
     assert town.asked() == [27, 26]
-    assert [u for u in town.site.urls() if "wr_id" not in u and "rss" not in u and "robots" not in u] == [LIST, f"{LIST}&page=2"]
+    assert [u for u in town.site.urls() if "wr_id" not in u and "rss" not in u and "robots" not in u] == [
+        LIST,
+        *(f"{LIST}&page={n}" for n in (2, 3)),
+    ]
     ids = [json.loads(line)["id"] for line in (town.folder / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     assert ids == ["gyeonggitv:27", "gyeonggitv:26"]  # this run's articles
     assert ran.last == f"written: {town.folder / 'a.jsonl'} (2 articles)"
+
+
+def test_a_deeper_harvest_that_was_cut_short_is_finished_by_the_next_plain_one(town: Town) -> None:
+    town.site.add(*range(1, 31), day="2026-11-05 09:00")
+    town.site.add(*range(31, 61), day="2026-11-20 09:00")
+    assert town.run("harvest", "gyeonggitv", "--since", "2026-11-18", *QUICK).status == 0
+    assert town.kept == set(range(31, 61))
+    town.site.wrong["&page=5"] = always(Reply(status=500))
+    assert town.harvest("-s", "RETRY_TIMES=0").status == 1
+    town.site.wrong.clear()
+    ran = town.run("harvest", "gyeonggitv", *QUICK)  # the nightly one, without --since
+    assert ran.status == 0, ran.err
+    assert town.kept == set(range(1, 61))
+
+
+def test_a_list_without_dates_is_taken_up_where_it_was_cut_short(town: Town) -> None:
+    town.site.add(*range(1, 21))
+    dated = town.site.list
+    town.site.list = lambda page: re.sub(r'<li class="date">[^<]*', '<li class="date">', dated(page))  # type: ignore[method-assign]
+    town.site.wrong["&page=2"] = always(Reply(status=500))
+    assert town.run("harvest", "gyeonggitv", *QUICK, "-s", "RETRY_TIMES=0").status == 1
+    assert town.kept == set(range(11, 21))
+    town.site.wrong.clear()
+    town.site.add(*range(21, 46))
+    assert town.run("harvest", "gyeonggitv", *QUICK).status == 0
+    assert town.kept == set(range(1, 46))
+
+
+def test_a_row_that_slipped_past_a_pages_edge_is_found_the_next_night(town: Town) -> None:
+    """Number 38 is taken down while page 2 is on its way: number 20 moves up to a page that has been read."""
+    town.site.add(*range(1, 41))
+
+    def take_down(count: int) -> None:
+        town.site.articles[38].removed = True
+
+    town.site.wrong["&page=3"] = take_down
+    assert town.harvest().status == 0
+    assert 20 not in town.kept
+    assert town.harvest().status == 0
+    assert 20 in town.kept
+
+
+def test_a_list_that_does_not_turn_its_pages_is_named(town: Town) -> None:
+    """And is not walked for ever."""
+    town.site.add(*range(1, 11))
+    page = town.site.list(1)
+
+    def same(number: int) -> str:
+        return page.replace("</span>", f'<a class="pg_page" href="/bbs/board.php?bo_table=news&amp;page={number + 1}">x</a></span>')
+
+    town.site.list = same  # type: ignore[method-assign]
+    ran = town.harvest()
+    assert ran.status == 1
+    assert "(it repeats the pages before it)" in ran.err
+    assert len([u for u in town.site.urls() if "wr_id" not in u]) <= 6
+    assert town.kept == set(range(1, 11))
+
+
+def test_a_404_is_asked_for_again_before_it_counts_as_deleted(town: Town) -> None:
+    town.site.add(1, 2)
+    town.site.wrong["wr_id=1"] = first(1, Reply(status=404))
+    assert town.harvest().status == 0
+    assert town.failures == {article(1): ("deleted", 1)}
+    town.site.wrong.clear()
+    assert town.harvest().status == 0
+    assert town.kept == {1, 2}
+
+
+def test_a_release_that_comes_again_another_night_is_one_article(town: Town) -> None:
+    town.site.add(1)
+    town.harvest()
+    town.site.add(2)
+    town.site.articles[2].title, town.site.articles[2].body = town.site.articles[1].title, town.site.articles[1].body
+    ran = town.harvest()
+    assert ran.status == 0
+    assert town.row(ran) == ["0", "0", "1", "1"]
+    assert town.query("SELECT url, reason, detail FROM failure") == [(article(2), "duplicate", "the same title and body as gyeonggitv:1")]
+
+
+def test_a_site_that_does_not_answer_is_given_up(town: Town) -> None:
+    town.site.add(*range(1, 31))
+    town.site.wrong["wr_id="] = always(Reply(b"x" * 4000, drip=0.05))
+    ran = town.harvest("-s", "DOWNLOAD_TIMEOUT=1", "-s", "RETRY_TIMES=0", "-s", "GIVE_UP_AFTER=3")
+    assert ran.status == 1
+    assert "the site did not answer 3 requests in a row" in ran.err
+    assert len(town.asked()) == 3
+
+
+def test_ctrl_c_is_heard_while_a_site_is_waited_for(town: Town) -> None:
+    town.site.add(*range(1, 5))
+    town.site.wrong["wr_id=4"] = always(Reply(status=429, headers={"Retry-After": "60"}))
+    process = subprocess.Popen(
+        town.command("harvest", "gyeonggitv", "--since", "2026-11-01", *QUICK), cwd=ROOT, env=town.env, stderr=subprocess.PIPE
+    )
+    while not town.asked() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)  # not sixty
+    assert process.returncode == 1
+    assert town.asked() == [4]
 
 
 def test_a_quiet_day_is_no_failure(town: Town) -> None:
@@ -304,15 +409,13 @@ def test_a_redirect_loop_is_named(town: Town) -> None:
     "target", ["http://127.0.0.1:{port}/", "http://2130706433:{port}/", "http://[::1]:{port}/", "http://localhost:{port}/"]
 )
 def test_a_redirect_to_a_private_address_is_not_followed(town: Town, target: str) -> None:
-    """Past the off-site guard too, which an outlet might have to loosen."""
+    """The off-site guard is the first to refuse; the address guard by itself: tests/test_guard.py."""
     town.site.add(1, 2)
     location = target.format(port=town.proxy.rpartition(":")[2])
     town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": location}))
     ran = town.harvest()
     assert ran.status == 1
     assert town.failures == {article(1): ("off_site", 1)}
-    loosened = ("-s", 'DOWNLOADER_MIDDLEWARES={"scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": null}')
-    assert loosened  # the guard by itself: tests/test_guard.py
     assert town.kept == {2}
     assert not [url for url in town.site.urls() if HOST not in url]
 
@@ -435,7 +538,7 @@ def test_a_second_harvest_waits_its_turn(town: Town) -> None:
     ]
     said = [process.communicate(timeout=60)[1].decode() for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert sum(f"another harvest writes {town.store}: waiting for it to end" in text for text in said) == 1
+    assert sum(f"another harvest writes {town.store}: waiting for it to end" in text for text in said) >= 1
     assert town.kept == set(range(1, 41))
     assert sorted(town.asked()) == list(range(1, 41))  # no article was asked for twice
 

@@ -333,4 +333,6 @@ def test_after_a_kill_a_list_is_walked_on_past_what_is_known(store: Store) -> No
     second = plan(store)
     assert second.choose(page, 1, 3).goes_on
     second.complete()
-    assert not plan(store).choose(page, 1, 3).goes_on
+    third = plan(store)
+    assert third.choose(page, 1, 3).goes_on  # one page further than what is covered: a row may have slipped past the edge
+    assert not third.choose(page, 2, 3).goes_on

@@ -55,7 +55,7 @@ def test_every_command_in_the_readme_runs(command: str, tmp_path: Path) -> None:
 
 def test_the_cron_line_is_a_harvest() -> None:
     for text in (ENGLISH, KOREAN):
-        assert re.search(r"^15 4 \* \* \*  cd \S+ && uv run scrapy harvest -O today\.csv >> harvest\.log 2>&1 \|\| ", text, re.MULTILINE)
+        assert re.search(r"^15 4 \* \* \*  cd \S+ && uv run scrapy harvest -O today\.csv > harvest\.log 2>&1 \|\| ", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])

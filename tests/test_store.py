@@ -271,12 +271,10 @@ def test_rows_are_covered_only_when_the_pass_that_saw_them_came_to_a_clean_end(s
     store.set_out("gaon", date(2026, 11, 13))
     listed(store, run, 1, 2)  # killed here
     assert store.covered("gaon", everything) == set()
-    assert store.reach("gaon") == (date(2026, 11, 13), False)
     second = store.begin_run("gaon", NEXT_NIGHT)
     listed(store, second, 2, 3)
     store.complete("gaon", second, date(2026, 11, 13))
     assert store.covered("gaon", everything) == {"gaon:2", "gaon:3"}  # 1 was on no page of the pass that ended
-    assert store.reach("gaon") == (date(2026, 11, 13), True)
     assert store.covered("other", everything) == set()
 
 
@@ -296,16 +294,19 @@ def test_the_lists_first_date_for_an_article_stays(store: Store, run: int, path:
     assert rows(path, "SELECT listed_at FROM listing") == [("2026-11-19T10:00:00+09:00",)]
 
 
-def test_the_reach_of_a_first_pass_stands_until_it_is_done_and_then_only_grows(store: Store, run: int) -> None:
-    assert store.reach("gaon") is None
+def test_how_far_back_stands_until_a_pass_has_come_so_far_and_only_grows(store: Store, run: int) -> None:
     store.set_out("gaon", date(2026, 11, 13))
     store.set_out("gaon", date(2026, 11, 14))  # the next night, after a kill
-    assert store.reach("gaon") == (date(2026, 11, 13), False)
+    assert store.reach("gaon") == (date(2026, 11, 13), None)
     store.complete("gaon", run, date(2026, 11, 13))
-    store.complete("gaon", run, date(2026, 10, 1))  # --since went further back
-    store.complete("gaon", run, date(2026, 11, 13))
-    assert store.reach("gaon") == (date(2026, 10, 1), True)
-    assert store.reach("other") is None
+    assert store.reach("gaon") == (date(2026, 11, 13), date(2026, 11, 13))
+    store.set_out("gaon", date(2026, 10, 1))  # --since goes further back, and is cut short
+    store.set_out("gaon", date(2026, 11, 15))
+    assert store.reach("gaon") == (date(2026, 10, 1), date(2026, 11, 13))
+    store.complete("gaon", run, date(2026, 10, 1))
+    assert store.reach("gaon") == (date(2026, 10, 1), date(2026, 10, 1))
+    with pytest.raises(KeyError):
+        store.reach("other")
 
 
 def test_every_address_that_linked_an_article_is_kept_with_its_first_and_last_run(store: Store, run: int, path: Path) -> None:
@@ -359,7 +360,7 @@ def test_a_warning_keeps_its_since_while_it_stands_and_has_a_new_one_when_it_com
     assert store.warned("gaon", [], THIRD_NIGHT) == {}
 
 
-def test_the_last_new_article_and_how_many_came_since_a_time(store: Store, run: int) -> None:
+def test_the_last_new_article_and_how_busy_the_days_before_were(store: Store, run: int) -> None:
     assert store.last_new("gaon") is None
     store.keep(article(1), run, NIGHT)
     store.keep(article(2), run, NEXT_NIGHT)
@@ -367,8 +368,11 @@ def test_the_last_new_article_and_how_many_came_since_a_time(store: Store, run: 
     last = datetime.fromisoformat(NEXT_NIGHT)
     assert store.last_new("gaon") == last
     assert store.last_new("other") is None
-    assert [store.new_since("gaon", last - timedelta(days=d)) for d in (-1, 0, 1)] == [0, 1, 2]
-    assert store.new_since("other", last) == 0
+    by_day = store.articles()
+    assert {a.id for a in by_day} == {"gaon:1", "gaon:2"}
+    assert store.busy("gaon", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 2
+    assert store.busy("gaon", datetime.fromisoformat("2020-01-01T00:00:00+09:00"), 28) == 0
+    assert store.busy("other", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 0
 
 
 # --- choosing articles

@@ -44,6 +44,8 @@ class Command(ScrapyCommand):
             self.names = list(find_outlets(self.settings, args)) if args else []
             self.since = read_day("since", opts.since) if opts.since else None
             self.until = read_day("until", opts.until) if opts.until else None
+            if self.since and self.until and self.since > self.until:
+                raise ValueError(f"since={self.since} is after until={self.until}")
             if opts.output:
                 check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
             check_store(self.settings)

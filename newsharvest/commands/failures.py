@@ -46,19 +46,21 @@ class Command(ScrapyCommand):
             print(f"scrapy failures: {error}", file=sys.stderr)
             self.exitcode = 1
             return
-        table = Table("outlet", "reason", "times", "first", "last", "tried again", "address", box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False)
+        for column in ("outlet", "reason", "times", "first", "last", "tried again", "address"):
+            table.add_column(column, overflow="fold")
         for failed in failures:
             detail = f" ({plain(failed.detail)})" if failed.detail else ""
             table.add_row(
                 failed.outlet, failed.reason.code, str(failed.times), failed.first_at[:16].replace("T", " "),
                 failed.last_at[:16].replace("T", " "), again(failed, limit), plain(failed.url) + detail,
             )  # fmt: skip
-        console = Console(width=None if sys.stdout.isatty() else 240, soft_wrap=True)
+        console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 240, soft_wrap=True)
         console.print(table if failures else "nothing has failed", markup=False)
 
 
 def again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
-    if failed.reason.normal or failed.times >= limit:
-        return "no"
-    return "yes" if failed.article else "with the list"
+    if failed.article is None:
+        return "with the list"
+    return "no" if failed.reason.normal or failed.times >= limit else "yes"

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from newsharvest.clock import now
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import broken_spiders, check_global_options, check_replay, find_outlets, refusing, warn_without_contact
 from newsharvest.extensions.report import RunReport
 from newsharvest.feeds import WholeFile, check_target, kind_of, write_articles
 from newsharvest.plans import HarvestPlan
@@ -45,9 +45,10 @@ class Command(ScrapyCommand):
             super().process_options(args, opts)
             assert self.settings is not None
             self.names = list(find_outlets(self.settings, args))
+            self.broken = [] if args else broken_spiders(self.settings)
             check_replay(self.settings)
             self.since: date | None = read_day("since", opts.since) if opts.since else None
-            if opts.refresh and not (opts.refresh.isdecimal() and int(opts.refresh) > 0):
+            if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
                 raise UsageError(f"--refresh {opts.refresh} is not a number of days")
             if opts.output:
                 check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
@@ -90,14 +91,28 @@ class Command(ScrapyCommand):
             self.crawler_process.start()
         reports = {name: report_of(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
-        self.exitcode = max((report.exit_status if report else 1 for report in reports.values()), default=0)
+        statuses = [report.exit_status if report else 1 for report in reports.values()]
+        self.exitcode = max([*statuses, int(bool(self.broken))])
+        for line in self.broken:
+            print(line, file=sys.stderr)
         if opts.output:
-            self.write(store, Path(opts.output), [plan.run for plan in plans.values()], all(r and r.finished for r in reports.values()))
+            self.write(
+                store, Path(opts.output), [plan.run for plan in plans.values()], not any(r and r.interrupted for r in reports.values())
+            )
 
     def write(self, store: Store, path: Path, runs: list[int], whole: bool) -> None:
-        """Write the articles of these runs to a feed; it takes its place if every outlet's run came to its own end."""
-        feed = WholeFile(path)
-        count = write_articles(store.articles(runs=runs), feed.file, kind_of(path))
+        """Write the articles of these runs to a feed; it takes its place unless the harvest was interrupted."""
+        try:
+            feed = WholeFile(path)
+            try:
+                count = write_articles(store.articles(runs=runs), feed.file, kind_of(path))
+            except BaseException:
+                feed.discard()
+                raise
+        except OSError as error:
+            print(f"{path} could not be written: {error.strerror}; scrapy export writes it again", file=sys.stderr)
+            self.exitcode = 1
+            return
         if whole or feed.direct:
             feed.take_place()
             print(f"written: {path} ({count} articles)", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 
 from scrapy import signals
@@ -96,7 +96,7 @@ def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
     warnings = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
     last = store.last_new(outlet)
-    busy = store.new_since(outlet, last - timedelta(days=BUSY_DAYS)) if last else 0
+    busy = store.busy(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):
         warnings.append(quiet)
     since = store.warned(outlet, [warning.name for warning in warnings], press.iso(began))

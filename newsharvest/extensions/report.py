@@ -42,6 +42,7 @@ class RunReport:
         self.articles = 0
         self.unkept: dict[Reason, dict[str, str]] = {}
         self.finished = False
+        self.interrupted = False
         self.closed_because = ""
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
@@ -93,9 +94,9 @@ class RunReport:
         """Note a pipeline that raised."""
         self.add(Reason.ERROR, address(item), repr(failure.value))
 
-    def spider_error(self, failure: Failure, response: Response) -> None:
+    def spider_error(self, failure: Failure, response: Response | None) -> None:
         """Note a callback that raised."""
-        self.add(Reason.ERROR, response.url, repr(failure.value))
+        self.add(Reason.ERROR, response.url if response is not None else "start", repr(failure.value))
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Note a redirect off the site: Scrapy drops it here, and no errback hears of it."""
@@ -119,6 +120,7 @@ class RunReport:
     def spider_closed(self, reason: str) -> None:
         """Note whether the run came to its own end."""
         self.finished = reason == "finished"
+        self.interrupted = reason == "shutdown"
         self.closed_because = {"finished": "", "shutdown": ""}.get(reason, f": {reason}")
 
     def feed_exporter_closed(self) -> None:
@@ -213,7 +215,10 @@ class RunReport:
 
 
 class ErrorCount(logging.Handler):
-    """Counts what is logged as an error of this crawl, whatever level is printed. It stays until the crawler is gone."""
+    """Counts what is logged as an error of this crawl, whatever level is printed. It stays until the crawler is gone.
+
+    A record that names no spider is this crawl's if it is the only one; of a harvest's many it is nobody's (the harvest counts it itself).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(logging.ERROR)
@@ -224,7 +229,9 @@ class ErrorCount(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count a record that is this crawl's, or nobody's in particular."""
-        if getattr(record, "spider", self.crawler.spider) is self.crawler.spider:
+        alone = not getattr(getattr(self.crawler.spider, "plan", None), "reads_feed", False)
+        whose = getattr(record, "spider", None) or (self.crawler.spider if alone else None)
+        if whose is not None and whose is self.crawler.spider:
             self.count += 1
 
     def detach(self) -> None:

@@ -17,7 +17,7 @@ from newsharvest.store import Kept, StoreError
 
 
 class KeepPipeline:
-    """Writes each article in a transaction of its own. A crawl has no store and no such pipeline."""
+    """Writes each article in a transaction of its own, unless it repeats one of the outlet's that the store has. A crawl has no store."""
 
     def __init__(self, crawler: Crawler, plan: HarvestPlan) -> None:
         self.crawler = crawler
@@ -33,10 +33,13 @@ class KeepPipeline:
     def process_item(self, item: Article) -> Article:
         """Return a new or edited article; one that is the same as before goes no further. A store that cannot be written ends the run."""
         try:
-            kept = self.plan.store.keep(item, self.plan.run, press.iso(now()))
+            first = self.plan.store.repeat_of(item)
+            kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(now()))
         except StoreError as error:
             asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=str(error)))
             raise Unwanted(Reason.NOT_STORED, str(error)) from error
+        if kept is None:
+            raise Unwanted(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.crawler.stats.inc_value(f"store/{kept.value}")
         if kept is Kept.SAME:
             raise Unwanted(Reason.UNCHANGED)

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
+from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
+from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
 from newsharvest import press
@@ -25,6 +27,10 @@ from newsharvest.reasons import Reason
 from newsharvest.replay import RECORDED_AT
 
 Answer = Iterator[Article | Unkept | Request]
+
+STALE_PAGES = 2
+"""List pages in a row without one article that the walk has not seen: the list has ended, or does not turn its pages. One may be new
+articles pushing the rows on by a whole page."""
 
 
 class OutletSpider(Spider):
@@ -58,6 +64,8 @@ class OutletSpider(Spider):
         """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
         super().__init__(name)
         self.plan = plan or CrawlArguments.parse(type(self), arguments)
+        self.listed: set[str] = set()
+        self.stale_pages = 0
         self.lists_asked = 0
         self.lists_read = 0
 
@@ -112,11 +120,11 @@ class OutletSpider(Spider):
             yield Request(self.address(self.feed_path), self.parse_feed, errback=self.feed_failed)
         yield self.list_request(1)
 
-    def list_request(self, page: int, guessed_from: frozenset[str] | None = None) -> Request:
+    def list_request(self, page: int, guessed: bool = False) -> Request:
         """Ask for a list page."""
         self.lists_asked += 1
         url = self.list_url(self.plan.section, page)
-        return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page, "guessed_from": guessed_from})
+        return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page, "guessed": guessed})
 
     def article_request(self, key: str, listed: datetime | None) -> Request:
         """Ask for an article by its canonical address: the duplicate filter then sees one request however it was linked."""
@@ -133,23 +141,28 @@ class OutletSpider(Spider):
         """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all."""
         self.crawler.stats.set_value("feed/items", 0)
 
-    def parse_list(self, response: Response, page: int, guessed_from: frozenset[str] | None = None) -> Answer:
+    def parse_list(self, response: Response, page: int, guessed: bool = False) -> Answer:
         """Follow a list's articles that the plan wants, then its next page.
 
-        `guessed_from`: no pager was seen and the page's address is a guess; the articles that the pages before it have shown.
+        `guessed`: no pager was seen and the page's address is a guess.
         """
         self.crawler.stats.inc_value("lists/pages")
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
         rows = read_list(response, self.lists, self.article_key, self.crawler.stats, self.received(response))
-        keys = frozenset(row.key for row in rows)
-        if guessed_from is not None and keys <= guessed_from:  # the page that was guessed does not exist: the list has ended
+        if not rows and guessed:  # there is no such page: the list has ended
             self.lists_read += 1
             return
         if not rows:
             notice = choose(response.selector, CHALLENGES)
             yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
+            return
+        keys = {row.key for row in rows}
+        self.stale_pages = self.stale_pages + 1 if keys <= self.listed else 0
+        self.listed |= keys
+        if self.stale_pages >= STALE_PAGES and not guessed:
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "it repeats the pages before it")
             return
         choice = self.plan.choose(rows, page, self.settings.getint("LIST_PAGES"))
         self.crawler.stats.inc_value("lists/links", len(rows))
@@ -161,12 +174,12 @@ class OutletSpider(Spider):
         if page == 1:
             for key in filter(None, map(self.article_key, self.plan.again())):
                 yield self.article_request(key, None)
-        if choice.goes_on:
+        if choice.goes_on and self.stale_pages < STALE_PAGES:
             linked = self.pages_linked(response)
             if page + 1 in linked:
                 yield self.list_request(page + 1)
-            elif not linked and (page == 1 or guessed_from is not None):  # a pager that cannot be seen: try the next page's address
-                yield self.list_request(page + 1, guessed_from=(guessed_from or frozenset()) | keys)
+            elif not linked and (page == 1 or guessed):  # a pager that cannot be seen: try the next page's address
+                yield self.list_request(page + 1, guessed=True)
         self.lists_read += 1
 
     def pages_linked(self, response: TextResponse) -> set[int]:
@@ -175,8 +188,11 @@ class OutletSpider(Spider):
         pages = set()
         for href in response.css("a[href*='page=']::attr(href)").getall():
             try:
-                link = urlsplit(response.urljoin(href.strip()))
+                url = response.urljoin(href.strip())
+                link = urlsplit(url)
             except ValueError:  # `http://[`: not an address
+                continue
+            if self.article_key(url):  # gnuboard's rows carry the page that they stand on
                 continue
             query = dict(parse_qsl(link.query))
             if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get("page", "").isdecimal():
@@ -185,19 +201,23 @@ class OutletSpider(Spider):
 
     def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
         """Choose the page's layout by its shape and load the article, or say why there is none."""
-        key = self.article_key(response.url) or key  # after a redirect it may be another article
+        asked, key = key, self.article_key(response.url) or key
         url = self.article_url(key)
+        if key != asked:
+            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {url}")
         if not is_page(response):
             yield self.unkept(url, Reason.NO_LAYOUT, "not a web page")
             return
-        layout = choose(response.selector, self.layouts)
+        page = Selector(response.text, type="html")
+        layout = choose(page, self.layouts)
         if layout is None:
-            notice = choose(response.selector, (*self.notices, *CHALLENGES))
+            notice = choose(page, (*self.notices, *CHALLENGES))
             yield self.unkept(url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
             return
         received = self.received(response)
         article = ArticleLoader(
-            response,
+            page,
+            get_base_url(response),
             layout,
             self.crawler.stats,
             id=f"{self.name}:{key}",
