@@ -159,10 +159,10 @@ def test_a_row_that_slipped_past_a_pages_edge_is_found_the_next_night(town: Town
 def test_a_list_that_does_not_turn_its_pages_is_named(town: Town) -> None:
     """And is not walked for ever."""
     town.site.add(*range(1, 11))
-    page = town.site.list(1)
+    first_page = town.site.list(1)
 
-    def same(number: int) -> str:
-        return page.replace("</span>", f'<a class="pg_page" href="/bbs/board.php?bo_table=news&amp;page={number + 1}">x</a></span>')
+    def same(page: int) -> str:
+        return first_page.replace("</span>", f'<a href="/bbs/board.php?bo_table=news&amp;page={page + 1}">x</a></span>')
 
     town.site.list = same  # type: ignore[method-assign]
     ran = town.harvest()
