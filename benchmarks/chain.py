@@ -222,7 +222,7 @@ class Size:
 
 
 FULL = Size(rounds=5, articles=2000, long_run=100_000, inserts=20_000)
-QUICK = Size(rounds=3, articles=300, long_run=1400, inserts=2000)
+QUICK = Size(rounds=4, articles=300, long_run=1400, inserts=2000)
 
 
 @contextmanager

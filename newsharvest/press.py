@@ -34,6 +34,8 @@ def clean(text: str) -> str:
 
     Quotes and middle dots stay as printed.
     """
+    if not text or text.isspace():  # most of what stands between two tags
+        return ""
     visible = _JOINER.sub("", _INVISIBLE.sub("", text))
     return " ".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).split())
 

@@ -12,7 +12,7 @@ class Reason(Enum):
 
     DELETED = "deleted", "the outlet has deleted it", True
     PHOTO_ONLY = "photo_only", "a photo story without text", True
-    DUPLICATE = "duplicate", "repeats an article of this run", True
+    DUPLICATE = "duplicate", "repeats an article of the outlet", True
     OUT_OF_PERIOD = "out_of_period", "outside since/until", True
     UNCHANGED = "unchanged", "looked at again and the same as before", True
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Ran
-from tests.outlet_server import Reply, Site, always, bomb, first, serving
+from tests.outlet_server import Reply, Site, always, bomb, first, serving, untrusted_tls
 
 HOST = "gyeonggitv.com"
 LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
@@ -440,6 +440,19 @@ def test_a_refused_connection_is_named(town: Town) -> None:
     town.environment = {"http_proxy": "http://127.0.0.1:1"}
     town.harvest("-s", "RETRY_TIMES=0")
     assert town.failures == {LIST: ("refused", 1)}
+
+
+def test_a_certificate_that_cannot_be_trusted_is_named(town: Town) -> None:
+    town.site.add(1, 2)
+    with untrusted_tls(town.folder) as port:
+        secure = f"https://{HOST}:{port}/bbs/board.php?bo_table=news&wr_id=1"
+        town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": secure}))
+        town.environment = {"https_proxy": "", "PLAYED_HOSTS": f"{HOST}=127.0.0.1,127.0.0.1=127.0.0.1"}
+        played = ("-s", "TWISTED_DNS_RESOLVER=tests.resolver.PlayedResolver", "-s", "ALLOW_PRIVATE_ADDRESSES=True")
+        ran = town.harvest(*played, "-s", "RETRY_TIMES=0")
+    assert ran.status == 1
+    assert town.kept == {2}
+    assert town.failures == {article(1): ("certificate", 1)}
 
 
 @pytest.mark.parametrize("reply", [bomb(60), Reply(endless=50 * 1024 * 1024)], ids=["gzip bomb", "50 MB"])
