@@ -42,6 +42,7 @@ class ArticleLoader(ItemLoader):
         self.layout = layout
         self.counts = stats
         self.known = {**fields, "layout": layout.name}
+        self.read: dict[str, list[list[str]]] = {}  # what each query has found: two fields may ask the same
 
     def load_item(self) -> Article:
         """Read every field and the body, and return the Article."""
@@ -56,8 +57,9 @@ class ArticleLoader(ItemLoader):
 
     def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
         for position, rule in enumerate(rules, start=1):
-            found = [list(rule.keep(reader.lines(selector))) for selector in rule.select(self.page)]
-            found = [kept for kept in found if kept]
+            if rule.query not in self.read:
+                self.read[rule.query] = [reader.lines(selector) for selector in rule.select(self.page)]
+            found = [kept for lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
             if found:
                 count_winner(self.counts, self.layout.name, name, position, rule)
                 self._add(name, found)
