@@ -83,6 +83,8 @@ class HarvestPlan:
         self.run = store.begin_run(outlet, press.iso(now))
         self.done_pages = 0
         self.undated_pages = 0
+        self.since = since
+        self.shortfall = ""
 
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Note the page's rows in the store, and choose what is new."""
@@ -109,7 +111,12 @@ class HarvestPlan:
         """Bound a list without dates, which cannot say how far back it is: `list_pages`, from where an unfinished pass before began."""
         if self.undated_pages or not self.unfinished or ids & self.unfinished:
             self.undated_pages += 1
-        return self.undated_pages < list_pages
+        within = self.undated_pages < list_pages
+        if self.since and not within:
+            self.shortfall = (
+                f"the list prints no dates: only {list_pages} of its pages were read, and since={self.since} could not be followed"
+            )
+        return within
 
     def covers(self, day: date) -> bool:
         """Every article that the list offered is wanted: the list's dates were the bound."""

@@ -142,6 +142,16 @@ def test_a_list_without_dates_is_taken_up_where_it_was_cut_short(town: Town) -> 
     assert town.kept == set(range(1, 46))
 
 
+def test_a_since_that_a_list_without_dates_cannot_follow_is_said(town: Town) -> None:
+    town.site.add(*range(1, 51))
+    dated = town.site.list
+    town.site.list = lambda page: re.sub(r'<li class="date">[^<]*', '<li class="date">', dated(page))  # type: ignore[method-assign]
+    ran = town.harvest()
+    assert ran.status == 1
+    assert "warning: the list prints no dates: only 3 of its pages were read, and since=2026-11-01 could not be followed" in ran.err
+    assert town.kept == set(range(21, 51))
+
+
 def test_a_row_that_slipped_past_a_pages_edge_is_found_the_next_night(town: Town) -> None:
     """Number 38 is taken down while page 2 is on its way: number 20 moves up to a page that has been read."""
     town.site.add(*range(1, 41))

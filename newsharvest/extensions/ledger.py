@@ -85,6 +85,8 @@ class Ledger:
         figures.list_links = stats.get_value("lists/links", 0)
         figures.fallbacks = {f"{layout} {field} {query}": pages for layout, field, query, pages in report.fallbacks()}
         report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler))
+        if plan.shortfall:
+            report.warnings.append(plan.shortfall)
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
             plan.complete()
         plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
