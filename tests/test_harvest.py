@@ -551,6 +551,24 @@ def test_one_broken_outlet_cannot_stop_or_hide_the_others(town: Town) -> None:
     assert town.query("SELECT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 1), ("gyeonggitv", 0)]
 
 
+@pytest.mark.parametrize("command", ["harvest", "crawl"])
+def test_an_error_that_names_no_outlet_is_not_silent(town: Town, command: str) -> None:
+    town.site.add(1)
+    program = (
+        "import logging, sys\n"
+        "from newsharvest.pipelines.validate import ValidatePipeline as V\n"
+        "kept = V.process_item\n"
+        "V.process_item = lambda self, item: (logging.getLogger('x').error('boom'), kept(self, item))[1]\n"
+        "from scrapy.cmdline import execute\n"
+        "execute(sys.argv)\n"
+    )
+    words = [sys.executable, "-c", program, command, "joongdo", "-s", f"REPLAY={ROOT / 'fixtures'}", "--nolog"]
+    words += ["--since", "2020-01-01"] if command == "harvest" else []
+    ran = subprocess.run(words, cwd=ROOT, env=town.env, capture_output=True, text=True, timeout=40, check=False)
+    assert ran.returncode == 1
+    assert "wrong: errors were logged" in ran.stderr
+
+
 def test_a_second_harvest_waits_its_turn(town: Town) -> None:
     town.site.add(*range(1, 41))
     both = [

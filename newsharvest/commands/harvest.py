@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newsharvest.clock import now
 from newsharvest.command_line import broken_spiders, check_global_options, check_replay, find_outlets, refusing, warn_without_contact
-from newsharvest.extensions.report import RunReport
+from newsharvest.extensions.report import ErrorCount, RunReport
 from newsharvest.feeds import WholeFile, check_target, kind_of, write_articles
 from newsharvest.plans import HarvestPlan
 from newsharvest.progress import Progress, closing_table
@@ -74,6 +74,7 @@ class Command(ScrapyCommand):
         began = now()
         crawlers: dict[str, Crawler] = {}
         plans: dict[str, HarvestPlan] = {}
+        errors = ErrorCount(lambda: None)
         with Progress(len(self.names)) as progress:
             for name in self.names:
                 plans[name] = HarvestPlan(
@@ -92,7 +93,10 @@ class Command(ScrapyCommand):
         reports = {name: report_of(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         statuses = [report.exit_status if report else 1 for report in reports.values()]
-        self.exitcode = max([*statuses, int(bool(self.broken))])
+        self.exitcode = max([*statuses, int(bool(self.broken or errors.count))])
+        if errors.count:
+            print("wrong: errors were logged that belong to no outlet, see there", file=sys.stderr)
+        errors.detach()
         for line in self.broken:
             print(line, file=sys.stderr)
         if opts.output:

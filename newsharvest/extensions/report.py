@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from newsharvest.items import Article, Unkept
 from newsharvest.layouts import FALLBACK
+from newsharvest.plans import HarvestPlan
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import fixture_missing
 
@@ -46,7 +47,10 @@ class RunReport:
         self.closed_because = ""
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
-        self.errors = ErrorCount(crawler)
+        # what names no spider is this one's, if it is the only one; a harvest has many, and counts such errors itself
+        nobody: list[Callable[[], Spider | None]] = [] if isinstance(getattr(crawler.spider, "plan", None), HarvestPlan) else [lambda: None]
+        self.errors = ErrorCount(lambda: crawler.spider, *nobody)
+        crawler.signals.connect(self.errors.detach, signals.engine_stopped)
         self.empty = set(EXPECTED)
         self.notes: list[str] = []
         self.warnings: list[str] = []
@@ -156,7 +160,7 @@ class RunReport:
             listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY}
             if not self.unkept:
                 lines.append("nothing was found at all")
-            elif not self.one_article and not listed & set(self.unkept) and len(self.unkept[Reason.DELETED]) >= MANY:
+            elif not self.one_article and not listed & set(self.unkept) and len(self.unkept.get(Reason.DELETED, ())) >= MANY:
                 lines.append("every article that the lists link is gone: the site may have moved")
         return lines
 
@@ -215,23 +219,17 @@ class RunReport:
 
 
 class ErrorCount(logging.Handler):
-    """Counts what is logged as an error of this crawl, whatever level is printed. It stays until the crawler is gone.
+    """Counts what is logged as an error, whatever level is printed, of one spider or (None) of none in particular."""
 
-    A record that names no spider is this crawl's if it is the only one; of a harvest's many it is nobody's (the harvest counts it itself).
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, *spiders: Callable[[], Spider | None]) -> None:
         super().__init__(logging.ERROR)
-        self.crawler = crawler
+        self.spiders = spiders
         self.count = 0
         logging.getLogger().addHandler(self)
-        crawler.signals.connect(self.detach, signals.engine_stopped)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count a record that is this crawl's, or nobody's in particular."""
-        alone = not getattr(getattr(self.crawler.spider, "plan", None), "reads_feed", False)
-        whose = getattr(record, "spider", None) or (self.crawler.spider if alone else None)
-        if whose is not None and whose is self.crawler.spider:
+        """Count a record if it is one of those."""
+        if getattr(record, "spider", None) in [spider() for spider in self.spiders]:
             self.count += 1
 
     def detach(self) -> None:
