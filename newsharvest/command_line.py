@@ -26,6 +26,7 @@ _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     float: BaseSettings.getfloat,
     dict: BaseSettings.getdict,
 }
+DUPLICATES = ("mark", "drop")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -84,6 +85,8 @@ def check_settings(pairs: Iterable[str]) -> None:
             raise UsageError("REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network")
         if name == "LOG_LEVEL":
             _check_log_level(value)
+        if name == "DUPLICATES" and value not in DUPLICATES:
+            raise UsageError(f"DUPLICATES={value}: say mark (all articles, marked) or drop (one article a story)")
         read = _READERS.get(type(known[name]))
         try:
             if read:

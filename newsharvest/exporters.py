@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import TextIOWrapper
 from typing import IO, Any
@@ -11,19 +11,18 @@ from typing import IO, Any
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 
-from newsharvest.items import ARTICLE_FIELDS, Article
+from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.press import KST
 
 BOM = b"\xef\xbb\xbf"
 CELL_MAX = 32_767
 """UTF-16 units: what one cell of Excel holds. What is beyond it in a body goes on in the column `body_more`."""
-CSV_COLUMNS = (*ARTICLE_FIELDS, "body_more")
-TIMES = frozenset({"published_at", "modified_at", "fetched_at"})
+TIMES = frozenset({"published_at", "modified_at", "fetched_at", "first_published_at", "last_published_at"})
 
 
-def header_line() -> bytes:
+def header_line(names: Sequence[str] = ARTICLE_FIELDS) -> bytes:
     """Return the first line of a CSV feed, as its bytes stand in the file."""
-    return BOM + ",".join(CSV_COLUMNS).encode() + b"\r\n"
+    return BOM + ",".join((*names, "body_more")).encode() + b"\r\n"
 
 
 def guard(text: str) -> str:
@@ -59,21 +58,22 @@ def _image(image: dict[str, Any]) -> str:
 
 
 class ExcelCsvItemExporter(BaseItemExporter):
-    """Writes Articles as UTF-8 with BOM, rows ended by CRLF, one header, columns in the order of the fields."""
+    """Writes Articles, or items of these fields, as UTF-8 with BOM, rows ended by CRLF, one header, columns in the order of the fields."""
 
-    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
+    def __init__(self, file: IO[bytes], *, names: Sequence[str] = ARTICLE_FIELDS, **kwargs: Any) -> None:
         """Write to `file`; a header is written if nothing is in it yet."""
         kwargs.update(encoding="utf-8", fields_to_export=None)  # the columns are a contract, not an option
         super().__init__(dont_fail=True, **kwargs)
         self.file = file
+        self.names = names
         self.stream = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         self.writer = csv.writer(self.stream)
 
     def start_exporting(self) -> None:  # noqa: D102
         if not _has_content(self.file):
-            self.file.write(header_line())
+            self.file.write(header_line(self.names))
 
-    def export_item(self, item: Article) -> None:  # noqa: D102
+    def export_item(self, item: Article | Story) -> None:  # noqa: D102
         self.writer.writerow(self._row(ItemAdapter(item).asdict()))
 
     def finish_exporting(self) -> None:  # noqa: D102
@@ -81,7 +81,7 @@ class ExcelCsvItemExporter(BaseItemExporter):
 
     def _row(self, values: dict[str, Any]) -> Iterable[str]:
         more = ""
-        for name in ARTICLE_FIELDS:
+        for name in self.names:
             text = guard(cell(name, values[name]))
             if name == "body":
                 text, more = split_cell(text)

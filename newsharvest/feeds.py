@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Self
@@ -17,7 +17,7 @@ from w3lib.url import file_uri_to_path
 
 from newsharvest.exporters import ExcelCsvItemExporter, header_line
 from newsharvest.extensions.report import RunReport
-from newsharvest.items import Article
+from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.locks import exclusive
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
@@ -158,14 +158,14 @@ class WholeFileStorage:
             report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
 
 
-def write_articles(articles: Iterable[Article], file: IO[bytes], kind: str) -> int:
-    """Write articles to an open file as a feed of that kind (`csv` or a JSON Lines name), one at a time, and return how many."""
+def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], kind: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
+    """Write items of these fields to an open file as a feed of that kind (`csv` or a JSON Lines name), one at a time; return how many."""
     exporter: BaseItemExporter
-    exporter = ExcelCsvItemExporter(file) if kind == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    exporter = ExcelCsvItemExporter(file, names=names) if kind == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
     exporter.start_exporting()
     count = 0
-    for article in articles:
-        exporter.export_item(article)
+    for item in items:
+        exporter.export_item(item)
         count += 1
     exporter.finish_exporting()
     return count

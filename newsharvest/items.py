@@ -6,8 +6,9 @@ JSON Lines keys. A field that the page does not state is None or an empty list: 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import TypedDict
+from typing import Self, TypedDict
 
 from newsharvest.reasons import Reason
 
@@ -60,11 +61,11 @@ class Article:
     rights: str | None = None
     """The outlet's copyright line, as printed."""
     story_id: str | None = None
-    """Which story the article tells."""
+    """Which story the article tells: the id of an article that told it first. Articles of one story, of any outlet, share it."""
     duplicate_of: str | None = None
-    """The id of the article it repeats."""
+    """The id of the earlier article that it repeats, in whole or in part."""
     similarity: float | None = None
-    """How nearly, 0 to 1."""
+    """How nearly: the share of the shorter text that stands in the longer, 0 to 1."""
     content_hash: str | None = None
     """SHA-256 of title and body (see `press.content_hash`)."""
     layout: str | None = None
@@ -76,6 +77,56 @@ class Article:
 
 
 ARTICLE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Article))
+
+
+@dataclass(slots=True)
+class Story:
+    """One story, whoever printed it: its canonical article (of the fullest texts the earliest), and all that told it."""
+
+    story_id: str
+    id: str
+    """Of the canonical article, as all up to `rights`."""
+    outlet: str
+    outlet_name: str
+    url: str
+    section: list[str]
+    title: str | None
+    subtitle: list[str]
+    authors: list[str]
+    published_at: str | None
+    body: str
+    rights: str | None
+    outlets: int
+    """How many outlets printed it."""
+    outlet_names: list[str]
+    """Their mastheads: the canonical article's, then the others as they came."""
+    articles: int
+    urls: list[str]
+    """The address of every article, in the same order."""
+    first_published_at: str | None
+    last_published_at: str | None
+    """The earliest and the latest time of publication that any of them states."""
+
+    @classmethod
+    def of(cls, articles: Sequence[Article]) -> Self:
+        """Make the story of its articles, the canonical one first."""
+        canonical = articles[0]
+        times = sorted(article.published_at for article in articles if article.published_at)
+        names = {article.outlet: article.outlet_name for article in articles}
+        return cls(
+            story_id=canonical.story_id or "",
+            **{name: getattr(canonical, name) for name in STORY_CANONICAL},
+            outlets=len(names),
+            outlet_names=list(names.values()),
+            articles=len(articles),
+            urls=[article.url for article in articles],
+            first_published_at=times[0] if times else None,
+            last_published_at=times[-1] if times else None,
+        )
+
+
+STORY_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Story))
+STORY_CANONICAL = STORY_FIELDS[STORY_FIELDS.index("id") : STORY_FIELDS.index("rights") + 1]
 
 
 @dataclass(slots=True)

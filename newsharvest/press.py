@@ -45,7 +45,8 @@ def clean(text: str) -> str:
 _FILE_NAME = re.compile(
     r"(?!.{0,200}다\.\s).{1,200}\.(?:jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?|hwpx?|pdf|docx?|xlsx?|pptx?|zip|mp4)", re.IGNORECASE
 )
-_CAPTION_MARK = re.compile(r"[▲△▼▽]\s?(?P<caption>[^▲△▼▽\s][^▲△▼▽]{0,299})")
+_CAPTION_MARKS = "▲△▼▽"
+_CAPTION_MARK = re.compile(rf"[{_CAPTION_MARKS}]\s?(?P<caption>[^{_CAPTION_MARKS}\s][^{_CAPTION_MARKS}]{{0,299}})")
 CAPTION_MAX = 300
 """Characters. A longer text beside a picture is body, not a caption (the longest caption in the five captures' families is far shorter)."""
 
@@ -358,6 +359,33 @@ def day_of(iso_time: str) -> date:
     return datetime.fromisoformat(iso_time).astimezone(KST).date()
 
 
+# --- places ---------------------------------------------------------------------------------------------------------
+
+MUNICIPALITIES = frozenset(
+    """
+    종로구 중구 용산구 성동구 광진구 동대문구 중랑구 성북구 강북구 도봉구 노원구 은평구 서대문구 마포구 양천구 강서구 구로구 금천구
+    영등포구 동작구 관악구 서초구 강남구 송파구 강동구 서구 동구 영도구 부산진구 동래구 남구 북구 해운대구 사하구 금정구 연제구 수영구
+    사상구 기장군 수성구 달서구 달성군 군위군 미추홀구 연수구 남동구 부평구 계양구 제물포구 영종구 검단구 강화군 옹진군 광산구 유성구
+    대덕구 울주군 세종시 수원시 성남시 의정부시 안양시 부천시 광명시 평택시 동두천시 안산시 고양시 과천시 구리시 남양주시 오산시 시흥시
+    군포시 의왕시 하남시 용인시 파주시 이천시 안성시 김포시 화성시 광주시 양주시 포천시 여주시 연천군 가평군 양평군 춘천시 원주시 강릉시
+    동해시 태백시 속초시 삼척시 홍천군 횡성군 영월군 평창군 정선군 철원군 화천군 양구군 인제군 고성군 양양군 청주시 충주시 제천시 보은군
+    옥천군 영동군 증평군 진천군 괴산군 음성군 단양군 천안시 공주시 보령시 아산시 서산시 논산시 계룡시 당진시 금산군 부여군 서천군 청양군
+    홍성군 예산군 태안군 전주시 군산시 익산시 정읍시 남원시 김제시 완주군 진안군 무주군 장수군 임실군 순창군 고창군 부안군 목포시 여수시
+    순천시 나주시 광양시 담양군 곡성군 구례군 고흥군 보성군 화순군 장흥군 강진군 해남군 영암군 무안군 함평군 영광군 장성군 완도군 진도군
+    신안군 포항시 경주시 김천시 안동시 구미시 영주시 영천시 상주시 문경시 경산시 의성군 청송군 영양군 영덕군 청도군 고령군 성주군 칠곡군
+    예천군 봉화군 울진군 울릉군 창원시 진주시 통영시 사천시 김해시 밀양시 거제시 양산시 의령군 함안군 창녕군 남해군 하동군 산청군 함양군
+    거창군 합천군 제주시 서귀포시
+    """.split()
+)
+"""The cities, counties and districts with a mayor of their own, in 2026 (a name that several have stands once)."""
+_MUNICIPALITY = re.compile("(?<![가-힣])(?:양구군|[가-힣]{1,4}?[시군구])")
+
+
+def municipalities(text: str) -> set[str]:
+    """Return the municipalities that a text names in full (`평택시`, not `평택`)."""
+    return set(MUNICIPALITIES.intersection(_MUNICIPALITY.findall(text)))
+
+
 # --- the article as a whole -----------------------------------------------------------------------------------------
 
 
@@ -413,6 +441,40 @@ def _take_bylines(body: list[str], *, first: bool) -> list[Byline]:
         taken.append(byline)
         del body[lines]
     return taken
+
+
+_NOTICE = re.compile(
+    r"^\W{0,2}(?:인사|부고|부음|訃告|화촉|결혼|동정|알림|공고|게시판|일정|날씨|기상|운세|시세|물가|환율|증시)\W{0,2}(?:$|(?<=[\])>】〉》」|])|[|:])"
+    r"|(?:오늘|내일|모레|주말|금주|이번 ?주|[0-3]?\d일)의?\s?(?:\w{1,6}\s)?(?:날씨|운세|시세|물가|환율|일정|기상|인사)(?:$|\W)"
+    r"|(?:농산물|수산물|축산물|경매|도매|금|쌀)\s?(?:도매\s?|경매\s?)?(?:시세|가격\s?정보|물가\s?동향)(?:표)?(?:$|\W)"
+)
+
+
+def is_notice(title: str) -> bool:
+    """Tell whether a title is a notice's that is made from a form (`[인사]`, `<부고>`, `내일 날씨`, `농산물 시세`)."""
+    return _NOTICE.search(title) is not None
+
+
+_TEXT_ENDS = ("다.", "다", "다.”", '다."')
+CAPTIONS_MAX = 0.4
+"""Share of a text that captions can be. If more of it looks like one, it is a list of names or of what was done, and text."""
+
+
+def without_credits(body: str) -> str:
+    """Return a body, a paragraph a line, without the lines that are no text: bylines, captions, file names, rights lines.
+
+    For comparing what outlets print, whoever put these lines there. `part_signature` is what an article is parted by.
+    """
+    lines = [line for line in map(str.strip, body.split("\n")) if line]
+    lines = [line for line in lines if line.endswith(_TEXT_ENDS) or not _is_credit(line)] or lines
+    captions = [line for line in lines if line[0] in _CAPTION_MARKS and marked_caption(line)]
+    if captions and sum(map(len, captions)) <= CAPTIONS_MAX * sum(map(len, lines)):
+        lines = [line for line in lines if line not in captions]
+    return "\n".join(lines)
+
+
+def _is_credit(line: str) -> bool:
+    return len(line) <= CAPTION_MAX and bool(is_file_name(line) or read_byline(line) or _claims_rights(line))
 
 
 def content_hash(title: str, body: str) -> str:

@@ -13,6 +13,7 @@ class Reason(Enum):
     DELETED = "deleted", "the outlet has deleted it", True
     PHOTO_ONLY = "photo_only", "a photo story without text", True
     DUPLICATE = "duplicate", "repeats an article of the outlet", True
+    SAME_STORY = "same_story", "tells a story that came before (DUPLICATES=drop); it is in the store", True
     OUT_OF_PERIOD = "out_of_period", "outside since/until", True
     UNCHANGED = "unchanged", "looked at again and the same as before", True
 
@@ -56,6 +57,6 @@ class Unwanted(DropItem):
 
     def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None) -> None:
         self.reason = reason
-        self.detail = detail + (f" as {lost_to}" if lost_to else "")
+        self.detail = f"{detail} as {lost_to}".strip() if lost_to else detail
         self.lost_to = lost_to
         super().__init__(f"{reason.code}: {reason.words}" + (f" ({self.detail})" if self.detail else ""))

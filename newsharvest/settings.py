@@ -17,6 +17,7 @@ CONTACT = ""  # a mail address or web page where an outlet can reach you: set it
 REPLAY = ""  # a folder of fixtures: answer from it and never from the network
 STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisions, failures, runs
 FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
+DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
 ADDONS = {"newsharvest.replay.Replay": 100, "newsharvest.contact.Contact": 200}

@@ -1,12 +1,14 @@
-"""What is kept: articles, their revisions, where they were seen, failures and runs, in one SQLite file. All the SQL is here.
+"""What is kept: articles, their revisions, where they were seen, failures and runs, in one SQLite file. All its SQL is here.
 
 Each method that writes is one transaction, so what is known and what is kept can never disagree: an article and its `seen` mark are one
-row. The file is in WAL mode; a hard kill loses at most the transaction in hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
+row, and its fingerprints (`newsharvest.dedupe`, which has its own tables in the file) come with it. The file is in WAL mode; a hard kill
+loses at most the transaction in hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,11 +19,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.items import ARTICLE_FIELDS, Article
+from newsharvest.dedupe import Decision, Index, IndexMismatchError
+from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: the index of near-duplicates stands in the file."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
 SCHEMA = """
@@ -70,8 +74,51 @@ CREATE TABLE warning(     -- open warnings, and since when
 """
 
 
+logger = logging.getLogger(__name__)
+
+
 class StoreError(ValueError):
     """The store cannot be used; the text says why and what to do, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles are asked for: those that fit everything that is given."""
+
+    outlets: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    section: str | None = None
+    words: Sequence[str] = ()
+    """Each must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`)."""
+    runs: Sequence[int] = ()
+    """New or edited in one of these."""
+
+    def sql(self) -> tuple[str, list[str]]:
+        """Return the condition on the table `article`, and its values."""
+        where = ["1"]
+        values: list[str] = []
+        if self.outlets:
+            where.append(f"article.outlet IN ({','.join('?' * len(self.outlets))})")
+            values += self.outlets
+        for day, comparison in ((self.since, ">="), (self.until, "<=")):
+            if day:
+                where.append(f"day {comparison} ?")
+                values.append(day.isoformat())
+        if self.runs:
+            where.append(f"run IN ({','.join(str(int(run)) for run in self.runs)})")
+        if self.section:
+            where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
+            values.append(press.clean(self.section))
+        for word in self.words:  # LIKE folds ASCII case, and Hangul has none
+            where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
+            values += [f"%{_escaped(word)}%"] * 2
+        return " AND ".join(where), values
+
+
+EVERYTHING = Selection()
+MARKS = ("story_id", "duplicate_of", "similarity")
+"""What the index says of an article. It may change when others come, so it is not in the record."""
 
 
 class Kept(Enum):
@@ -143,7 +190,31 @@ class Store:
                 for statement in SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            try:
+                self.index = Index(self._db)
+            except IndexMismatchError:  # this program reads texts otherwise: all of them are read anew
+                Index.drop(self._db)
+                self.index = Index(self._db)
+                version = 0
+            if version < SCHEMA_VERSION:
+                self._index_all()
                 self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _index_all(self) -> None:
+        """Put every article that is kept into the index, in the order in which they came."""
+        [(count,)] = self._db.execute("SELECT count(*) FROM article")
+        if count:
+            logger.warning(
+                "the near-duplicate index of %s is made anew, once, of %d articles: a second for each 500 or so", self.path, count
+            )
+        for (record,) in self._db.execute("SELECT record FROM article ORDER BY first_seen, run, id"):
+            self._place(Article(**json.loads(record)))
+
+    def _place(self, article: Article) -> Decision:
+        """Find the story that an article tells. Part of the transaction in which it is kept."""
+        return self.index.add(
+            id=article.id, outlet=article.outlet, title=article.title or "", body=article.body, published_at=article.published_at
+        )
 
     def _write_ahead(self) -> None:
         """Put the file in WAL mode. Here alone SQLite does not wait for another process: a transaction does."""
@@ -219,8 +290,11 @@ class Store:
         return {i for i in ids if any(self._read("SELECT 1 FROM article WHERE id=?", (i,)))}
 
     def keep(self, article: Article, run: int, at: str) -> Kept:
-        """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over."""
-        record = json.dumps({name: getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
+        """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over.
+
+        It is told which story it tells: `story_id`, `duplicate_of`, `similarity`.
+        """
+        record = json.dumps({name: None if name in MARKS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
             old = self._db.execute("SELECT content_hash, record FROM article WHERE id=?", (article.id,)).fetchone()
@@ -232,9 +306,11 @@ class Store:
                     "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
                 )
+                _mark(article, self._place(article))
                 return Kept.NEW
             if _told(old[1]) == _told(record):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                _mark(article, self.index.decision(article.id))
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
             self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, *old))
@@ -242,6 +318,7 @@ class Store:
                 "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
                 (article.url, published, article.content_hash, at, run, record, article.id),
             )
+            _mark(article, self._place(article))
             return Kept.EDITED
 
     def repeat_of(self, article: Article) -> str | None:
@@ -261,39 +338,39 @@ class Store:
         rows = self._read("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
         return [url for (url,) in rows]
 
-    def articles(
-        self,
-        outlets: Sequence[str] = (),
-        since: date | None = None,
-        until: date | None = None,
-        section: str | None = None,
-        words: Sequence[str] = (),
-        runs: Sequence[int] = (),
-    ) -> Iterator[Article]:
-        """Yield the articles that fit everything asked for, the latest first, one at a time. `runs`: new or edited in one of them.
+    def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
+        """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        Every one of `words` must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`).
+        That is the story's canonical article, or if that does not fit, the first to come.
         """
-        where = ["1"]
-        values: list[str] = []
-        if outlets:
-            where.append(f"outlet IN ({','.join('?' * len(outlets))})")
-            values += outlets
-        for day, comparison in ((since, ">="), (until, "<=")):
-            if day:
-                where.append(f"day {comparison} ?")
-                values.append(day.isoformat())
-        if runs:
-            where.append(f"run IN ({','.join(str(int(run)) for run in runs)})")
-        if section:
-            where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
-            values.append(press.clean(section))
-        for word in words:  # LIKE folds ASCII case, and Hangul has none
-            where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
-            values += [f"%{_escaped(word)}%"] * 2
-        query = f"SELECT record FROM article WHERE {' AND '.join(where)} ORDER BY day DESC, outlet, id DESC"  # noqa: S608 (only our words are in it)
-        for (record,) in self._read(query, values):
-            yield Article(**json.loads(record))
+        where, values = which.sql()
+        ids = ""
+        if one_a_story:
+            ids = (
+                " AND doc IN (SELECT doc FROM (SELECT doc, row_number() OVER (PARTITION BY story ORDER BY canonical DESC, doc) AS place"  # noqa: S608
+                f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
+            )
+        query = (
+            "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where}{ids} ORDER BY day DESC, article.outlet, article.id DESC"
+        )
+        for record, *marks in self._read(query, values * 2 if one_a_story else values):
+            yield _article(record, marks)
+
+    def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
+        """Yield the stories of which an article fits, that with the latest such article first, each with all its articles."""
+        where, values = which.sql()
+        query = (
+            "SELECT story FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story DESC"
+        )
+        for (story,) in self._read(query, values):
+            rows = self._read(
+                "SELECT record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
+                " WHERE story=? ORDER BY canonical DESC, doc",
+                (story,),
+            )
+            yield Story.of([_article(record, marks) for record, *marks in rows])
 
     def last_new(self, outlet: str) -> datetime | None:
         """Return when the latest new article of an outlet was kept."""
@@ -435,6 +512,14 @@ def _file(path: str) -> tuple[int, int] | None:
 def _told(record: str) -> dict[str, Any]:
     """Return what a record says of the article, whenever it was fetched."""
     return {name: value for name, value in json.loads(record).items() if name != "fetched_at"}
+
+
+def _mark(article: Article, decision: Decision) -> None:
+    article.story_id, article.duplicate_of, article.similarity = decision.story_id, decision.duplicate_of, decision.similarity
+
+
+def _article(record: str, marks: Iterable[Any]) -> Article:
+    return Article(**json.loads(record) | dict(zip(MARKS, marks, strict=True)))
 
 
 def _day(iso_time: str) -> str:

@@ -290,7 +290,7 @@ def test_an_edited_article_is_kept_as_a_revision(town: Town) -> None:
     [(before,)] = town.query("SELECT record FROM revision")
     assert json.loads(str(before))["body"].startswith(old)
     assert json.loads(str(before))["content_hash"] != json.loads(str(record))["content_hash"]
-    assert (town.folder / "a.csv").read_bytes().count(b"gyeonggitv:") == 1  # the edited one alone
+    assert (town.folder / "a.csv").read_bytes().count(b"\r\ngyeonggitv:") == 1  # the edited one alone
 
 
 def test_a_removed_article_is_named_and_stays_in_the_store(town: Town) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
 from newsharvest.command_line import check_global_options, check_store, find_outlets, refusing
-from newsharvest.feeds import WholeFile, check_target, kind_of, write_articles
-from newsharvest.store import Store, StoreError
+from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story
+from newsharvest.store import Selection, Store, StoreError
 from newsharvest.words import read_day
 
 
@@ -33,6 +35,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--until", metavar="DAY", help="articles of this day and earlier")
         parser.add_argument("--section", help="articles of this section, as the outlet calls it")
         parser.add_argument("--search", metavar="WORDS", help="articles with each of these words in title or body")
+        parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
         parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv or .jsonl)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -41,33 +44,39 @@ class Command(ScrapyCommand):
             check_global_options(opts)
             super().process_options(args, opts)
             assert self.settings is not None
-            self.names = list(find_outlets(self.settings, args)) if args else []
-            self.since = read_day("since", opts.since) if opts.since else None
-            self.until = read_day("until", opts.until) if opts.until else None
-            if self.since and self.until and self.since > self.until:
-                raise ValueError(f"since={self.since} is after until={self.until}")
+            since = read_day("since", opts.since) if opts.since else None
+            until = read_day("until", opts.until) if opts.until else None
+            if since and until and since > until:
+                raise ValueError(f"since={since} is after until={until}")
+            outlets = list(find_outlets(self.settings, args)) if args else []
+            self.which = Selection(outlets, since, until, opts.section, (opts.search or "").split())
             if opts.output:
                 check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
             check_store(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write one article at a time; the file takes its place when it is whole."""
+        """Write one article or story at a time; the file takes its place when it is whole."""
         assert self.settings is not None
         try:
             with Store(self.settings["STORE"]) as store:
-                articles = store.articles(self.names, self.since, self.until, opts.section, (opts.search or "").split())
+                items: Iterator[Article] | Iterator[Story]
+                if opts.stories:
+                    items, names, what = store.stories(self.which), STORY_FIELDS, "stories"
+                else:
+                    items = store.articles(self.which, one_a_story=self.settings["DUPLICATES"] == "drop")
+                    names, what = ARTICLE_FIELDS, "articles"
                 if not opts.output:
-                    write_articles(articles, sys.stdout.buffer, "jsonl")
+                    write_items(items, sys.stdout.buffer, "jsonl")
                     sys.stdout.buffer.flush()
                     return
                 feed = WholeFile(Path(opts.output))
                 try:
-                    count = write_articles(articles, feed.file, kind_of(Path(opts.output)))
+                    count = write_items(items, feed.file, kind_of(Path(opts.output)), names)
                 except BaseException:
                     feed.discard()
                     raise
                 feed.take_place()
-                print(f"written: {opts.output} ({count} articles)", file=sys.stderr)
+                print(f"written: {opts.output} ({count} {what})", file=sys.stderr)
         except StoreError as error:
             print(f"scrapy export: {error}", file=sys.stderr)
             self.exitcode = 1

@@ -14,10 +14,10 @@ from scrapy.exceptions import UsageError
 from newsharvest.clock import now
 from newsharvest.command_line import broken_spiders, check_global_options, check_replay, find_outlets, refusing, warn_without_contact
 from newsharvest.extensions.report import ErrorCount, RunReport
-from newsharvest.feeds import WholeFile, check_target, kind_of, write_articles
+from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
 from newsharvest.plans import HarvestPlan
 from newsharvest.progress import Progress, closing_table
-from newsharvest.store import Store, StoreError, harvesting
+from newsharvest.store import Selection, Store, StoreError, harvesting
 from newsharvest.words import read_day
 
 
@@ -106,10 +106,14 @@ class Command(ScrapyCommand):
 
     def write(self, store: Store, path: Path, runs: list[int], whole: bool) -> None:
         """Write the articles of these runs to a feed; it takes its place unless the harvest was interrupted."""
+        assert self.settings is not None
         try:
             feed = WholeFile(path)
             try:
-                count = write_articles(store.articles(runs=runs), feed.file, kind_of(path))
+                articles = store.articles(Selection(runs=runs))
+                if self.settings["DUPLICATES"] == "drop":  # what told a story of this run or of an earlier one is left out
+                    articles = (article for article in articles if article.duplicate_of is None)
+                count = write_items(articles, feed.file, kind_of(path))
             except BaseException:
                 feed.discard()
                 raise

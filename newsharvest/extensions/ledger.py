@@ -18,8 +18,10 @@ from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
 from newsharvest.store import Store, StoreError
 
-UNWRITTEN = frozenset({Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE})
-"""Reasons that say nothing of the page itself."""
+UNWRITTEN = frozenset(
+    {Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.SAME_STORY, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE}
+)
+"""Reasons that say nothing of the page itself. (An article of the SAME_STORY is in the store, with what it repeats.)"""
 
 
 class Ledger:

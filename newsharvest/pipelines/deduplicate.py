@@ -1,4 +1,4 @@
-"""Deduplicate within a run: one article an id, and one a text."""
+"""Deduplicate within a run: one article an id, one an outlet's text, and each marked with the story it tells."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newsharvest.dedupe import Index
 from newsharvest.items import Article
 from newsharvest.plans import HarvestPlan
 from newsharvest.reasons import Reason, Unwanted
@@ -15,21 +16,24 @@ from newsharvest.reasons import Reason, Unwanted
 class DeduplicatePipeline:
     """A crawl's: a harvest asks the store, which remembers longer (`keep`).
 
-    Drops an article whose id, or whose title and body, came earlier in this run, and says which one it lost to.
+    Drops an article whose id, or whose title and body, came earlier in this run, and says which one it lost to. The others are marked;
+    with DUPLICATES=drop the first of a story alone goes on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, drop: bool = False) -> None:
         self.ids: set[str] = set()
         self.by_text: dict[int, str] = {}  # half of the hash, as a number: a long run holds a hundred thousand
+        self.index = Index(":memory:")
+        self.drop = drop
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
         if isinstance(getattr(crawler.spider, "plan", None), HarvestPlan):
             raise NotConfigured
-        return cls()
+        return cls(drop=crawler.settings["DUPLICATES"] == "drop")
 
     def process_item(self, item: Article) -> Article:
-        """Return the first of its kind; raise Unwanted for every later one."""
+        """Return an article of its own; raise Unwanted for every repeat."""
         if item.id in self.ids:
             raise Unwanted(Reason.DUPLICATE, "the same id", lost_to=item.id)
         if item.content_hash:
@@ -37,4 +41,8 @@ class DeduplicatePipeline:
             if first != item.id:
                 raise Unwanted(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.ids.add(item.id)
+        decision = self.index.add(id=item.id, outlet=item.outlet, title=item.title or "", body=item.body, published_at=item.published_at)
+        item.story_id, item.duplicate_of, item.similarity = decision.story_id, decision.duplicate_of, decision.similarity
+        if self.drop and item.duplicate_of:
+            raise Unwanted(Reason.SAME_STORY, lost_to=item.duplicate_of)
         return item

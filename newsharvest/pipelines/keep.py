@@ -17,11 +17,15 @@ from newsharvest.store import Kept, StoreError
 
 
 class KeepPipeline:
-    """Writes each article in a transaction of its own, unless it repeats one of the outlet's that the store has. A crawl has no store."""
+    """Writes each article in a transaction of its own, unless it repeats one of the outlet's that the store has. A crawl has no store.
+
+    The store finds out which story it tells; with DUPLICATES=drop a repeat of another outlet's goes no further than the store.
+    """
 
     def __init__(self, crawler: Crawler, plan: HarvestPlan) -> None:
         self.crawler = crawler
         self.plan = plan
+        self.drop = crawler.settings["DUPLICATES"] == "drop"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
@@ -43,4 +47,6 @@ class KeepPipeline:
         self.crawler.stats.inc_value(f"store/{kept.value}")
         if kept is Kept.SAME:
             raise Unwanted(Reason.UNCHANGED)
+        if item.duplicate_of and self.drop:
+            raise Unwanted(Reason.SAME_STORY, lost_to=item.duplicate_of)
         return item

@@ -1,0 +1,407 @@
+"""The index of what was printed: finds the story that an article tells, one article at a time, in the order in which they arrive.
+
+It lives in an SQLite file, in the store's own if the store opens it, and nothing of it is held in memory: opening takes no time, and
+several processes may use one file in turn. Every article is found by its passages (`passage`), compared by its sketch, and noted with what
+it was found to be (`printed`). A story is a set of articles; it keeps its id when its canonical article changes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsharvest import press
+from newsharvest.dedupe import fingerprints
+from newsharvest.dedupe.comparison import COMMON_TO, STRONG, Kind, Likeness, Side, compare
+from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW, Fingerprint, Hashes
+
+COMMON = 64
+"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped."""
+VERIFIED = 8
+"""Articles that are compared with a new one: those that share its rarest passages."""
+LETTERS_A_PASSAGE = (WINDOW + 1) / 2
+"""Letters for which winnowing keeps a passage, on average."""
+SHARED_MIN = 0.1
+"""Share of the shorter text's passages that another text must have to be worth comparing: far below what a repeat has."""
+CANONICAL_LENGTH = 0.9
+"""Share of the longest text's length from which a text is as full: of those the earliest published is the story's canonical article."""
+
+SCHEMA = """
+CREATE TABLE dedupe_parameter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE story(
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  canonical INTEGER NOT NULL,       -- doc
+  joined INTEGER                    -- the story that it was found to be; its own id still leads there
+);
+CREATE TABLE printed(
+  doc INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
+  published INTEGER,                -- seconds since 1970, UTC
+  letters INTEGER NOT NULL, text_hash BLOB NOT NULL, story INTEGER NOT NULL,
+  kind TEXT NOT NULL, duplicate_of INTEGER, similarity REAL  -- doc of an earlier one; share of the shorter text in the longer
+);
+CREATE INDEX printed_text ON printed(text_hash);
+CREATE INDEX printed_story ON printed(story);
+CREATE TABLE sketch(
+  doc INTEGER PRIMARY KEY, level INTEGER NOT NULL, notice INTEGER NOT NULL,
+  passages BLOB NOT NULL, shingles BLOB NOT NULL,  -- little-endian uint32
+  numbers TEXT NOT NULL, places TEXT NOT NULL      -- words
+);
+CREATE TABLE passage(               -- who prints it; doc 0 alone: too many stories do
+  hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
+) WITHOUT ROWID;
+CREATE VIEW marked AS
+  SELECT printed.article, printed.doc, story.id AS story_id, story.number AS story, first.article AS duplicate_of, printed.similarity,
+    printed.kind, story.canonical=printed.doc AS canonical
+  FROM printed JOIN story ON story.number=printed.story LEFT JOIN printed AS first ON first.doc=printed.duplicate_of;
+"""
+
+
+class IndexMismatchError(ValueError):
+    """The file's index was made with other parameters, or the file is no index; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an article was found to be: new, or a repeat (exact, near, excerpt) of an earlier one."""
+
+    kind: Kind
+    story_id: str
+    duplicate_of: str | None = None
+    similarity: float | None = None
+
+
+class _Hit(NamedTuple):
+    doc: int
+    story: int
+    likeness: Likeness
+
+
+class Index:
+    """An index in a file, `:memory:`, or an open SQLite connection (whose open transaction it then joins)."""
+
+    def __init__(self, path: str | Path | sqlite3.Connection, *, busy_seconds: float = 60.0) -> None:
+        """Open or create. IndexMismatchError if the file's index is of other parameters; sqlite3.Error if it is no SQLite file."""
+        self.opened = not isinstance(path, sqlite3.Connection)
+        if isinstance(path, sqlite3.Connection):
+            self._db = path
+        else:
+            self._db = sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
+        try:
+            if self.opened:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+            with self._transaction():
+                if not self._exists():
+                    for statement in SCHEMA.split(";\n"):
+                        self._db.execute(statement)
+                    self._db.executemany("INSERT INTO dedupe_parameter VALUES (?,?)", PARAMETERS.items())
+            found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter"))
+            if found != PARAMETERS:
+                raise IndexMismatchError(
+                    f"the near-duplicate index was made with other parameters ({_told(found)}) than this newsharvest's"
+                    f" ({_told(PARAMETERS)}): begin a new file, or use the newsharvest that made it"
+                )
+        except BaseException:
+            self.close()
+            raise
+
+    def _exists(self) -> bool:
+        return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name='dedupe_parameter'").fetchone())
+
+    @staticmethod
+    def drop(db: sqlite3.Connection) -> None:
+        """Take the index out of a file, whatever it was made with."""
+        db.execute("DROP VIEW marked")
+        for table in ("printed", "sketch", "passage", "story", "dedupe_parameter"):
+            db.execute(f"DROP TABLE {table}")
+
+    def close(self) -> None:
+        """Close the file, if it was opened here."""
+        if self.opened:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._db.in_transaction:  # the store's: its article and this are kept together
+            yield
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Put what is added within in one transaction: much faster for many articles, and all or none of them are kept."""
+        with self._transaction():
+            yield
+
+    # --- adding
+
+    def add(self, *, id: str, outlet: str, title: str, body: str, published_at: str | None = None) -> Decision:  # noqa: A002
+        """Add an article, or what it has become, and say which story it tells. One transaction.
+
+        `body`: paragraphs, a line each. `published_at`: ISO 8601; without a zone it is KST; ValueError if it is neither.
+        """
+        return self.place(id, outlet, fingerprints.read(title, body), _seconds(published_at))
+
+    def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None) -> Decision:
+        """Do what `add` does with a fingerprint that was read before. `published`: seconds since 1970, UTC."""
+        with self._transaction():
+            old = self._db.execute("SELECT doc, text_hash, published FROM printed WHERE article=?", (article,)).fetchone()
+            if old is None:
+                self._place(None, article, outlet, fingerprint, published, None)
+            elif old[1:] != (fingerprint.text_hash, published):
+                self._replace(old[0], article, outlet, fingerprint, published)
+            return self.decision(article)
+
+    def _place(self, doc: int | None, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, own: int | None) -> None:
+        """Note a new article, or (`doc`) what an old one has become, in `own`, its story, if no other is found."""
+        passages = _Passages(self._db, fingerprint)
+        hits = self._exact(doc, fingerprint) or self._hits(doc, fingerprint, _side(fingerprint, outlet, published), passages)
+        earlier = next((hit for hit in hits if doc is None or hit.doc < doc), None)
+        kind, share = (earlier.likeness.kind, round(earlier.likeness.share, 3)) if earlier else (Kind.NEW, None)
+        story = hits[0].story if hits else own or self._begin_story(article, doc)
+        row = (outlet, published, fingerprint.letters, fingerprint.text_hash, story, kind, earlier and earlier.doc, share)
+        if doc is None:
+            doc = self._db.execute("INSERT INTO printed VALUES (NULL,?,?,?,?,?,?,?,?,?)", (article, *row)).lastrowid
+            assert doc is not None
+        else:
+            columns = "outlet=?, published=?, letters=?, text_hash=?, story=?, kind=?, duplicate_of=?, similarity=?"
+            self._db.execute(f"UPDATE printed SET {columns} WHERE doc=?", (*row, doc))  # noqa: S608
+        blobs = _blob(fingerprint.passages), _blob(fingerprint.shingles)
+        words = " ".join(fingerprint.numbers), " ".join(sorted(fingerprint.places))
+        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?)", (doc, fingerprint.level, fingerprint.notice, *blobs, *words))
+        passages.post(doc, story)
+        if hits:
+            same = {hit.story for hit in hits[1:] if hit.likeness.share >= STRONG <= hits[0].likeness.share}
+            for other in same | ({own} if own else set()):
+                story = self._join(story, other)
+            self._settle(story)
+
+    def _exact(self, doc: int | None, fingerprint: Fingerprint) -> list[_Hit]:
+        """Return the first article with the same text, if there is one."""
+        rows = self._db.execute(
+            "SELECT doc, story FROM printed WHERE text_hash=? AND doc IS NOT ? ORDER BY doc LIMIT 1", (fingerprint.text_hash, doc)
+        )
+        return [_Hit(first, story, Likeness(1.0, 1.0, 1.0, 1.0, Kind.EXACT, "the same text")) for first, story in rows]
+
+    def _hits(self, doc: int | None, fingerprint: Fingerprint, side: Side, passages: _Passages) -> list[_Hit]:
+        """Return the articles that tell the same story, the most alike first."""
+        candidates = passages.nearest(doc) if fingerprint.letters >= fingerprints.SHORT else {}
+        if not candidates:
+            return []
+        spots = fingerprint.spots()
+        weights = passages.weights(spots)
+        hits = []
+        for other, old in self._sides(candidates):
+            likeness = compare(side, old, spots, weights)
+            if likeness.kind is not Kind.NEW:
+                hits.append(_Hit(other, candidates[other], likeness))
+        return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.doc))
+
+    def _sides(self, docs: Iterable[int]) -> Iterator[tuple[int, Side]]:
+        """Yield what is known of these articles."""
+        query = (
+            "SELECT doc, outlet, letters, published, notice, level, passages, shingles, numbers, places"
+            " FROM printed JOIN sketch USING (doc) WHERE doc IN (SELECT value FROM json_each(?))"
+        )
+        for row in self._db.execute(query, (_json(docs),)):
+            doc, outlet, letters, published, notice, level, passages, shingles, numbers, places = row
+            if letters >= fingerprints.SHORT:
+                words = tuple(numbers.split()), frozenset(places.split())
+                yield doc, Side(outlet, letters, published, bool(notice), level, _hashes(passages), _hashes(shingles), *words)
+
+    def _replace(self, doc: int, article: str, outlet: str, fingerprint: Fingerprint, published: int | None) -> None:
+        """Put an edited article's fingerprints in place of its old ones. It stays in its story if that is all its own."""
+        [(story, blob)] = self._db.execute("SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?", (doc,))
+        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in _signed(_hashes(blob))])
+        self._db.execute("DELETE FROM sketch WHERE doc=?", (doc,))
+        alone = not self._db.execute("SELECT 1 FROM printed WHERE story=? AND doc<>? LIMIT 1", (story, doc)).fetchone()
+        self._place(doc, article, outlet, fingerprint, published, story if alone else None)
+        for (later,) in self._db.execute("SELECT doc FROM printed WHERE duplicate_of=?", (doc,)).fetchall():
+            self._look_again(later)
+        self._settle(story)
+
+    def _look_again(self, doc: int) -> None:
+        """Say anew which earlier article of its story one repeats, after that one was edited."""
+        query = "SELECT doc FROM printed WHERE story=(SELECT story FROM printed WHERE doc=?1) AND doc<=?1"
+        sides = dict(self._sides(other for (other,) in self._db.execute(query, (doc,)).fetchall()))
+        likenesses = []
+        if side := sides.pop(doc, None):
+            likenesses = [(other, compare(side, old)) for other, old in sides.items()]
+        alike = [(-likeness.share, other, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW]
+        marks: tuple[str, int | None, float | None] = Kind.NEW, None, None
+        if alike:
+            _, first, likeness = min(alike)
+            marks = likeness.kind, first, round(likeness.share, 3)
+        self._db.execute("UPDATE printed SET kind=?, duplicate_of=?, similarity=? WHERE doc=?", (*marks, doc))
+
+    # --- stories
+
+    def _begin_story(self, article: str, doc: int | None) -> int:
+        """Begin a story under the id of its first article (with a number behind, if that one has left a story of its id).
+
+        `doc`: of that article; None if it is the one that comes next.
+        """
+        name, number = article, 0
+        while self._db.execute("SELECT 1 FROM story WHERE id=?", (name,)).fetchone():
+            number += 1
+            name = f"{article}+{number}"
+        query = "INSERT INTO story(id, canonical) VALUES (?, coalesce(?, (SELECT max(doc) FROM printed)+1, 1))"
+        story = self._db.execute(query, (name, doc)).lastrowid
+        assert story is not None
+        return story
+
+    def _join(self, one: int, other: int) -> int:
+        """Make two stories one, which keeps the lower id, and return its number."""
+        if one == other:
+            return one
+        rows = self._db.execute("SELECT id, number FROM story WHERE number IN (?,?) ORDER BY id", (one, other)).fetchall()
+        (_, kept), (_, gone) = rows
+        self._db.execute("UPDATE printed SET story=? WHERE story=?", (kept, gone))
+        self._db.execute("UPDATE story SET joined=?1 WHERE number=?2 OR joined=?2", (kept, gone))
+        return int(kept)
+
+    def _settle(self, story: int) -> None:
+        """Choose a story's canonical article: of the texts nearly as full as the fullest the earliest published, else the first to come."""
+        members = self._db.execute("SELECT doc, letters, published FROM printed WHERE story=?", (story,)).fetchall()
+        if members:
+            full = CANONICAL_LENGTH * max(letters for _, letters, _ in members)
+            _, _, doc = min((at is None, at or 0, doc) for doc, letters, at in members if letters >= full)
+            self._db.execute("UPDATE story SET canonical=?1 WHERE number=?2 AND canonical<>?1", (doc, story))
+
+    # --- asking
+
+    def decision(self, article: str) -> Decision:
+        """Return what an article in the index was found to be. KeyError if it is not in it."""
+        query = "SELECT kind, story_id, duplicate_of, similarity FROM marked WHERE article=?"
+        for kind, story, first, share in self._db.execute(query, (article,)):
+            return Decision(Kind(kind), story, first, share)
+        raise KeyError(article)
+
+    def story(self, story_id: str) -> tuple[str, list[str]]:
+        """Return a story's id today (it may have been joined to another) and its articles, the canonical one first. KeyError if none."""
+        asked = "SELECT coalesce(joined, number) FROM story WHERE id=?"
+        query = f"SELECT number, id FROM story WHERE number=({asked})"  # noqa: S608
+        for number, name in self._db.execute(query, (story_id,)):
+            rows = self._db.execute("SELECT article FROM marked WHERE story=? ORDER BY canonical DESC, doc", (number,))
+            return name, [article for (article,) in rows]
+        raise KeyError(story_id)
+
+
+class _Passages:
+    """The passages of one text, and who else prints them."""
+
+    def __init__(self, db: sqlite3.Connection, fingerprint: Fingerprint) -> None:
+        self._db = db
+        self.fingerprint = fingerprint
+        self.hashes = _signed(fingerprint.passages)
+        self.printed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        """Of each passage that a few stories print: the articles, each with its story and its length in letters."""
+        self.stories: dict[int, int] = {}
+        """Of each passage that others print: in how many stories."""
+        query = "SELECT hash, doc, story, letters FROM passage LEFT JOIN printed USING (doc) WHERE hash IN (SELECT value FROM json_each(?))"
+        for key, doc, story, letters in db.execute(query, (_json(self.hashes),)):
+            if doc:
+                self.printed[key].append((doc, story, letters))
+            else:
+                self.stories[key] = COMMON
+        for key, rows in self.printed.items():
+            self.stories[key] = len({story for _, story, _ in rows})
+
+    def nearest(self, doc: int | None) -> dict[int, int]:
+        """Return the articles but `doc` that share the rarest passages, each with its story."""
+        scores: dict[int, float] = defaultdict(float)
+        shared: dict[int, int] = defaultdict(int)
+        about: dict[int, tuple[int, int]] = {}
+        for key, rows in self.printed.items():
+            rarity = 1 / self.stories[key]
+            for other, story, letters in rows:
+                scores[other] += rarity
+                shared[other] += 1
+                about[other] = story, letters
+        scores.pop(doc or 0, None)
+        needed = SHARED_MIN / LETTERS_A_PASSAGE
+        own = self.fingerprint.letters
+        likely = [other for other in scores if shared[other] >= needed * min(own, about[other][1])]
+        return {other: about[other][0] for other in sorted(likely, key=lambda other: (-scores[other], other))[:VERIFIED]}
+
+    def weights(self, spots: NDArray[np.int64]) -> NDArray[np.float64] | None:
+        """Weigh each shingle by the passage next to its spot: 1, or less if many stories print that. None if all weigh 1."""
+        if max(self.stories.values(), default=0) <= COMMON_TO:
+            return None
+        counts = np.array([self.stories.get(key, 1) for key in self.hashes])
+        starts = self.fingerprint.starts()
+        between = (starts[1:] + starts[:-1]) / 2
+        return np.minimum(1.0, COMMON_TO / counts)[np.searchsorted(between, spots)]
+
+    def post(self, doc: int, story: int) -> None:
+        """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
+        rows = []
+        for key in self.hashes:
+            if self.stories.get(key, 0) < COMMON - 1:
+                rows.append((key, doc))
+            elif key in self.printed:
+                if story in {other for _, other, _ in self.printed[key]}:
+                    rows.append((key, doc))
+                else:
+                    self._db.execute("DELETE FROM passage WHERE hash=?", (key,))
+                    rows.append((key, 0))
+        self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", rows)
+
+
+def _side(fingerprint: Fingerprint, outlet: str, published: int | None) -> Side:
+    return Side(
+        outlet, fingerprint.letters, published, fingerprint.notice,
+        fingerprint.level, fingerprint.passages, fingerprint.shingles, fingerprint.numbers, fingerprint.places,
+    )  # fmt: skip
+
+
+def _seconds(iso_time: str | None) -> int | None:
+    if iso_time is None:
+        return None
+    moment = datetime.fromisoformat(iso_time)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).timestamp())
+
+
+def _blob(hashes: Hashes) -> bytes:
+    return hashes.astype("<u4").tobytes()
+
+
+def _hashes(blob: bytes) -> Hashes:
+    return np.frombuffer(blob, dtype="<u4")
+
+
+def _signed(hashes: Hashes) -> list[int]:
+    """Return hashes as SQLite keeps them in four bytes."""
+    signed: list[int] = hashes.view(np.int32).tolist()
+    return signed
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
+
+
+def _told(parameters: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in sorted(parameters.items()))
