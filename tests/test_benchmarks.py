@@ -1,0 +1,68 @@
+"""What benchmarks/extract.py says of this project, without the tools that only the group bench has."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import extract
+from tests.test_cases import ARTICLES
+
+PAGES = extract.pages()
+
+
+def test_the_benchmark_takes_every_article() -> None:
+    assert [str(page) for page in PAGES] == [str(e) for e in ARTICLES]
+
+
+def test_every_page_is_read_exactly() -> None:
+    made = extract.score(extract.OURS, extract.newsharvest(), PAGES)
+    assert made.wrong == {}
+    assert made.exact(len(PAGES)) == 1
+    assert (made.precision, made.recall, made.f1, made.failed) == (1, 1, 1, 0)
+    assert set(made.right.values()) == {1}
+
+
+def test_a_field_that_is_wrong_is_named() -> None:
+    other = PAGES[0]._replace(expected=PAGES[0].expected | {"section": ["다른 면"], "body": "다른 글"})
+    made = extract.score(extract.OURS, extract.newsharvest(), [other, PAGES[1]])
+    assert made.wrong == {str(other): ["section", "body"]}
+    assert made.exact(2) == made.right["body"] == made.f1 == 0.5
+    assert made.right["title"] == 1
+
+
+def test_a_tool_that_raises_has_read_nothing() -> None:
+    def fails(page: extract.Page) -> extract.Reading:
+        raise ValueError(str(page))
+
+    made = extract.score("a tool", fails, PAGES)
+    assert (made.precision, made.recall, made.f1, made.failed) == (0, 0, 0, len(PAGES))
+    dateless = sum(page.expected["published_at"] is None for page in PAGES)
+    assert made.right == {"body": 0, "title": 0, "day": dateless / len(PAGES), "time": dateless / len(PAGES)}
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "measures"),
+    [
+        ("가 나\n다", "가  나 다", (1, 1, 1)),
+        ("가 나 다 라", "가 나", (0.5, 1, 2 / 3)),
+        ("가 가 가", "가 나 다", (1 / 3, 1 / 3, 1 / 3)),
+        ("", "가", (0, 0, 0)),
+        ("나", "가", (0, 0, 0)),
+    ],
+)
+def test_words_are_counted(found: str, expected: str, measures: tuple[float, float, float]) -> None:
+    assert extract.overlap(found, expected) == pytest.approx(measures)
+
+
+@pytest.mark.parametrize(
+    ("given", "minute"),
+    [
+        ("2024-02-13", "2024-02-13T00:00"),
+        ("2024-02-13 10:05:31", "2024-02-13T10:05"),
+        ("2024-02-13T01:05:31+00:00", "2024-02-13T10:05"),
+        (None, None),
+        ("방금", None),
+    ],
+)
+def test_times_are_compared_to_the_minute_in_korea(given: str | None, minute: str | None) -> None:
+    assert extract.minute(given) == minute
