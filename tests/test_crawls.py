@@ -14,7 +14,7 @@ from newsharvest.items import ARTICLE_FIELDS
 from tests.conftest import FIXTURES, ROOT, crawl, scrapy
 
 GOLDEN = ROOT / "tests" / "golden"
-FOUND = {"dgilbo": 1, "gyeonggitv": 2, "joongdo": 1, "krnews21": 1}
+FOUND = {"dgilbo": 1, "gnmaeil": 1, "gyeonggitv": 2, "idomin": 2, "jejusori": 1, "joongdo": 1, "krnews21": 1, "ksilbo": 1}
 
 
 @pytest.mark.parametrize("outlet", FOUND)

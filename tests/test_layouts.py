@@ -6,11 +6,11 @@ import pytest
 from parsel import Selector
 
 from newsharvest.layouts import Rule
-from newsharvest.platforms import dadamedia, ncid, netpro
+from newsharvest.platforms import dadamedia, ncid, ndsoft, netpro
 from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES
 
-FAMILIES: tuple[type[OutletSpider], ...] = (netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider)
+FAMILIES: tuple[type[OutletSpider], ...] = (netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider, ndsoft.NdsoftSpider)
 ODD = (
     "#news_body_area", ".art_top", "div#hd", "div.column.col73", ".column.col27", "#hd .weather_box li", "#hd > #tnb > ul",
     ".art_info li:first-child", "ul:not(.art_info) > li", "*[id]", "[class^='ban_']", "#hd ul, #ft ul, .none", ".path_wrap h3::text",
