@@ -45,6 +45,17 @@ def test_the_golden_feeds_hold_the_expected_items(outlet: str) -> None:
     assert list(rows[0]) == [*ARTICLE_FIELDS, "body_more"]
 
 
+def test_a_board_without_netpros_theme_is_crawled_too(tmp_path: Path) -> None:
+    """Plain gnuboard5's list, by full and short addresses, and its articles."""
+    shutil.copytree(FIXTURES / "dgilbo", tmp_path / "dgilbo")
+    shutil.copy(tmp_path / "dgilbo" / "gnuboard-list" / "page.html", tmp_path / "dgilbo" / "list-1" / "page.html")
+    harvest = crawl("dgilbo", tmp_path, pages="1")
+    assert [(item["id"], item["layout"]) for item in harvest.items] == [
+        ("dgilbo:900012", "gnuboard/basic"), ("dgilbo:900013", "gnuboard/basic"),
+    ]  # fmt: skip
+    assert harvest.report.exit_status == 0
+
+
 def test_one_request_per_article_however_it_is_linked() -> None:
     harvest = crawl("gyeonggitv")
     stats = harvest.crawler.stats.get_stats()

@@ -17,16 +17,13 @@ from newsharvest.reasons import Reason
 
 DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
 
-CHEDITOR = (
-    Figure("figure.cheditor-caption", "figcaption.cheditor-caption-text"),
-    Figure(".cheditor-caption-wrapper", ".cheditor-caption-text"),
-)
+CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
 CONTENT_COMMENT = Rule("//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]")
 
 # skin/board/basic/view.skin.php
 BASIC = Layout(
     "gnuboard/basic",
-    shape=rules("#bo_v", "#bo_v_con"),
+    shape=rules("#bo_v, #bo_v_con"),
     foreign=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),  # NetPro's theme
     body=(Rule("#bo_v_con"), CONTENT_COMMENT),
     drop=(*ADS, "#bo_v_share"),

@@ -94,7 +94,7 @@ SKIN_3 = Layout(
     drop=DROP,
     figures=(PHOTO,),
     fields={
-        "title": (Rule("header.article-view-header h3.heading"), Rule("header.article-view-header .heading"), TITLE_META),
+        "title": (Rule("header.article-view-header .heading"), TITLE_META),
         "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
         "section": rules(Rule("ul.breadcrumbs li", re=SECTION)),
         "authors": rules(WRITER, "article.writer strong.name"),

@@ -1,4 +1,4 @@
-"""제주의소리. Not checked live: host and family are seen in public crawlers, masthead and region are general knowledge."""
+"""제주의소리. Not checked live. Host and body selector are seen in public crawlers; masthead and region are general knowledge."""
 
 from newsharvest.platforms.ndsoft import NdsoftSpider
 
