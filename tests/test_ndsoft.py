@@ -6,7 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from parsel import Selector
 
+from newsharvest.layouts import choose
+from newsharvest.platforms.dadamedia import DadaMediaSpider
+from newsharvest.platforms.ndsoft import NdsoftSpider
+from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES, crawl
 from tests.test_changed_pages import changed
 
@@ -74,7 +79,8 @@ def test_the_oldest_skin_under_each_name_of_its_body(tmp_path: Path, body: str) 
 def test_the_oldest_skins_widest_container_holds_its_heading_too(tmp_path: Path) -> None:
     begin = '<div class="arl_view_title_box">', '<div id="arl_view_box"><div class="arl_view_title_box">'
     end = '<table width="100%"><tr><td>&lt;저작권자', '</div><table width="100%"><tr><td>&lt;저작권자'
-    assert changed(tmp_path, SKIN_1, begin, end, ("프린트", ""), ("메일보내기", ""), ('id="articleBody"', "")) == {}
+    apart = '<h2 class="arl_view_sub_title">', '</div><div><h2 class="arl_view_sub_title">'
+    assert changed(tmp_path, SKIN_1, begin, apart, end, ("프린트", ""), ("메일보내기", ""), ('id="articleBody"', "")) == {}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,43 @@ def test_without_a_printed_time_the_one_in_the_head_is_taken(tmp_path: Path, cas
 )
 def test_the_writer_stands_in_two_places(tmp_path: Path, case: str, box: str) -> None:
     assert changed(tmp_path, case, (box, "")) == {}
+
+
+@pytest.mark.parametrize(
+    ("shapes", "layout"),
+    [
+        (["<h1 class='arl_view_title'>", "<p class='article-head-title'>", "<div id='article-view-content-div'>"], "ndsoft/skin-2"),
+        (
+            ["<p class='article-head-title'>", "<header class='article-view-header'>", "<div id='article-view-content-div'>"],
+            "ndsoft/skin-3",
+        ),
+        (["<p class='article-head-title'>", "<article class='atlview-grid-body'>", "<div id='article-view-content-div'>"], "ndsoft/skin-4"),
+        (
+            ["<header class='article-view-header'>", "<article class='atlview-grid-body'>", "<div id='article-view-content-div'>"],
+            "ndsoft/skin-4",
+        ),
+    ],
+)
+def test_a_page_with_something_of_two_skins_is_the_newer_ones(shapes: list[str], layout: str) -> None:
+    page = Selector(f"<html><body>{''.join(shapes)}글</body></html>")
+    assert [skin.name for skin in NdsoftSpider.layouts if skin.fits(page)] == [layout]
+
+
+@pytest.mark.parametrize(
+    ("case", "spider"), [(SKIN_2, DadaMediaSpider), ("krnews21/305345", NdsoftSpider)], ids=["NDsoft's page", "다다미디어's page"]
+)
+def test_two_families_share_the_name_of_their_title_and_reject_each_other(case: str, spider: type[OutletSpider]) -> None:
+    page = Selector((FIXTURES / case / "page.html").read_text(encoding="utf-8"))
+    assert page.css(".article-head-title")
+    assert page.css(".info-text")
+    assert choose(page, spider.layouts) is None
+
+
+def test_an_article_whose_script_speaks_of_a_missing_link_is_not_taken_for_deleted() -> None:
+    """Of a skin that is not known yet: that has to be seen."""
+    script = "<script>alert('존재하지 않는 링크입니다.'); alert('관리자가 검토중인 기사 입니다.');</script>"
+    page = Selector(f"<html><body>{script}<h2>제목</h2><div id='article-view-content-div'>글</div></body></html>")
+    assert choose(page, (*NdsoftSpider.layouts, *NdsoftSpider.notices)) is None
 
 
 def test_skin_4s_wrapper_holds_its_tools_too(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ SKIN_1 = Layout(
 
 SKIN_2 = Layout(
     "ndsoft/skin-2",
-    shape=rules("#article-view-content-div", ".article-head-title"),
-    foreign=rules("header.article-view-header", "[class*='atlview-']", "#viewContent"),  # 다다미디어 has `.article-head-title` too
+    shape=rules("#article-view-content-div", ".article-head-title"),  # of which 다다미디어 has the second alone
+    foreign=rules("header.article-view-header", "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
     figures=(Figure("figure", "figcaption"), CAPTION),
@@ -89,7 +89,7 @@ SKIN_2 = Layout(
 SKIN_3 = Layout(
     "ndsoft/skin-3",
     shape=rules("#article-view-content-div", "header.article-view-header"),
-    foreign=rules("[class*='atlview-']", "#viewContent"),
+    foreign=rules("[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
     figures=(PHOTO,),
@@ -109,7 +109,6 @@ SKIN_3 = Layout(
 SKIN_4 = Layout(
     "ndsoft/skin-4",
     shape=rules("article.atlview-grid-body"),
-    foreign=rules("#viewContent"),
     body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),  # the second with all its tools
     drop=DROP,
     figures=(PHOTO,),
@@ -119,7 +118,7 @@ SKIN_4 = Layout(
         "section": rules(Rule("ul.breadcrumbs li", re=SECTION)),
         "authors": rules(WRITER, "article.writer strong.name"),
         "author_emails": rules("article.writer a.email"),
-        "published_raw": (Rule("ul.infomation li", re=PUBLISHED), Rule("ul.breadcrumbs li", re=PUBLISHED), PUBLISHED_META),
+        "published_raw": (Rule("ul.infomation li", re=PUBLISHED), PUBLISHED_META, Rule("ul.breadcrumbs li", re=PUBLISHED)),
         "modified_raw": rules(Rule("ul.infomation li", re=MODIFIED)),
         "rights": RIGHTS,
     },
