@@ -154,6 +154,11 @@ def test_two_families_share_the_name_of_their_title_and_reject_each_other(case: 
     assert choose(page, spider.layouts) is None
 
 
+@pytest.mark.parametrize("name", ["시민기자", "수정동 소식", "입력과 출력"])
+def test_a_section_may_be_named_as_labels_are(tmp_path: Path, name: str) -> None:
+    assert changed(tmp_path, SKIN_3, ("유통·소상공인</a>", f"{name}</a>")) == {"section": ["경제", name]}
+
+
 def test_an_article_whose_script_speaks_of_a_missing_link_is_not_taken_for_deleted() -> None:
     """Of a skin that is not known yet: that has to be seen."""
     script = "<script>alert('존재하지 않는 링크입니다.'); alert('관리자가 검토중인 기사 입니다.');</script>"

@@ -2,7 +2,7 @@
 
 Facts from public crawlers, saved pages and other readers' tests; none was checked live. The skins are told apart by the shape of the page:
 `.arl_view_…` or `.View_Title` (about 2008-16), `.article-head-title` (2017-20), `header.article-view-header` (2020 on), `atlview-…` (2023
-on). Selectors marked C rest on what skin 3 or the public's memory of this CMS has in their place, and stand last in their field, or
+on). Selectors marked C rest on what skin 3 or general knowledge of this CMS put in their place, and stand last in their field, or
 alone where nothing better is known. A charset is found page by page, as everywhere: outlets change that too.
 """
 
@@ -18,7 +18,7 @@ from newsharvest.reasons import Reason
 
 PUBLISHED = r"^(?:기사)?(?:승인|입력|등록)\s*:?\s*(\d.+)"
 MODIFIED = r"^(?:최종)?수정\s*:?\s*(\d.+)"
-SECTION = r"^(?!(?:HOME|홈|(?:승인|입력|수정|댓글).*|.*기자)$)(.+)"  # names and times stand in some breadcrumbs too
+SECTION = r"^(?!(?:HOME|홈|(?:승인|입력|수정|댓글)\s.*)$)(.+)"  # times stand in some breadcrumbs too
 
 TITLE_META = Rule("meta[property='og:title']::attr(content)")  # C
 PUBLISHED_META = Rule("meta[property='article:published_time']::attr(content)")  # what is printed comes first: 승인 may differ from it
@@ -96,7 +96,7 @@ SKIN_3 = Layout(
     fields={
         "title": (Rule("header.article-view-header .heading"), TITLE_META),
         "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
-        "section": rules(Rule("ul.breadcrumbs li", re=SECTION)),
+        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
         "authors": rules(WRITER, "article.writer strong.name"),
         "author_emails": rules("article.writer a.email"),
         "published_raw": (Rule("ul.infomation > li", re=PUBLISHED), PUBLISHED_META),
@@ -115,7 +115,7 @@ SKIN_4 = Layout(
     fields={
         "title": (Rule("[class*='atlview-'] .heading"), TITLE_META),
         "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
-        "section": rules(Rule("ul.breadcrumbs li", re=SECTION)),
+        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
         "authors": rules(WRITER, "article.writer strong.name"),
         "author_emails": rules("article.writer a.email"),
         "published_raw": (Rule("ul.infomation li", re=PUBLISHED), PUBLISHED_META, Rule("ul.breadcrumbs li", re=PUBLISHED)),
