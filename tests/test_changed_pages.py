@@ -21,11 +21,12 @@ def changed(tmp_path: Path, case: str, *changes: tuple[str, str]) -> dict[str, A
     outlet, name = case.split("/")
     shutil.copytree(FIXTURES / outlet, tmp_path / outlet)
     page = tmp_path / outlet / name / "page.html"
-    text = page.read_text(encoding="utf-8")
+    encoding = "cp949" if b"euc-kr" in page.read_bytes()[:500] else "utf-8"
+    text = page.read_text(encoding=encoding)
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    page.write_text(text, encoding="utf-8")
+    page.write_text(text, encoding=encoding)
     expected = json.loads((FIXTURES / outlet / name / "expected.json").read_text(encoding="utf-8"))
     [item] = crawl(outlet, tmp_path, url=expected["url"]).items
     return {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}

@@ -14,7 +14,7 @@ from newsharvest.items import ARTICLE_FIELDS
 from tests.conftest import FIXTURES, ROOT, crawl, scrapy
 
 GOLDEN = ROOT / "tests" / "golden"
-FOUND = {"dgilbo": 1, "gyeonggitv": 2, "joongdo": 1, "krnews21": 1}
+FOUND = {"dgilbo": 1, "gnmaeil": 1, "gyeonggitv": 2, "idomin": 2, "jejusori": 1, "joongdo": 1, "krnews21": 1, "ksilbo": 1}
 
 
 @pytest.mark.parametrize("outlet", FOUND)
@@ -43,6 +43,17 @@ def test_the_golden_feeds_hold_the_expected_items(outlet: str) -> None:
     rows = list(csv.DictReader(io.StringIO((GOLDEN / f"{outlet}.csv").read_bytes().decode("utf-8-sig"), newline="")))
     assert [row["body"] for row in rows] == [record["body"] for record in records]
     assert list(rows[0]) == [*ARTICLE_FIELDS, "body_more"]
+
+
+def test_a_board_without_netpros_theme_is_crawled_too(tmp_path: Path) -> None:
+    """Plain gnuboard5's list, by full and short addresses, and its articles."""
+    shutil.copytree(FIXTURES / "dgilbo", tmp_path / "dgilbo")
+    shutil.copy(tmp_path / "dgilbo" / "gnuboard-list" / "page.html", tmp_path / "dgilbo" / "list-1" / "page.html")
+    harvest = crawl("dgilbo", tmp_path, pages="1")
+    assert [(item["id"], item["layout"]) for item in harvest.items] == [
+        ("dgilbo:900012", "gnuboard/basic"), ("dgilbo:900013", "gnuboard/basic"),
+    ]  # fmt: skip
+    assert harvest.report.exit_status == 0
 
 
 def test_one_request_per_article_however_it_is_linked() -> None:

@@ -42,8 +42,9 @@ def test_a_fallback_that_wins_is_named(tmp_path: Path, outlet: str, case: str, o
 
 
 def test_no_fallback_wins_on_the_pages_as_they_are() -> None:
-    for outlet in ("dgilbo", "gyeonggitv", "joongdo", "krnews21"):
+    for outlet in ("dgilbo", "gnmaeil", "gyeonggitv", "idomin", "jejusori", "joongdo", "krnews21", "ksilbo"):
         assert crawl(outlet).fallbacks == []
+    assert crawl("dgilbo", url="http://dgilbo.dgn.kr/news/900012").fallbacks == []
 
 
 @pytest.mark.parametrize(

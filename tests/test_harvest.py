@@ -701,6 +701,8 @@ def test_all_outlets_are_harvested_from_the_fixtures(town: Town) -> None:
     assert {outlet: town.row(ran, outlet)[0] for outlet in ("dgilbo", "gyeonggitv", "joongdo", "krnews21")} == {
         "dgilbo": "1", "gyeonggitv": "2", "joongdo": "1", "krnews21": "1",
     }  # fmt: skip
+    assert f"REPLAY={ROOT / 'fixtures'} has no pages of cctoday, domin, " in ran.err  # and they are not asked for
+    assert "\ncctoday " not in ran.err
 
 
 def test_a_live_run_without_a_contact_says_so(town: Town) -> None:

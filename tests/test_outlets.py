@@ -38,6 +38,18 @@ OUTLETS = outlets()
         ("joongdo", "http://www.joongdo.co.kr/main/view.php?key=20200213010005265", "20200213010005265"),
         ("joongdo", "https://joongdo.co.kr/web/view.php?key=20200213010005265&utm_source=x", "20200213010005265"),
         ("joongdo", "http://www.joongdo.co.kr/web/view.php?key=2020021301000526", None),
+        ("idomin", "http://idomin.com/news/articleView.html?idxno=778102&replyAll=&reply_sc_order_by=I&utm_source=x#09sX", "778102"),
+        ("idomin", "https://www.idomin.com/news/articleView.html?mod=news&act=articleView&idxno=778102", "778102"),
+        ("idomin", "http://www.idomin.com/?mod=news&act=articleView&idxno=778102", "778102"),
+        ("idomin", "http://m.idomin.com/news/articleView.html?idxno=778102", "778102"),
+        ("idomin", "http://idomin.com/news/articleViewAmp.html?idxno=778102", "778102"),
+        ("idomin", "http://idomin.com/news/articlePrint.html?idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleMail.html?idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleList.html?box_idxno=778102&view_type=sm", None),
+        ("idomin", "http://idomin.com/?mod=news&act=articleList&idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleView.html?idxno=77a", None),
+        ("idomin", "http://idomin.com/admin/adminLoginForm.html", None),
+        ("idomin", "http://gnmaeil.com/news/articleView.html?idxno=778102", None),
     ],
 )
 def test_what_identifies_an_article(outlet: str, url: str, key: str | None) -> None:
@@ -60,6 +72,9 @@ def test_canonical_addresses() -> None:
         ("dgilbo", None, 1, "http://dgilbo.dgn.kr/bbs/board.php?bo_table=news"),
         ("dgilbo", "20", 3, "http://dgilbo.dgn.kr/bbs/board.php?bo_table=news&me_code=20&page=3"),
         ("krnews21", "m247tk9", 2, "http://krnews21.co.kr/news/list.php?mcode=m247tk9&page=2"),
+        ("idomin", None, 1, "http://idomin.com/news/articleList.html?view_type=sm"),
+        ("idomin", "S1N3", 2, "http://idomin.com/news/articleList.html?sc_section_code=S1N3&view_type=sm&page=2"),
+        ("idomin", "S2N14", 1, "http://idomin.com/news/articleList.html?sc_sub_section_code=S2N14&view_type=sm"),
         ("joongdo", "N05_22", 2, "http://www.joongdo.co.kr/web/list_news.php?ncid=N05_22&page=2"),
     ],
 )
