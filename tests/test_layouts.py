@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from parsel import Selector
 
-from newsharvest.layouts import Rule
-from newsharvest.platforms import dadamedia, ncid, netpro
+from newsharvest.layouts import Rule, choose
+from newsharvest.platforms import dadamedia, mediaon, ncid, netpro, viewno
 from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES
+from tests.test_cases import ARTICLES, outlets
 
-FAMILIES: tuple[type[OutletSpider], ...] = (netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider)
+FAMILIES: tuple[type[OutletSpider], ...] = (
+    netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider, mediaon.MediaOnSpider, viewno.ViewNoSpider,
+)  # fmt: skip
 ODD = (
     "#news_body_area", ".art_top", "div#hd", "div.column.col73", ".column.col27", "#hd .weather_box li", "#hd > #tnb > ul",
     ".art_info li:first-child", "ul:not(.art_info) > li", "*[id]", "[class^='ban_']", "#hd ul, #ft ul, .none", ".path_wrap h3::text",
@@ -41,3 +44,40 @@ def test_a_rule_selects_what_plain_css_does(query: str) -> None:
         assert Rule(query).matches(page) == bool(plain)
         for part in page.css("#container, #hd, ul")[:5]:
             assert [match.root for match in Rule(query).select(part)] == [match.root for match in part.css(query)]
+
+
+def test_every_family_rejects_the_others_pages() -> None:
+    """NetPro's theme wears mediaOn's class names; two families share `/news/view.php`: only the page's shape tells them apart."""
+    layouts = {layout.name: layout for spider in outlets().values() for layout in spider.layouts}
+    for e in ARTICLES:
+        page = Selector(e.case.page.read_text(encoding="utf-8", errors="replace"))
+        fitting = {layout.name for layout in layouts.values() if layout.fits(page)}
+        assert e.expected["layout"] in fitting, str(e)
+        assert fitting <= {layout.name for layout in outlets()[e.outlet].layouts}, str(e)
+
+
+@pytest.mark.parametrize(("outlet", "case"), [("kgnews", "art-info"), ("gyeonggitv", "art-info")])
+def test_netpro_and_mediaon_tell_each_other_by_mediaons_marks(outlet: str, case: str) -> None:
+    """The same classes with the marks are mediaOn's, without them NetPro's."""
+    text = (FIXTURES / outlet / case / "page.html").read_text(encoding="utf-8")
+    badge = '<img src="/img/logo_sponsor.png" alt="powered by mediaOn">'
+    marked, bare = text.replace("</body>", f"{badge}</body>"), text
+    for mark in ("powered by mediaOn", "/data/skin/layout/", "/data/cache/skin/", "/data/rss/news.xml"):
+        bare = bare.replace(mark, "")
+    for html, family in ((marked, mediaon.MediaOnSpider), (bare, netpro.NetProSpider)):
+        page = Selector(html)
+        assert [choose(page, one.layouts) is not None for one in FAMILIES] == [one is family for one in FAMILIES]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<img alt="powered by mediaOn">', '<img src="/data/skin/layout/1/m01/btn.gif">', '<link href="/data/skin/layout/1/m13/a.css">',
+        '<script src="/data/skin/layout/1/m13/a.js"></script>', '<link href="/data/cache/skin/1/index.css">',
+        '<link rel="alternate" href="/data/rss/news.xml">',
+    ],
+)  # fmt: skip
+def test_one_mark_is_enough(mark: str) -> None:
+    assert mediaon.ARTICLE.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))
+    assert not mediaon.ARTICLE.fits(Selector(f"{mark}<div>가</div>"))
+    assert not netpro.THEME.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))

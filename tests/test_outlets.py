@@ -38,6 +38,22 @@ OUTLETS = outlets()
         ("joongdo", "http://www.joongdo.co.kr/main/view.php?key=20200213010005265", "20200213010005265"),
         ("joongdo", "https://joongdo.co.kr/web/view.php?key=20200213010005265&utm_source=x", "20200213010005265"),
         ("joongdo", "http://www.joongdo.co.kr/web/view.php?key=2020021301000526", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://m.kgnews.co.kr/news/article.html?no=9900001&sec_no=4#reply", "9900001"),
+        ("kgnews", "https://kgnews.co.kr/mobile/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://www.kgnews.co.kr/news/articleView.html?idxno=9900001", "9900001"),
+        ("kgnews", "https://www.kgnews.co.kr/news/articleView.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/mobile/article_comment.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/banner_click.php?no=90", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001x", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article_list_all.html?page=2", None),
+        ("ghnews", "https://www.ghnews.net/mobile/article.html?no=9900001", "9900001"),
+        ("ghnews", "https://www.ghnews.net/news/articleView.html?idxno=9900001", None),  # no fact says that it answers these
+        ("gn1news", "http://www.gn1news.kr/news/article.html?no=9900001", "9900001"),
+        ("ptlnews", "http://ptlnews.kr/news/view.php?no=9900001", "9900001"),
+        ("ptlnews", "http://www.ptlnews.kr/news/view.php?page=3&no=1&no=9900001", "9900001"),  # PHP takes the last
+        ("ptlnews", "http://ptlnews.kr/news/view.php?idx=9900001", None),  # 다다미디어's
+        ("ptlnews", "http://ptlnews.kr/news/all.php?page=1&page=2", None),
     ],
 )
 def test_what_identifies_an_article(outlet: str, url: str, key: str | None) -> None:
@@ -61,6 +77,11 @@ def test_canonical_addresses() -> None:
         ("dgilbo", "20", 3, "http://dgilbo.dgn.kr/bbs/board.php?bo_table=news&me_code=20&page=3"),
         ("krnews21", "m247tk9", 2, "http://krnews21.co.kr/news/list.php?mcode=m247tk9&page=2"),
         ("joongdo", "N05_22", 2, "http://www.joongdo.co.kr/web/list_news.php?ncid=N05_22&page=2"),
+        ("kgnews", None, 1, "https://www.kgnews.co.kr/news/article_list_all.html"),
+        ("kgnews", None, 3, "https://www.kgnews.co.kr/news/article_list_all.html?page=3"),
+        ("kgnews", "52", 2, "https://www.kgnews.co.kr/news/section_list_all.html?sec_no=52&page=2"),
+        ("ptlnews", None, 2, "http://ptlnews.kr/news/all.php?page=2"),
+        ("ptlnews", "20140925141337_5787", 2, "http://ptlnews.kr/news/index.php?code=20140925141337_5787&page=2"),
     ],
 )
 def test_list_addresses(outlet: str, section: str | None, page: int, url: str) -> None:

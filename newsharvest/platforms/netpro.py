@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
 from newsharvest.platforms.common import ADS
+from newsharvest.platforms.mediaon import MARKS as MEDIAON
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
 
@@ -26,7 +27,7 @@ CONTENT_COMMENT = Rule("//comment()[contains(., '본문 내용 시작')]/followi
 THEME = Layout(
     "netpro/theme",
     shape=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),
-    foreign=rules("img[alt='powered by mediaOn'], script[src*='/data/skin/layout/'], link[href*='/data/skin/layout/']"),
+    foreign=(MEDIAON,),
     body=(Rule("#news_body_area"), Rule("#bo_v_con"), CONTENT_COMMENT),
     drop=(*ADS, ".weather_box", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
     figures=CHEDITOR,
