@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsel import Selector
 
-from newsharvest.layouts import Rule, choose
+from newsharvest.layouts import Layout, Rule, choose
 from newsharvest.platforms import dadamedia, mediaon, ncid, netpro, viewno
 from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES
@@ -81,3 +81,30 @@ def test_one_mark_is_enough(mark: str) -> None:
     assert mediaon.ARTICLE.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))
     assert not mediaon.ARTICLE.fits(Selector(f"{mark}<div>가</div>"))
     assert not netpro.THEME.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div id=news_body_area>",
+        "<div id=news_bodyArea>",
+        "<div class=smartOutput>",
+        "<div class='fix_art_top fix'>",
+        "<div class=art_top>",
+    ],
+)
+def test_one_part_of_a_mediaon_article_is_enough(part: str) -> None:
+    """A page that loses its body is still known for an article's: `no_body`, not `no_layout`."""
+    mark = '<link href="/data/skin/layout/1/m13/a.css">'
+    assert mediaon.ARTICLE.fits(Selector(f"{mark}{part}"))
+    assert not mediaon.ARTICLE.fits(Selector(part))
+    assert mediaon.M01.fits(Selector(f"{mark}<div class=viewsubject></div>{part}"))
+    assert not mediaon.ARTICLE.fits(Selector(f"{mark}<div class=arvtitle></div>{part}"))
+
+
+@pytest.mark.parametrize(("skin", "heading"), [(viewno.TOP_TXT, "sub_top_txt"), (viewno.H_GROUP, "h-group cf")])
+def test_a_skin_of_view_php_needs_its_heading_and_a_body(skin: Layout, heading: str) -> None:
+    assert all(skin.fits(Selector(f"<p class='{heading}'></p><div {body}>")) for body in ("id=view_content", "class=view_content"))
+    assert not skin.fits(Selector(f"<p class='{heading}'></p><div id=viewContent>"))
+    assert not skin.fits(Selector("<p class=subject></p><div id=view_content>"))
+    assert not viewno.H_GROUP.fits(Selector("<p class='h-group cf'></p><p class=sub_top_txt></p><div id=view_content>"))

@@ -7,6 +7,7 @@ class names, so a page must bear mediaOn's own marks: `MARKS` is what the layout
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from newsharvest.layouts import Layout, ListLayout, Rule, rules
@@ -34,8 +35,8 @@ ARTICLE = Layout(
     body=BODY,
     drop=DROP,
     fields={
-        "title": rules("div.fix_art_top h2", "div.art_top h2", "meta[property='og:title']::attr(content)"),  # the last: C
-        "subtitle": rules("div.fix_art_top h3", "div.art_top h3"),  # the last: C
+        "title": rules("div.fix_art_top h2", "div.art_top h2", "meta[property='og:title']::attr(content)"),  # the last is C
+        "subtitle": rules("div.fix_art_top h3", "div.art_top h3"),  # the last is C
         "section": rules("div.path_wrap > h3", "ul.art_top_nav > li:last-child > a"),
         "authors": rules(Rule("div.fix_art_top ul.art_info > li", re=WRITER), Rule(INFO, re=WRITER)),
         "published_raw": rules(Rule("ul.art_info > li", re=r"^등록\s*:?\s*(\d.+)")),
@@ -62,6 +63,8 @@ class MediaOnSpider(OutletSpider):
     lists = (LIST,)
     section_code = r"\d{1,5}"
     feed_path = "/data/rss/news.xml"
+    answers_idxno: ClassVar[bool] = False
+    """Whether the addresses of an NDsoft site that it was before still lead to its articles. That `idxno` is `no` then: C."""
 
     def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
         name = "section_list_all" if section else "article_list_all"
@@ -70,8 +73,11 @@ class MediaOnSpider(OutletSpider):
 
     @classmethod
     def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        number = query.get("no", "")
-        return number if path in {"/news/article.html", "/mobile/article.html"} and re.fullmatch(r"[0-9]+", number) else None
+        if path in {"/news/article.html", "/mobile/article.html"}:
+            number = query.get("no", "")
+        else:
+            number = query.get("idxno", "") if cls.answers_idxno and path == "/news/articleView.html" else ""
+        return number if re.fullmatch(r"[0-9]+", number) else None
 
     @classmethod
     def article_path(cls, key: str) -> str:  # noqa: D102

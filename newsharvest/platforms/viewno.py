@@ -26,7 +26,7 @@ TOP_TXT = Layout(
     drop=ADS,
     figures=CHEDITOR,
     fields={
-        "title": rules(".sub_top_txt h2", "meta[property='og:title']::attr(content)"),  # the last: C
+        "title": rules(".sub_top_txt h2", "meta[property='og:title']::attr(content)"),  # the last is C
         "published_raw": rules(Rule(".top_date span", re=DATE)),
     },
 )
@@ -39,7 +39,7 @@ H_GROUP = Layout(
     drop=ADS,
     figures=CHEDITOR,
     fields={
-        "title": rules(".subject > a", ".h-group.cf h2", "meta[property='og:title']::attr(content)"),  # the last: C
+        "title": rules(".subject > a", ".h-group.cf h2", "meta[property='og:title']::attr(content)"),  # the last two are C
         "subtitle": rules(".h-group.cf > .sub-title"),
         "published_raw": rules(Rule(".view_top_right > .date", re=DATE)),
     },

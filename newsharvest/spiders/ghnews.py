@@ -1,4 +1,4 @@
-"""경기헤드뉴스. Not checked live. Host and home page are in public sources; masthead and region are general knowledge."""
+"""경기헤드뉴스. Not checked live. Host and family are in public sources; masthead and region are general knowledge."""
 
 from newsharvest.platforms.mediaon import MediaOnSpider
 
