@@ -168,13 +168,16 @@ def test_mediaons_writers_of_other_kinds(tmp_path: Path, printed: str, author: s
             "top-txt",
             ("<span>2026.11.20 13:40</span>", "<span>등록일</span> <span>등록 : 2026.11.20 13:40</span> <span>2026.11.21 10:00</span>"),
         ),
-        ("h-group", ('class="subject"', 'class="tit"')),
         ("h-group", ('id="view_content"', 'class="view_content"')),
         ("h-group", ("기사입력 : ", "")),
     ],
 )
 def test_view_phps_skins_read_the_same_where_a_mark_is_missing(tmp_path: Path, case: str, change: tuple[str, str]) -> None:
     assert changed(tmp_path, f"ptlnews/{case}", change) == {}
+
+
+def test_view_phps_title_without_its_class(tmp_path: Path) -> None:
+    assert changed(tmp_path, "ptlnews/h-group", ('class="subject"', 'class="tit"'), ("og:title", "og:headline")) == {}
 
 
 def test_view_phps_title_is_in_the_head_of_the_page_too(tmp_path: Path) -> None:
