@@ -699,7 +699,7 @@ def test_all_outlets_are_harvested_from_the_fixtures(town: Town) -> None:
     ran = town.run("harvest", "--since", "2020-01-01", "-s", f"REPLAY={ROOT / 'fixtures'}")
     assert ran.status == 0, ran.err
     found = {
-        "dgilbo": "1", "gyeonggitv": "2", "joongdo": "1", "krnews21": "1", "kgnews": "3", "ghnews": "2", "gn1news": "2", "ptlnews": "2",
+        "dgilbo": "1", "gyeonggitv": "2", "joongdo": "1", "krnews21": "1", "kgnews": "3", "ghnews": "2", "gn1news": "1", "ptlnews": "2",
     }  # fmt: skip
     assert {outlet: town.row(ran, outlet)[0] for outlet in found} == found
 
