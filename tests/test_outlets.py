@@ -50,6 +50,22 @@ OUTLETS = outlets()
         ("idomin", "http://idomin.com/news/articleView.html?idxno=77a", None),
         ("idomin", "http://idomin.com/admin/adminLoginForm.html", None),
         ("idomin", "http://gnmaeil.com/news/articleView.html?idxno=778102", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://m.kgnews.co.kr/news/article.html?no=9900001&sec_no=4#reply", "9900001"),
+        ("kgnews", "https://kgnews.co.kr/mobile/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://www.kgnews.co.kr/news/articleView.html?idxno=9900001", "9900001"),
+        ("kgnews", "https://www.kgnews.co.kr/news/articleView.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/mobile/article_comment.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/banner_click.php?no=90", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001x", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article_list_all.html?page=2", None),
+        ("ghnews", "https://www.ghnews.net/mobile/article.html?no=9900001", "9900001"),
+        ("ghnews", "https://www.ghnews.net/news/articleView.html?idxno=9900001", None),  # no fact says that it answers these
+        ("gn1news", "http://www.gn1news.kr/news/article.html?no=9900001", "9900001"),
+        ("ptlnews", "http://ptlnews.kr/news/view.php?no=9900001", "9900001"),
+        ("ptlnews", "http://www.ptlnews.kr/news/view.php?page=3&no=1&no=9900001", "9900001"),  # PHP takes the last
+        ("ptlnews", "http://ptlnews.kr/news/view.php?idx=9900001", None),  # 다다미디어's
+        ("ptlnews", "http://ptlnews.kr/news/all.php?page=1&page=2", None),
     ],
 )
 def test_what_identifies_an_article(outlet: str, url: str, key: str | None) -> None:
@@ -76,6 +92,11 @@ def test_canonical_addresses() -> None:
         ("idomin", "S1N3", 2, "http://idomin.com/news/articleList.html?sc_section_code=S1N3&view_type=sm&page=2"),
         ("idomin", "S2N14", 1, "http://idomin.com/news/articleList.html?sc_sub_section_code=S2N14&view_type=sm"),
         ("joongdo", "N05_22", 2, "http://www.joongdo.co.kr/web/list_news.php?ncid=N05_22&page=2"),
+        ("kgnews", None, 1, "https://www.kgnews.co.kr/news/article_list_all.html"),
+        ("kgnews", None, 3, "https://www.kgnews.co.kr/news/article_list_all.html?page=3"),
+        ("kgnews", "52", 2, "https://www.kgnews.co.kr/news/section_list_all.html?sec_no=52&page=2"),
+        ("ptlnews", None, 2, "http://ptlnews.kr/news/all.php?page=2"),
+        ("ptlnews", "20140925141337_5787", 2, "http://ptlnews.kr/news/index.php?code=20140925141337_5787&page=2"),
     ],
 )
 def test_list_addresses(outlet: str, section: str | None, page: int, url: str) -> None:

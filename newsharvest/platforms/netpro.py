@@ -10,11 +10,12 @@ from newsharvest.layouts import Layout, ListLayout, Rule, rules
 from newsharvest.platforms import gnuboard
 from newsharvest.platforms.common import ADS
 from newsharvest.platforms.gnuboard import CHEDITOR, CONTENT_COMMENT, DATE
+from newsharvest.platforms.mediaon import MARKS as MEDIAON
 
 THEME = Layout(
     "netpro/theme",
     shape=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),
-    foreign=rules("img[alt='powered by mediaOn'], script[src*='/data/skin/layout/'], link[href*='/data/skin/layout/']"),
+    foreign=(MEDIAON,),
     body=(Rule("#news_body_area"), Rule("#bo_v_con"), CONTENT_COMMENT),
     drop=(*ADS, ".weather_box", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
     figures=CHEDITOR,
