@@ -157,6 +157,22 @@ def test_mediaons_writers_of_other_kinds(tmp_path: Path, printed: str, author: s
     assert changed(tmp_path, KGNEWS, ("<li>이가온 기자</li>", f"<li>{printed}</li>"), signed) == {}
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='com_ban'>가온 안마의자</div>",
+        "<a href='/news/banner_click.php?no=9'>가온 안마의자</a>",
+        "<div id='banner_base_55'>가온 안마의자</div>",
+        "<div class='weather_box'>서울 8.2℃</div>",
+        "<ul class='btn_share'><li>기사를 공유합니다</li></ul>",
+        "<div class='reply_wrap'>댓글 0</div>",
+    ],
+)
+def test_a_box_inside_the_body_of_mediaons_older_skin_is_no_text(tmp_path: Path, box: str) -> None:
+    first = "<p>한빛군은 마을기업 5곳을"
+    assert changed(tmp_path, "gn1news/m01-skin", (first, box + first)) == {}
+
+
 # --- `/news/view.php?no=`
 
 

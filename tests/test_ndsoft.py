@@ -34,6 +34,9 @@ BOXES = (
     "<div class='view-editors'><p>다른기사 보기</p></div>",
     "<article class='writer'><p>다른기사 보기</p></article>",
     "<div class='auto-article auto-dl01'><p>가온군 단감 18톤 수출</p></div>",
+    "<div class='owl-carousel'><p>가온군 단감 18톤 수출</p></div>",
+    "<div class='swiper-wrapper'><p>가온군 단감 18톤 수출</p></div>",
+    "<div class='slick-list'><p>가온군 단감 18톤 수출</p></div>",
     f"<ul><li>{LINK}</li></ul>",
     f"<ol><li>{LINK}</li></ol>",
 )
@@ -107,6 +110,12 @@ def test_without_a_printed_time_the_one_in_the_head_is_taken(tmp_path: Path, cas
     meta = "<meta property='article:published_time' content='2015-04-24T01:02:03+09:00'>"
     differs = changed(tmp_path, case, (printed, ""), ("<title>", f"{meta}<title>"))
     assert differs["published_raw"] == differs["published_at"] == "2015-04-24T01:02:03+09:00"
+
+
+def test_skin_4s_time_may_stand_in_the_breadcrumb(tmp_path: Path) -> None:
+    printed = "<li>입력 2026.11.20 14:03</li>"
+    moved = (printed, ""), ('<ul class="breadcrumbs">', f'<ul class="breadcrumbs">{printed}')
+    assert changed(tmp_path, SKIN_4, *moved, ("article:published_time", "article:none")) == {}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from scrapy.settings import Settings
 
 from newsharvest import settings as project_settings
 from newsharvest.platforms.outlet import OutletSpider
-from tests.conftest import crawl
+from tests.conftest import ROOT, crawl
 from tests.test_cases import outlets
 
 OUTLETS = outlets()
@@ -109,6 +109,13 @@ def test_every_outlet_keeps_to_its_own_host(spider: type[OutletSpider]) -> None:
     assert spider.allowed_domains == [spider.host.removeprefix("www.")]
     assert spider.title
     assert spider.__doc__
+
+
+@pytest.mark.parametrize("spider", OUTLETS.values(), ids=OUTLETS)
+def test_every_outlet_is_a_few_lines_and_says_what_is_known_of_it(spider: type[OutletSpider]) -> None:
+    module = (ROOT / "newsharvest" / "spiders" / f"{spider.name}.py").read_text(encoding="utf-8")
+    assert module.startswith(f'"""{spider.title}. Not checked live')
+    assert len(module.splitlines()) < 15
 
 
 def test_every_crawl_is_safe_and_polite() -> None:

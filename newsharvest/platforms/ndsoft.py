@@ -27,10 +27,10 @@ RIGHTS = rules(".article-copy, .article-copyright, .view-copyright")
 DROP = (
     *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']",
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
-    ".info-options2", ".reveal", ".article-sytool-container", "#fontsize-dropdown",
+    ".info-options2", ".article-sytool-container", "#fontsize-dropdown",
     ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
     ".auto-article", "ul:has(a[href*='articleView.html'])", "ol:has(a[href*='articleView.html'])",  # rankings, related articles
-    "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
+    ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
 )  # fmt: skip
 """CSS: what NDsoft prints inside its body containers and is no article."""
 
@@ -78,7 +78,7 @@ SKIN_2 = Layout(
         "title": (Rule(".article-head-title"), TITLE_META),
         "subtitle": rules(".article-head-sub"),
         "section": rules(Rule(".article-head-nav > a", re=SECTION)),
-        "authors": rules(".view-editors strong.names", Rule(".info-text li", re=r"^(.{2,20}기자)$")),
+        "authors": rules(".view-editors strong.names", Rule(".info-text li", re=r"^(.{2,20}기자)$")),  # the last is C
         "author_emails": rules(".view-editors a.user-email"),
         "published_raw": (Rule("ul.no-bullet li", re=PUBLISHED), Rule(".updated", re=PUBLISHED), PUBLISHED_META),
         "modified_raw": rules(Rule("ul.no-bullet li", re=MODIFIED)),
@@ -109,7 +109,8 @@ SKIN_3 = Layout(
 SKIN_4 = Layout(
     "ndsoft/skin-4",
     shape=rules("article.atlview-grid-body"),
-    body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),  # the second with all its tools
+    # the family's own container, which stands in the wrapper on the one page described; else the wrapper with all its tools
+    body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),
     drop=DROP,
     figures=(PHOTO,),
     fields={
