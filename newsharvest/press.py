@@ -386,6 +386,14 @@ def municipalities(text: str) -> set[str]:
     return set(MUNICIPALITIES.intersection(_MUNICIPALITY.findall(text)))
 
 
+_ROUND = re.compile(r"제 ?([0-9]+ ?[회기차대호])")
+
+
+def rounds(text: str) -> set[str]:
+    """Return the rounds that a text names (`제18회` as `18회`, `제3기` as `3기`): a programme's next one has the next number."""
+    return {found.replace(" ", "") for found in _ROUND.findall(text)}
+
+
 # --- the article as a whole -----------------------------------------------------------------------------------------
 
 

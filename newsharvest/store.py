@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.dedupe import Decision, Index, IndexMismatchError
+from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
@@ -192,7 +192,7 @@ class Store:
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             try:
                 self.index = Index(self._db)
-            except IndexMismatchError:  # this program reads texts otherwise: all of them are read anew
+            except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
                 Index.drop(self._db)
                 self.index = Index(self._db)
                 version = 0
@@ -356,6 +356,13 @@ class Store:
         )
         for record, *marks in self._read(query, values * 2 if one_a_story else values):
             yield _article(record, marks)
+
+    def article(self, article: str) -> Article:
+        """Return an article. KeyError if it is not kept."""
+        query = "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id WHERE id=?"
+        for record, *marks in self._read(query, (article,)):
+            return _article(record, marks)
+        raise KeyError(article)
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
         """Yield the stories of which an article fits, that with the latest such article first, each with all its articles."""

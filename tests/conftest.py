@@ -19,6 +19,8 @@ from scrapy.utils.project import get_project_settings
 
 from newsharvest.extensions.report import RunReport
 
+pytest_plugins = ["tests.town"]
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 os.environ["SCRAPY_SETTINGS_MODULE"] = "newsharvest.settings"

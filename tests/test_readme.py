@@ -42,7 +42,7 @@ def test_every_command_in_the_readme_runs(command: str, tmp_path: Path) -> None:
         words += ["-s", "REPLAY=fixtures"]
     if words[0] == "harvest":
         words += ["-s", "STORE=harvest.db"]  # which a replay writes only when it is told to
-    if words[0] in {"export", "failures"}:
+    if words[0] in {"export", "failures", "why"}:
         assert scrapy("harvest", "--since", "2020-01-01", "-s", "REPLAY=fixtures", "-s", "STORE=harvest.db", cwd=tmp_path).status == 0
     ran = scrapy(*words, cwd=tmp_path)
     assert ran.status == 0, ran.err
@@ -51,6 +51,13 @@ def test_every_command_in_the_readme_runs(command: str, tmp_path: Path) -> None:
         assert found.count(b"\n") >= 1
     if words[0] == "crawl":
         assert len(found) > 1_000
+
+
+def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    [english], [korean] = (re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE) for text in (ENGLISH, KOREAN))
+    assert english == korean
+    exec(compile(english.replace("…", "둔치에서 마라톤 대회를 연다. " * 9), "README.md", "exec"), {})
+    assert capsys.readouterr().out == "exact a:1 a:1 1.0\n"
 
 
 def test_the_cron_line_is_a_harvest() -> None:

@@ -8,6 +8,6 @@ with Index(":memory:") as index:  # or a file, which remembers
 """
 
 from newsharvest.dedupe.comparison import Kind
-from newsharvest.dedupe.index import Decision, Index, IndexMismatchError
+from newsharvest.dedupe.index import Decision, Index, UnusableIndexError
 
-__all__ = ["Decision", "Index", "IndexMismatchError", "Kind"]
+__all__ = ["Decision", "Index", "Kind", "UnusableIndexError"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsharvest.dedupe.fingerprints import Hashes
+from newsharvest.dedupe.fingerprints import SHORT, Hashes
 
 STRONG = 0.82
 """Share of the shorter text that stands in the longer from which no other sign is needed but the numbers, and two stories are one."""
@@ -23,11 +23,13 @@ STRONG_NOTICE = 0.90
 PARTLY = 0.45
 """Share from which texts of two outlets are one story if the numbers agree as well. Stories of one day with one tail had .58 at most."""
 NUMBERS_NOTICE = 0.90
+NUMBERS_ROUND = 0.75
 NUMBERS_PARTLY = 2 / 3
 NUMBERS_STRONG = 0.40
 NUMBERS_UNDATED = 0.50
 """Share of the fewer numbers that stand in both texts, below which what is alike is another round's or another city's release: of notices
-made from a form, where much is shared, where nearly all is, and where that is so but a date is missing that could tell last year's."""
+made from a form, where they name different rounds (`제18회`, `제17회`), where much is shared, where nearly all is, and where that is so but
+a date is missing that could tell last year's from this."""
 NUMBERS_FEW = 3
 """Numbers below which a text says nothing by them."""
 OWN = 0.40
@@ -36,7 +38,7 @@ COMMON_TO = 3
 """Stories that may print a passage before it counts less: then by 3 over their number."""
 APART_DAYS = 45
 """Days between two articles beyond which only the same text is the same story: a programme's next round, an anniversary."""
-LEAD = 120
+LEAD = 60
 """Letters of the new text's beginning, which must stand in the old text too where only a part is shared."""
 LEAD_SHARE = 0.25
 EXCERPT = 2 / 3
@@ -67,6 +69,7 @@ class Side:
     passages: Hashes
     shingles: Hashes
     numbers: tuple[str, ...]
+    rounds: frozenset[str]
     places: frozenset[str]
 
 
@@ -83,6 +86,9 @@ class Likeness(NamedTuple):
     """Of the shingles at the new text's beginning, how many stand in the old one; 1 where that is not known."""
     kind: Kind
     reason: str
+
+
+EXACTLY = Likeness(1.0, 1.0, 1.0, 1.0, Kind.EXACT, "the same text")
 
 
 def compare(new: Side, old: Side, spots: NDArray[np.int64] | None = None, weights: NDArray[np.float64] | None = None) -> Likeness:
@@ -116,6 +122,8 @@ def compare(new: Side, old: Side, spots: NDArray[np.int64] | None = None, weight
 
 def judge(new: Side, old: Side, share: float, numbers: float, own: float, lead: float) -> tuple[Kind, str]:
     """Decide, and say by which rule."""
+    if min(new.letters, old.letters) < SHORT:
+        return Kind.NEW, "too short to compare but as a whole"
     if share < PARTLY:
         return Kind.NEW, "too little is shared"
     dated = new.published is not None and old.published is not None
@@ -123,6 +131,8 @@ def judge(new: Side, old: Side, share: float, numbers: float, own: float, lead: 
         return Kind.NEW, f"published more than {APART_DAYS} days apart"
     if own < OWN:
         return Kind.NEW, "what is shared is printed in many stories"
+    if numbers < NUMBERS_ROUND and other_round(new.rounds, old.rounds):
+        return Kind.NEW, "they tell of two rounds of it"
     if new.places and old.places and new.places.isdisjoint(old.places):
         return Kind.NEW, "they tell of different places"
     kind = Kind.EXCERPT if min(new.letters, old.letters) < EXCERPT * max(new.letters, old.letters) else Kind.NEAR
@@ -140,6 +150,11 @@ def judge(new: Side, old: Side, share: float, numbers: float, own: float, lead: 
     if lead < LEAD_SHARE:
         return Kind.NEW, "they begin otherwise"
     return kind, "much is shared, and the numbers agree"
+
+
+def other_round(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether both name rounds of a kind (`18회`, `17회`) and none of them is the same."""
+    return bool(one and other) and one.isdisjoint(other) and bool({r[-1] for r in one} & {r[-1] for r in other})
 
 
 def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -21,15 +22,16 @@ from numpy.typing import NDArray
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import COMMON_TO, STRONG, Kind, Likeness, Side, compare
-from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW, Fingerprint, Hashes
+from newsharvest.dedupe.comparison import COMMON_TO, EXACTLY, STRONG, Kind, Likeness, Side, compare
+from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW_LONG, Fingerprint, Hashes
 
-COMMON = 64
-"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped."""
+COMMON = 24
+"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped. From 64 down to 20
+the stream's recall is the same (.989), precision and speed grow; at 12 recall begins to fall."""
 VERIFIED = 8
 """Articles that are compared with a new one: those that share its rarest passages."""
-LETTERS_A_PASSAGE = (WINDOW + 1) / 2
-"""Letters for which winnowing keeps a passage, on average."""
+LETTERS_A_PASSAGE = (WINDOW_LONG + 1) / 2
+"""Letters for which winnowing keeps a passage, on average, of a long text."""
 SHARED_MIN = 0.1
 """Share of the shorter text's passages that another text must have to be worth comparing: far below what a repeat has."""
 CANONICAL_LENGTH = 0.9
@@ -53,7 +55,7 @@ CREATE INDEX printed_story ON printed(story);
 CREATE TABLE sketch(
   doc INTEGER PRIMARY KEY, level INTEGER NOT NULL, notice INTEGER NOT NULL,
   passages BLOB NOT NULL, shingles BLOB NOT NULL,  -- little-endian uint32
-  numbers TEXT NOT NULL, places TEXT NOT NULL      -- words
+  numbers TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL  -- words
 );
 CREATE TABLE passage(               -- who prints it; doc 0 alone: too many stories do
   hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
@@ -65,7 +67,7 @@ CREATE VIEW marked AS
 """
 
 
-class IndexMismatchError(ValueError):
+class UnusableIndexError(ValueError):
     """The file's index was made with other parameters, or the file is no index; the text says what to do."""
 
 
@@ -89,40 +91,49 @@ class Index:
     """An index in a file, `:memory:`, or an open SQLite connection (whose open transaction it then joins)."""
 
     def __init__(self, path: str | Path | sqlite3.Connection, *, busy_seconds: float = 60.0) -> None:
-        """Open or create. IndexMismatchError if the file's index is of other parameters; sqlite3.Error if it is no SQLite file."""
+        """Open or create. UnusableIndexError if the file's index is of other parameters, or the file is no index."""
         self.opened = not isinstance(path, sqlite3.Connection)
-        if isinstance(path, sqlite3.Connection):
-            self._db = path
-        else:
-            self._db = sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
+        self._db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
         try:
-            if self.opened:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                self._db.execute("PRAGMA synchronous=NORMAL")
             with self._transaction():
-                if not self._exists():
-                    for statement in SCHEMA.split(";\n"):
-                        self._db.execute(statement)
-                    self._db.executemany("INSERT INTO dedupe_parameter VALUES (?,?)", PARAMETERS.items())
-            found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter"))
-            if found != PARAMETERS:
-                raise IndexMismatchError(
-                    f"the near-duplicate index was made with other parameters ({_told(found)}) than this newsharvest's"
-                    f" ({_told(PARAMETERS)}): begin a new file, or use the newsharvest that made it"
-                )
+                self._begin(str(path))
+            if self.opened:
+                with suppress(sqlite3.OperationalError):  # another process that opens the file just now does it
+                    self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+        except sqlite3.DatabaseError as error:
+            self.close()
+            if not self.opened:
+                raise
+            raise UnusableIndexError(f"{path} cannot be used as an index: {error}") from error
         except BaseException:
             self.close()
             raise
 
-    def _exists(self) -> bool:
-        return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name='dedupe_parameter'").fetchone())
+    def _begin(self, path: str) -> None:
+        """Make the tables, or check what they were made with."""
+        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+        if "dedupe_parameter" not in tables:
+            if tables and self.opened:
+                raise UnusableIndexError(f"{path} is a database of something else: name another file")
+            for statement in SCHEMA.split(";\n"):
+                self._db.execute(statement)
+            self._db.executemany("INSERT INTO dedupe_parameter VALUES (?,?)", PARAMETERS.items())
+        found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter"))
+        if found != PARAMETERS:
+            raise UnusableIndexError(
+                f"the near-duplicate index was made with other parameters ({_told(found)}) than this newsharvest's"
+                f" ({_told(PARAMETERS)}): begin a new file, or use the newsharvest that made it"
+            )
 
     @staticmethod
-    def drop(db: sqlite3.Connection) -> None:
-        """Take the index out of a file, whatever it was made with."""
+    def drop(db: sqlite3.Connection) -> list[str]:
+        """Take the index out of a file, whatever it was made with. Returns its articles in the order in which they came."""
+        order = [article for (article,) in db.execute("SELECT article FROM printed ORDER BY doc")]
         db.execute("DROP VIEW marked")
         for table in ("printed", "sketch", "passage", "story", "dedupe_parameter"):
             db.execute(f"DROP TABLE {table}")
+        return order
 
     def close(self) -> None:
         """Close the file, if it was opened here."""
@@ -170,18 +181,23 @@ class Index:
         with self._transaction():
             old = self._db.execute("SELECT doc, text_hash, published FROM printed WHERE article=?", (article,)).fetchone()
             if old is None:
-                self._place(None, article, outlet, fingerprint, published, None)
-            elif old[1:] != (fingerprint.text_hash, published):
+                return self._place(None, article, outlet, fingerprint, published, None)
+            if old[1:] != (fingerprint.text_hash, published):
                 self._replace(old[0], article, outlet, fingerprint, published)
             return self.decision(article)
 
-    def _place(self, doc: int | None, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, own: int | None) -> None:
+    def _place(
+        self, doc: int | None, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, own: int | None
+    ) -> Decision:
         """Note a new article, or (`doc`) what an old one has become, in `own`, its story, if no other is found."""
-        passages = _Passages(self._db, fingerprint)
-        hits = self._exact(doc, fingerprint) or self._hits(doc, fingerprint, _side(fingerprint, outlet, published), passages)
+        passages = _Passages(self._db, fingerprint, doc)
+        hits = self._exact(doc, fingerprint) or self._hits(fingerprint, _side(fingerprint, outlet, published), passages)
         earlier = next((hit for hit in hits if doc is None or hit.doc < doc), None)
         kind, share = (earlier.likeness.kind, round(earlier.likeness.share, 3)) if earlier else (Kind.NEW, None)
-        story = hits[0].story if hits else own or self._begin_story(article, doc)
+        name = None
+        story = hits[0].story if hits else own
+        if story is None:
+            story, name = self._begin_story(article, doc)
         row = (outlet, published, fingerprint.letters, fingerprint.text_hash, story, kind, earlier and earlier.doc, share)
         if doc is None:
             doc = self._db.execute("INSERT INTO printed VALUES (NULL,?,?,?,?,?,?,?,?,?)", (article, *row)).lastrowid
@@ -190,25 +206,26 @@ class Index:
             columns = "outlet=?, published=?, letters=?, text_hash=?, story=?, kind=?, duplicate_of=?, similarity=?"
             self._db.execute(f"UPDATE printed SET {columns} WHERE doc=?", (*row, doc))  # noqa: S608
         blobs = _blob(fingerprint.passages), _blob(fingerprint.shingles)
-        words = " ".join(fingerprint.numbers), " ".join(sorted(fingerprint.places))
-        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?)", (doc, fingerprint.level, fingerprint.notice, *blobs, *words))
+        words = (" ".join(found) for found in (fingerprint.numbers, sorted(fingerprint.rounds), sorted(fingerprint.places)))
+        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?,?)", (doc, fingerprint.level, fingerprint.notice, *blobs, *words))
         passages.post(doc, story)
         if hits:
             same = {hit.story for hit in hits[1:] if hit.likeness.share >= STRONG <= hits[0].likeness.share}
             for other in same | ({own} if own else set()):
                 story = self._join(story, other)
             self._settle(story)
+        return Decision(kind, name) if name else self.decision(article)
 
     def _exact(self, doc: int | None, fingerprint: Fingerprint) -> list[_Hit]:
         """Return the first article with the same text, if there is one."""
         rows = self._db.execute(
             "SELECT doc, story FROM printed WHERE text_hash=? AND doc IS NOT ? ORDER BY doc LIMIT 1", (fingerprint.text_hash, doc)
         )
-        return [_Hit(first, story, Likeness(1.0, 1.0, 1.0, 1.0, Kind.EXACT, "the same text")) for first, story in rows]
+        return [_Hit(first, story, EXACTLY) for first, story in rows]
 
-    def _hits(self, doc: int | None, fingerprint: Fingerprint, side: Side, passages: _Passages) -> list[_Hit]:
+    def _hits(self, fingerprint: Fingerprint, side: Side, passages: _Passages) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
-        candidates = passages.nearest(doc) if fingerprint.letters >= fingerprints.SHORT else {}
+        candidates = passages.nearest()
         if not candidates:
             return []
         spots = fingerprint.spots()
@@ -223,14 +240,13 @@ class Index:
     def _sides(self, docs: Iterable[int]) -> Iterator[tuple[int, Side]]:
         """Yield what is known of these articles."""
         query = (
-            "SELECT doc, outlet, letters, published, notice, level, passages, shingles, numbers, places"
+            "SELECT doc, outlet, letters, published, notice, level, passages, shingles, numbers, rounds, places"
             " FROM printed JOIN sketch USING (doc) WHERE doc IN (SELECT value FROM json_each(?))"
         )
         for row in self._db.execute(query, (_json(docs),)):
-            doc, outlet, letters, published, notice, level, passages, shingles, numbers, places = row
-            if letters >= fingerprints.SHORT:
-                words = tuple(numbers.split()), frozenset(places.split())
-                yield doc, Side(outlet, letters, published, bool(notice), level, _hashes(passages), _hashes(shingles), *words)
+            doc, outlet, letters, published, notice, level, passages, shingles, numbers, rounds, places = row
+            words = tuple(numbers.split()), frozenset(rounds.split()), frozenset(places.split())
+            yield doc, Side(outlet, letters, published, bool(notice), level, _hashes(passages), _hashes(shingles), *words)
 
     def _replace(self, doc: int, article: str, outlet: str, fingerprint: Fingerprint, published: int | None) -> None:
         """Put an edited article's fingerprints in place of its old ones. It stays in its story if that is all its own."""
@@ -259,19 +275,18 @@ class Index:
 
     # --- stories
 
-    def _begin_story(self, article: str, doc: int | None) -> int:
+    def _begin_story(self, article: str, doc: int | None) -> tuple[int, str]:
         """Begin a story under the id of its first article (with a number behind, if that one has left a story of its id).
 
-        `doc`: of that article; None if it is the one that comes next.
+        `doc`: of that article; None if it is the one that comes next. Returns the story's number and id.
         """
-        name, number = article, 0
-        while self._db.execute("SELECT 1 FROM story WHERE id=?", (name,)).fetchone():
-            number += 1
-            name = f"{article}+{number}"
-        query = "INSERT INTO story(id, canonical) VALUES (?, coalesce(?, (SELECT max(doc) FROM printed)+1, 1))"
-        story = self._db.execute(query, (name, doc)).lastrowid
-        assert story is not None
-        return story
+        query = "INSERT INTO story(id, canonical) VALUES (?, coalesce(?, (SELECT max(doc) FROM printed)+1, 1)) ON CONFLICT DO NOTHING"
+        for name in chain([article], (f"{article}+{number}" for number in count(1))):
+            cursor = self._db.execute(query, (name, doc))
+            if cursor.rowcount:
+                assert cursor.lastrowid is not None
+                return cursor.lastrowid, name
+        raise AssertionError  # never: there is always another number
 
     def _join(self, one: int, other: int) -> int:
         """Make two stories one, which keeps the lower id, and return its number."""
@@ -300,6 +315,31 @@ class Index:
             return Decision(Kind(kind), story, first, share)
         raise KeyError(article)
 
+    def compare(self, article: str, fingerprint: Fingerprint, other: str | None = None) -> list[tuple[str, Likeness]]:
+        """Compare an article in the index again with those that share its rarest passages, or with one other: the most alike first.
+
+        `fingerprint`: of the article. Nothing is changed. KeyError if an article is not in the index.
+        """
+        doc, outlet, published = self._printed(article)
+        passages = _Passages(self._db, fingerprint, doc)
+        docs = [self._printed(other)[0]] if other else passages.nearest()
+        spots = fingerprint.spots()
+        side, weights = _side(fingerprint, outlet, published), passages.weights(spots)
+        found = []
+        for there, old in self._sides(docs):
+            [(name, same)] = self._db.execute("SELECT article, text_hash=? FROM printed WHERE doc=?", (fingerprint.text_hash, there))
+            found.append((name, EXACTLY if same else compare(side, old, spots, weights)))
+        return sorted(found, key=lambda pair: -pair[1].share)
+
+    def order(self, article: str) -> int:
+        """Return a number that is the higher the later an article came first. KeyError if it is not in the index."""
+        return self._printed(article)[0]
+
+    def _printed(self, article: str) -> tuple[int, str, int | None]:
+        for doc, outlet, published in self._db.execute("SELECT doc, outlet, published FROM printed WHERE article=?", (article,)):
+            return doc, outlet, published
+        raise KeyError(article)
+
     def story(self, story_id: str) -> tuple[str, list[str]]:
         """Return a story's id today (it may have been joined to another) and its articles, the canonical one first. KeyError if none."""
         asked = "SELECT coalesce(joined, number) FROM story WHERE id=?"
@@ -313,7 +353,8 @@ class Index:
 class _Passages:
     """The passages of one text, and who else prints them."""
 
-    def __init__(self, db: sqlite3.Connection, fingerprint: Fingerprint) -> None:
+    def __init__(self, db: sqlite3.Connection, fingerprint: Fingerprint, doc: int | None = None) -> None:
+        """Look them up. What `doc`, the article itself, prints does not count."""
         self._db = db
         self.fingerprint = fingerprint
         self.hashes = _signed(fingerprint.passages)
@@ -322,16 +363,16 @@ class _Passages:
         self.stories: dict[int, int] = {}
         """Of each passage that others print: in how many stories."""
         query = "SELECT hash, doc, story, letters FROM passage LEFT JOIN printed USING (doc) WHERE hash IN (SELECT value FROM json_each(?))"
-        for key, doc, story, letters in db.execute(query, (_json(self.hashes),)):
-            if doc:
-                self.printed[key].append((doc, story, letters))
-            else:
+        for key, other, story, letters in db.execute(query, (_json(self.hashes),)):
+            if other == 0:
                 self.stories[key] = COMMON
+            elif other != doc:
+                self.printed[key].append((other, story, letters))
         for key, rows in self.printed.items():
             self.stories[key] = len({story for _, story, _ in rows})
 
-    def nearest(self, doc: int | None) -> dict[int, int]:
-        """Return the articles but `doc` that share the rarest passages, each with its story."""
+    def nearest(self) -> dict[int, int]:
+        """Return the articles that share the rarest passages, each with its story."""
         scores: dict[int, float] = defaultdict(float)
         shared: dict[int, int] = defaultdict(int)
         about: dict[int, tuple[int, int]] = {}
@@ -341,7 +382,6 @@ class _Passages:
                 scores[other] += rarity
                 shared[other] += 1
                 about[other] = story, letters
-        scores.pop(doc or 0, None)
         needed = SHARED_MIN / LETTERS_A_PASSAGE
         own = self.fingerprint.letters
         likely = [other for other in scores if shared[other] >= needed * min(own, about[other][1])]
@@ -374,7 +414,7 @@ class _Passages:
 def _side(fingerprint: Fingerprint, outlet: str, published: int | None) -> Side:
     return Side(
         outlet, fingerprint.letters, published, fingerprint.notice,
-        fingerprint.level, fingerprint.passages, fingerprint.shingles, fingerprint.numbers, fingerprint.places,
+        fingerprint.level, fingerprint.passages, fingerprint.shingles, fingerprint.numbers, fingerprint.rounds, fingerprint.places,
     )  # fmt: skip
 
 

@@ -1,0 +1,151 @@
+"""`scrapy why ARTICLE_ID [ARTICLE_ID]`: why an article is, or is not, a repeat of another one, with the passages that they share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsharvest.command_line import check_global_options, check_store, refuse, refusing
+from newsharvest.dedupe import Kind, fingerprints
+from newsharvest.dedupe.comparison import Likeness
+from newsharvest.dedupe.passages import shared_passages
+from newsharvest.extensions.report import plain
+from newsharvest.items import Article
+from newsharvest.reasons import Reason
+from newsharvest.store import Store, StoreError
+
+SHOWN = 5
+"""Shared passages, and nearest articles, that are printed."""
+WIDTH = 200
+"""Characters of a passage that are printed."""
+
+
+class Command(ScrapyCommand):
+    """See the module."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:  # noqa: D102
+        return "[options] <article id> [<article id>]"
+
+    def short_desc(self) -> str:  # noqa: D102
+        return "Say why an article is (or is not) a repeat of another, with what they share"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what is mistyped in one line, with exit status 2."""
+        with refusing("why"):
+            check_global_options(opts)
+            super().process_options(args, opts)
+            assert self.settings is not None
+            if len(args) not in {1, 2}:
+                raise UsageError("name one article, or two, by their id: <outlet>:<key>, as in the column `id`")
+            if len(set(args)) < len(args):
+                raise UsageError(f"{args[0]} is named twice")
+            check_store(self.settings)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the reasons."""
+        assert self.settings is not None
+        try:
+            with Store(self.settings["STORE"]) as store:
+                articles = []
+                for name in args:
+                    try:
+                        articles.append(store.article(name))
+                    except KeyError:
+                        refuse("why", not_there(store, name))
+                for line in of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]):
+                    print(line)
+        except StoreError as error:
+            print(f"scrapy why: {error}", file=sys.stderr)
+            self.exitcode = 1
+
+
+def not_there(store: Store, name: str) -> str:
+    """Say why an article is not in the store."""
+    for failed in store.failures([name.partition(":")[0]]):
+        if failed.article == name and failed.reason is Reason.DUPLICATE:
+            return f"{name} is not kept by itself: {failed.reason.words} ({plain(failed.detail)})"
+    return f"there is no article {name} in {store.path}; an id is <outlet>:<key>, as in the column `id`"
+
+
+def of_one(store: Store, article: Article) -> Iterator[str]:
+    """Yield why an article is new, or what it repeats."""
+    if article.duplicate_of:
+        yield from of_two(store, article, store.article(article.duplicate_of))
+        return
+    yield from heading(article)
+    _, members = store.index.story(article.story_id or "")
+    others = [name for name in members if name != article.id]
+    yield ""
+    yield f"It repeats no earlier article. It tells the story {article.story_id}" + (
+        f" with {', '.join(others)}." if others else ", alone."
+    )
+    for name, likeness in store.index.compare(article.id, fingerprint_of(article))[:SHOWN]:
+        if name not in others:
+            yield f"  not that of {name}: {likeness.reason} ({likeness.share:.0%} of the shorter text stands in the longer)"
+
+
+def of_two(store: Store, one: Article, other: Article) -> Iterator[str]:
+    """Yield why two articles tell one story, or do not."""
+    old, new = sorted((one, other), key=lambda article: store.index.order(article.id))
+    yield from heading(old)
+    yield from heading(new)
+    [(_, likeness)] = store.index.compare(new.id, fingerprint_of(new), old.id)
+    yield ""
+    yield verdict(new, old, likeness)
+    yield from figures(new, old, likeness)
+    passages = shared_passages(new.body, old.body)
+    if passages:
+        yield ""
+        letters = sum(map(len, passages))
+        count = f"{len(passages)} passage{'s' * (len(passages) != 1)}"
+        yield f"Shared: {count}, {letters:,} of the {len(new.body):,} characters of {new.id}. The longest:"
+    for passage in sorted(passages, key=len, reverse=True)[:SHOWN]:
+        yield f"  “{plain(passage[:WIDTH])}”" + " …" * (len(passage) > WIDTH)
+
+
+def heading(article: Article) -> Iterator[str]:
+    """Yield who printed what, when."""
+    when = (article.published_at or "no date")[:16].replace("T", " ")
+    yield f"{article.id}  {article.outlet_name}  {when}  {plain(article.title or '')}"
+
+
+def verdict(new: Article, old: Article, likeness: Likeness) -> str:
+    """Say what the two are to each other, and by which rule."""
+    alike = likeness.kind is not Kind.NEW
+    if new.duplicate_of == old.id:
+        return f"The same story: {new.id} repeats {old.id}: {likeness.reason}." + (
+            "" if alike else " (So they stand today; when it came they were alike.)"
+        )
+    if new.story_id == old.story_id:
+        return f"The same story, {new.story_id}, by way of other articles; between these two: {likeness.reason}."
+    if alike:
+        return f"Two stories, as they were decided; as they stand today they are alike: {likeness.reason}."
+    return f"Not the same story: {likeness.reason}."
+
+
+def figures(new: Article, old: Article, likeness: Likeness) -> Iterator[str]:
+    """Yield what was compared."""
+    mine, theirs = fingerprint_of(new), fingerprint_of(old)
+    yield f"  text     {likeness.share:.0%} of the shorter text stands in the longer ({theirs.letters:,} and {mine.letters:,} letters)"
+    if likeness.share:
+        yield f"  its own  {likeness.own:.0%}, if what many stories print counts little"
+    yield f"  numbers  {likeness.numbers:.0%} of the fewer stand in both"
+    there, here = Counter(theirs.numbers), Counter(mine.numbers)
+    for article, rest in ((old, there - here), (new, here - there)):
+        if rest:
+            yield f"           only in {article.id}: {', '.join(rest.elements())}"
+    for article, read in ((old, theirs), (new, mine)):
+        yield f"  place    {', '.join(sorted(read.places)) or 'none named at the beginning'} ({article.id})"
+
+
+def fingerprint_of(article: Article) -> fingerprints.Fingerprint:
+    """Read an article's text."""
+    return fingerprints.read(article.title or "", article.body)

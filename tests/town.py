@@ -1,0 +1,86 @@
+"""A town: two played outlets on loopback, a store, and the command line, which is led there by `http_proxy`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Ran
+from tests.outlet_server import Site, serving
+
+HOST = "gyeonggitv.com"
+LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
+QUICK = ("-s", "DOWNLOAD_DELAY=0.005", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONTACT=desk@example.com")
+
+
+def article(number: int) -> str:
+    return f"{LIST}&wr_id={number}"
+
+
+@dataclass
+class Town:
+    """Played outlets, a store, and the command line."""
+
+    folder: Path
+    proxy: str
+    site: Site
+    other: Site
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "harvest.db"
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "scrapy", *arguments, "-s", f"STORE={self.store}"]
+
+    def run(self, *arguments: str) -> Ran:
+        done = subprocess.run(
+            self.command(*arguments), cwd=ROOT, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=40, check=False
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {**os.environ, "http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", **self.environment}
+
+    def harvest(self, *arguments: str, outlets: tuple[str, ...] = ("gyeonggitv",)) -> Ran:
+        """Harvest; the played outlets date their articles in November 2026, whenever the test runs."""
+        self.site.asked.clear()
+        return self.run("harvest", *outlets, "--since", "2026-11-01", *QUICK, *arguments)
+
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.store) as db:
+            return db.execute(sql).fetchall()
+
+    @property
+    def kept(self) -> set[int]:
+        """The numbers of the articles in the store."""
+        return {int(str(i).partition(":")[2]) for (i,) in self.query("SELECT id FROM article")}
+
+    @property
+    def failures(self) -> dict[str, tuple[str, int]]:
+        return {str(url): (str(reason), int(str(n))) for url, reason, n in self.query("SELECT url, reason, times FROM failure")}
+
+    def row(self, ran: Ran, outlet: str = "gyeonggitv") -> list[str]:
+        """The outlet's row of the closing table: new, edited, known, duplicates."""
+        [line] = [line for line in ran.err.splitlines() if line.startswith(f"{outlet} ")]
+        return line.split()[2:6]
+
+    def asked(self) -> list[int]:
+        """The numbers of the articles that were asked for, in order."""
+        return [int(url.rpartition("=")[2]) for url in self.site.urls() if "wr_id=" in url]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    site, other = Site(), Site()
+    with serving({HOST: site, "dgilbo.dgn.kr": other}) as proxy:
+        yield Town(tmp_path, proxy, site, other)
