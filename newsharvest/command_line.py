@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -16,8 +16,8 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict
 
 from newsharvest import settings as own_settings
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.replay import replay_only
+from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.replay import Fixtures, replay_only
 from newsharvest.words import suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
@@ -111,6 +111,15 @@ def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type
             raise UsageError(f"unknown outlet {name!r}{suggest(name, known)} (known: {', '.join(known)})")
     spiders = {name: loader.load(name) for name in dict.fromkeys(names or known)}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+
+
+def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]) -> list[str]:
+    """Return the outlets that the REPLAY folder has no page of, so that all that are recorded can be asked for; none without REPLAY."""
+    if not settings["REPLAY"]:
+        return []
+    hosts = Fixtures(Path(settings["REPLAY"])).hosts
+    absent = [name for name, outlet in outlets.items() if bare_host(outlet.host) not in hosts]
+    return absent if len(absent) < len(outlets) else []
 
 
 def broken_spiders(settings: BaseSettings) -> list[str]:

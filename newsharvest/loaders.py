@@ -14,7 +14,7 @@ from newsharvest import press, reader
 from newsharvest.items import Article
 from newsharvest.layouts import Layout, Rule, count_winner
 
-_LISTS = frozenset({"section", "subtitle", "authors", "tags"})
+_LISTS = frozenset({"section", "subtitle", "authors", "author_emails", "tags"})
 
 
 class ArticleLoader(ItemLoader):
@@ -74,6 +74,10 @@ class ArticleLoader(ItemLoader):
             bylines = [press.read_authors(value) for value in values]
             self.add_value("author_emails", [email for byline in bylines for email in byline.emails])
             values = [author for byline in bylines for author in byline.authors]
+        elif name == "author_emails":
+            values = [email for value in values for email in press.read_authors(value).emails]
+        elif name == "section":  # `뉴스 > 사회`: a breadcrumb printed as one text
+            values = [part.strip() for value in values for part in value.split(">")]
         self.add_value(name, values)
 
     def _add_body(self) -> None:

@@ -11,6 +11,7 @@ class Reason(Enum):
     """A name, what a person reads, and whether it is `normal`: counted and named, but no failure of the run."""
 
     DELETED = "deleted", "the outlet has deleted it", True
+    HELD = "held", "the outlet has not released it yet; it is asked for again", True
     PHOTO_ONLY = "photo_only", "a photo story without text", True
     DUPLICATE = "duplicate", "repeats an article of the outlet", True
     SAME_STORY = "same_story", "tells a story that came before (DUPLICATES=drop); it is in the store", True
@@ -45,6 +46,11 @@ class Reason(Enum):
     def of(cls, code: str) -> Reason:
         """Return the reason of that code. KeyError if there is none."""
         return {reason.code: reason for reason in cls}[code]
+
+    @property
+    def final(self) -> bool:
+        """Whether there is nothing to ask for again: what belongs to a normal day, save what may yet be released."""
+        return self.normal and self is not Reason.HELD
 
     def __init__(self, code: str, words: str, normal: bool) -> None:
         self.code = code

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -106,6 +107,13 @@ class Fixtures:
                 other = self._by_url.setdefault(canonicalize_url(url), case)
                 if other is not case:
                     raise ReplayError(f"{case.folder} and {other.folder} both answer {url}")
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts that any case answers for; those that begin with `www.` also without it."""
+        urls = (url for case in self.cases for url in (case.url, *case.aliases))
+        hosts = {urlsplit(url).hostname or "" for url in urls}
+        return hosts | {host.removeprefix("www.") for host in hosts}
 
     def get(self, url: str) -> Case | None:
         """Return the case that answers `url`, or None."""

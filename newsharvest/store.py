@@ -499,7 +499,7 @@ def is_due(failed: Failed, now: datetime, limit: int) -> bool:
     """
     if failed.reason is Reason.DELETED and failed.detail.startswith("HTTP"):
         limit = min(limit, 3)
-    elif failed.reason.normal:
+    elif failed.reason.final:
         return False
     if failed.article is None or failed.times >= limit:
         return False

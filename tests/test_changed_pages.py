@@ -21,11 +21,12 @@ def changed(tmp_path: Path, case: str, *changes: tuple[str, str]) -> dict[str, A
     outlet, name = case.split("/")
     shutil.copytree(FIXTURES / outlet, tmp_path / outlet)
     page = tmp_path / outlet / name / "page.html"
-    text = page.read_text(encoding="utf-8")
+    encoding = "cp949" if b"euc-kr" in page.read_bytes()[:500] else "utf-8"
+    text = page.read_text(encoding=encoding)
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    page.write_text(text, encoding="utf-8")
+    page.write_text(text, encoding=encoding)
     expected = json.loads((FIXTURES / outlet / name / "expected.json").read_text(encoding="utf-8"))
     [item] = crawl(outlet, tmp_path, url=expected["url"]).items
     return {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}
@@ -117,3 +118,89 @@ def test_json_where_an_article_was_is_no_error_of_ours(tmp_path: Path) -> None:
     (case / "page.html").write_text("{}")
     harvest = crawl("joongdo", tmp_path)
     assert harvest.reasons == {"no_layout": ["http://www.joongdo.co.kr/web/view.php?key=20200213010005265"]}
+
+
+# --- mediaOn
+
+KGNEWS = "kgnews/art-info"
+SIDE = '<ul class="art_info"><li class="name">남의이 기자</li><li class="date">2026-11-18 16:20</li></ul>'
+
+
+def test_mediaons_heading_is_found_without_its_sticky_bar(tmp_path: Path) -> None:
+    assert changed(tmp_path, KGNEWS, ("fix_art_top", "fix_bar")) == {}
+
+
+def test_mediaons_title_is_in_the_head_of_the_page_too(tmp_path: Path) -> None:
+    assert changed(tmp_path, KGNEWS, ("fix_art_top", "fix_bar"), ("art_top", "bar")) == {"subtitle": []}
+
+
+def test_mediaons_date_is_the_labelled_one(tmp_path: Path) -> None:
+    """Without it there is none: the head's date is the day of the visit, a list row's is another article's."""
+    found = changed(tmp_path, KGNEWS, ("<li>등록 2026.11.20 14:32:07</li>", ""), ("</body>", f"{SIDE}</body>"))
+    assert found == {"published_at": None, "published_raw": None}
+
+
+def test_mediaons_reporter_is_not_a_list_rows(tmp_path: Path) -> None:
+    """Neither before the article nor behind it."""
+    case = "kgnews/body-area-variant"
+    assert changed(tmp_path, case, ('<div class="arv_009_01">', f'{SIDE}<div class="arv_009_01">'), ("</body>", f"{SIDE}</body>")) == {}
+
+
+def test_mediaons_time_of_a_change(tmp_path: Path) -> None:
+    found = changed(tmp_path, KGNEWS, ("14:32:07</li>", "14:32:07</li><li>수정 2026.11.20 18:00:01</li>"))
+    assert found == {"modified_at": "2026-11-20T18:00:01+09:00", "modified_raw": "2026.11.20 18:00:01"}
+
+
+@pytest.mark.parametrize(("printed", "author"), [("이가온 논설위원", "이가온"), ("이가온 특파원", "이가온")])
+def test_mediaons_writers_of_other_kinds(tmp_path: Path, printed: str, author: str) -> None:
+    signed = ("[ 경기신문 = 이가온 기자 ]", "")
+    assert changed(tmp_path, KGNEWS, ("<li>이가온 기자</li>", f"<li>{printed}</li>"), signed) == {}
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='com_ban'>가온 안마의자</div>",
+        "<a href='/news/banner_click.php?no=9'>가온 안마의자</a>",
+        "<div id='banner_base_55'>가온 안마의자</div>",
+        "<div class='weather_box'>서울 8.2℃</div>",
+        "<ul class='btn_share'><li>기사를 공유합니다</li></ul>",
+        "<div class='reply_wrap'>댓글 0</div>",
+    ],
+)
+def test_a_box_inside_the_body_of_mediaons_older_skin_is_no_text(tmp_path: Path, box: str) -> None:
+    first = "<p>한빛군은 마을기업 5곳을"
+    assert changed(tmp_path, "gn1news/m01-skin", (first, box + first)) == {}
+
+
+# --- `/news/view.php?no=`
+
+
+@pytest.mark.parametrize(
+    ("case", "change"),
+    [
+        ("top-txt", ("<h2>너른시 새들읍 주민들, 마을 역사관 문 열어</h2>", "")),
+        ("top-txt", ('class="view_content"', 'id="view_content"')),
+        (
+            "top-txt",
+            ("<span>2026.11.20 13:40</span>", "<span>등록일</span> <span>등록 : 2026.11.20 13:40</span> <span>2026.11.21 10:00</span>"),
+        ),
+        ("h-group", ('id="view_content"', 'class="view_content"')),
+        ("h-group", ("기사입력 : ", "")),
+    ],
+)
+def test_view_phps_skins_read_the_same_where_a_mark_is_missing(tmp_path: Path, case: str, change: tuple[str, str]) -> None:
+    assert changed(tmp_path, f"ptlnews/{case}", change) == {}
+
+
+def test_view_phps_title_without_its_class(tmp_path: Path) -> None:
+    assert changed(tmp_path, "ptlnews/h-group", ('class="subject"', 'class="tit"'), ("og:title", "og:headline")) == {}
+
+
+def test_view_phps_title_is_in_the_head_of_the_page_too(tmp_path: Path) -> None:
+    assert changed(tmp_path, "ptlnews/h-group", ('<h2 class="subject"><a href="/news/view.php?no=9900002">', "<h2><a hidden>")) == {}
+
+
+@pytest.mark.parametrize(("case", "printed"), [("top-txt", "2026.11.20 13:40"), ("h-group", "기사입력 : 2026.11.19 10:05")])
+def test_view_phps_day_of_the_visit_is_no_date(tmp_path: Path, case: str, printed: str) -> None:
+    assert changed(tmp_path, f"ptlnews/{case}", (printed, "")) == {"published_at": None, "published_raw": None}

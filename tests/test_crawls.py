@@ -12,9 +12,14 @@ import pytest
 
 from newsharvest.items import ARTICLE_FIELDS
 from tests.conftest import FIXTURES, ROOT, crawl, scrapy
+from tests.test_cases import ARTICLES
 
 GOLDEN = ROOT / "tests" / "golden"
-FOUND = {"dgilbo": 1, "gyeonggitv": 2, "joongdo": 1, "krnews21": 1}
+FOUND = {
+    "dgilbo": 1, "gnmaeil": 1, "gyeonggitv": 2, "idomin": 2, "jejusori": 1, "joongdo": 1, "kgnews": 3, "krnews21": 1,
+    "ksilbo": 1, "ptlnews": 2,
+}  # fmt: skip
+EXPECTED = {e.expected["id"]: e.expected for e in ARTICLES}
 
 
 @pytest.mark.parametrize("outlet", FOUND)
@@ -36,13 +41,22 @@ def test_the_golden_feeds_hold_the_expected_items(outlet: str) -> None:
     records = [json.loads(line) for line in (GOLDEN / f"{outlet}.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(records) == FOUND[outlet]
     for record in records:
-        case = FIXTURES / outlet / record["id"].partition(":")[2]
-        expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
         assert list(record) == list(ARTICLE_FIELDS)
-        assert {k: v for k, v in record.items() if k != "content_hash"} == {k: v for k, v in expected.items() if k != "_read"}
+        assert {k: v for k, v in record.items() if k != "content_hash"} == {k: v for k, v in EXPECTED[record["id"]].items() if k != "_read"}
     rows = list(csv.DictReader(io.StringIO((GOLDEN / f"{outlet}.csv").read_bytes().decode("utf-8-sig"), newline="")))
     assert [row["body"] for row in rows] == [record["body"] for record in records]
     assert list(rows[0]) == [*ARTICLE_FIELDS, "body_more"]
+
+
+def test_a_board_without_netpros_theme_is_crawled_too(tmp_path: Path) -> None:
+    """Plain gnuboard5's list, by full and short addresses, and its articles."""
+    shutil.copytree(FIXTURES / "dgilbo", tmp_path / "dgilbo")
+    shutil.copy(tmp_path / "dgilbo" / "gnuboard-list" / "page.html", tmp_path / "dgilbo" / "list-1" / "page.html")
+    harvest = crawl("dgilbo", tmp_path, pages="1")
+    assert [(item["id"], item["layout"]) for item in harvest.items] == [
+        ("dgilbo:900012", "gnuboard/basic"), ("dgilbo:900013", "gnuboard/basic"),
+    ]  # fmt: skip
+    assert harvest.report.exit_status == 0
 
 
 def test_one_request_per_article_however_it_is_linked() -> None:

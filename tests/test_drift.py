@@ -30,6 +30,9 @@ def changed(tmp_path: Path, outlet: str, case: str, old: str, new: str) -> Path:
         ("gyeonggitv", "37835", "og:title", "og:headline", "title", ".art_top h2"),
         ("dgilbo", "67014", "news_body_area", "bo_v_con", "body", "#bo_v_con"),
         ("joongdo", "list-1", "allnews_list", "news_rows", "rows", "a[href*='view.php?key=']"),
+        ("kgnews", "ranking-with-leads", "path_wrap", "path_box", "section", "ul.art_top_nav > li:last-child > a"),
+        ("kgnews", "boxes-in-body", 'news_body_area" id="news_body_area"', 'smartOutput"', "body", ".smartOutput"),
+        ("ptlnews", "list-1", 'class="art_list"', 'class="rows"', "rows", "a[href*='view.php?']"),
     ],
 )
 def test_a_fallback_that_wins_is_named(tmp_path: Path, outlet: str, case: str, old: str, new: str, field: str, winner: str) -> None:
@@ -42,8 +45,9 @@ def test_a_fallback_that_wins_is_named(tmp_path: Path, outlet: str, case: str, o
 
 
 def test_no_fallback_wins_on_the_pages_as_they_are() -> None:
-    for outlet in ("dgilbo", "gyeonggitv", "joongdo", "krnews21"):
+    for outlet in ("dgilbo", "gnmaeil", "gyeonggitv", "idomin", "jejusori", "joongdo", "kgnews", "krnews21", "ksilbo", "ptlnews"):
         assert crawl(outlet).fallbacks == []
+    assert crawl("dgilbo", url="http://dgilbo.dgn.kr/news/900012").fallbacks == []
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from parsel import Selector
+from scrapy.http import TextResponse
 
-from newsharvest.layouts import Rule
-from newsharvest.platforms import dadamedia, ncid, netpro
+from newsharvest.layouts import Layout, Notice, Rule, choose
+from newsharvest.platforms import dadamedia, mediaon, ncid, ndsoft, netpro, viewno
+from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.outlet import OutletSpider
-from tests.conftest import FIXTURES
+from tests.conftest import FIXTURES, ROOT
+from tests.test_cases import ALL, Expectation, outlets
 
-FAMILIES: tuple[type[OutletSpider], ...] = (netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider)
+FAMILIES: tuple[type[OutletSpider], ...] = (
+    netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider, ndsoft.NdsoftSpider, mediaon.MediaOnSpider, viewno.ViewNoSpider,
+)  # fmt: skip
 ODD = (
     "#news_body_area", ".art_top", "div#hd", "div.column.col73", ".column.col27", "#hd .weather_box li", "#hd > #tnb > ul",
     ".art_info li:first-child", "ul:not(.art_info) > li", "*[id]", "[class^='ban_']", "#hd ul, #ft ul, .none", ".path_wrap h3::text",
@@ -41,3 +48,86 @@ def test_a_rule_selects_what_plain_css_does(query: str) -> None:
         assert Rule(query).matches(page) == bool(plain)
         for part in page.css("#container, #hd, ul")[:5]:
             assert [match.root for match in Rule(query).select(part)] == [match.root for match in part.css(query)]
+
+
+def every_layout() -> list[Layout]:
+    """The layouts of all families, once each: one module may use another's."""
+    modules = [f"newsharvest.platforms.{file.stem}" for file in (ROOT / "newsharvest" / "platforms").glob("*.py")]
+    found = [value for module in modules for value in vars(import_module(module)).values() if isinstance(value, Layout)]
+    return list({layout.name: layout for layout in found}.values())
+
+
+LAYOUTS = every_layout()
+NOTICES = {notice for spider in outlets().values() for notice in (*spider.notices, *CHALLENGES)}
+
+
+@pytest.mark.parametrize("e", ALL, ids=str)
+def test_a_page_has_the_shape_that_is_its_own_and_no_other(e: Expectation) -> None:
+    """Every page against all layouts and notices of all families. A list has none; a page that gives no article may have its layout's."""
+    response = e.case.response(e.case.url)
+    assert isinstance(response, TextResponse)
+    spider, reason = outlets()[e.outlet], e.expected.get("reason")
+    shapes: list[Layout | Notice] = [*LAYOUTS, *NOTICES]
+    fitting = [shape for shape in shapes if shape.fits(response.selector)]
+    if "links" in e.expected or reason == "no_layout":
+        assert fitting == []
+    elif reason is None:
+        assert [shape.name for shape in fitting] == [e.expected["layout"]]
+    else:
+        [shape] = fitting
+        assert shape in (*spider.layouts, *spider.notices, *CHALLENGES)
+        assert isinstance(shape, Layout) or shape.reason.code == reason
+
+
+@pytest.mark.parametrize(("outlet", "case"), [("kgnews", "art-info"), ("gyeonggitv", "art-info")])
+def test_netpro_and_mediaon_tell_each_other_by_mediaons_marks(outlet: str, case: str) -> None:
+    """The same classes with the marks are mediaOn's, without them NetPro's."""
+    text = (FIXTURES / outlet / case / "page.html").read_text(encoding="utf-8")
+    badge = '<img src="/img/logo_sponsor.png" alt="powered by mediaOn">'
+    marked, bare = text.replace("</body>", f"{badge}</body>"), text
+    for mark in ("powered by mediaOn", "/data/skin/layout/", "/data/cache/skin/", "/data/rss/news.xml"):
+        bare = bare.replace(mark, "")
+    for html, family in ((marked, mediaon.MediaOnSpider), (bare, netpro.NetProSpider)):
+        page = Selector(html)
+        assert [choose(page, one.layouts) is not None for one in FAMILIES] == [one is family for one in FAMILIES]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<img alt="powered by mediaOn">', '<img src="/data/skin/layout/1/m01/btn.gif">', '<link href="/data/skin/layout/1/m13/a.css">',
+        '<script src="/data/skin/layout/1/m13/a.js"></script>', '<link href="/data/cache/skin/1/index.css">',
+        '<link rel="alternate" href="/data/rss/news.xml">',
+    ],
+)  # fmt: skip
+def test_one_mark_is_enough(mark: str) -> None:
+    assert mediaon.ARTICLE.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))
+    assert not mediaon.ARTICLE.fits(Selector(f"{mark}<div>가</div>"))
+    assert not netpro.THEME.fits(Selector(f"{mark}<div id=news_body_area>가</div>"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div id=news_body_area>",
+        "<div id=news_bodyArea>",
+        "<div class=smartOutput>",
+        "<div class='fix_art_top fix'>",
+        "<div class=art_top>",
+    ],
+)
+def test_one_part_of_a_mediaon_article_is_enough(part: str) -> None:
+    """A page that loses its body is still known for an article's: `no_body`, not `no_layout`."""
+    mark = '<link href="/data/skin/layout/1/m13/a.css">'
+    assert mediaon.ARTICLE.fits(Selector(f"{mark}{part}"))
+    assert not mediaon.ARTICLE.fits(Selector(part))
+    assert mediaon.M01.fits(Selector(f"{mark}<div class=viewsubject></div>{part}"))
+    assert not mediaon.ARTICLE.fits(Selector(f"{mark}<div class=arvtitle></div>{part}"))
+
+
+@pytest.mark.parametrize(("skin", "heading"), [(viewno.TOP_TXT, "sub_top_txt"), (viewno.H_GROUP, "h-group cf")])
+def test_a_skin_of_view_php_needs_its_heading_and_a_body(skin: Layout, heading: str) -> None:
+    assert all(skin.fits(Selector(f"<p class='{heading}'></p><div {body}>")) for body in ("id=view_content", "class=view_content"))
+    assert not skin.fits(Selector(f"<p class='{heading}'></p><div id=viewContent>"))
+    assert not skin.fits(Selector("<p class=subject></p><div id=view_content>"))
+    assert not viewno.H_GROUP.fits(Selector("<p class='h-group cf'></p><p class=sub_top_txt></p><div id=view_content>"))

@@ -7,7 +7,7 @@ from scrapy.settings import Settings
 
 from newsharvest import settings as project_settings
 from newsharvest.platforms.outlet import OutletSpider
-from tests.conftest import crawl
+from tests.conftest import ROOT, crawl
 from tests.test_cases import outlets
 
 OUTLETS = outlets()
@@ -38,6 +38,34 @@ OUTLETS = outlets()
         ("joongdo", "http://www.joongdo.co.kr/main/view.php?key=20200213010005265", "20200213010005265"),
         ("joongdo", "https://joongdo.co.kr/web/view.php?key=20200213010005265&utm_source=x", "20200213010005265"),
         ("joongdo", "http://www.joongdo.co.kr/web/view.php?key=2020021301000526", None),
+        ("idomin", "http://idomin.com/news/articleView.html?idxno=778102&replyAll=&reply_sc_order_by=I&utm_source=x#09sX", "778102"),
+        ("idomin", "https://www.idomin.com/news/articleView.html?mod=news&act=articleView&idxno=778102", "778102"),
+        ("idomin", "http://www.idomin.com/?mod=news&act=articleView&idxno=778102", "778102"),
+        ("idomin", "http://m.idomin.com/news/articleView.html?idxno=778102", "778102"),
+        ("idomin", "http://idomin.com/news/articleViewAmp.html?idxno=778102", "778102"),
+        ("idomin", "http://idomin.com/news/articlePrint.html?idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleMail.html?idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleList.html?box_idxno=778102&view_type=sm", None),
+        ("idomin", "http://idomin.com/?mod=news&act=articleList&idxno=778102", None),
+        ("idomin", "http://idomin.com/news/articleView.html?idxno=77a", None),
+        ("idomin", "http://idomin.com/admin/adminLoginForm.html", None),
+        ("idomin", "http://gnmaeil.com/news/articleView.html?idxno=778102", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://m.kgnews.co.kr/news/article.html?no=9900001&sec_no=4#reply", "9900001"),
+        ("kgnews", "https://kgnews.co.kr/mobile/article.html?no=9900001", "9900001"),
+        ("kgnews", "http://www.kgnews.co.kr/news/articleView.html?idxno=9900001", "9900001"),
+        ("kgnews", "https://www.kgnews.co.kr/news/articleView.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/mobile/article_comment.html?no=9900001", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/banner_click.php?no=90", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article.html?no=9900001x", None),
+        ("kgnews", "https://www.kgnews.co.kr/news/article_list_all.html?page=2", None),
+        ("ghnews", "https://www.ghnews.net/mobile/article.html?no=9900001", "9900001"),
+        ("ghnews", "https://www.ghnews.net/news/articleView.html?idxno=9900001", None),  # no fact says that it answers these
+        ("gn1news", "http://www.gn1news.kr/news/article.html?no=9900001", "9900001"),
+        ("ptlnews", "http://ptlnews.kr/news/view.php?no=9900001", "9900001"),
+        ("ptlnews", "http://www.ptlnews.kr/news/view.php?page=3&no=1&no=9900001", "9900001"),  # PHP takes the last
+        ("ptlnews", "http://ptlnews.kr/news/view.php?idx=9900001", None),  # 다다미디어's
+        ("ptlnews", "http://ptlnews.kr/news/all.php?page=1&page=2", None),
     ],
 )
 def test_what_identifies_an_article(outlet: str, url: str, key: str | None) -> None:
@@ -60,7 +88,15 @@ def test_canonical_addresses() -> None:
         ("dgilbo", None, 1, "http://dgilbo.dgn.kr/bbs/board.php?bo_table=news"),
         ("dgilbo", "20", 3, "http://dgilbo.dgn.kr/bbs/board.php?bo_table=news&me_code=20&page=3"),
         ("krnews21", "m247tk9", 2, "http://krnews21.co.kr/news/list.php?mcode=m247tk9&page=2"),
+        ("idomin", None, 1, "http://idomin.com/news/articleList.html?view_type=sm"),
+        ("idomin", "S1N3", 2, "http://idomin.com/news/articleList.html?sc_section_code=S1N3&view_type=sm&page=2"),
+        ("idomin", "S2N14", 1, "http://idomin.com/news/articleList.html?sc_sub_section_code=S2N14&view_type=sm"),
         ("joongdo", "N05_22", 2, "http://www.joongdo.co.kr/web/list_news.php?ncid=N05_22&page=2"),
+        ("kgnews", None, 1, "https://www.kgnews.co.kr/news/article_list_all.html"),
+        ("kgnews", None, 3, "https://www.kgnews.co.kr/news/article_list_all.html?page=3"),
+        ("kgnews", "52", 2, "https://www.kgnews.co.kr/news/section_list_all.html?sec_no=52&page=2"),
+        ("ptlnews", None, 2, "http://ptlnews.kr/news/all.php?page=2"),
+        ("ptlnews", "20140925141337_5787", 2, "http://ptlnews.kr/news/index.php?code=20140925141337_5787&page=2"),
     ],
 )
 def test_list_addresses(outlet: str, section: str | None, page: int, url: str) -> None:
@@ -73,6 +109,13 @@ def test_every_outlet_keeps_to_its_own_host(spider: type[OutletSpider]) -> None:
     assert spider.allowed_domains == [spider.host.removeprefix("www.")]
     assert spider.title
     assert spider.__doc__
+
+
+@pytest.mark.parametrize("spider", OUTLETS.values(), ids=OUTLETS)
+def test_every_outlet_is_a_few_lines_and_says_what_is_known_of_it(spider: type[OutletSpider]) -> None:
+    module = (ROOT / "newsharvest" / "spiders" / f"{spider.name}.py").read_text(encoding="utf-8")
+    assert module.startswith(f'"""{spider.title}. Not checked live')
+    assert len(module.splitlines()) < 15
 
 
 def test_every_crawl_is_safe_and_polite() -> None:

@@ -252,6 +252,7 @@ def test_a_failure_is_due_after_1_2_4_8_days(times: int, days: int) -> None:
         (Reason.TIMEOUT, None, 1, False),  # a list page comes by itself
         (Reason.DELETED, "gaon:1", 1, False),  # belongs to a normal day
         (Reason.PHOTO_ONLY, "gaon:1", 1, False),
+        (Reason.HELD, "gaon:1", 1, True),  # may be released yet
         (Reason.NO_LAYOUT, "gaon:1", 1, True),
     ],
 )

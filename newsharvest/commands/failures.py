@@ -63,4 +63,4 @@ def again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
     if failed.article is None:
         return "with the list"
-    return "no" if failed.reason.normal or failed.times >= limit else "yes"
+    return "no" if failed.reason.final or failed.times >= limit else "yes"

@@ -12,7 +12,15 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from newsharvest.clock import now
-from newsharvest.command_line import broken_spiders, check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import (
+    broken_spiders,
+    check_global_options,
+    check_replay,
+    find_outlets,
+    refusing,
+    unrecorded,
+    warn_without_contact,
+)
 from newsharvest.extensions.report import ErrorCount, RunReport
 from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
 from newsharvest.plans import HarvestPlan
@@ -44,9 +52,11 @@ class Command(ScrapyCommand):
             check_global_options(opts)
             super().process_options(args, opts)
             assert self.settings is not None
-            self.names = list(find_outlets(self.settings, args))
+            outlets = find_outlets(self.settings, args)
             self.broken = [] if args else broken_spiders(self.settings)
             check_replay(self.settings)
+            self.left_out = [] if args else unrecorded(self.settings, outlets)
+            self.names = [name for name in outlets if name not in self.left_out]
             self.since: date | None = read_day("since", opts.since) if opts.since else None
             if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
                 raise UsageError(f"--refresh {opts.refresh} is not a number of days")
@@ -60,6 +70,8 @@ class Command(ScrapyCommand):
         """Harvest, then print the closing table on standard error and set the exit status."""
         assert self.settings is not None
         warn_without_contact(self.settings)
+        if self.left_out:
+            print(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(self.left_out)}", file=sys.stderr)
         try:
             with harvesting(self.path), Store(self.path) as store:
                 self.harvest(store, opts)

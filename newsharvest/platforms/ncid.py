@@ -42,6 +42,12 @@ ARTICLE = Layout(
 # No list markup of 중도일보's own is known: this is its sibling viva100's (B), then any link to an article.
 LIST = ListLayout("ncid/list", rows=rules("div.allnews_list", "a[href*='view.php?key=']"), date=rules(".allnews_date"))
 
+# Whether its siblings use the same codes is not known.
+JOONGDO_SECTIONS = {
+    "정치행정": "N01", "경제과학": "N02", "사회교육": "N03", "전국": "N05", "수도권": "N05_21", "부산/영남": "N05_22", "충북": "N05_16",
+    "광주/호남": "N05_23", "강원": "N05_26", "문화": "N06", "스포츠": "N07", "사람들": "N08", "오피니언": "N09", "기획/연재": "N10",
+}  # fmt: skip
+
 
 class NcidSpider(OutletSpider):
     """An outlet of the ncid/key CMS. `key` alone identifies an article, under `/web/view.php` and `/main/view.php` alike."""

@@ -1,0 +1,89 @@
+"""Plain gnuboard5, without a news theme: `/bbs/board.php?bo_table=news&wr_id=N`, or `/news/N` where short addresses are on.
+
+Facts from gnuboard's own source and public crawlers; none was checked live. The themes that are built on it (NetPro) are modules of
+their own and take what they share from here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.platforms.common import ADS
+from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reasons import Reason
+
+DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
+
+CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
+CONTENT_COMMENT = Rule("//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]")
+
+# skin/board/basic/view.skin.php
+BASIC = Layout(
+    "gnuboard/basic",
+    shape=rules("#bo_v, #bo_v_con"),
+    foreign=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),  # NetPro's theme
+    body=(Rule("#bo_v_con"), CONTENT_COMMENT),
+    drop=(*ADS, "#bo_v_share"),
+    figures=CHEDITOR,
+    fields={
+        # the skin cuts its own heading at 70 characters
+        "title": rules("meta[property='og:title']::attr(content)", "#bo_v_title .bo_v_tit", "#bo_v_title"),
+        "section": rules("#bo_v_title .bo_v_cate"),
+        # the skins up to 5.2 have no class: the first `strong` of the line is the writer
+        "authors": rules("#bo_v_info .if_name, #bo_v_info .sv_member", "(//*[@id='bo_v_info']//strong)[1]"),
+        "published_raw": rules(
+            Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
+            Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),
+        ),
+    },
+)
+
+# bbs/board.php line 25 by way of bbs/alert.php: a small page with a script alert, and no error status
+DELETED = Notice(
+    "gnuboard/deleted",
+    Reason.DELETED,
+    shape=rules("//title[contains(., '오류안내')]", "//script[contains(., '글이 존재하지 않습니다')]"),
+)
+
+# skin/board/basic/list.skin.php; the second rule is for skins that are no table
+LIST = ListLayout(
+    "gnuboard/list",
+    rows=rules("tr:has(td.td_subject)", "li:has(input[name='chk_wr_id[]'])"),
+    date=rules("td.td_datetime", "td.td_date"),  # `11-20`, or `15:24` for today's
+)
+
+
+class GnuboardSpider(OutletSpider):
+    """A gnuboard5 outlet. `bo_table` and `wr_id` identify an article; `page`, `device` and the search parameters do not."""
+
+    layouts: ClassVar[tuple[Layout, ...]] = (BASIC,)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
+    notices = (DELETED,)
+    section_code = r"[\w가-힣/·]{1,20}"
+    feed_path = "/bbs/rss.php?bo_table=news"  # one page; says so in a plain sentence where it is switched off
+    board: ClassVar[str] = "news"
+    section_parameter: ClassVar[str] = "sca"
+    """What a section's code is given as: gnuboard's category, whose code is its name."""
+
+    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
+        section_query = {self.section_parameter: section} if section else {}
+        query = {"bo_table": self.board} | section_query | ({"page": str(page)} if page > 1 else {})
+        return self.address(f"/bbs/board.php?{urlencode(query)}")
+
+    @classmethod
+    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
+        board, number = query.get("bo_table", ""), query.get("wr_id", "")
+        if path != "/bbs/board.php":
+            short = re.fullmatch(rf"/({cls.board})/([0-9]+)", path)  # cf_bbs_rewrite
+            board, number = short.groups() if short else ("", "")
+        if not re.fullmatch(r"\w+", board, re.ASCII) or not re.fullmatch(r"[0-9]+", number):
+            return None
+        return number if board == cls.board else f"{board}/{number}"
+
+    @classmethod
+    def article_path(cls, key: str) -> str:  # noqa: D102
+        board, _, number = key.rpartition("/")
+        return f"/bbs/board.php?{urlencode({'bo_table': board or cls.board, 'wr_id': number})}"

@@ -1,0 +1,165 @@
+"""엔디소프트 (NDsoft): `/news/articleView.html?idxno=N`, in four skins that outlets move between, the first mostly in EUC-KR.
+
+Facts from public crawlers, saved pages and other readers' tests; none was checked live. The skins are told apart by the shape of the page:
+`.arl_view_…` or `.View_Title` (about 2008-16), `.article-head-title` (2017-20), `header.article-view-header` (2020 on), `atlview-…` (2023
+on). Selectors marked C rest on what skin 3 or general knowledge of this CMS put in their place, and stand last in their field, or
+alone where nothing better is known. A charset is found page by page, as everywhere: outlets change that too.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.platforms.common import ADS
+from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reasons import Reason
+
+PUBLISHED = r"^(?:기사)?(?:승인|입력|등록)\s*:?\s*(\d.+)"
+MODIFIED = r"^(?:최종)?수정\s*:?\s*(\d.+)"
+SECTION = r"^(?!(?:HOME|홈|(?:승인|입력|수정|댓글)\s.*)$)(.+)"  # times stand in some breadcrumbs too
+
+TITLE_META = Rule("meta[property='og:title']::attr(content)")  # C
+PUBLISHED_META = Rule("meta[property='article:published_time']::attr(content)")  # what is printed comes first: 승인 may differ from it
+RIGHTS = rules(".article-copy, .article-copyright, .view-copyright")
+
+DROP = (
+    *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']",
+    ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
+    ".info-options2", ".article-sytool-container", "#fontsize-dropdown",
+    ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
+    ".auto-article", "ul:has(a[href*='articleView.html'])", "ol:has(a[href*='articleView.html'])",  # rankings, related articles
+    ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
+)  # fmt: skip
+"""CSS: what NDsoft prints inside its body containers and is no article."""
+
+# `기자명 문가람 기자` among the times, or a line of its own
+WRITER = (
+    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')]"
+    " | //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]"
+)
+PHOTO = Figure("figure.photo-layout", "figcaption")
+# The element that a caption stands in together with its picture.
+CAPTION = Figure(".//*[contains(concat(' ', normalize-space(@class), ' '), ' caption ')]/..", ".caption")
+# A picture's table with the caption in a cell.
+CAPTION_CELL = Figure(
+    ".//table[.//td[contains(concat(' ', normalize-space(@class), ' '), ' view_r_caption ')]][not(.//table//img)]", "td.view_r_caption"
+)
+
+# The date line holds it all: `2020년 04월 23일 (목) 12:13:44 이름 메일`.
+SKIN_1 = Layout(
+    "ndsoft/skin-1",
+    shape=rules(".arl_view_title_box, .arl_view_title, .View_Title"),
+    foreign=rules("#article-view-content-div"),
+    body=rules("#articleBody", "#arl_view_content", "#adiContents", "#talklink_contents", "#CmAdContent", "#arl_view_box"),
+    drop=(*DROP, ".arl_view_title_box", ".arl_view_sub_title", ".arl_view_date"),  # inside the last of the containers
+    figures=(CAPTION_CELL,),
+    fields={
+        "title": (*rules(".arl_view_title", ".View_Title"), TITLE_META),
+        "subtitle": rules(".arl_view_sub_title"),
+        "section": rules(Rule("//a[normalize-space(.)='홈']/.. | //text()[starts-with(normalize-space(.), '홈 >')]/..", re=r"^홈\s*>(.+)")),
+        "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
+        "published_raw": (
+            Rule(".arl_view_date", re=r"^(?:기사)?(?:승인|입력|등록)?\s*:?\s*(\d{4}\s?[년.-].{0,20}?\d{1,2}:\d\d(?::\d\d)?)"),
+            PUBLISHED_META,
+        ),
+    },
+)
+
+SKIN_2 = Layout(
+    "ndsoft/skin-2",
+    shape=rules("#article-view-content-div", ".article-head-title"),  # of which 다다미디어 has the second alone
+    foreign=rules("header.article-view-header", "[class*='atlview-']"),
+    body=rules("#article-view-content-div"),
+    drop=DROP,
+    figures=(Figure("figure", "figcaption"), CAPTION),
+    fields={
+        "title": (Rule(".article-head-title"), TITLE_META),
+        "subtitle": rules(".article-head-sub"),
+        "section": rules(Rule(".article-head-nav > a", re=SECTION)),
+        "authors": rules(".view-editors strong.names", Rule(".info-text li", re=r"^(.{2,20}기자)$")),  # the last is C
+        "author_emails": rules(".view-editors a.user-email"),
+        "published_raw": (Rule("ul.no-bullet li", re=PUBLISHED), Rule(".updated", re=PUBLISHED), PUBLISHED_META),
+        "modified_raw": rules(Rule("ul.no-bullet li", re=MODIFIED)),
+        "rights": RIGHTS,
+    },
+)
+
+SKIN_3 = Layout(
+    "ndsoft/skin-3",
+    shape=rules("#article-view-content-div", "header.article-view-header"),
+    foreign=rules("[class*='atlview-']"),
+    body=rules("#article-view-content-div"),
+    drop=DROP,
+    figures=(PHOTO,),
+    fields={
+        "title": (Rule("header.article-view-header .heading"), TITLE_META),
+        "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
+        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
+        "authors": rules(WRITER, "article.writer strong.name"),
+        "author_emails": rules("article.writer a.email"),
+        "published_raw": (Rule("ul.infomation > li", re=PUBLISHED), PUBLISHED_META),
+        "modified_raw": rules(Rule("ul.infomation > li", re=MODIFIED)),
+        "rights": RIGHTS,
+    },
+)
+
+# All but the body is known from skin 3 alone: C
+SKIN_4 = Layout(
+    "ndsoft/skin-4",
+    shape=rules("article.atlview-grid-body"),
+    # the family's own container, which stands in the wrapper on the one page described; else the wrapper with all its tools
+    body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),
+    drop=DROP,
+    figures=(PHOTO,),
+    fields={
+        "title": (Rule("[class*='atlview-'] .heading"), TITLE_META),
+        "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
+        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
+        "authors": rules(WRITER, "article.writer strong.name"),
+        "author_emails": rules("article.writer a.email"),
+        "published_raw": (Rule("ul.infomation li", re=PUBLISHED), PUBLISHED_META, Rule("ul.breadcrumbs li", re=PUBLISHED)),
+        "modified_raw": rules(Rule("ul.infomation li", re=MODIFIED)),
+        "rights": RIGHTS,
+    },
+)
+
+# Served with status 200. Only the sentences are known, so they are looked for anywhere, in a script's alert too.
+ARTICLE = rules("#article-view-content-div, #articleBody, .arl_view_title")
+DELETED = Notice("ndsoft/deleted", Reason.DELETED, shape=rules("//text()[contains(., '존재하지 않는 링크')]"), foreign=ARTICLE)
+HELD = Notice("ndsoft/held", Reason.HELD, shape=rules("//text()[contains(., '관리자가 검토중인 기사')]"), foreign=ARTICLE)
+
+LIST_1 = ListLayout("ndsoft/list-1", rows=rules("a.list_title_a, a.title_a"))  # what prints the dates is not known
+LIST_2 = ListLayout("ndsoft/list-2", rows=rules("div.list-block"), date=rules(Rule(".list-dated", re=r"([^|]+)$")))  # 섹션 | 기자 | 날짜
+LIST_3 = ListLayout("ndsoft/list-3", rows=rules("section#section-list ul > li"), date=rules("span.byline em:last-child"))
+LIST_4 = ListLayout(
+    "ndsoft/list-4", rows=rules("li.altlist-text-item", "li.altlist-webzine-item"), date=rules(".altlist-info-item:last-child")
+)
+
+
+class NdsoftSpider(OutletSpider):
+    """An NDsoft outlet. `idxno` alone identifies an article; print and mail pop-ups (`articlePrint.html`) are none and are not followed."""
+
+    layouts = (SKIN_4, SKIN_3, SKIN_2, SKIN_1)
+    lists = (LIST_4, LIST_3, LIST_2, LIST_1)
+    notices = (DELETED, HELD)
+    section_code = r"S[12]N\d{1,4}"
+    feed_path = "/rss/allArticle.xml"
+
+    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
+        level = "sc_sub_section_code" if section and section.startswith("S2") else "sc_section_code"
+        query = ({level: section} if section else {}) | {"view_type": "sm"} | ({"page": str(page)} if page > 1 else {})
+        return self.address(f"/news/articleList.html?{urlencode(query)}")
+
+    @classmethod
+    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
+        module = path in {"", "/"} and (query.get("mod"), query.get("act")) == ("news", "articleView")
+        number = query.get("idxno", "")
+        if not module and path not in {"/news/articleView.html", "/news/articleViewAmp.html"}:
+            return None
+        return number if re.fullmatch(r"[0-9]+", number) else None
+
+    @classmethod
+    def article_path(cls, key: str) -> str:  # noqa: D102
+        return f"/news/articleView.html?idxno={key}"
