@@ -42,6 +42,7 @@ LIST = ListLayout("dadamedia/list", rows=rules("div.basicList dl"), date=rules("
 class DadaMediaSpider(OutletSpider):
     """A 다다미디어 outlet. `idx` identifies an article; `mcode`, `sm`, `stx` and the mobile path do not."""
 
+    family = "다다미디어"
     layouts = (ARTICLE,)
     lists = (LIST,)
     section_code = r"m\w{1,20}"

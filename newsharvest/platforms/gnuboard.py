@@ -59,6 +59,7 @@ LIST = ListLayout(
 class GnuboardSpider(OutletSpider):
     """A gnuboard5 outlet. `bo_table` and `wr_id` identify an article; `page`, `device` and the search parameters do not."""
 
+    family = "gnuboard5"
     layouts: ClassVar[tuple[Layout, ...]] = (BASIC,)
     lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     notices = (DELETED,)

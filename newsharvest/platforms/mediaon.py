@@ -59,6 +59,7 @@ LIST = ListLayout("mediaon/list", rows=rules("ul.art_list_all > li"), date=rules
 class MediaOnSpider(OutletSpider):
     """A mediaOn outlet. `no` identifies an article, under `/news/` and `/mobile/` alike; a comment page repeats it and is none."""
 
+    family = "미디어온"
     layouts = (ARTICLE, M01)
     lists = (LIST,)
     section_code = r"\d{1,5}"

@@ -52,6 +52,7 @@ JOONGDO_SECTIONS = {
 class NcidSpider(OutletSpider):
     """An outlet of the ncid/key CMS. `key` alone identifies an article, under `/web/view.php` and `/main/view.php` alike."""
 
+    family = "ncid/key"
     layouts = (ARTICLE,)
     lists = (LIST,)
     section_code = r"N\d\d(?:_\d+)?"

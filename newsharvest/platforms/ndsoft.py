@@ -141,6 +141,7 @@ LIST_4 = ListLayout(
 class NdsoftSpider(OutletSpider):
     """An NDsoft outlet. `idxno` alone identifies an article; print and mail pop-ups (`articlePrint.html`) are none and are not followed."""
 
+    family = "NDsoft"
     layouts = (SKIN_4, SKIN_3, SKIN_2, SKIN_1)
     lists = (LIST_4, LIST_3, LIST_2, LIST_1)
     notices = (DELETED, HELD)

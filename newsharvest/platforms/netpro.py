@@ -41,6 +41,7 @@ LIST = ListLayout("netpro/list", rows=rules("ul.art_list_all > li"), date=rules(
 class NetProSpider(gnuboard.GnuboardSpider):
     """A NetPro outlet, some of whose boards may be without the theme. `me_id`, `me_code` and `type` identify nothing."""
 
+    family = "NetPro"
     layouts = (THEME, gnuboard.BASIC)
     lists = (LIST, gnuboard.LIST)
     section_code = r"\d{1,4}"

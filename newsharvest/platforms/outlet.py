@@ -41,12 +41,16 @@ class OutletSpider(Spider):
     host: ClassVar[str]
     """Host of the canonical addresses; `www.` and `m.` before it, and http or https, are the same outlet."""
     scheme: ClassVar[str] = "http"
+    region: ClassVar[str]
+    """The provinces and cities that it writes for, in Korean."""
     other_names: ClassVar[tuple[str, ...]] = ()
     """What else the outlet calls itself in tags round its titles."""
     sections: ClassVar[dict[str, str]] = {}
     """Section names to the CMS's own codes, as far as they are known."""
 
     allowed_domains: list[str] = []  # noqa: RUF012 (Scrapy's own attribute; set for each outlet from its host)
+    family: ClassVar[str]
+    """What the CMS is called."""
     layouts: ClassVar[tuple[Layout, ...]]
     lists: ClassVar[tuple[ListLayout, ...]]
     feed_path: ClassVar[str | None] = None

@@ -51,6 +51,7 @@ LIST = ListLayout("viewno/list", rows=rules(".art_list > li", "a[href*='view.php
 class ViewNoSpider(OutletSpider):
     """An outlet of the `/news/view.php?no=N` CMS. `no` alone identifies an article; its lists print no date that is known."""
 
+    family = "/news/view.php?no="
     layouts = (TOP_TXT, H_GROUP)
     lists = (LIST,)
     section_code = r"\d{14}_\d{1,6}"

@@ -9,3 +9,4 @@ class CctodaySpider(NdsoftSpider):
     name = "cctoday"
     title = "충청투데이"
     host = "cctoday.co.kr"
+    region = "대전·충청"

@@ -9,3 +9,4 @@ class DgilboSpider(NetProSpider):
     name = "dgilbo"
     title = "대구경북일보"
     host = "dgilbo.dgn.kr"
+    region = "대구·경북"

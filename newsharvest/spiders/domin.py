@@ -9,3 +9,4 @@ class DominSpider(NdsoftSpider):
     name = "domin"
     title = "전북도민일보"
     host = "domin.co.kr"
+    region = "전북"

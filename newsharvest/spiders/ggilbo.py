@@ -9,3 +9,4 @@ class GgilboSpider(NdsoftSpider):
     name = "ggilbo"
     title = "금강일보"
     host = "ggilbo.com"
+    region = "대전·충남"

@@ -9,4 +9,5 @@ class GhnewsSpider(MediaOnSpider):
     name = "ghnews"
     title = "경기헤드뉴스"
     host = "www.ghnews.net"
+    region = "경기"
     scheme = "https"

@@ -9,3 +9,4 @@ class GjdreamSpider(NdsoftSpider):
     name = "gjdream"
     title = "광주드림"
     host = "gjdream.com"
+    region = "광주"

@@ -9,3 +9,4 @@ class Gn1newsSpider(MediaOnSpider):
     name = "gn1news"
     title = "경남일간신문"
     host = "gn1news.kr"
+    region = "경남"

@@ -9,3 +9,4 @@ class GnmaeilSpider(NdsoftSpider):
     name = "gnmaeil"
     title = "경남매일"
     host = "gnmaeil.com"
+    region = "경남"

@@ -9,3 +9,4 @@ class GyeonggitvSpider(NetProSpider):
     name = "gyeonggitv"
     title = "경기티비종합뉴스"
     host = "gyeonggitv.com"
+    region = "경기"

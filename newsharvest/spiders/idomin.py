@@ -9,3 +9,4 @@ class IdominSpider(NdsoftSpider):
     name = "idomin"
     title = "경남도민일보"
     host = "idomin.com"
+    region = "경남"

@@ -9,3 +9,4 @@ class IncheonilboSpider(NdsoftSpider):
     name = "incheonilbo"
     title = "인천일보"
     host = "incheonilbo.com"
+    region = "인천"

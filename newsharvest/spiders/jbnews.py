@@ -9,3 +9,4 @@ class JbnewsSpider(NdsoftSpider):
     name = "jbnews"
     title = "중부매일"
     host = "jbnews.com"
+    region = "충북"

@@ -9,3 +9,4 @@ class JejusoriSpider(NdsoftSpider):
     name = "jejusori"
     title = "제주의소리"
     host = "jejusori.net"
+    region = "제주"

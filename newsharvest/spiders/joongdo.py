@@ -9,4 +9,5 @@ class JoongdoSpider(NcidSpider):
     name = "joongdo"
     title = "중도일보"
     host = "www.joongdo.co.kr"
+    region = "대전·충남·세종"
     sections = JOONGDO_SECTIONS

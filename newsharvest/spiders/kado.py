@@ -9,3 +9,4 @@ class KadoSpider(NdsoftSpider):
     name = "kado"
     title = "강원도민일보"
     host = "kado.net"
+    region = "강원"

@@ -9,5 +9,6 @@ class KgnewsSpider(MediaOnSpider):
     name = "kgnews"
     title = "경기신문"
     host = "www.kgnews.co.kr"
+    region = "경기"
     scheme = "https"
     answers_idxno = True

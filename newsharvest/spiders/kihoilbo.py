@@ -9,3 +9,4 @@ class KihoilboSpider(NdsoftSpider):
     name = "kihoilbo"
     title = "기호일보"
     host = "kihoilbo.co.kr"
+    region = "인천·경기"

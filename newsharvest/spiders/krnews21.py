@@ -9,4 +9,5 @@ class Krnews21Spider(DadaMediaSpider):
     name = "krnews21"
     title = "뉴스21통신"
     host = "krnews21.co.kr"
+    region = "전국·울산"
     other_names = ("뉴스21", "뉴스21일간")

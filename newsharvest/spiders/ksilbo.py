@@ -9,3 +9,4 @@ class KsilboSpider(NdsoftSpider):
     name = "ksilbo"
     title = "경상일보"
     host = "ksilbo.co.kr"
+    region = "울산"

@@ -9,3 +9,4 @@ class KyongbukSpider(NdsoftSpider):
     name = "kyongbuk"
     title = "경북일보"
     host = "kyongbuk.co.kr"
+    region = "경북"

@@ -1,7 +1,4 @@
-"""평택자치신문. Not checked live. Host and addresses are in public sources; masthead and region are general knowledge.
-
-Which of the family's skins it wears is not known.
-"""
+"""평택자치신문. Not checked live; its skin is not known. Host and addresses are in public sources, masthead and region general knowledge."""
 
 from newsharvest.platforms.viewno import ViewNoSpider
 
@@ -12,3 +9,4 @@ class PtlnewsSpider(ViewNoSpider):
     name = "ptlnews"
     title = "평택자치신문"
     host = "ptlnews.kr"
+    region = "경기 평택"
