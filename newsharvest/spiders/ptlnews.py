@@ -1,4 +1,4 @@
-"""평택자치신문. Not checked live; its skin is not known. Host and addresses are in public sources, masthead and region general knowledge."""
+"""평택자치신문. Not checked live; its skin is unknown. Host and addresses are in public sources, masthead and region general knowledge."""
 
 from newsharvest.platforms.viewno import ViewNoSpider
 
