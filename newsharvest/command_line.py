@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -43,6 +45,28 @@ def refuse(command: str, message: str) -> NoReturn:
     """Say in one line what is wrong, and end with exit status 2."""
     print(f"scrapy {command}: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
     sys.exit(2)
+
+
+def print_out(command: str, lines: Iterable[str]) -> int:
+    """Print lines on standard output, and return the exit status. A reader that has had enough (`| head`) is no failure."""
+    try:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no Hangul
+        for line in lines:
+            print(line)  # noqa: T201
+        sys.stdout.flush()
+    except OSError as error:
+        return closed(command, error)
+    return 0
+
+
+def closed(command: str, error: OSError) -> int:
+    """Say, if it was not the reader who had enough, why standard output could not be written, and return the exit status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
+    if isinstance(error, BrokenPipeError):
+        return 0
+    print(f"scrapy {command}: standard output could not be written: {error.strerror}", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def check_global_options(opts: argparse.Namespace) -> None:

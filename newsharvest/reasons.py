@@ -14,7 +14,7 @@ class Reason(Enum):
     HELD = "held", "the outlet has not released it yet; it is asked for again", True
     PHOTO_ONLY = "photo_only", "a photo story without text", True
     DUPLICATE = "duplicate", "repeats an article of the outlet", True
-    SAME_STORY = "same_story", "tells a story that came before (DUPLICATES=drop); it is in the store", True
+    SAME_STORY = "same_story", "tells a story that came before (DUPLICATES=drop)", True
     OUT_OF_PERIOD = "out_of_period", "outside since/until", True
     UNCHANGED = "unchanged", "looked at again and the same as before", True
 

@@ -93,6 +93,8 @@ class Selection:
     """Each must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`)."""
     runs: Sequence[int] = ()
     """New or edited in one of these."""
+    new_stories: bool = False
+    """Of stories that nothing outside `runs` tells."""
 
     def sql(self) -> tuple[str, list[str]]:
         """Return the condition on the table `article`, and its values."""
@@ -107,6 +109,12 @@ class Selection:
                 values.append(day.isoformat())
         if self.runs:
             where.append(f"run IN ({','.join(str(int(run)) for run in self.runs)})")
+        if self.new_stories:
+            runs = ",".join(str(int(run)) for run in self.runs)
+            where.append(
+                "NOT EXISTS(SELECT 1 FROM marked AS other CROSS JOIN article AS before ON before.id=other.article"  # noqa: S608
+                f" WHERE other.story=marked.story AND before.run NOT IN ({runs}))"
+            )
         if self.section:
             where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
             values.append(press.clean(self.section))
@@ -192,28 +200,35 @@ class Store:
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             try:
                 self.index = Index(self._db)
+                if version < SCHEMA_VERSION:
+                    self._index_all(i for (i,) in self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall())
             except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
-                Index.drop(self._db)
+                order, names = Index.drop(self._db)
                 self.index = Index(self._db)
-                version = 0
-            if version < SCHEMA_VERSION:
-                self._index_all()
-                self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+                self._index_all(order)
+                self.index.also_called(names)
+            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
-    def _index_all(self) -> None:
+    def _index_all(self, order: Iterable[str]) -> None:
         """Put every article that is kept into the index, in the order in which they came."""
         [(count,)] = self._db.execute("SELECT count(*) FROM article")
         if count:
             logger.warning(
-                "the near-duplicate index of %s is made anew, once, of %d articles: a second for each 500 or so", self.path, count
+                "the near-duplicate index of %s is made anew, once, of %d articles: a second for each thousand or so", self.path, count
             )
-        for (record,) in self._db.execute("SELECT record FROM article ORDER BY first_seen, run, id"):
-            self._place(Article(**json.loads(record)))
+        for article in order:
+            for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)):
+                self._place(Article(**json.loads(record)), day)
 
-    def _place(self, article: Article) -> Decision:
+    def _place(self, article: Article, day: str) -> Decision:
         """Find the story that an article tells. Part of the transaction in which it is kept."""
         return self.index.add(
-            id=article.id, outlet=article.outlet, title=article.title or "", body=article.body, published_at=article.published_at
+            id=article.id,
+            outlet=article.outlet,
+            title=article.title or "",
+            body=article.body,
+            published_at=article.published_at,
+            seen_at=day,
         )
 
     def _write_ahead(self) -> None:
@@ -297,7 +312,7 @@ class Store:
         record = json.dumps({name: None if name in MARKS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
-            old = self._db.execute("SELECT content_hash, record FROM article WHERE id=?", (article.id,)).fetchone()
+            old = self._db.execute("SELECT content_hash, record, day FROM article WHERE id=?", (article.id,)).fetchone()
             if old is None:
                 query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
                 listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
@@ -306,19 +321,20 @@ class Store:
                     "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
                 )
-                _mark(article, self._place(article))
+                _mark(article, self._place(article, day))
                 return Kept.NEW
             if _told(old[1]) == _told(record):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 _mark(article, self.index.decision(article.id))
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
-            self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, *old))
+            content_hash, before, day = old
+            self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, content_hash, before))
             self._db.execute(
                 "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
                 (article.url, published, article.content_hash, at, run, record, article.id),
             )
-            _mark(article, self._place(article))
+            _mark(article, self._place(article, published or day))
             return Kept.EDITED
 
     def repeat_of(self, article: Article) -> str | None:
@@ -341,13 +357,14 @@ class Store:
     def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
         """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        That is the story's canonical article, or if that does not fit, the first to come.
+        That is the story's canonical article, or if that does not fit, the first to come. (`+doc` keeps the planner from asking the list of
+        them once an article.)
         """
         where, values = which.sql()
         ids = ""
         if one_a_story:
             ids = (
-                " AND doc IN (SELECT doc FROM (SELECT doc, row_number() OVER (PARTITION BY story ORDER BY canonical DESC, doc) AS place"  # noqa: S608
+                " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER (PARTITION BY story ORDER BY canonical DESC, doc) AS place"  # noqa: S608
                 f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
         query = (

@@ -152,6 +152,35 @@ def test_two_cities_that_print_one_ministrys_form_tell_two_stories(index: Index)
     assert add(index, "b:1", FLU.format(city="안성시", people="52,000", clinics=31)).kind is Kind.NEW
 
 
+FIRE = """{name}소방서는 겨울철 화재 예방을 위해 주택용 소방시설 설치를 당부하고 나섰다고 밝혔다. 주택용 소방시설은 소화기와 단독경보형
+감지기를 말하며, 소화기는 층마다 한 개 이상, 감지기는 방마다 한 개 이상 달아야 한다. 소화기는 불이 난 초기에 소방차 한 대와 맞먹고,
+감지기는 연기를 알아채 경보를 울려 빠르게 대피하게 한다. 서장은 “작은 준비가 우리 가족의 생명을 지킨다”고 말했다."""
+KIMCHI = """평택시 {name} 새마을부녀회는 ‘사랑의 김장 나눔’ 행사를 열었다고 밝혔다. 회원들은 직접 기른 배추로 김치를 담가 홀몸 어르신께
+전달했다. 부녀회장은 “정성껏 담근 김치로 이웃들이 따뜻한 겨울을 보내시기 바란다”며 “어려운 이웃을 위해 나눔을 이어가겠다”고 말했다."""
+
+
+@pytest.mark.parametrize("outlets", ["ab", "aa"])
+@pytest.mark.parametrize(("form", "names"), [(FIRE, ("평택", "안성")), (KIMCHI, ("포승읍", "안중읍")), (KIMCHI, ("비전1동", "비전2동"))])
+def test_a_form_that_every_office_fills_in_tells_a_story_each(index: Index, form: str, names: tuple[str, str], outlets: str) -> None:
+    add(index, f"{outlets[0]}:1", form.format(name=names[0]))
+    assert add(index, f"{outlets[1]}:2", form.format(name=names[1])).kind is Kind.NEW
+    assert add(index, "c:3", form.format(name=names[1])).duplicate_of == f"{outlets[1]}:2"
+
+
+def test_what_an_outlet_writes_under_every_video_joins_nothing(index: Index) -> None:
+    stock = "가온티비 뉴스 영상입니다. 자세한 내용은 영상에서 확인하시기 바랍니다. 구독과 좋아요, 알림 설정까지 부탁드립니다. 고맙습니다."
+    assert [add(index, f"a:{n}", stock, f"{n}번째 소식").kind for n in range(40)] == [Kind.NEW] * 40
+    assert add(index, "a:99", stock, "7번째 소식") == Decision(Kind.EXACT, "a:7", "a:7", 1.0)
+
+
+@pytest.mark.parametrize(("seen", "kind"), [("2025-11-20", Kind.NEW), ("2026-11-18", Kind.NEAR), (None, Kind.NEAR)])
+def test_an_article_without_a_date_is_of_the_day_on_which_it_was_seen(index: Index, seen: str | None, kind: Kind) -> None:
+    index.add(id="a:1", outlet="a", title="현장행정", body=YEONCHEON, seen_at=seen)
+    again = YEONCHEON.rsplit("”며 “", 1)[0]
+    assert index.add(id="b:1", outlet="b", title="현장행정", body=again, seen_at="2026-11-20").kind is kind
+    assert index.story("a:1")[1][0] == "a:1"  # a day that the page does not state makes nobody the earliest
+
+
 TAIL = """한편 가온시는 다음 달 1일부터 시청 민원실의 점심시간 휴무제를 시범 운영한다. 정오부터 오후 1시까지 민원 창구가 문을 닫으며,
 여권과 인감증명을 뺀 서류
 119종은 무인 발급기와 정부24에서 뗄 수 있다. 시는 6개월 동안 시민 의견을 들어 계속할지 정하기로 했고, 읍면동 행정복지센터 14곳은 형편에
@@ -211,24 +240,51 @@ def test_without_dates_the_first_to_come_is_canonical(index: Index) -> None:
     assert index.story("b:1") == ("b:1", ["c:1", "b:1", "a:1"])
 
 
+def two_parts() -> tuple[str, str]:
+    """Most of one text twice: too little alike for two articles of one outlet, and each nearly all of the whole."""
+    paragraphs = YEONCHEON.split("\n\n")
+    return "\n\n".join(paragraphs[:-1]), "\n\n".join(paragraphs[2:])
+
+
 def test_two_stories_that_turn_out_to_be_one_keep_the_lower_id_and_both_lead_to_it(index: Index) -> None:
-    paragraphs = YEONCHEON.split("\n\n")
-    add(index, "m:1", "\n\n".join(paragraphs[:4]))
-    add(index, "b:5", "\n\n".join(paragraphs[4:]))
-    assert index.decision("b:5").story_id == "b:5"
-    assert add(index, "z:9", YEONCHEON) == Decision(Kind.EXCERPT, "b:5", "m:1", 1.0)
-    assert index.story("m:1") == index.story("b:5") == ("b:5", ["z:9", "m:1", "b:5"])
-    assert index.decision("m:1").story_id == "b:5"
+    first, second = two_parts()
+    add(index, "m:5", first)
+    assert add(index, "m:2", second) == Decision(Kind.NEW, "m:2", None, None)
+    assert add(index, "z:9", YEONCHEON) == Decision(Kind.NEAR, "m:2", "m:5", 1.0)
+    assert index.story("m:5") == index.story("m:2") == ("m:2", ["z:9", "m:5", "m:2"])
+    assert index.decision("m:5").story_id == "m:2"
 
 
-def test_weak_likeness_joins_no_two_stories(index: Index) -> None:
-    """An article that is partly like two stories joins the one it is most like."""
-    paragraphs = YEONCHEON.split("\n\n")
-    add(index, "a:1", "\n\n".join([*paragraphs[:5], HADONG[:260]]))
+def test_an_id_of_a_story_that_was_joined_twice_still_leads_there(index: Index) -> None:
+    first, second = two_parts()
+    add(index, "m:5", first)
+    add(index, "m:2", second)
+    add(index, "z:9", YEONCHEON)
+    add(index, "a:1", HADONG)
+    assert add(index, "a:1", YEONCHEON).story_id == "a:1"  # edited: its own story joins theirs
+    assert [index.story(name)[0] for name in ("m:5", "m:2", "a:1")] == ["a:1"] * 3
+
+
+def test_a_roundup_joins_no_stories(index: Index) -> None:
+    """It holds two whole releases; it is neither, and they stay two."""
+    add(index, "a:1", YEONCHEON)
     add(index, "b:1", HADONG)
-    assert index.decision("b:1").story_id == "b:1"
-    add(index, "c:1", YEONCHEON)
-    assert index.story("b:1") == ("b:1", ["b:1"])
+    made = add(index, "c:1", f"이번 주 소식을 모아 전한다. 군정과 시정의 이모저모를 한데 모았다.\n\n{MARKET}\n\n{YEONCHEON}\n\n{HADONG}")
+    assert made == Decision(Kind.NEW, "c:1", None, None)
+    made = add(index, "d:1", f"{YEONCHEON}\n\n{HADONG}\n\n{MARKET}\n\n{LIBRARY}")  # begins as the first of them does
+    assert (made.story_id, index.story("b:1")) == ("a:1", ("b:1", ["b:1"]))
+
+
+def test_what_an_edited_article_repeats_is_in_its_story(index: Index) -> None:
+    """A weak likeness to an earlier article and a strong one to a later: it joins the later one's story, and repeats nothing."""
+    paragraphs = YEONCHEON.split("\n\n")
+    add(index, "e:1", "\n\n".join([*paragraphs[:3], LIBRARY * 2]))
+    add(index, "x:1", HADONG)
+    add(index, "l:1", YEONCHEON.rsplit("\n\n", 1)[0])
+    made = add(index, "x:1", YEONCHEON)
+    if made.duplicate_of:
+        assert index.decision(made.duplicate_of).story_id == made.story_id
+    assert made.story_id == index.decision("l:1").story_id
 
 
 # --- an article again
@@ -259,6 +315,26 @@ def test_an_article_that_is_edited_out_of_its_story_leaves_it_to_the_others(inde
     assert index.decision("b:1") == Decision(Kind.NEW, "a:1", None, None)
     assert index.decision("c:1") == Decision(Kind.NEAR, "a:1", "b:1", 1.0)
     assert add(index, "d:1", HADONG).story_id == "a:1+1"
+
+
+@pytest.mark.parametrize("text", [YEONCHEON, MARKET[:40]], ids=["long", "short"])
+def test_the_copies_of_a_text_that_was_edited_away_are_exact_still(index: Index, text: str) -> None:
+    for name in ("a:1", "b:1", "c:1"):
+        add(index, name, text, day=None)
+    add(index, "a:1", HADONG, day=None)
+    assert index.decision("b:1") == Decision(Kind.NEW, "a:1", None, None)
+    assert index.decision("c:1") == Decision(Kind.EXACT, "a:1", "b:1", 1.0)
+    assert add(index, "d:1", text, day=None) == Decision(Kind.EXACT, "a:1", "b:1", 1.0)
+    if text == YEONCHEON:  # and they are found by a part of it
+        assert add(index, "e:1", text.rsplit("”며 “", 1)[0], day=None).duplicate_of == "b:1"
+
+
+@pytest.mark.parametrize(("title", "kind"), [("충남 내일 맑아", Kind.NEAR), ("[날씨] 충남 내일 맑아", Kind.NEW)])
+def test_a_title_that_is_edited_counts(index: Index, title: str, kind: Kind) -> None:
+    """Eight numbers of nine agree: enough for a story, not for a notice that is made from a form."""
+    add(index, "a:1", WEATHER.format(day=21, region="충남", low=5, high=7, wave="0.5"), "충남 내일 맑아")
+    add(index, "a:1", WEATHER.format(day=21, region="충남", low=5, high=7, wave="0.5"), title)
+    assert add(index, "b:1", WEATHER.format(day=21, region="충남", low=5, high=7, wave="0.9"), "충남 일교차 커").kind is kind
 
 
 def test_an_article_that_is_edited_into_a_later_ones_text_joins_its_story_and_repeats_nobody(index: Index) -> None:
@@ -320,6 +396,18 @@ def test_a_batch_that_fails_leaves_nothing(tmp_path: Path) -> None:
             index.add(id="b:1", outlet="b", title="", body=YEONCHEON, published_at="yesterday")
         with pytest.raises(KeyError):
             index.decision("a:1")
+
+
+def test_a_full_disk_says_so_and_leaves_nothing_half_done(tmp_path: Path) -> None:
+    with Index(tmp_path / "a.db") as index:
+        add(index, "a:1", YEONCHEON)
+        index._db.execute(f"PRAGMA max_page_count={index._db.execute('PRAGMA page_count').fetchone()[0]}")
+        with pytest.raises(sqlite3.OperationalError, match="database or disk is full"):
+            add(index, "b:1", "\n\n".join(article.body for article in stream(9, 60)))
+        with pytest.raises(KeyError):
+            index.decision("b:1")
+        index._db.execute("PRAGMA max_page_count=100000")
+        assert add(index, "b:1", YEONCHEON).duplicate_of == "a:1"
 
 
 def test_a_common_passage_leaves_the_index(tmp_path: Path) -> None:

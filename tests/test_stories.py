@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import logging
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -149,6 +152,26 @@ def test_an_index_that_was_made_otherwise_is_made_anew(path: Path) -> None:
     assert {str(name): value for name, value in rows(path, "SELECT name, value FROM dedupe_parameter")} == PARAMETERS
 
 
+def test_a_story_id_from_before_the_index_was_made_anew_still_leads_to_its_story(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE dedupe_parameter SET value=value+1 WHERE name='scheme'")
+        db.execute("UPDATE story SET id='elsewhere:7' WHERE id='joongdo:4'")
+    with Store(path) as store:
+        assert store.index.story("elsewhere:7") == ("joongdo:4", ["joongdo:4"])
+        assert store.index.story("krnews21:1")[0] == "krnews21:1"
+
+
+def test_one_row_a_story_is_asked_for_once_not_once_an_article(store: Store) -> None:
+    """SQLite would else look the list through for every article: hours at 50,000."""
+    where: list[str] = []
+    store._db.set_trace_callback(where.append)
+    assert len(list(store.articles(one_a_story=True))) == 2
+    store._db.set_trace_callback(None)
+    [query] = [query for query in where if "row_number" in query]
+    plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert not [step for step in plan if "rowid=? AND" in step or "AND rowid=?" in step], plan
+
+
 def test_an_article_and_its_fingerprints_are_kept_together_or_not_at_all(path: Path) -> None:
     with Store(path) as store:
         store._db.execute(f"PRAGMA max_page_count={store._db.execute('PRAGMA page_count').fetchone()[0] + 9}")
@@ -228,6 +251,20 @@ def test_drop_keeps_the_repeat_in_the_store_and_out_of_the_feed(town: Town) -> N
     exported = town.run("export", "-s", "DUPLICATES=drop")
     assert sorted(json.loads(line)["id"] for line in exported.out.splitlines()) == ["dgilbo:1", "dgilbo:2", "dgilbo:3", "gyeonggitv:2"]
     assert town.run("harvest", "gyeonggitv", "--since", "2026-11-01", *QUICK, "-s", "DUPLICATES=drop").status == 0  # all known now
+
+
+def test_drop_writes_the_fullest_of_each_story_that_began_in_this_run(town: Town) -> None:
+    paragraphs = YEONCHEON.split("\n\n")
+    for site, bodies, day in ((town.site, (paragraphs[:3],), 18), (town.other, (paragraphs, MARKET.split("\n\n") * 3), 20)):
+        site.add(*range(1, len(bodies) + 1), day=f"2026-11-{day} 09:00")
+        for number, body in enumerate(bodies, start=1):
+            site.articles[number].body = body
+    out = town.folder / "a.jsonl"
+    ran = town.harvest("-s", "DUPLICATES=drop", "-O", str(out), outlets=("gyeonggitv", "dgilbo"))
+    assert ran.status == 0, ran.err
+    made = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert sorted(a["id"] for a in made) == ["dgilbo:1", "dgilbo:2"]
+    assert {a["body"] for a in made} == {YEONCHEON, "\n\n".join([MARKET] * 3)}
 
 
 # --- the commands
@@ -315,6 +352,16 @@ def test_why_an_article_is_not_there(town: Town) -> None:
     assert town.run("why", "gyeonggitv:7").err == (
         f"scrapy why: there is no article gyeonggitv:7 in {town.store}; an id is <outlet>:<key>, as in the column `id`\n"
     )
+
+
+def test_why_can_be_piped_and_printed_anywhere(path: Path) -> None:
+    command = [sys.executable, "-m", "scrapy", "why", "joongdo:2", "-s", f"STORE={path}"]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        ran = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    assert (ran.returncode, ran.stderr) == (1, "scrapy why: standard output could not be written: No space left on device\n")
+    ran = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "joongdo:2 repeats krnews21:1" in ran.stdout
 
 
 @pytest.mark.parametrize(

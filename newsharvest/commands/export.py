@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from newsharvest.command_line import check_global_options, check_store, find_outlets, refusing
+from newsharvest.command_line import check_global_options, check_store, closed, find_outlets, refusing
 from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story
 from newsharvest.store import Selection, Store, StoreError
@@ -81,8 +80,8 @@ class Command(ScrapyCommand):
             print(f"scrapy export: {error}", file=sys.stderr)
             self.exitcode = 1
         except OSError as error:
-            if not opts.output:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
-            if not isinstance(error, BrokenPipeError):  # that is `| head`, which has had enough
-                print(f"scrapy export: {opts.output or 'standard output'} could not be written: {error.strerror}", file=sys.stderr)
+            if opts.output:
+                print(f"scrapy export: {opts.output} could not be written: {error.strerror}", file=sys.stderr)
                 self.exitcode = 1
+            else:
+                self.exitcode = closed("export", error)

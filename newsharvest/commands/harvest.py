@@ -122,9 +122,8 @@ class Command(ScrapyCommand):
         try:
             feed = WholeFile(path)
             try:
-                articles = store.articles(Selection(runs=runs))
-                if self.settings["DUPLICATES"] == "drop":  # what told a story of this run or of an earlier one is left out
-                    articles = (article for article in articles if article.duplicate_of is None)
+                drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
+                articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
                 count = write_items(articles, feed.file, kind_of(path))
             except BaseException:
                 feed.discard()

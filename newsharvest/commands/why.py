@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsharvest.command_line import check_global_options, check_store, refuse, refusing
+from newsharvest.command_line import check_global_options, check_store, print_out, refuse, refusing
 from newsharvest.dedupe import Kind, fingerprints
 from newsharvest.dedupe.comparison import Likeness
 from newsharvest.dedupe.passages import shared_passages
@@ -45,6 +45,8 @@ class Command(ScrapyCommand):
             assert self.settings is not None
             if len(args) not in {1, 2}:
                 raise UsageError("name one article, or two, by their id: <outlet>:<key>, as in the column `id`")
+            if not all(name.isprintable() for name in args):
+                raise UsageError("an id is plain text: <outlet>:<key>, as in the column `id`")
             if len(set(args)) < len(args):
                 raise UsageError(f"{args[0]} is named twice")
             check_store(self.settings)
@@ -60,8 +62,7 @@ class Command(ScrapyCommand):
                         articles.append(store.article(name))
                     except KeyError:
                         refuse("why", not_there(store, name))
-                for line in of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]):
-                    print(line)
+                self.exitcode = print_out("why", of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]))
         except StoreError as error:
             print(f"scrapy why: {error}", file=sys.stderr)
             self.exitcode = 1
@@ -135,15 +136,13 @@ def figures(new: Article, old: Article, likeness: Likeness) -> Iterator[str]:
     """Yield what was compared."""
     mine, theirs = fingerprint_of(new), fingerprint_of(old)
     yield f"  text     {likeness.share:.0%} of the shorter text stands in the longer ({theirs.letters:,} and {mine.letters:,} letters)"
-    if likeness.share:
-        yield f"  its own  {likeness.own:.0%}, if what many stories print counts little"
     yield f"  numbers  {likeness.numbers:.0%} of the fewer stand in both"
     there, here = Counter(theirs.numbers), Counter(mine.numbers)
     for article, rest in ((old, there - here), (new, here - there)):
         if rest:
             yield f"           only in {article.id}: {', '.join(rest.elements())}"
     for article, read in ((old, theirs), (new, mine)):
-        yield f"  place    {', '.join(sorted(read.places)) or 'none named at the beginning'} ({article.id})"
+        yield f"  place    {', '.join(sorted(read.places | read.towns)) or 'none named at the beginning'} ({article.id})"
 
 
 def fingerprint_of(article: Article) -> fingerprints.Fingerprint:

@@ -38,7 +38,10 @@ BEGINNING = 200
 """Characters, the first sentence or two, in which the municipality that an article tells of is named; further on stand guests and
 neighbours."""
 SHORT = 40
-"""Letters below which a text says too little to be compared: only one with the same title and text repeats it."""
+"""Letters below which a text says too little to be compared: only one with the same title and text repeats it. A death notice has 60."""
+STOCK = 120
+"""Letters below which a text may be what an outlet writes under everything (`자세한 내용은 영상에서 …`): of its own articles then only one
+with the same title repeats it."""
 
 PARAMETERS = {
     "scheme": 1,
@@ -63,7 +66,7 @@ class Fingerprint(NamedTuple):
     letters: int
     """Length in letters and digits."""
     text_hash: bytes
-    """16 bytes: the same for the same letters (of a short text: and title)."""
+    """16 bytes: the same for the same letters (of a text shorter than STOCK: and title)."""
     passages: Hashes
     """Hashes of the chosen passages, in the order of the text."""
     shingles: Hashes
@@ -80,22 +83,16 @@ class Fingerprint(NamedTuple):
     """Which rounds of something the text names (`18회`)."""
     places: frozenset[str]
     """The municipalities that the text's beginning names."""
+    towns: frozenset[str]
+    """The towns below them, likewise."""
     notice: bool
     """Whether the title says that this is a notice made from a form."""
 
-    def starts(self) -> Places:
-        """Return where in the text each chosen passage stands."""
-        return _first_places(self.passages, self.all_passages)
-
     def spots(self) -> Places:
-        """Return where in the text each chosen shingle stands."""
-        return _first_places(self.shingles, self.all_shingles)
-
-
-def _first_places(chosen: Hashes, all_: Hashes) -> Places:
-    order = np.argsort(all_, kind="stable")
-    places: Places = order[np.searchsorted(all_, chosen, sorter=order)]
-    return places
+        """Return where in the text each chosen shingle stands first."""
+        order = np.argsort(self.all_shingles, kind="stable")
+        spots: Places = order[np.searchsorted(self.all_shingles, self.shingles, sorter=order)]
+        return spots
 
 
 _NO_LETTERS = "\u119e\u1175"  # what ㆍ and ㅣ fold to: old vowels, with which desks print a dot and a bar
@@ -144,8 +141,8 @@ def read(title: str, body: str) -> Fingerprint:
     letters = letters_of(text)
     size = len(letters)
     digest = blake2b(letters.tobytes(), digest_size=16)
-    if size < SHORT:
-        digest.update(letters_of(title).tobytes())
+    if size < STOCK:
+        digest.update(b"\0" + letters_of(title).tobytes())
     # runs of 2, 4, 8 letters, each from the one before
     two = letters[:-1] * _BASE + letters[1:]
     four = two[:-2] * _BASE_2 + two[2:]
@@ -153,7 +150,6 @@ def read(title: str, body: str) -> Fingerprint:
     all_shingles = four[:-1] * _BASE + letters[4:] if size >= SHINGLE else _NONE
     shingles, level = _choose(all_shingles)
     numbers = [number.replace(",", "") for number in _NUMBER.findall(text) if "-" not in number]
-    places = frozenset(press.municipalities(text[:BEGINNING]))
     return Fingerprint(
         letters=size,
         text_hash=digest.digest(),
@@ -164,7 +160,8 @@ def read(title: str, body: str) -> Fingerprint:
         all_shingles=all_shingles,
         numbers=tuple(numbers),
         rounds=frozenset(press.rounds(text)),
-        places=places,
+        places=frozenset(press.municipalities(text[:BEGINNING])),
+        towns=frozenset(press.towns(text[:BEGINNING])),
         notice=press.is_notice(title),
     )
 

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import COMMON_TO, EXACTLY, STRONG, Kind, Likeness, Side, compare
+from newsharvest.dedupe.comparison import EXACTLY, STRONG, Kind, Likeness, Side, compare
 from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW_LONG, Fingerprint, Hashes
 
 COMMON = 24
@@ -47,6 +46,7 @@ CREATE TABLE story(
 CREATE TABLE printed(
   doc INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
   published INTEGER,                -- seconds since 1970, UTC
+  seen INTEGER,                     -- likewise: when it was first seen, for one that states no date
   letters INTEGER NOT NULL, text_hash BLOB NOT NULL, story INTEGER NOT NULL,
   kind TEXT NOT NULL, duplicate_of INTEGER, similarity REAL  -- doc of an earlier one; share of the shorter text in the longer
 );
@@ -55,7 +55,7 @@ CREATE INDEX printed_story ON printed(story);
 CREATE TABLE sketch(
   doc INTEGER PRIMARY KEY, level INTEGER NOT NULL, notice INTEGER NOT NULL,
   passages BLOB NOT NULL, shingles BLOB NOT NULL,  -- little-endian uint32
-  numbers TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL  -- words
+  numbers TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL, towns TEXT NOT NULL  -- words
 );
 CREATE TABLE passage(               -- who prints it; doc 0 alone: too many stories do
   hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
@@ -85,6 +85,22 @@ class _Hit(NamedTuple):
     doc: int
     story: int
     likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """An article on its way in."""
+
+    article: str
+    outlet: str
+    fingerprint: Fingerprint
+    published: int | None
+    seen: int | None
+
+    @property
+    def side(self) -> Side:
+        """What is compared of it."""
+        return _side(self.fingerprint, self.outlet, self.published if self.published is not None else self.seen)
 
 
 class Index:
@@ -127,13 +143,23 @@ class Index:
             )
 
     @staticmethod
-    def drop(db: sqlite3.Connection) -> list[str]:
-        """Take the index out of a file, whatever it was made with. Returns its articles in the order in which they came."""
+    def drop(db: sqlite3.Connection) -> tuple[list[str], dict[str, str]]:
+        """Take the index out of a file, whatever it was made with.
+
+        Returns its articles in the order in which they came, and of every story id an article that told it (`also_called`).
+        """
         order = [article for (article,) in db.execute("SELECT article FROM printed ORDER BY doc")]
+        query = "SELECT asked.id, min(article) FROM story AS asked JOIN printed ON story=coalesce(joined, number) GROUP BY asked.id"
+        names = dict(db.execute(query).fetchall())
         db.execute("DROP VIEW marked")
         for table in ("printed", "sketch", "passage", "story", "dedupe_parameter"):
             db.execute(f"DROP TABLE {table}")
-        return order
+        return order, names
+
+    def also_called(self, names: Mapping[str, str]) -> None:
+        """Let each of these story ids that no story has lead to the story that an article tells."""
+        query = "INSERT INTO story(id, canonical, joined) SELECT ?, 0, story FROM printed WHERE article=? ON CONFLICT DO NOTHING"
+        self._db.executemany(query, names.items())
 
     def close(self) -> None:
         """Close the file, if it was opened here."""
@@ -153,13 +179,14 @@ class Index:
         if self._db.in_transaction:  # the store's: its article and this are kept together
             yield
             return
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            with suppress(sqlite3.OperationalError):  # SQLite itself has rolled back what a full disk broke off
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -169,52 +196,69 @@ class Index:
 
     # --- adding
 
-    def add(self, *, id: str, outlet: str, title: str, body: str, published_at: str | None = None) -> Decision:  # noqa: A002
+    def add(
+        self,
+        *,
+        id: str,  # noqa: A002
+        outlet: str,
+        title: str,
+        body: str,
+        published_at: str | None = None,
+        seen_at: str | None = None,
+    ) -> Decision:
         """Add an article, or what it has become, and say which story it tells. One transaction.
 
-        `body`: paragraphs, a line each. `published_at`: ISO 8601; without a zone it is KST; ValueError if it is neither.
+        `body`: paragraphs, a line each. `published_at`, and `seen_at` for one that states no date: ISO 8601; without a zone it is KST;
+        ValueError if it is neither.
         """
-        return self.place(id, outlet, fingerprints.read(title, body), _seconds(published_at))
+        return self.place(id, outlet, fingerprints.read(title, body), _seconds(published_at), _seconds(seen_at))
 
-    def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None) -> Decision:
-        """Do what `add` does with a fingerprint that was read before. `published`: seconds since 1970, UTC."""
+    def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, seen: int | None = None) -> Decision:
+        """Do what `add` does with a fingerprint that was read before. Times: seconds since 1970, UTC."""
+        coming = _Coming(article, outlet, fingerprint, published, seen)
         with self._transaction():
-            old = self._db.execute("SELECT doc, text_hash, published FROM printed WHERE article=?", (article,)).fetchone()
+            query = "SELECT doc, text_hash, published, outlet, notice FROM printed JOIN sketch USING (doc) WHERE article=?"
+            old = self._db.execute(query, (article,)).fetchone()
             if old is None:
-                return self._place(None, article, outlet, fingerprint, published, None)
-            if old[1:] != (fingerprint.text_hash, published):
-                self._replace(old[0], article, outlet, fingerprint, published)
+                return self._place(None, coming, None)
+            if old[1:] != (fingerprint.text_hash, published, outlet, fingerprint.notice):
+                self._replace(old[0], old[1], coming)
             return self.decision(article)
 
-    def _place(
-        self, doc: int | None, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, own: int | None
-    ) -> Decision:
+    def _place(self, doc: int | None, coming: _Coming, own: int | None) -> Decision:
         """Note a new article, or (`doc`) what an old one has become, in `own`, its story, if no other is found."""
-        passages = _Passages(self._db, fingerprint, doc)
-        hits = self._exact(doc, fingerprint) or self._hits(fingerprint, _side(fingerprint, outlet, published), passages)
-        earlier = next((hit for hit in hits if doc is None or hit.doc < doc), None)
+        fingerprint = coming.fingerprint
+        hits = self._exact(doc, fingerprint)
+        passages = None if hits else _Passages(self._db, fingerprint, doc)  # whoever has the text already is found for it
+        if passages:
+            hits = self._hits(coming, passages)
+        best = hits[0] if hits else None
+        joined = [hit for hit in hits if best and (hit.story == best.story or (_alike(hit) and _alike(best)))]
+        earlier = next((hit for hit in joined if doc is None or hit.doc < doc), None)
         kind, share = (earlier.likeness.kind, round(earlier.likeness.share, 3)) if earlier else (Kind.NEW, None)
-        name = None
-        story = hits[0].story if hits else own
+        story, name = best.story if best else own, None
         if story is None:
-            story, name = self._begin_story(article, doc)
-        row = (outlet, published, fingerprint.letters, fingerprint.text_hash, story, kind, earlier and earlier.doc, share)
+            story, name = self._begin_story(coming.article, doc)
+        row = (
+            coming.outlet, coming.published, coming.seen, fingerprint.letters, fingerprint.text_hash, story,
+            kind, earlier and earlier.doc, share,
+        )  # fmt: skip
         if doc is None:
-            doc = self._db.execute("INSERT INTO printed VALUES (NULL,?,?,?,?,?,?,?,?,?)", (article, *row)).lastrowid
+            doc = self._db.execute("INSERT INTO printed VALUES (NULL,?,?,?,?,?,?,?,?,?,?)", (coming.article, *row)).lastrowid
             assert doc is not None
         else:
-            columns = "outlet=?, published=?, letters=?, text_hash=?, story=?, kind=?, duplicate_of=?, similarity=?"
+            columns = "outlet=?, published=?, seen=coalesce(?, seen), letters=?, text_hash=?, story=?, kind=?, duplicate_of=?, similarity=?"
             self._db.execute(f"UPDATE printed SET {columns} WHERE doc=?", (*row, doc))  # noqa: S608
-        blobs = _blob(fingerprint.passages), _blob(fingerprint.shingles)
-        words = (" ".join(found) for found in (fingerprint.numbers, sorted(fingerprint.rounds), sorted(fingerprint.places)))
-        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?,?)", (doc, fingerprint.level, fingerprint.notice, *blobs, *words))
-        passages.post(doc, story)
+        words = (fingerprint.numbers, *map(sorted, (fingerprint.rounds, fingerprint.places, fingerprint.towns)))
+        sketch = (fingerprint.level, fingerprint.notice, _blob(fingerprint.passages), _blob(fingerprint.shingles), *map(" ".join, words))
+        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?,?,?)", (doc, *sketch))
+        if passages:
+            passages.post(doc, story)
         if hits:
-            same = {hit.story for hit in hits[1:] if hit.likeness.share >= STRONG <= hits[0].likeness.share}
-            for other in same | ({own} if own else set()):
+            for other in {hit.story for hit in joined} | ({own} if own else set()):
                 story = self._join(story, other)
             self._settle(story)
-        return Decision(kind, name) if name else self.decision(article)
+        return Decision(kind, name) if name else self.decision(coming.article)
 
     def _exact(self, doc: int | None, fingerprint: Fingerprint) -> list[_Hit]:
         """Return the first article with the same text, if there is one."""
@@ -223,16 +267,15 @@ class Index:
         )
         return [_Hit(first, story, EXACTLY) for first, story in rows]
 
-    def _hits(self, fingerprint: Fingerprint, side: Side, passages: _Passages) -> list[_Hit]:
+    def _hits(self, coming: _Coming, passages: _Passages) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
         candidates = passages.nearest()
         if not candidates:
             return []
-        spots = fingerprint.spots()
-        weights = passages.weights(spots)
+        side, spots = coming.side, coming.fingerprint.spots()
         hits = []
         for other, old in self._sides(candidates):
-            likeness = compare(side, old, spots, weights)
+            likeness = compare(side, old, spots)
             if likeness.kind is not Kind.NEW:
                 hits.append(_Hit(other, candidates[other], likeness))
         return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.doc))
@@ -240,37 +283,47 @@ class Index:
     def _sides(self, docs: Iterable[int]) -> Iterator[tuple[int, Side]]:
         """Yield what is known of these articles."""
         query = (
-            "SELECT doc, outlet, letters, published, notice, level, passages, shingles, numbers, rounds, places"
+            "SELECT doc, outlet, letters, coalesce(published, seen), notice, level, passages, shingles, numbers, rounds, places, towns"
             " FROM printed JOIN sketch USING (doc) WHERE doc IN (SELECT value FROM json_each(?))"
         )
-        for row in self._db.execute(query, (_json(docs),)):
-            doc, outlet, letters, published, notice, level, passages, shingles, numbers, rounds, places = row
-            words = tuple(numbers.split()), frozenset(rounds.split()), frozenset(places.split())
-            yield doc, Side(outlet, letters, published, bool(notice), level, _hashes(passages), _hashes(shingles), *words)
+        for doc, outlet, letters, when, notice, level, passages, shingles, numbers, *words in self._db.execute(query, (_json(docs),)):
+            rounds, places, towns = (frozenset(found.split()) for found in words)
+            hashes = _hashes(passages), _hashes(shingles)
+            yield doc, Side(outlet, letters, when, bool(notice), level, *hashes, tuple(numbers.split()), rounds, places, towns)
 
-    def _replace(self, doc: int, article: str, outlet: str, fingerprint: Fingerprint, published: int | None) -> None:
+    def _replace(self, doc: int, text_hash: bytes, coming: _Coming) -> None:
         """Put an edited article's fingerprints in place of its old ones. It stays in its story if that is all its own."""
         [(story, blob)] = self._db.execute("SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?", (doc,))
         self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in _signed(_hashes(blob))])
         self._db.execute("DELETE FROM sketch WHERE doc=?", (doc,))
         alone = not self._db.execute("SELECT 1 FROM printed WHERE story=? AND doc<>? LIMIT 1", (story, doc)).fetchone()
-        self._place(doc, article, outlet, fingerprint, published, story if alone else None)
+        for (heir,) in self._db.execute("SELECT min(doc) FROM printed WHERE text_hash=? AND doc<>?", (text_hash, doc)).fetchall():
+            if heir:  # the first had posted for all that have its text
+                rows = [(key, heir) for key in _signed(_hashes(blob))]
+                self._db.executemany(
+                    "INSERT OR IGNORE INTO passage SELECT ?1, ?2 WHERE NOT EXISTS(SELECT 1 FROM passage WHERE hash=?1 AND doc=0)", rows
+                )
+        self._place(doc, coming, story if alone else None)
         for (later,) in self._db.execute("SELECT doc FROM printed WHERE duplicate_of=?", (doc,)).fetchall():
             self._look_again(later)
         self._settle(story)
 
     def _look_again(self, doc: int) -> None:
         """Say anew which earlier article of its story one repeats, after that one was edited."""
-        query = "SELECT doc FROM printed WHERE story=(SELECT story FROM printed WHERE doc=?1) AND doc<=?1"
-        sides = dict(self._sides(other for (other,) in self._db.execute(query, (doc,)).fetchall()))
-        likenesses = []
-        if side := sides.pop(doc, None):
-            likenesses = [(other, compare(side, old)) for other, old in sides.items()]
-        alike = [(-likeness.share, other, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW]
         marks: tuple[str, int | None, float | None] = Kind.NEW, None, None
-        if alike:
-            _, first, likeness = min(alike)
-            marks = likeness.kind, first, round(likeness.share, 3)
+        query = "SELECT min(other.doc) FROM printed JOIN printed AS other USING (text_hash, story) WHERE printed.doc=?1 AND other.doc<?1"
+        [(same,)] = self._db.execute(query, (doc,))
+        if same:
+            marks = Kind.EXACT, same, 1.0
+        else:
+            query = "SELECT doc FROM printed WHERE story=(SELECT story FROM printed WHERE doc=?1) AND doc<=?1"
+            sides = dict(self._sides(other for (other,) in self._db.execute(query, (doc,)).fetchall()))
+            side = sides.pop(doc)
+            likenesses = [(other, compare(side, old)) for other, old in sides.items()]
+            alike = [(-likeness.share, other, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW]
+            if alike:
+                _, first, likeness = min(alike)
+                marks = likeness.kind, first, round(likeness.share, 3)
         self._db.execute("UPDATE printed SET kind=?, duplicate_of=?, similarity=? WHERE doc=?", (*marks, doc))
 
     # --- stories
@@ -320,15 +373,13 @@ class Index:
 
         `fingerprint`: of the article. Nothing is changed. KeyError if an article is not in the index.
         """
-        doc, outlet, published = self._printed(article)
-        passages = _Passages(self._db, fingerprint, doc)
-        docs = [self._printed(other)[0]] if other else passages.nearest()
-        spots = fingerprint.spots()
-        side, weights = _side(fingerprint, outlet, published), passages.weights(spots)
+        doc, outlet, when = self._printed(article)
+        docs = [self._printed(other)[0]] if other else _Passages(self._db, fingerprint, doc).nearest()
+        side, spots = _side(fingerprint, outlet, when), fingerprint.spots()
         found = []
         for there, old in self._sides(docs):
             [(name, same)] = self._db.execute("SELECT article, text_hash=? FROM printed WHERE doc=?", (fingerprint.text_hash, there))
-            found.append((name, EXACTLY if same else compare(side, old, spots, weights)))
+            found.append((name, EXACTLY if same else compare(side, old, spots)))
         return sorted(found, key=lambda pair: -pair[1].share)
 
     def order(self, article: str) -> int:
@@ -336,8 +387,9 @@ class Index:
         return self._printed(article)[0]
 
     def _printed(self, article: str) -> tuple[int, str, int | None]:
-        for doc, outlet, published in self._db.execute("SELECT doc, outlet, published FROM printed WHERE article=?", (article,)):
-            return doc, outlet, published
+        for row in self._db.execute("SELECT doc, outlet, coalesce(published, seen) FROM printed WHERE article=?", (article,)):
+            doc, outlet, when = row
+            return doc, outlet, when
         raise KeyError(article)
 
     def story(self, story_id: str) -> tuple[str, list[str]]:
@@ -387,15 +439,6 @@ class _Passages:
         likely = [other for other in scores if shared[other] >= needed * min(own, about[other][1])]
         return {other: about[other][0] for other in sorted(likely, key=lambda other: (-scores[other], other))[:VERIFIED]}
 
-    def weights(self, spots: NDArray[np.int64]) -> NDArray[np.float64] | None:
-        """Weigh each shingle by the passage next to its spot: 1, or less if many stories print that. None if all weigh 1."""
-        if max(self.stories.values(), default=0) <= COMMON_TO:
-            return None
-        counts = np.array([self.stories.get(key, 1) for key in self.hashes])
-        starts = self.fingerprint.starts()
-        between = (starts[1:] + starts[:-1]) / 2
-        return np.minimum(1.0, COMMON_TO / counts)[np.searchsorted(between, spots)]
-
     def post(self, doc: int, story: int) -> None:
         """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
         rows = []
@@ -411,11 +454,16 @@ class _Passages:
         self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", rows)
 
 
-def _side(fingerprint: Fingerprint, outlet: str, published: int | None) -> Side:
+def _side(fingerprint: Fingerprint, outlet: str, when: int | None) -> Side:
     return Side(
-        outlet, fingerprint.letters, published, fingerprint.notice,
-        fingerprint.level, fingerprint.passages, fingerprint.shingles, fingerprint.numbers, fingerprint.rounds, fingerprint.places,
+        outlet, fingerprint.letters, when, fingerprint.notice, fingerprint.level, fingerprint.passages, fingerprint.shingles,
+        fingerprint.numbers, fingerprint.rounds, fingerprint.places, fingerprint.towns,
     )  # fmt: skip
+
+
+def _alike(hit: _Hit) -> bool:
+    """Tell whether a hit is strong enough to join two stories: nearly all of it, and of a like length. A roundup holds many stories."""
+    return hit.likeness.kind is not Kind.EXCERPT and hit.likeness.share >= STRONG
 
 
 def _seconds(iso_time: str | None) -> int | None:

@@ -15,7 +15,7 @@ from newsharvest.extensions.report import RunReport, not_kept
 from newsharvest.health import BUSY_DAYS, Figures, Thresholds, check, silence
 from newsharvest.plans import HarvestPlan
 from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.reasons import Reason
+from newsharvest.reasons import Reason, Unwanted
 from newsharvest.store import Store, StoreError
 
 UNWRITTEN = frozenset(
@@ -41,6 +41,7 @@ class Ledger:
         ledger = cls(crawler, spider, spider.plan)
         crawler.signals.connect(ledger.not_kept, not_kept)
         crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
+        crawler.signals.connect(ledger.item_dropped, signals.item_dropped)
         crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
         return ledger
 
@@ -65,6 +66,11 @@ class Ledger:
     def item_scraped(self, item: Any) -> None:
         """Measure an article that was kept."""
         self.figures.add(item)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Measure an article that was kept and is in no feed (DUPLICATES=drop): the outlet's pages are as they are."""
+        if isinstance(exception, Unwanted) and exception.reason is Reason.SAME_STORY:
+            self.figures.add(item)
 
     def spider_closed(self) -> None:
         """Write down how the run ended, and judge it by the earlier ones."""
