@@ -56,7 +56,7 @@ def test_every_command_in_the_readme_runs(command: str, tmp_path: Path) -> None:
 def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
     [english], [korean] = (re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE) for text in (ENGLISH, KOREAN))
     assert english == korean
-    exec(compile(english.replace("…", "둔치에서 마라톤 대회를 연다. " * 9), "README.md", "exec"), {})
+    exec(compile(english.replace("…", "둔치에서 마라톤 대회를 연다. " * 20), "README.md", "exec"), {})
     assert capsys.readouterr().out == "exact a:1 a:1 1.0\n"
 
 
