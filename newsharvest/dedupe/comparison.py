@@ -16,34 +16,45 @@ from numpy.typing import NDArray
 
 from newsharvest.dedupe.fingerprints import SHORT, STOCK, Hashes
 
+# After each constant: what another value did to F1 of the tuning half (.9889 as they are) and to precision and recall over a stream with
+# 4,000 other articles (.9998, .9880). Where that says little, life decides, as told beside it.
 STRONG = 0.82
-"""Share of the shorter text that stands in the longer from which no other sign is needed but the numbers."""
+"""Share of the shorter text that stands in the longer from which no other sign is needed but the numbers. (.75: F1 .9901; .9: .9841.)"""
 STRONG_OWN = 0.90
-"""The same of two texts of one outlet, which prints a form again (one town after another) sooner than a release."""
+"""The same of two texts of one outlet, which prints a form again, one town after another, sooner than a release. (.82: F1 .9897; .95:
+.9841.)"""
 STRONG_NOTICE = 0.90
-"""The same of notices made from a form, which are alike anyway."""
+"""The same of notices made from a form, which are alike anyway. (.82: precision .9971; .95: F1 .9893, but notices are edited too.)"""
 PARTLY = 0.45
-"""Share from which texts of two outlets are one story if the numbers agree and they begin alike."""
+"""Share from which texts of two outlets are one story if the numbers agree and they begin alike. (.35: precision .9996; .55: F1 .9893. Real
+pairs of one day's papers lie lower than made ones: the study's share of those found rests on it.)"""
 NUMBERS_NOTICE = 0.90
+"""Share of the fewer numbers that stand in both texts, below which two notices are of two days or people. (.75: recall .9923, but
+the weather of two days agrees so far; 1: F1 .9897, but then no notice may have a misprint.)"""
 NUMBERS_ROUND = 0.75
+"""The same of texts that name different rounds (`제18회`, `제17회`). (.5: F1 .9906; 1: .9845. The made texts correct a round as if it
+were any figure; papers do not.)"""
 NUMBERS_PARTLY = 2 / 3
+"""The same where only a part is shared. (.5: F1 .9901, precision .9994; .8: .9893.)"""
 NUMBERS_STRONG = 0.40
+"""The same where nearly all is shared: another round's or another city's release. (.25: F1 .9919; .6: .9814.)"""
 NUMBERS_UNDATED = 0.50
-"""Share of the fewer numbers that stand in both texts, below which what is alike is another round's or another city's release: of notices
-made from a form, where they name different rounds (`제18회`, `제17회`), where much is shared, where nearly all is, and where that is so but
-a date is missing that could tell last year's from this."""
+"""The same where besides a date is missing that could tell last year's from this. (Without any date .4 gave F1 .977, .5 .984, .6 .983.)"""
 NUMBERS_FEW = 3
-"""Numbers below which a text says nothing by them."""
+"""Numbers below which a text says nothing by them. (1: recall .9872; 6: F1 .9923, but four numbers tell two forms apart.)"""
 APART_DAYS = 45
-"""Days between two articles beyond which only the same text is the same story: a programme's next round, an anniversary."""
+"""Days between two articles beyond which only the same text is the same story: a programme's next round, an anniversary. (20: the same;
+without: F1 .9813, precision .9969.)"""
 LEAD = 60
 """Letters of the new text's beginning, which must stand in the old text too where only a part is shared, or the old one is a part of the
-new: a weekly roundup holds whole releases, and is none of them."""
+new: a weekly roundup holds whole releases, and is none of them. (30: recall .9864; 120: the same, but a short first paragraph has 60.)"""
 LEAD_SHARE = 0.25
+"""How much of it must. (Nothing: F1 .9876, precision .9992; half: the same.)"""
 EXCERPT = 2 / 3
-"""Length of the shorter text beside the longer, below which it is called an excerpt."""
+"""Length of the shorter text beside the longer, below which it is called an excerpt. (.5, .8: the same figures; it is a word.)"""
 COMPARABLE = 32
-"""Shingles of the shorter text below which the share is taken from the passages instead (a short text beside a very long one)."""
+"""Shingles of the shorter text below which the share is taken from the passages instead: a short text beside a very long one. (16, 64: the
+same; the share of 16 is off by a tenth at times.)"""
 
 
 class Kind(StrEnum):

@@ -28,11 +28,12 @@ COMMON = 24
 """Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped. From 64 down to 20
 the stream's recall is the same (.989), precision and speed grow; at 12 recall begins to fall."""
 VERIFIED = 8
-"""Articles that are compared with a new one: those that share its rarest passages."""
+"""Articles that are compared with a new one: those that share its rarest passages. (2: recall over a stream .983, 4: .984, 8: .988.)"""
 LETTERS_A_PASSAGE = (WINDOW_LONG + 1) / 2
 """Letters for which winnowing keeps a passage, on average, of a long text."""
 SHARED_MIN = 0.1
-"""Share of the shorter text's passages that another text must have to be worth comparing: far below what a repeat has."""
+"""Share of the shorter text's passages that another text must have to be worth comparing, far below what a repeat has. (None: the same
+recall; .3: .987.)"""
 CANONICAL_LENGTH = 0.9
 """Share of the longest text's length from which a text is as full: of those the earliest published is the story's canonical article."""
 
