@@ -125,6 +125,22 @@ def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[s
     return warnings
 
 
+def words(name: str) -> str:
+    """Say in a few words what the warning of this name means, where its own text with its figures is not at hand."""
+    kind, _, what = name.partition(":")
+    match kind:
+        case "fill":
+            return f"{what} goes empty"
+        case "fallback":
+            return f"fallback selector wins: {what}"
+        case "body":
+            return "bodies have shrunk"
+        case "lists":
+            return "lists give less"
+        case _:
+            return "nothing new"
+
+
 def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Warning | None:
     """Warn of an outlet that used to bring something new every day and has brought nothing for `silent_days`. A quiet Sunday is none.
 

@@ -1,7 +1,7 @@
 """What a run asks for: which rows of a list are fetched, and how far the list is walked.
 
 A crawl goes by its arguments and fetches what they ask for, every time (`arguments.CrawlArguments`). A harvest goes by the store and
-fetches what is new (`HarvestPlan`).
+fetches what is new (`HarvestPlan`). A check looks at one of each kind of page (`CheckPlan`).
 """
 
 from __future__ import annotations
@@ -131,3 +131,31 @@ class HarvestPlan:
     def complete(self) -> None:
         """Note a clean end: every list page that was asked for was read."""
         self.store.complete(self.outlet, self.run, self.reach)
+
+
+class CheckPlan:
+    """The plan of a check: the feed, the first list page, and the first article on it. Keeps the rows that both gave."""
+
+    article = None
+    section = None
+    reads_feed = True
+
+    def __init__(self) -> None:
+        self.listed: Sequence[Row] = ()
+        self.feed: Sequence[Row] | None = None
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Choose the first row of the list, and none of the feed's."""
+        if not page:
+            self.feed = rows
+            return Choice()
+        self.listed = rows
+        return Choice(wanted=list(rows[:1]))
+
+    def covers(self, day: date) -> bool:
+        """Tell that an article of any day will do."""
+        return True
+
+    def again(self) -> Sequence[str]:
+        """Return nothing: a check asks for no more than it shows."""
+        return ()

@@ -1,4 +1,4 @@
-"""What is kept: articles, their revisions, where they were seen, failures and runs, in one SQLite file. All its SQL is here.
+"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here.
 
 Each method that writes is one transaction, so what is known and what is kept can never disagree: an article and its `seen` mark are one
 row, and its fingerprints (`newsharvest.dedupe`, which has its own tables in the file) come with it. The file is in WAL mode; a hard kill
@@ -24,9 +24,15 @@ from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 
-SCHEMA_VERSION = 2
-"""2: the index of near-duplicates stands in the file."""
+SCHEMA_VERSION = 3
+"""2: the index of near-duplicates stands in the file. 3: so do the checks of outlets."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
+
+CHECKS = """
+CREATE TABLE checkup(     -- what `scrapy outlets --check` found
+  outlet TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,  -- the exit status
+  findings TEXT NOT NULL  -- JSON: see newsharvest.checkup
+)"""
 
 SCHEMA = """
 CREATE TABLE run(
@@ -72,7 +78,6 @@ CREATE TABLE warning(     -- open warnings, and since when
   outlet TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY(outlet, name)
 ) WITHOUT ROWID;
 """
-
 
 logger = logging.getLogger(__name__)
 
@@ -151,6 +156,24 @@ class Failed:
     last_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of an outlet: `ended_at` and `status` are None while it runs, and for ever if it was killed."""
+
+    started_at: str
+    ended_at: str | None
+    status: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of an outlet: the exit status, and what was found (see `newsharvest.checkup`)."""
+
+    at: str
+    status: int
+    findings: dict[str, Any]
+
+
 class Store:
     """One store file, or `:memory:`. A second process waits for the first one's transaction."""
 
@@ -198,9 +221,11 @@ class Store:
                 for statement in SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            if version < 3:
+                self._db.execute(CHECKS)
             try:
                 self.index = Index(self._db)
-                if version < SCHEMA_VERSION:
+                if version < 2:
                     self._index_all(i for (i,) in self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall())
             except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
                 order, names = Index.drop(self._db)
@@ -298,7 +323,30 @@ class Store:
         runs = {row[0]: row[1:] for time in ("9", *times) for row in self._read(query, (outlet, run, time, limit))}
         return [(started_at, json.loads(figures)) for _, (started_at, figures) in sorted(runs.items(), reverse=True)]
 
+    def last_run(self, outlet: str) -> Run | None:
+        """Return an outlet's last run, or None if there was none."""
+        rows = self._read("SELECT started_at, ended_at, status FROM run WHERE outlet=? ORDER BY id DESC LIMIT 1", (outlet,))
+        return next((Run(*row) for row in rows), None)
+
+    # --- checks
+
+    def checked(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
+        """Keep what a check of an outlet found."""
+        self._check_place()
+        with self._transaction():
+            self._db.execute("INSERT INTO checkup VALUES (?,?,?,?)", (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
+
+    def last_check(self, outlet: str) -> Check | None:
+        """Return an outlet's last check, or None if there was none."""
+        rows = self._read("SELECT at, status, findings FROM checkup WHERE outlet=? ORDER BY rowid DESC LIMIT 1", (outlet,))
+        return next((Check(at, status, json.loads(findings)) for at, status, findings in rows), None)
+
     # --- articles
+
+    def count(self, outlet: str) -> int:
+        """Return how many of an outlet's articles are kept."""
+        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=?", (outlet,))
+        return int(count)
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Return which of these articles are kept."""

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from newsharvest.items import Article, Unkept
 from newsharvest.layouts import FALLBACK
-from newsharvest.plans import HarvestPlan
+from newsharvest.plans import CheckPlan, HarvestPlan
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import fixture_missing
 
@@ -47,8 +47,9 @@ class RunReport:
         self.closed_because = ""
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
-        # what names no spider is this one's, if it is the only one; a harvest has many, and counts such errors itself
-        nobody: list[Callable[[], Spider | None]] = [] if isinstance(getattr(crawler.spider, "plan", None), HarvestPlan) else [lambda: None]
+        # what names no spider is this one's, if it is the only one; a harvest or a check has many, and counts such errors itself
+        one_of_many = isinstance(getattr(crawler.spider, "plan", None), HarvestPlan | CheckPlan)
+        nobody: list[Callable[[], Spider | None]] = [] if one_of_many else [lambda: None]
         self.errors = ErrorCount(lambda: crawler.spider, *nobody)
         crawler.signals.connect(self.errors.detach, signals.engine_stopped)
         self.empty = set(EXPECTED)
