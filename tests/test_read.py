@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from newsharvest.commands.read import decoded
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page
-from tests.conftest import FIXTURES, Ran, scrapy
+from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
@@ -257,3 +259,43 @@ def test_a_mistyped_read_is_refused_in_one_line(arguments: list[str], said: str)
     ran = scrapy("read", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
     assert ran.err == f"scrapy read: {said}\n"
     assert (ran.status, ran.out) == (2, "")
+
+
+def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Path) -> None:
+    """Saved as UTF-8, declared as EUC-KR: what it is, not what it says."""
+    raw = (FIXTURES / "ksilbo" / "512204" / "page.html").read_bytes()
+    assert b"euc-kr" in raw[:500].lower()
+    page = read_page(decoded(raw.decode("cp949").encode(), ""), outlets(), get_crawler())
+    assert isinstance(page, Reading)
+    assert page.article.title == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
+
+
+def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    case = tmp_path / "idomin" / "778102" / "response.json"
+    moved = json.loads(case.read_text(encoding="utf-8")) | {"status": 301, "headers": {"Location": "http://gnmaeil.com/"}}
+    case.write_text(json.dumps(moved), encoding="utf-8")
+    ran = scrapy("read", moved["url"], "-s", f"REPLAY={tmp_path}")
+    assert ran.err == (
+        f"not kept, off_site: it led away from the outlet's site  {moved['url']}  (redirected to http://gnmaeil.com/)\n"
+    )  # fmt: skip
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_robots_txt_that_is_not_recorded_is_no_clean_end(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    shutil.rmtree(tmp_path / "idomin" / "robots")
+    ran = scrapy("read", "http://idomin.com/news/articleView.html?idxno=778102", "-s", f"REPLAY={tmp_path}")
+    assert ran.err.splitlines()[0] == "not kept, not_recorded: the page is not in the REPLAY folder  http://idomin.com/robots.txt"
+    assert json.loads(ran.out)["id"] == "idomin:778102"
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
+def test_an_item_that_cannot_be_written(rest: str, status: int, said: str) -> None:
+    """A full disk is told and is no clean end; a reader that has had enough is."""
+    command = f"set -o pipefail; {sys.executable} -m scrapy read {FIXTURES / SKIN_3 / 'page.html'} {rest}"
+    ran = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    wrong = f"scrapy read: standard output could not be written: {said}\n" if said else ""
+    assert ran.stderr == f"family: ndsoft (NDsoft)\nlayout: ndsoft/skin-3\noutlet: idomin 경남도민일보\n{SKIN_3_FIELDS}{wrong}"
+    assert ran.returncode == status
