@@ -70,6 +70,17 @@ def test_what_gives_no_article_says_its_reason(e: Expectation) -> None:
         assert found.unwanted.reason.code == e.expected["reason"]
 
 
+def test_a_known_outlet_is_read_as_its_spider_reads_it() -> None:
+    """With the shape alone, where a host that no spider knows must show more: and such a host does not take a known outlet's name."""
+    bare = "<title>가온 소식</title><meta property='og:title' content='가온 소식'><div id=font>가온시는 새 도서관을 열었다.</div>"
+    for host, outlet, read in (("joongdo.co.kr", "joongdo", True), ("joongdo.net", "joongdo_net", False)):
+        page = decoded(bare.encode(), f"http://www.{host}/web/view.php?key=20200213010005265")
+        assert isinstance(read_page(page, outlets(), get_crawler()), Reading) == read
+        forced = read_page(page, outlets(), get_crawler(), family="ncid")
+        assert isinstance(forced, Reading)
+        assert forced.article.id == f"{outlet}:20200213010005265"
+
+
 SKIN_3 = "idomin/778102"
 SKIN_3_FIELDS = """\
 section        ul.breadcrumbs li:not(.info-name)

@@ -120,6 +120,7 @@ def test_a_foreign_mark_is_said() -> None:
     page = changed("joongdo/two-authors", ("</body>", "<div id='viewContent'></div></body>"))
     first = unknown(page).nearest[0]
     assert first.layout is ncid.ARTICLE
+    assert first.nearness == pytest.approx(8 / 9)  # its mark, a body and seven fields, less one
     assert list(first.lines())[1:] == ["    found, and is another layout's: #viewContent"]
 
 

@@ -138,7 +138,8 @@ def recognise(page: Selector, asked: str | None = None) -> Recognised | Unknown:
     With `asked`, a short name of FAMILIES, that family's layouts alone are tried, by their shape as its spiders do; the family is that one.
     """
     families = {asked: FAMILIES[asked]} if asked else FAMILIES
-    nears = [compare(page, layout) for name, family in families.items() for layout in family.layouts if asked or family_of(layout) == name]
+    layouts = {layout.name: layout for family in families.values() for layout in family.layouts}  # once each: one may use another's
+    nears = [compare(page, layout) for layout in layouts.values()]
     fitting: dict[str, Near] = {}
     for near in nears:  # of a family's layouts the first that fits, as its spiders have it
         if near.fits or (asked and near.shaped):
