@@ -222,6 +222,9 @@ def test_an_unknown_page_says_what_is_near() -> None:
 def test_a_family_can_be_forced() -> None:
     page = str(FIXTURES / SKIN_3 / "page.html")
     assert item_of(scrapy("read", page, "--family", "ndsoft"))["layout"] == "ndsoft/skin-3"
+    board = scrapy("read", str(FIXTURES / "dgilbo" / "short-address" / "page.html"), "--family", "netpro")
+    assert item_of(board)["layout"] == "gnuboard/basic"  # a board that a NetPro outlet has left without its theme
+    assert board.err.startswith("family: netpro (NetPro)\nlayout: gnuboard/basic\n")
     ran = scrapy("read", page, "--family", "mediaon")
     assert ran.err.splitlines()[0] == "unknown: the page has the shape of none of 미디어온's layouts"
     assert (ran.status, ran.out) == (1, "")

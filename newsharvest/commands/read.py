@@ -108,7 +108,7 @@ class Command(ScrapyCommand):
         if isinstance(result, Unknown):
             say(*result.lines())
             return
-        say(*heading(result, self.outlets), *result.lines())
+        say(*heading(result, opts.family or family_of(result.layout), self.outlets), *result.lines())
         if result.unwanted:
             say(f"not kept, {result.unwanted}")
         elif show(result) and self.clean:
@@ -155,10 +155,10 @@ def decoded(body: bytes, address: str) -> TextResponse:
     return page.replace(encoding=best_encoding(page))
 
 
-def heading(reading: Reading, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
+def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
     """Yield who the page is of, by which layout it was read, and what could not be told of its address."""
-    outlet, short = reading.outlet, family_of(reading.layout)
-    yield f"family: {short} ({FAMILIES[short].family})"
+    outlet = reading.outlet
+    yield f"family: {family} ({FAMILIES[family].family})"
     yield f"layout: {reading.layout.name}"
     named = f"{outlet.name} {outlet.title}".strip()
     if outlet in spiders.values():
