@@ -49,14 +49,20 @@ class CharsetMiddleware:
         """Return the response, with another encoding where the declared one is wrong."""
         if not isinstance(response, TextResponse):
             return response
-        declared = errors(response.body, response.encoding)
-        if not declared:
-            return response
-        best = min(KOREAN, key=lambda encoding: errors(response.body, encoding))
-        if errors(response.body, best) >= declared:
+        encoding = best_encoding(response)
+        if encoding == response.encoding:
             return response
         self.stats.inc_value("charset/corrected")
-        return response.replace(encoding=best)
+        return response.replace(encoding=encoding)
+
+
+def best_encoding(response: TextResponse) -> str:
+    """Return the declared encoding of a response, or the Korean one that decodes it with fewer errors."""
+    declared = errors(response.body, response.encoding)
+    if not declared:
+        return response.encoding
+    best = min(KOREAN, key=lambda encoding: errors(response.body, encoding))
+    return best if errors(response.body, best) < declared else response.encoding
 
 
 def errors(body: bytes, encoding: str) -> int:

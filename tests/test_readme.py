@@ -41,7 +41,7 @@ def test_every_command_in_the_readme_runs(command: str, tmp_path: Path) -> None:
     """Offline, in a folder of its own: what is meant for live sites, with REPLAY added; what reads the store, after a harvest."""
     (tmp_path / "fixtures").symlink_to(FIXTURES)
     words = shlex.split(command.partition("scrapy ")[2])
-    if words[0] in {"crawl", "harvest", "outlets"} and "REPLAY=fixtures" not in words:
+    if words[0] in {"crawl", "harvest", "outlets", "read"} and "REPLAY=fixtures" not in words:
         words += ["-s", "REPLAY=fixtures"]
     if words[0] == "harvest":
         words += ["-s", "STORE=harvest.db"]  # which a replay writes only when it is told to

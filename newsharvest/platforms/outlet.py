@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
@@ -218,22 +219,28 @@ class OutletSpider(Spider):
             notice = choose(page, (*self.notices, *CHALLENGES))
             yield self.unkept(url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
             return
-        received = self.received(response)
-        article = ArticleLoader(
-            page,
-            get_base_url(response),
-            layout,
-            self.crawler.stats,
-            id=f"{self.name}:{key}",
-            outlet=self.name,
-            outlet_name=self.title,
-            url=url,
-            fetched_at=received and press.iso(received),
-        ).load_item()
+        article = self.load(page, get_base_url(response), layout, self.crawler.stats, key, self.received(response))
         if self.within_period(article, listed):
             yield article
         else:
             yield self.unkept(url, Reason.OUT_OF_PERIOD)
+
+    @classmethod
+    def load(
+        cls, page: Selector, base_url: str, layout: Layout, stats: StatsCollector, key: str | None, received: datetime | None
+    ) -> Article:
+        """Load the article of a page that has this layout. Without a key, its id and address stay empty."""
+        return ArticleLoader(
+            page,
+            base_url,
+            layout,
+            stats,
+            id=f"{cls.name}:{key}" if key else "",
+            outlet=cls.name,
+            outlet_name=cls.title,
+            url=cls.article_url(key) if key else "",
+            fetched_at=received and press.iso(received),
+        ).load_item()
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""

@@ -1,0 +1,194 @@
+"""`scrapy read FILE_OR_URL`: the item that a saved or fetched page gives, the layout that matched, and the selector behind each field."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from itemadapter import ItemAdapter
+from parsel import Selector
+from scrapy import Request
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.utils.python import binary_is_text
+
+from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.extensions.report import RunReport, plain
+from newsharvest.middlewares import best_encoding
+from newsharvest.platforms.adhoc import is_address, own_address
+from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
+from newsharvest.platforms.recognition import FAMILIES, Unknown, family_of
+from newsharvest.reading import Reading, read_page
+from newsharvest.words import suggest
+
+
+class PageSpider(OutletSpider):
+    """Fetches one page of any host, and keeps it as it came."""
+
+    name = "read"
+    title = ""
+
+    def __init__(self, *, url: str) -> None:
+        """`url` is an absolute address; a redirect may not lead off its host."""
+        super().__init__()
+        self.url = url
+        self.allowed_domains = [bare_host(urlsplit(url).hostname or "")]
+        self.page: TextResponse | None = None
+        self.page_received: datetime | None = None
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the page."""
+        yield Request(self.url, self.keep, errback=self.article_failed)
+
+    def keep(self, response: Response) -> None:
+        """Keep the page, if it is one."""
+        if is_page(response):
+            self.page, self.page_received = response, self.received(response)
+
+
+class Command(ScrapyCommand):
+    """See the module."""
+
+    requires_project = True
+
+    def syntax(self) -> str:  # noqa: D102
+        return "[options] <file or URL>"
+
+    def short_desc(self) -> str:  # noqa: D102
+        return "Read one page, saved or fetched: the item as JSON, and the selector behind each field"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+        super().add_options(parser)
+        parser.add_argument("--url", help="where a saved file came from")
+        parser.add_argument("--family", help=f"read it as a page of this CMS family: {', '.join(FAMILIES)}")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what is mistyped in one line, with exit status 2, before any request."""
+        with refusing("read"):
+            check_global_options(opts)
+            super().process_options(args, opts)
+            assert self.settings is not None
+            if len(args) != 1:
+                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if args else ""))
+            if opts.family is not None and opts.family not in FAMILIES:
+                raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
+            if opts.url is not None and not is_address(opts.url):
+                raise UsageError(f"--url {opts.url!r} is not an address: it begins with http:// or https://")
+            self.address = args[0] if is_address(args[0]) else ""
+            if self.address and opts.url:
+                raise UsageError("--url says where a saved file came from; an address is its own")
+            if not self.address:
+                self.body = saved(args[0])
+            check_replay(self.settings)
+            self.outlets = find_outlets(self.settings, ())
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the item on standard output, and on standard error how it was read."""
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        self.exitcode = 1
+        self.clean = True
+        crawler = self.crawler_process.create_crawler(PageSpider)
+        page = self.fetch(crawler) if self.address else decoded(self.body, opts.url or "")
+        if page is None:
+            return
+        received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
+        if not page.url:
+            page = page.replace(url=own_address(Selector(page.text, type="html")))
+        result = read_page(page, self.outlets, crawler, family=opts.family, received=received)
+        if isinstance(result, Unknown):
+            say(*result.lines())
+            return
+        say(*heading(result, opts.family or family_of(result.layout), self.outlets), *result.lines())
+        if result.unwanted:
+            say(f"not kept, {result.unwanted}")
+        elif show(result) and self.clean:
+            self.exitcode = 0
+
+    def fetch(self, crawler: Crawler) -> TextResponse | None:
+        """Fetch the page as a crawl would; say what went wrong. A page that came while its robots.txt is not recorded is returned too."""
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        warn_without_contact(self.settings)
+        self.crawler_process.crawl(crawler, url=self.address)
+        self.crawler_process.start()
+        report = None if self.crawler_process.bootstrap_failed else crawler.get_extension(RunReport)
+        spider = crawler.spider
+        if report is None or not isinstance(spider, PageSpider):
+            return None
+        for reason, found in report.unkept.items():
+            for url, detail in found.items():
+                say(f"not kept, {reason.code}: {reason.words}  {url}" + (f"  ({detail})" if detail else ""))
+        if spider.page is None and not report.unkept:
+            say(f"not kept: {self.address} is not a web page")
+        self.clean = not report.unkept and not report.errors.count
+        return spider.page
+
+
+def saved(name: str) -> bytes:
+    """Return the bytes of a saved page. UsageError says why there are none."""
+    try:
+        body = Path(name).read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {name}; an address begins with http:// or https://") from None
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from None
+    except ValueError:  # a NUL in it
+        raise UsageError(f"{name!r} is no file's name") from None
+    if not body.strip() or not binary_is_text(body):
+        raise UsageError(f"{name} is not a web page")
+    return body
+
+
+def decoded(body: bytes, address: str) -> TextResponse:
+    """Return a saved page as the response that it was, in the charset that it is really in."""
+    page = HtmlResponse(address, body=body)
+    return page.replace(encoding=best_encoding(page))
+
+
+def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
+    """Yield who the page is of, by which layout it was read, and what could not be told of its address."""
+    outlet = reading.outlet
+    yield f"family: {family} ({FAMILIES[family].family})"
+    yield f"layout: {reading.layout.name}"
+    named = f"{outlet.name} {outlet.title}".strip()
+    if outlet in spiders.values():
+        yield f"outlet: {named}"
+    elif outlet.name in spiders:
+        yield f"outlet: {named}, whose own spider ({spiders[outlet.name].family}) is not the one that read it"
+    elif outlet.host:
+        yield f"outlet: {named} (no spider knows {outlet.host})"
+    else:
+        yield "outlet: not known"
+    if not reading.address:
+        yield "id and url stay empty: the page does not say where it came from (say it with --url)"
+    elif not reading.article.id:
+        yield f"id and url stay empty: {reading.address} is no article's address in this family (those are like {outlet.article_url('1')})"
+
+
+def say(*lines: str) -> None:
+    """Print lines on standard error; a control character from a page cannot forge one."""
+    for line in lines:
+        print(plain(line), file=sys.stderr)
+
+
+def show(reading: Reading) -> bool:
+    """Print the item on standard output; tell whether it could be written."""
+    try:
+        sys.stdout.buffer.write(json.dumps(ItemAdapter(reading.article).asdict(), ensure_ascii=False, indent=2).encode() + b"\n")
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
+        if not isinstance(error, BrokenPipeError):  # that is `| head`, which has had enough
+            print(f"scrapy read: standard output could not be written: {error.strerror}", file=sys.stderr)
+            return False
+    return True

@@ -1,0 +1,315 @@
+"""`scrapy read`: what one page gives, saved or fetched, and what gave it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from itemadapter import ItemAdapter
+from scrapy.utils.test import get_crawler
+
+from newsharvest.commands.read import decoded
+from newsharvest.items import ARTICLE_FIELDS
+from newsharvest.platforms.recognition import FAMILIES, Unknown
+from newsharvest.reading import Reading, read_page
+from tests.conftest import FIXTURES, ROOT, Ran, scrapy
+from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, outlets
+
+REPLAY = ("-s", f"REPLAY={FIXTURES}")
+HOST = "www.gaon-news.co.kr"
+
+
+def expected_of(e: Expectation) -> dict[str, Any]:
+    """What a saved page must give: the case's item, but for when it was fetched, its story, and the hash (tested with the cases)."""
+    known = {name: value for name, value in e.expected.items() if name != "_read"}
+    return known | {"fetched_at": None, "story_id": None, "duplicate_of": None, "similarity": None}
+
+
+def given(reading: Reading | Unknown) -> dict[str, Any]:
+    assert isinstance(reading, Reading)
+    assert reading.unwanted is None
+    item = ItemAdapter(reading.article).asdict()
+    assert tuple(item) == ARTICLE_FIELDS
+    del item["content_hash"]
+    return item
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_a_saved_page_gives_what_a_harvest_does(e: Expectation) -> None:
+    reading = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets(), get_crawler())
+    assert given(reading) == expected_of(e)
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_a_page_of_a_host_that_no_spider_knows_is_read_as_well(e: Expectation) -> None:
+    url = e.case.url.replace(e.case.url.split("/")[2], HOST)
+    reading = read_page(decoded(e.case.page.read_bytes(), url), outlets(), get_crawler())
+    item = given(reading)
+    assert isinstance(reading, Reading)
+    key, spider = item["id"].removeprefix("gaon_news:"), FAMILIES[e.expected["layout"].partition("/")[0]]
+    assert issubclass(reading.outlet, spider)
+    assert (item["outlet"], item["url"]) == ("gaon_news", reading.outlet.article_url(key))
+    assert reading.outlet.article_key(url) == key
+    # the masthead's tags and the images' host are the outlet's own
+    same = ("section", "published_at", "published_raw", "modified_at", "body", "authors", "author_emails", "rights", "layout")
+    assert [name for name in same if item[name] != e.expected[name]] == []
+
+
+@pytest.mark.parametrize("e", NO_ARTICLES, ids=str)
+def test_what_gives_no_article_says_its_reason(e: Expectation) -> None:
+    found = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets(), get_crawler())
+    if isinstance(found, Unknown):
+        assert (found.notice.reason.code if found.notice else "no_layout") == e.expected["reason"]
+    else:
+        assert found.unwanted
+        assert found.unwanted.reason.code == e.expected["reason"]
+
+
+def test_a_known_outlet_is_read_as_its_spider_reads_it() -> None:
+    """With the shape alone, where a host that no spider knows must show more: and such a host does not take a known outlet's name."""
+    bare = "<title>가온 소식</title><meta property='og:title' content='가온 소식'><div id=font>가온시는 새 도서관을 열었다.</div>"
+    for host, outlet, read in (("joongdo.co.kr", "joongdo", True), ("joongdo.net", "joongdo_net", False)):
+        page = decoded(bare.encode(), f"http://www.{host}/web/view.php?key=20200213010005265")
+        assert isinstance(read_page(page, outlets(), get_crawler()), Reading) == read
+        forced = read_page(page, outlets(), get_crawler(), family="ncid")
+        assert isinstance(forced, Reading)
+        assert forced.article.id == f"{outlet}:20200213010005265"
+
+
+SKIN_3 = "idomin/778102"
+SKIN_3_FIELDS = """\
+section        ul.breadcrumbs li:not(.info-name)
+title          header.article-view-header .heading
+subtitle       h2.subheading, h3.subheading, h4.subheading
+authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')] | \
+//li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]
+author_emails  article.writer a.email
+published_at   ul.infomation > li
+modified_at    ul.infomation > li
+body           #article-view-content-div
+images         #article-view-content-div
+tags           -  empty
+rights         .article-copy, .article-copyright, .view-copyright
+"""
+
+
+def page_in(tmp_path: Path, case: str, *changes: tuple[str, str]) -> str:
+    """Save a case's page, changed, in its own charset, and return its path."""
+    raw = (FIXTURES / case / "page.html").read_bytes()
+    encoding = "cp949" if b"euc-kr" in raw[:500].lower() else "utf-8"
+    text = raw.decode(encoding)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "saved.html").write_bytes(text.encode(encoding))
+    return str(tmp_path / "saved.html")
+
+
+def item_of(ran: Ran) -> dict[str, Any]:
+    item: dict[str, Any] = json.loads(ran.out)
+    assert tuple(item) == ARTICLE_FIELDS
+    assert ran.out == json.dumps(item, ensure_ascii=False, indent=2) + "\n"
+    assert ran.status == 0
+    return item
+
+
+def test_a_page_that_names_its_own_address() -> None:
+    ran = scrapy("read", str(FIXTURES / SKIN_3 / "page.html"))
+    expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
+    item = item_of(ran)
+    unlike = {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}
+    assert unlike == {"fetched_at": None, "story_id": None}
+    assert ran.err == f"family: ndsoft (NDsoft)\nlayout: ndsoft/skin-3\noutlet: idomin 경남도민일보\n{SKIN_3_FIELDS}"
+
+
+def test_a_page_that_names_none(tmp_path: Path) -> None:
+    """In cp949, with nothing but its own declaration to say so. Nothing is invented: no id, no address, no picture without a host."""
+    ran = scrapy("read", page_in(tmp_path, "ksilbo/512204"))
+    item = item_of(ran)
+    assert (item["id"], item["url"], item["outlet"], item["outlet_name"], item["images"]) == ("", "", "", "", [])
+    assert item["title"] == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
+    assert ran.err.splitlines()[2:4] == [
+        "outlet: not known",
+        "id and url stay empty: the page does not say where it came from (say it with --url)",
+    ]
+    assert "author_emails  .arl_view_date" in ran.err.splitlines()  # out of the byline
+
+
+def test_where_a_page_came_from_can_be_said(tmp_path: Path) -> None:
+    changes = (("<head>", '<head><meta property="og:site_name" content="가온신문">'),)
+    page = page_in(tmp_path, "jejusori/subtitle-above", *changes)
+    ran = scrapy("read", page, "--url", f"https://{HOST}/news/articleView.html?idxno=7&page=2")
+    item = item_of(ran)
+    assert (item["id"], item["url"]) == ("gaon_news:7", f"https://{HOST}/news/articleView.html?idxno=7")
+    assert (item["outlet"], item["outlet_name"]) == ("gaon_news", "가온신문")
+    assert ran.err.splitlines()[2] == f"outlet: gaon_news 가온신문 (no spider knows {HOST})"
+    front = scrapy("read", page, "--url", f"https://{HOST}/")
+    assert (item_of(front)["id"], item_of(front)["url"], item_of(front)["outlet"]) == ("", "", "gaon_news")
+    assert front.err.splitlines()[3] == (
+        f"id and url stay empty: https://{HOST}/ is no article's address in this family"
+        f" (those are like https://{HOST}/news/articleView.html?idxno=1)"
+    )
+
+
+def test_an_outlet_that_has_moved_to_another_family() -> None:
+    """Host and masthead are the outlet's; what reads the page is not its spider."""
+    ran = scrapy("read", str(FIXTURES / SKIN_3 / "page.html"), "--url", "http://ptlnews.kr/news/articleView.html?idxno=7")
+    item = item_of(ran)
+    assert (item["id"], item["outlet_name"], item["url"]) == (
+        "ptlnews:7",
+        "평택자치신문",
+        "http://ptlnews.kr/news/articleView.html?idxno=7",
+    )
+    assert ran.err.splitlines()[2] == (
+        "outlet: ptlnews 평택자치신문, whose own spider (/news/view.php?no=) is not the one that read it"
+    )  # fmt: skip
+
+
+def test_an_address_is_fetched_as_a_crawl_would() -> None:
+    ran = scrapy("read", "http://idomin.com/news/articleView.html?idxno=778102", *REPLAY)
+    item = item_of(ran)
+    assert item["fetched_at"] == json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))["fetched_at"]
+    assert ran.err.endswith(SKIN_3_FIELDS)
+
+
+def test_robots_txt_is_obeyed(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    (tmp_path / "idomin" / "robots" / "page.txt").write_text("User-agent: *\nDisallow: /news/\n")
+    ran = scrapy("read", "http://idomin.com/news/articleView.html?idxno=778102", "-s", f"REPLAY={tmp_path}")
+    assert ran.err == (
+        "not kept, robots: robots.txt forbids it  http://idomin.com/news/articleView.html?idxno=778102  (Forbidden by robots.txt)\n"
+    )
+    assert (ran.status, ran.out) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1/news/1", "private_address: it led to a private address, which is never fetched  http://127.0.0.1/news/1"),
+        ("http://idomin.com/news/articleView.html?idxno=1", "not_recorded: the page is not in the REPLAY folder  "),
+        ("http://idomin.com/rss/allArticle.xml", "http://idomin.com/rss/allArticle.xml is not a web page"),
+    ],
+)
+def test_an_address_that_gives_no_page(url: str, said: str) -> None:
+    ran = scrapy("read", url, *REPLAY)
+    assert said in ran.last
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_page_that_is_not_kept_says_why() -> None:
+    ran = scrapy("read", str(FIXTURES / "gyeonggitv" / "empty-body" / "page.html"))
+    assert ran.last == "not kept, no_body: no text where the layout says it is"
+    assert "body           -  empty" in ran.err.splitlines()
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_an_unknown_page_says_what_is_near() -> None:
+    ran = scrapy("read", str(FIXTURES / "dgilbo" / "gnuboard-list" / "page.html"))
+    assert ran.err.splitlines()[:4] == [
+        "unknown: the page has the shape of no family's articles",
+        "it has the rows of a list page (gnuboard/list), and an article is wanted",
+        "nearest: netpro/theme (NetPro): 0 of 1 marks of its shape, no body, 1 of 6 fields (section)",
+        "    not found: #news_body_area, .art_top, .fix_art_top, h2.news_title01",
+    ]
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_family_can_be_forced() -> None:
+    page = str(FIXTURES / SKIN_3 / "page.html")
+    assert item_of(scrapy("read", page, "--family", "ndsoft"))["layout"] == "ndsoft/skin-3"
+    board = scrapy("read", str(FIXTURES / "dgilbo" / "short-address" / "page.html"), "--family", "netpro")
+    assert item_of(board)["layout"] == "gnuboard/basic"  # a board that a NetPro outlet has left without its theme
+    assert board.err.startswith("family: netpro (NetPro)\nlayout: gnuboard/basic\n")
+    ran = scrapy("read", page, "--family", "mediaon")
+    assert ran.err.splitlines()[0] == "unknown: the page has the shape of none of 미디어온's layouts"
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
+    """A fallback, a line of the text, a match that cannot be read."""
+    page = read_page(
+        decoded(
+            "<meta property='og:title' content='다솔시 소식'><header class='article-view-header'></header>"
+            "<ul class='infomation'><li>승인 9999.99.99 99:99</li></ul>"
+            "<div id='article-view-content-div'><p>다솔시는 21일 새 도서관을 열었다고 밝혔다.</p>"
+            "<p>문가람 기자 mgr@example.com</p></div>".encode(),
+            "",
+        ),
+        outlets(),
+        get_crawler(),
+    )
+    assert isinstance(page, Reading)
+    told = dict(line.split("  ", 1) for line in page.lines())
+    told = {name: words.strip() for name, words in told.items()}
+    assert told["title"] == "meta[property='og:title']::attr(content)  (fallback: selector 2 of the field)"
+    assert told["authors"] == told["author_emails"] == "a byline or rights line of the text"
+    assert told["published_at"] == "-  empty: nothing readable in ul.infomation > li"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name one saved page or address"),
+        (["a.html", "b.html"], "name one saved page or address (got a.html b.html)"),
+        (["no/such.html"], "there is no file no/such.html; an address begins with http:// or https://"),
+        (["idomin.com/news/1"], "there is no file idomin.com/news/1; an address begins with http:// or https://"),
+        (["tests"], "tests cannot be read: Is a directory"),
+        (["/dev/null"], "/dev/null is not a web page"),
+        (["README.md", "--url", "idomin.com"], "--url 'idomin.com' is not an address: it begins with http:// or https://"),
+        (["http://idomin.com/1", "--url", "http://idomin.com/1"], "--url says where a saved file came from; an address is its own"),
+        (
+            ["README.md", "--family", "ndsotf"],
+            "unknown family 'ndsotf', did you mean 'ndsoft'? (known: ndsoft, mediaon, netpro, gnuboard, dadamedia, ncid, viewno)",
+        ),
+        (["http://idomin.com/1", "-s", "REPLAY=no/such"], "REPLAY=no/such is not a folder"),
+    ],
+)
+def test_a_mistyped_read_is_refused_in_one_line(arguments: list[str], said: str) -> None:
+    ran = scrapy("read", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
+    assert ran.err == f"scrapy read: {said}\n"
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Path) -> None:
+    """Saved as UTF-8, declared as EUC-KR: what it is, not what it says."""
+    raw = (FIXTURES / "ksilbo" / "512204" / "page.html").read_bytes()
+    assert b"euc-kr" in raw[:500].lower()
+    page = read_page(decoded(raw.decode("cp949").encode(), ""), outlets(), get_crawler())
+    assert isinstance(page, Reading)
+    assert page.article.title == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
+
+
+def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    case = tmp_path / "idomin" / "778102" / "response.json"
+    moved = json.loads(case.read_text(encoding="utf-8")) | {"status": 301, "headers": {"Location": "http://gnmaeil.com/"}}
+    case.write_text(json.dumps(moved), encoding="utf-8")
+    ran = scrapy("read", moved["url"], "-s", f"REPLAY={tmp_path}")
+    assert ran.err == (
+        f"not kept, off_site: it led away from the outlet's site  {moved['url']}  (redirected to http://gnmaeil.com/)\n"
+    )  # fmt: skip
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_robots_txt_that_is_not_recorded_is_no_clean_end(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    shutil.rmtree(tmp_path / "idomin" / "robots")
+    ran = scrapy("read", "http://idomin.com/news/articleView.html?idxno=778102", "-s", f"REPLAY={tmp_path}")
+    assert ran.err.splitlines()[0] == "not kept, not_recorded: the page is not in the REPLAY folder  http://idomin.com/robots.txt"
+    assert json.loads(ran.out)["id"] == "idomin:778102"
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
+def test_an_item_that_cannot_be_written(rest: str, status: int, said: str) -> None:
+    """A full disk is told and is no clean end; a reader that has had enough is."""
+    command = f"set -o pipefail; {sys.executable} -m scrapy read {FIXTURES / SKIN_3 / 'page.html'} {rest}"
+    ran = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    wrong = f"scrapy read: standard output could not be written: {said}\n" if said else ""
+    assert ran.stderr == f"family: ndsoft (NDsoft)\nlayout: ndsoft/skin-3\noutlet: idomin 경남도민일보\n{SKIN_3_FIELDS}{wrong}"
+    assert ran.returncode == status
