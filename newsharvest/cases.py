@@ -163,12 +163,13 @@ class Difference(NamedTuple):
             if tag == "equal":
                 continue
             gone, come = old[i1:i2], new[j1:j2]
-            for n in range(max(len(gone), len(come))):
-                before, after = (lines[n] if n < len(lines) else None for lines in (gone, come))
-                start = _first_change(before, after) if before is not None and after is not None else 0
-                for sign, line in (("-", before), ("+", after)):
-                    if line is not None:
-                        yield f"    {sign} {_shortened(line, start)}"
+            starts = [_first_change(before, after) for before, after in zip(gone, come, strict=False)] + [0] * abs(len(gone) - len(come))
+            minus = [f"    - {_shortened(line, start)}" for line, start in zip(gone, starts, strict=False)]
+            plus = [f"    + {_shortened(line, start)}" for line, start in zip(come, starts, strict=False)]
+            if len(gone) == len(come):  # paragraph by paragraph
+                yield from (line for pair in zip(minus, plus, strict=True) for line in pair)
+            else:
+                yield from minus + plus
 
 
 def differences(expected: Reading, reading: Reading) -> list[Difference]:
@@ -202,7 +203,10 @@ def _as_lines(value: Any) -> list[str]:
 
 
 def _entry(entry: Any) -> str:
-    return "  ".join(str(part) for part in entry.values() if part is not None) if isinstance(entry, dict) else str(entry)
+    """Write a link, its date first, or an image with its caption, or a name, on one line."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    return "  ".join(str(entry[name]) for name in sorted(entry) if entry[name] is not None)
 
 
 def _first_change(old: str, new: str) -> int:
