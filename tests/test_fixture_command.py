@@ -326,22 +326,22 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     (tmp_path / "idomin" / "rss" / "expected.json").write_text("{")
     ran = scrapy("fixture", "check", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
     assert ran.out == (
-        "idomin/778102: differs\n"
+        "idomin/778102: different\n"
         "  section\n    - (nothing)\n    + 경제\n    + 유통·소상공인\n"
         "  title\n    - 다른 제목\n    + 다솔시, 골목상권 공동배송 시범사업 시작\n"
         "  authors\n    - 김하늘\n"
         f"  body\n    - …{changed[len(body[0]) - 40 : len(body[0]) + 80]}…\n    - 사라진 문단.\n    + {body[0]}\n"
         "  rubric\n    - 1\n    + (nothing)\n"
-        "idomin/deleted: differs\n  reason\n    - held\n    + deleted\n"
+        "idomin/deleted: different\n  reason\n    - held\n    + deleted\n"
         "idomin/held: not marked as read\n  read expected.json against the page, then say in `_read` when and against what\n"
-        "idomin/list-1: differs\n"
+        "idomin/list-1: different\n"
         "  links\n"
         f"    - 2026-11-18  {last['url']}\n    - 2026-11-19 10:15  {gone['url']}\n    + 2026-11-19  {last['url']}\n"
         "  next\n    - (nothing)\n    + http://idomin.com/news/articleList.html?view_type=sm&page=2\n"
         "idomin/rss: cannot be read\n"
         f"  {tmp_path}/idomin/rss/expected.json: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\n"
         "nobody/robots: cannot be read\n  there is no outlet 'nobody'\n"
-        "checked: 10 cases of 2 outlets: 3 differs, 1 not marked as read, 3 as expected, 2 cannot be read, 1 without expected.json\n"
+        "checked: 10 cases of 2 outlets: 3 as expected, 3 different, 1 not marked as read, 2 cannot be read, 1 without expected.json\n"
     )
     assert ran.status == 1
 
@@ -380,7 +380,7 @@ def recorded(tmp_path: Path) -> Path:
 
 
 TODAY = ("-s", "REPLAY=today")
-LIVE_SAID = "fetched again: 9 cases of 1 outlet: 7 rebuilt or made, so without a live original, "
+FETCHED, SKIPPED = "fetched again: 9 cases of 1 outlet: ", ", 7 rebuilt or made, so without a live original\n"
 
 
 def edit(page: Path, *changes: tuple[str, str]) -> None:
@@ -394,7 +394,7 @@ def edit(page: Path, *changes: tuple[str, str]) -> None:
 def test_refresh_of_pages_that_have_not_changed(recorded: Path) -> None:
     before = snapshot(recorded / "fixtures")
     ran = scrapy("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
-    assert ran.out == f"idomin/778102: as expected\nidomin/list-1: as expected\n{LIVE_SAID}2 as expected\n"
+    assert ran.out == f"idomin/778102: as expected\nidomin/list-1: as expected\n{FETCHED}2 as expected{SKIPPED}"
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
 
@@ -405,19 +405,19 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     edit(page, ("article-view-header", "article-view-top"), ('class="heading"', 'class="article-head-title"'))
     before = snapshot(recorded / "fixtures")
     ran = scrapy("fixture", "refresh", "idomin", *TODAY, cwd=recorded)
-    assert "idomin/778102: differs\n" in ran.out
+    assert "idomin/778102: different\n" in ran.out
     assert "  layout\n    - ndsoft/skin-3\n    + ndsoft/skin-2\n" in ran.out
     assert "  section\n    - 경제\n    - 유통·소상공인\n    + (nothing)\n" in ran.out
     assert "  subtitle\n    - 상인회 6곳·물류업체 2곳 업무협약\n    - 전기화물차로 하루 세 차례 배송\n    + (nothing)\n" in ran.out
     assert "fetched_at" not in ran.out
-    assert ran.out.endswith(f"{LIVE_SAID}1 differs, 1 as expected\nnothing was replaced; --accept replaces what differs\n")
+    assert ran.out.endswith(f"{FETCHED}1 as expected, 1 different{SKIPPED}nothing was replaced; --accept replaces what differs\n")
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
 
     accepted = scrapy("fixture", "refresh", "idomin", "--accept", *TODAY, cwd=recorded)
     assert accepted.out == (
-        ran.out.replace("778102: differs", "778102: replaced, to be read by a person")
-        .replace("1 differs,", "1 replaced, to be read by a person,")
+        ran.out.replace("778102: different", "778102: replaced, to be read by a person")
+        .replace("1 different,", "1 replaced, to be read by a person,")
         .replace("nothing was replaced; --accept replaces what differs\n", "")
     )
     assert accepted.status == 0
@@ -438,7 +438,7 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
 def test_refresh_names_a_page_that_differs_where_its_article_does_not(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
     ran = scrapy("fixture", "refresh", *TODAY, cwd=recorded)
-    assert "idomin/778102: differs\n  the page differs, and what is read from it does not\n" in ran.out
+    assert "idomin/778102: different\n  the page differs, and what is read from it does not\n" in ran.out
     assert ran.status == 0
 
 
@@ -480,7 +480,7 @@ def test_refresh_never_replaces_a_page_by_one_that_is_lost(spoil: Callable[[Path
     spoil(recorded / "today" / "idomin")
     before = snapshot(recorded / "fixtures")
     ran = scrapy("fixture", "refresh", "--accept", *TODAY, "-s", "RETRY_TIMES=0", "-L", "ERROR", cwd=recorded)
-    assert ran.out == f"idomin/778102: not replaced\n  {said}\nidomin/list-1: as expected\n{LIVE_SAID}1 not replaced, 1 as expected\n"
+    assert ran.out == f"idomin/778102: not replaced\n  {said}\nidomin/list-1: as expected\n{FETCHED}1 as expected, 1 not replaced{SKIPPED}"
     assert (ran.err, ran.status) == ("", 1)
     assert snapshot(recorded / "fixtures") == before
 

@@ -297,13 +297,14 @@ class Command(ScrapyCommand):
 
 
 SAME = "as expected"
-DIFFERS = "differs"
+DIFFERS = "different"
 UNREAD = "not marked as read"
 BROKEN = "cannot be read"
 NOTHING = "without expected.json"
 SKIPPED = "rebuilt or made, so without a live original"
 REPLACED = "replaced, to be read by a person"
 KEPT = "not replaced"
+RESULTS = (SAME, DIFFERS, REPLACED, KEPT, UNREAD, BROKEN, NOTHING, SKIPPED)
 
 
 def project_folder() -> Path:
@@ -327,7 +328,7 @@ def shown(expected: Reading, reading: Reading) -> Iterator[str]:
 def summary(done: str, cases: list[Path], counts: Counter[str]) -> str:
     """Return the closing line: how many cases, of how many outlets, and what is to be said of them."""
     outlets = len({case.parent.name for case in cases})
-    said = ", ".join(f"{count} {result}" for result, count in counts.items() if count)
+    said = ", ".join(f"{counts[result]} {result}" for result in RESULTS if counts[result])
     return f"{done}: {len(cases)} case{'s' * (len(cases) != 1)} of {outlets} outlet{'s' * (outlets != 1)}: {said}"
 
 
