@@ -280,7 +280,7 @@ def draft(
 ) -> tuple[Path, Reading | None]:
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
-    `old`: the case that it is to replace, whose other files and aliases it keeps; of one without expected.json nothing is read.
+    `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
     OSError if it cannot be written.
     """
     case = part / "case"
@@ -289,7 +289,8 @@ def draft(
     if old:
         before = Case.load(old)
         also = [alias for alias in press.unique([*before.aliases, before.url, *recording.aliases]) if alias != recording.url]
-        recording = replace(recording, aliases=also)
+        note = json.loads((old / "response.json").read_text(encoding="utf-8")).get("note", "")
+        recording = replace(recording, aliases=also, note=note)
         expects = (old / "expected.json").exists()
         for file in old.iterdir():
             if file.is_file() and file.stem != "page" and file.name not in {"response.json", "expected.json"}:

@@ -153,7 +153,7 @@ class Command(ScrapyCommand):
                     raise RecordingError(f"{failure.code}: {failure.words}")
                 place = self.folder / self.outlet.name / name_of(self.outlet, recording.url, self.folder)
                 put(case, place)
-        except (RecordingError, UsageError) as error:
+        except (ValueError, SyntaxError, UsageError) as error:  # SyntaxError: cssselect's, of a layout's selector
             say(f"{self.url} was not recorded: {plain(str(error))}")
             return True
         except OSError as error:
@@ -290,7 +290,7 @@ class Command(ScrapyCommand):
                 if accept:
                     put(new, case.folder)
                 return REPLACED if accept else DIFFERS, lines or ["  the page differs, and what is read from it does not"]
-        except (RecordingError, ReplayError) as error:
+        except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
         except OSError as error:
             return KEPT, [f"  {case.folder} cannot be written: {error.strerror}"]
