@@ -41,9 +41,9 @@ class Town:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "scrapy", *arguments, "-s", f"STORE={self.store}"]
 
-    def run(self, *arguments: str) -> Ran:
+    def run(self, *arguments: str, cwd: Path = ROOT) -> Ran:
         done = subprocess.run(
-            self.command(*arguments), cwd=ROOT, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=40, check=False
+            self.command(*arguments), cwd=cwd, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=40, check=False
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -1,0 +1,331 @@
+"""The recorder: from a response that came to a fixture case, without what must not be kept, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, JsonResponse, Response, TextResponse, XmlResponse
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+from w3lib.url import canonicalize_url
+
+from newsharvest import press
+from newsharvest.cases import GONE, READ, Kind, Reading, kind_of, read_case
+from newsharvest.clock import now
+from newsharvest.extensions.report import RunReport
+from newsharvest.items import Unkept
+from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.replay import RECORDED_AT, Case, Fixtures
+
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
+"""What says how a page is to be read. Set-Cookie, Server, Date and whatever else names a visit is not kept."""
+
+TOKENS = re.compile(
+    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
+    re.IGNORECASE,
+)
+PERSONAL = re.compile(
+    r"e-?mail|\w*_e?mail|(?:\w+_)?name|mb_\w+|uid|user\w*|member\w*|login\w*|phone|tel|mobile|hp|birth\w*|addr\w*|ip"
+    r"|stx|sfl|sop|q|query|k(?:ey)?wo?r?d\w*|search\w*|sc_word|sw"  # what somebody searched for
+    r"|utm_\w+|[a-z]*clid|[gw]braid|igshid|mc_[ce]id|_g[al]|napm|n_\w+|ref\w*|from",  # where somebody came from
+    re.IGNORECASE,
+)
+PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}", re.IGNORECASE)
+"""A mail address, a mobile number, what can only be a token: under whatever name."""
+
+IN_SCRIPT = re.compile(
+    r"([\w.-]*(?:csrf|xsrf|token|sess(?:ion)?_?id|nonce|api_?key|secret)[\w-]*)[\"']?\s*[:=]\s*[\"'][^\"'\s]{8,}[\"']", re.IGNORECASE
+)
+
+UNWANTED = (
+    "# Text on the page that must not be in the article, a line each: an advertisement, a ranking, share buttons, the company's line.\n"
+    "# Lines that begin with # do not count. The tests want at least one that does.\n"
+)
+
+
+class RecordingError(ValueError):
+    """What came is no page to record; the text says why, in one line."""
+
+
+class Fetcher(OutletSpider):
+    """Asks for addresses and keeps what comes; the run report says of the others why nothing did. Mixed into an outlet's spider."""
+
+    def __init__(self, name: str | None = None, asked: Iterable[str] = ()) -> None:
+        super().__init__(name)
+        self.asked = list(asked)
+        self.came: dict[str, Answer] = {}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask, in the outlet's own encoding: what is kept is what was sent."""
+        for url in self.asked:
+            meta: dict[str, Any] = {"handle_httpstatus_list": list(GONE)}
+            if kind_of(type(self), url) is Kind.ROBOTS:
+                meta["dont_obey_robotstxt"] = True  # RFC 9309: it is itself always allowed
+            yield Request(url, self.keep, errback=self.lost, headers={"Accept-Encoding": "identity"}, meta=meta, cb_kwargs={"asked": url})
+
+    def keep(self, response: Response, asked: str) -> None:
+        """Keep what came."""
+        replayed = RECORDED_AT in response.meta
+        self.came[asked] = Answer(response, response.meta[RECORDED_AT] if replayed else press.iso(now()), replayed)
+
+    def lost(self, failure: Failure) -> Iterator[Unkept]:
+        """Have it counted, under the address that was asked for, why nothing came."""
+        unkept = self.failed(failure)
+        unkept.url = failure.request.cb_kwargs["asked"]  # type: ignore[attr-defined]
+        yield unkept
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, and when it was received (in replay: when the page was recorded)."""
+
+    response: Response
+    received: str | None
+    replayed: bool
+
+
+def fetcher(outlet: type[OutletSpider]) -> type[Fetcher]:
+    """Return the outlet's spider, with its own settings, as a Fetcher."""
+    return cast("type[Fetcher]", type(f"{outlet.__name__}Fetcher", (Fetcher, outlet), {}))
+
+
+def answers(crawler: Crawler) -> dict[str, Answer | str]:
+    """Return, for each address that a Fetcher's finished crawl asked for, what came or why nothing did."""
+    spider, report = crawler.spider, crawler.get_extension(RunReport)
+    assert isinstance(spider, Fetcher)
+    assert report is not None
+    told = {
+        url: f"{reason.code}: {reason.words}" + (f" ({detail})" if detail else "")
+        for reason, found in report.unkept.items()
+        for url, detail in found.items()
+    }
+    return {url: spider.came.get(url) or told.get(url, "no answer came") for url in spider.asked}
+
+
+# --- addresses
+
+
+def own_address(outlet: type[OutletSpider], url: str) -> tuple[str, list[str]]:
+    """Return the address to ask for, on the outlet's own host and of an article the canonical one, and the private parameters left out.
+
+    RecordingError if it is no address of the outlet.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"http", "https"} or bare_host(host) != bare_host(outlet.host):
+        raise RecordingError(f"{url!r} is not an address of {outlet.name} {outlet.title} ({outlet.host})")
+    cleaned, private = without_private(url)
+    if key := outlet.article_key(url):
+        return outlet.article_url(key), private
+    parts = urlsplit(cleaned)
+    return outlet.address((parts.path or "/") + (f"?{parts.query}" if parts.query else "")), private
+
+
+def without_private(url: str) -> tuple[str, list[str]]:
+    """Return an address without what tells of a visitor (user name, session, token, search words, fragment), and the names left out."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    path, *parameters = re.split(r";(?=\w*sess\w*=)", parts.path, flags=re.IGNORECASE)
+    names = [parameter.partition("=")[0] for parameter in parameters] + ["user:password@"] * ("@" in parts.netloc)
+    kept = []
+    for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
+        name, _, value = (unquote_plus(part) for part in pair.partition("="))
+        if TOKENS.fullmatch(name) or PERSONAL.fullmatch(name) or PRIVATE_VALUE.fullmatch(value):
+            names.append(name)
+        else:
+            kept.append(pair)
+    return urlunsplit((parts.scheme, host, path, "&".join(kept), "")), press.unique(names)
+
+
+def final_address(outlet: type[OutletSpider], url: str) -> str:
+    """Return the address at which a page came, cleaned: of an article at its canonical path the identity parameters alone."""
+    key = outlet.article_key(url)
+    parts = urlsplit(without_private(url)[0])
+    canonical = urlsplit(outlet.article_url(key)) if key else None
+    if canonical and parts.path == canonical.path:
+        parts = parts._replace(query=canonical.query)
+    return urlunsplit(parts)
+
+
+# --- what is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What will be a case: `response.json`, and the bytes of its page."""
+
+    url: str
+    aliases: list[str]
+    status: int
+    headers: dict[str, str]
+    recorded_at: str | None
+    origin: str
+    note: str
+    suffix: str
+    body: bytes
+
+    @classmethod
+    def of(cls, outlet: type[OutletSpider], asked: str, answer: Answer, replay: Fixtures | None = None) -> Recording:
+        """Make the recording of what came when `asked` was asked for. RecordingError if that is not the page that was meant.
+
+        `replay`: the cases that answered instead of the network. What they say of their origin stays true of a copy.
+        """
+        response = answer.response
+        kind, key = kind_of(outlet, asked), outlet.article_key(asked)
+        if kind_of(outlet, response.url) is not kind or outlet.article_key(response.url) != key:
+            raise RecordingError(f"it led to {without_private(response.url)[0]}, which is another page")
+        if "Content-Encoding" in response.headers:
+            raise RecordingError("it came in an encoding that cannot be read, though none was asked for")
+        if not isinstance(response, TextResponse) or isinstance(response, JsonResponse):
+            raise RecordingError("it is not a web page")
+        answered = replay.get(response.url) if replay else None
+        url = final_address(outlet, response.url)
+        also = [outlet.article_url(key), asked] if key else [asked]
+        return cls(
+            url=url,
+            aliases=[alias for alias in press.unique(also) if canonicalize_url(alias) != canonicalize_url(url)],
+            status=response.status,
+            headers={name: value.decode("latin-1") for name in KEPT_HEADERS if (value := response.headers.get(name))},
+            recorded_at=answer.received,
+            origin=answered.origin if answered else "recorded",
+            note=f"replayed from {answered.folder.parent.name}/{answered.folder.name}"
+            if answered
+            else "as received by scrapy fixture record",
+            suffix=suffix_of(response),
+            body=response.body,
+        )
+
+    def write(self, folder: Path) -> None:
+        """Write `page.*` and `response.json` into a folder. OSError if that cannot be done."""
+        answer = {name: getattr(self, name) for name in ("url", "aliases", "status", "headers", "recorded_at", "origin", "note")}
+        _write(folder / f"page{self.suffix}", self.body)
+        write_json(folder / "response.json", answer)
+
+
+def suffix_of(response: TextResponse) -> str:
+    """Return what the name of a page's file ends in."""
+    return ".html" if isinstance(response, HtmlResponse) else ".xml" if isinstance(response, XmlResponse) else ".txt"
+
+
+def secrets_of(response: TextResponse) -> list[str]:
+    """Name what in a page looks like a token or session of the visit (names alone): the page is kept as it is, so a person must decide."""
+    found = []
+    for field in response.xpath("//input[string(@value)] | //meta[string(@content)]"):
+        name = field.attrib.get("name", "")
+        hidden = field.root.tag == "meta" or field.attrib.get("type", "").lower() == "hidden"
+        if hidden and TOKENS.fullmatch(name):
+            found.append(f"{'hidden input' if field.root.tag == 'input' else 'meta'} {name}")
+    for script in response.xpath("//script/text()").getall():
+        found += [f"script {match[1]}" for match in IN_SCRIPT.finditer(script)]
+    for address in response.xpath("//@href | //@src | //@action").getall():
+        names = re.findall(r"[?&;]([\w-]+)=[^&#;]{8,}", address)
+        found += [f"address with {name}" for name in names if TOKENS.fullmatch(name)]
+    return press.unique(found)
+
+
+# --- the folder
+
+
+def name_of(outlet: type[OutletSpider], url: str, folder: Path) -> str:
+    """Return the name of a new case: the article's key in safe characters, else `list-1`, `list-2` …, `rss`, `robots`."""
+    if key := outlet.article_key(url):
+        return re.sub(r"[^\w.-]+", "-", key, flags=re.ASCII).strip("-.")
+    kind = kind_of(outlet, url)
+    names = (f"{kind.value}-{n}" if kind is Kind.LIST or n > 1 else kind.value for n in range(1, 10_000))
+    return next(name for name in names if not (folder / outlet.name / name).exists())
+
+
+def cases_of(folder: Path, outlets: Sequence[str]) -> list[Path]:
+    """Return the folders of these outlets' cases, whole or broken."""
+    files = (file for name in ("response.json", "expected.json") for file in folder.glob(f"*/*/{name}"))
+    return sorted({file.parent for file in files if file.parent.parent.name in outlets})
+
+
+def answering(folder: Path, outlet: str, urls: Iterable[str]) -> Case | None:
+    """Return the outlet's case that answers one of these addresses already. ReplayError for a case that cannot be read."""
+    wanted = set(map(canonicalize_url, urls))
+    cases = (Case.load(case) for case in cases_of(folder, [outlet]))
+    return next((case for case in cases if wanted & set(map(canonicalize_url, (case.url, *case.aliases)))), None)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """Give a new folder beside `folder`, where no reader of cases looks; what is left in it at the end is removed."""
+    place = folder.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part"))
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def draft(
+    recording: Recording, part: Path, outlet: type[OutletSpider], settings: Settings, old: Path | None = None
+) -> tuple[Path, Reading | None]:
+    """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
+
+    `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
+    OSError if it cannot be written.
+    """
+    case = part / "case"
+    case.mkdir()
+    expects = True
+    if old:
+        before = Case.load(old)
+        also = [alias for alias in press.unique([*before.aliases, before.url, *recording.aliases]) if alias != recording.url]
+        note = json.loads((old / "response.json").read_text(encoding="utf-8")).get("note", "")
+        recording = replace(recording, aliases=also, note=note)
+        expects = (old / "expected.json").exists()
+        for file in old.iterdir():
+            if file.is_file() and file.stem != "page" and file.name not in {"response.json", "expected.json"}:
+                shutil.copy2(file, case)
+    recording.write(case)
+    reading = read_case(outlet, Case.load(case), settings) if expects else None
+    if reading is not None:
+        write_json(case / "expected.json", {READ: None} | reading)
+        if "title" in reading and not (case / "unwanted.txt").exists():
+            _write(case / "unwanted.txt", UNWANTED.encode())
+    return case, reading
+
+
+def put(case: Path, place: Path) -> None:
+    """Put a finished case in its place, or in that of an old one. OSError if it cannot be done: then all is as it was."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.exists():
+        case.rename(place)
+        return
+    old = case.with_name("old")
+    place.rename(old)
+    try:
+        case.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+
+
+def write_json(file: Path, data: dict[str, Any]) -> None:
+    """Write an object for people to read."""
+    _write(file, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
