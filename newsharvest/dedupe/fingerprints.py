@@ -73,8 +73,6 @@ class Fingerprint(NamedTuple):
     """Hashes of the chosen shingles, ascending, once each: those below 2^(32 - level)."""
     level: int
     """How often the choice of shingles was halved."""
-    all_passages: Hashes
-    """Hashes of all passages, in the order of the text."""
     all_shingles: Hashes
     """Hashes of all shingles, in the order of the text."""
     numbers: tuple[str, ...]
@@ -146,17 +144,16 @@ def read(title: str, body: str) -> Fingerprint:
     # runs of 2, 4, 8 letters, each from the one before
     two = letters[:-1] * _BASE + letters[1:]
     four = two[:-2] * _BASE_2 + two[2:]
-    all_passages = (four[:-4] * _BASE_4 + four[4:])[:-4] * _BASE_4 + four[8:] if size >= PASSAGE else _NONE
+    every_passage = (four[:-4] * _BASE_4 + four[4:])[:-4] * _BASE_4 + four[8:] if size >= PASSAGE else _NONE
     all_shingles = four[:-1] * _BASE + letters[4:] if size >= SHINGLE else _NONE
     shingles, level = _choose(all_shingles)
     numbers = [number.replace(",", "") for number in _NUMBER.findall(text) if "-" not in number]
     return Fingerprint(
         letters=size,
         text_hash=digest.digest(),
-        passages=_winnow(all_passages, WINDOW if size < LONG else WINDOW_LONG),
+        passages=_winnow(every_passage, WINDOW if size < LONG else WINDOW_LONG),
         shingles=shingles,
         level=level,
-        all_passages=all_passages,
         all_shingles=all_shingles,
         numbers=tuple(numbers),
         rounds=frozenset(press.rounds(text)),
