@@ -23,7 +23,7 @@ from scrapy.robotstxt import RobotParser
 
 from newsharvest.extensions.report import RunReport, plain
 from newsharvest.items import Article, Unkept
-from newsharvest.layouts import FALLBACK
+from newsharvest.layouts import FALLBACK, MADE_OF
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason, Unwanted
@@ -31,9 +31,6 @@ from newsharvest.reasons import Reason, Unwanted
 FIELDS = (
     "title", "subtitle", "section", "authors", "author_emails", "published_at", "modified_at", "body", "images", "tags", "rights",
 )  # fmt: skip
-
-READ_WITH = {"published_at": "published_raw", "modified_at": "modified_raw", "images": "body"}
-"""Fields that another field's selector gives."""
 
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
@@ -125,7 +122,7 @@ class Checkup:
         won = self.winners(layout.name, self.before)
         fields = {}
         for name in FIELDS:
-            source, value = READ_WITH.get(name, name), getattr(article, name)
+            source, value = MADE_OF.get(name, name), getattr(article, name)
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
             fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": len(rules.get(source, ()))}
         return {"url": article.url, "read": read, "layout": layout.name, "fields": fields}

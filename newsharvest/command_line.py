@@ -87,6 +87,12 @@ def check_replay(settings: BaseSettings) -> None:
         replay_only(settings)
 
 
+def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:
+    """Return where a command keeps what it finds: a replay writes no store but the one that the command line names."""
+    named = any(pair.startswith("STORE=") for pair in opts.set)
+    return str(settings["STORE"]) if named or not settings["REPLAY"] else ":memory:"
+
+
 def check_store(settings: BaseSettings) -> None:
     """Raise UsageError if there is no store to read."""
     if not Path(settings["STORE"]).is_file():

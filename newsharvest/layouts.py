@@ -144,5 +144,8 @@ def count_winner(stats: StatsCollector, layout: str, field_name: str, position: 
     stats.inc_value(f"layout/{layout}/{field_name}/{position}: {rule.query}")
 
 
+MADE_OF = {"published_at": "published_raw", "modified_at": "modified_raw", "images": "body"}
+"""Fields of an Article that no rule of their own gives, and whose selector is counted instead."""
+
 FALLBACK = re.compile(r"layout/(?P<layout>[^/]+/[^/]+)/(?P<field>\w+)/(?P<position>\d+): (?P<query>.+)", re.DOTALL)
 """Reads the stats keys that `count_winner` writes."""

@@ -14,7 +14,7 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import get_base_url
 
 from newsharvest.items import Article
-from newsharvest.layouts import FALLBACK, Layout, choose
+from newsharvest.layouts import FALLBACK, MADE_OF, Layout, choose
 from newsharvest.pipelines.normalise import NormalisePipeline
 from newsharvest.pipelines.validate import ValidatePipeline
 from newsharvest.platforms.adhoc import adhoc_outlet, site_name
@@ -25,8 +25,7 @@ from newsharvest.reasons import Unwanted
 FIELDS = (
     "section", "title", "subtitle", "authors", "author_emails", "published_at", "modified_at", "body", "images", "tags", "rights",
 )  # fmt: skip
-"""What is read off a page. `published_at` and `modified_at` are made of what `published_raw` and `modified_raw` select."""
-_MADE_OF = {"published_at": "published_raw", "modified_at": "modified_raw", "images": "body"}
+"""What is read off a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +120,4 @@ def winners_of(stats: StatsCollector) -> dict[str, Winner]:
     """Return the winning selectors that a loader has counted for one page."""
     matches = [match for key in stats.get_stats() if (match := FALLBACK.fullmatch(key))]
     found = {match["field"]: Winner(int(match["position"]), match["query"]) for match in matches}
-    return {name: winner for name in FIELDS if (winner := found.get(_MADE_OF.get(name, name)))}
+    return {name: winner for name in FIELDS if (winner := found.get(MADE_OF.get(name, name)))}

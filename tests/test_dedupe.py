@@ -265,6 +265,18 @@ def test_an_id_of_a_story_that_was_joined_twice_still_leads_there(index: Index) 
     assert [index.story(name)[0] for name in ("m:5", "m:2", "a:1")] == ["a:1"] * 3
 
 
+def test_weak_likeness_joins_no_two_stories(index: Index) -> None:
+    """An article that is nearly one story and partly another tells the one alone."""
+    paragraphs = YEONCHEON.split("\n\n")
+    add(index, "n:1", YEONCHEON.rsplit("\n\n", 1)[0])
+    assert add(index, "n:2", "\n\n".join([*paragraphs[:5], TAIL, MARKET])).story_id == "n:2"
+    add(index, "c:1", YEONCHEON)
+    found = index.compare("c:1", fingerprints.read("제목", YEONCHEON))
+    assert [(name, likeness.kind) for name, likeness in found] == [("n:1", Kind.NEAR), ("n:2", Kind.NEAR)]
+    assert index.story("n:1") == ("n:1", ["c:1", "n:1"])  # the fuller text first
+    assert index.story("n:2") == ("n:2", ["n:2"])
+
+
 def test_a_roundup_joins_no_stories(index: Index) -> None:
     """It holds two whole releases; it is neither, and they stay two."""
     add(index, "a:1", YEONCHEON)

@@ -18,6 +18,7 @@ from newsharvest.command_line import (
     check_replay,
     find_outlets,
     refusing,
+    store_to_write,
     unrecorded,
     warn_without_contact,
 )
@@ -62,9 +63,7 @@ class Command(ScrapyCommand):
                 raise UsageError(f"--refresh {opts.refresh} is not a number of days")
             if opts.output:
                 check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
-            # a replay writes no store but the one that the command line names
-            given = any(pair.startswith("STORE=") for pair in opts.set)
-            self.path = self.settings["STORE"] if given or not self.settings["REPLAY"] else ":memory:"
+            self.path = store_to_write(self.settings, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Harvest, then print the closing table on standard error and set the exit status."""

@@ -23,6 +23,7 @@ from newsharvest.command_line import (
     check_replay,
     find_outlets,
     refusing,
+    store_to_write,
     unrecorded,
     warn_without_contact,
 )
@@ -67,9 +68,7 @@ class Command(ScrapyCommand):
             check_replay(self.settings)
             self.cases = load_cases(Path(self.settings["REPLAY"] or FIXTURES))
             self.left_out = [] if args else unrecorded(self.settings, self.outlets)
-            # a replay writes no store but the one that the command line names
-            given = any(pair.startswith("STORE=") for pair in opts.set)
-            self.path = self.settings["STORE"] if given or not self.settings["REPLAY"] else ":memory:"
+            self.path = store_to_write(self.settings, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table, or check; set the exit status."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime
@@ -21,7 +20,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
 
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
 from newsharvest.extensions.report import RunReport, plain
 from newsharvest.middlewares import best_encoding
 from newsharvest.platforms.adhoc import is_address, own_address
@@ -187,8 +186,5 @@ def show(reading: Reading) -> bool:
         sys.stdout.buffer.write(json.dumps(ItemAdapter(reading.article).asdict(), ensure_ascii=False, indent=2).encode() + b"\n")
         sys.stdout.buffer.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
-        if not isinstance(error, BrokenPipeError):  # that is `| head`, which has had enough
-            print(f"scrapy read: standard output could not be written: {error.strerror}", file=sys.stderr)
-            return False
+        return closed("read", error) == 0
     return True
