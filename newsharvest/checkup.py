@@ -26,11 +26,8 @@ from newsharvest.items import Article, Unkept
 from newsharvest.layouts import FALLBACK, MADE_OF
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reading import FIELDS
 from newsharvest.reasons import Reason, Unwanted
-
-FIELDS = (
-    "title", "subtitle", "section", "authors", "author_emails", "published_at", "modified_at", "body", "images", "tags", "rights",
-)  # fmt: skip
 
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
