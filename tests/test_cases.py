@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from newsharvest.layouts import Layout, ListLayout, Notice
 from newsharvest.middlewares import best_encoding
 from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.platforms.recognition import FAMILIES
 from newsharvest.replay import Case
 from tests.conftest import FIXTURES, ROOT, Harvest, crawl_async
 
@@ -66,10 +68,16 @@ def harvests() -> dict[str, Harvest]:
     return asyncio.run(crawl_all())
 
 
+@cache
 def outlets() -> dict[str, type[OutletSpider]]:
     loader = get_spider_loader(get_project_settings())
     spiders = {name: loader.load(name) for name in loader.list()}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+
+
+def of_family(e: Expectation) -> bool:
+    """Tell whether a case is of an outlet of a family; else the markup is the outlet's own."""
+    return issubclass(outlets()[e.outlet], tuple(FAMILIES.values()))
 
 
 @pytest.mark.parametrize("e", ALL, ids=str)
@@ -145,7 +153,7 @@ def test_every_outlet_with_cases_has_lists_and_robots() -> None:
 
 
 def test_every_layout_has_a_case() -> None:
-    layouts: set[str] = set()
+    layouts = {layout.name for outlet in outlets().values() for layout in outlet.layouts}
     for module in (ROOT / "newsharvest" / "platforms").glob("*.py"):
         names = vars(__import__(f"newsharvest.platforms.{module.stem}", fromlist=["x"]))
         layouts |= {value.name for value in names.values() if isinstance(value, Layout)}

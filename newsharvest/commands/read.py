@@ -157,7 +157,7 @@ def decoded(body: bytes, address: str) -> TextResponse:
 def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
     """Yield who the page is of, by which layout it was read, and what could not be told of its address."""
     outlet = reading.outlet
-    yield f"family: {family} ({FAMILIES[family].family})"
+    yield f"family: {family} ({FAMILIES[family].family})" if family in FAMILIES else "family: none, the outlet's markup is its own"
     yield f"layout: {reading.layout.name}"
     named = f"{outlet.name} {outlet.title}".strip()
     if outlet in spiders.values():

@@ -50,15 +50,15 @@ class OutletSpider(Spider):
     """Section names to the CMS's own codes, as far as they are known."""
 
     allowed_domains: list[str] = []  # noqa: RUF012 (Scrapy's own attribute; set for each outlet from its host)
-    family: ClassVar[str]
-    """What the CMS is called."""
+    family: ClassVar[str] = "-"
+    """What the CMS is called; an outlet whose markup is its own has none."""
     layouts: ClassVar[tuple[Layout, ...]]
     lists: ClassVar[tuple[ListLayout, ...]]
     feed_path: ClassVar[str | None] = None
     """Path of the RSS feed, where the family has one."""
     notices: ClassVar[tuple[Notice, ...]] = ()
-    section_code: ClassVar[str]
-    """A regular expression for the CMS's own section codes, which `-a section` takes too."""
+    section_code: ClassVar[str] = r"(?!)"
+    """A regular expression for the CMS's own section codes, which `-a section` takes too; none where they are not known."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
