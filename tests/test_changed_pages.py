@@ -65,6 +65,23 @@ def test_counters_beside_the_byline_are_no_authors(tmp_path: Path, more: str) ->
     assert changed(tmp_path, KRNEWS21, ("<li>김서인</li>", f"<li>김서인</li>{more}")) == {}
 
 
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("<li>사회부</li><li>김서인 기자</li>", ["김서인"]),
+        ("<li>조회 7</li><li>이서인 논설위원</li>", ["이서인"]),
+        ("<li>2022-12-06 15:24:49</li><li>김서인</li>", ["김서인"]),
+        ("<li>조수정</li>", ["조수정"]),
+        ("<li>조회 7</li><li>이서인 lsi.2.1@example.com</li>", ["이서인"]),
+        ("<li>김등록 기자 kdr1@example.com</li>", ["김등록"]),
+    ],
+)
+def test_krnews21s_writer_is_who_signs_as_one_or_else_the_first_line(tmp_path: Path, lines: str, authors: list[str]) -> None:
+    differs = changed(tmp_path, KRNEWS21, ("<li>김서인</li>", lines))
+    assert differs.get("authors", ["김서인"]) == authors
+    assert set(differs) <= {"authors", "author_emails"}
+
+
 @pytest.mark.parametrize("label", ["등록", "기사등록", "등록일 :", "입력"])
 def test_krnews21s_date_under_its_labels(tmp_path: Path, label: str) -> None:
     assert changed(tmp_path, KRNEWS21, ("<li>등록 2022", f"<li>{label} 2022")) == {}
