@@ -36,6 +36,21 @@ def test_joongdos_title_is_not_the_line_under_it(tmp_path: Path) -> None:
     assert changed(tmp_path, JOONGDO, ("og:title", "og:headline")) == {}
 
 
+@pytest.mark.parametrize(
+    ("case", "changes"),
+    [
+        (JOONGDO, [("<li>승인 ", "<li><i></i>&nbsp;승인&nbsp;")]),
+        ("kgnews/body-area-variant", [("<li>등록 ", "<li><i></i>&nbsp;등록&nbsp;")]),
+        ("gnmaeil/415120", [('<li><span class="show-for-sr">기자명', "<li>&nbsp;<span>기자명"), ('class="name"', "")]),
+        ("ksilbo/512204", [("홈 &gt; 뉴스", "홈&nbsp;&gt;&nbsp;뉴스")]),
+        ("ksilbo/view-title", [('<a href="/">홈</a> &gt; ', '<a href="/">&nbsp;홈</a>&nbsp;&gt;&nbsp;')]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_hard_space_hides_no_label(tmp_path: Path, case: str, changes: list[tuple[str, str]]) -> None:
+    assert changed(tmp_path, case, *changes) == {}
+
+
 def test_joongdos_section_is_not_the_menu(tmp_path: Path) -> None:
     breadcrumb = FIXTURES / JOONGDO / "page.html"
     text = breadcrumb.read_text(encoding="utf-8")

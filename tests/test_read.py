@@ -86,7 +86,7 @@ SKIN_3_FIELDS = """\
 section        ul.breadcrumbs li:not(.info-name)
 title          header.article-view-header .heading
 subtitle       h2.subheading, h3.subheading, h4.subheading
-authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')] | \
+authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')] | \
 //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]
 author_emails  article.writer a.email
 published_at   ul.infomation > li

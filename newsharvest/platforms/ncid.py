@@ -14,7 +14,8 @@ from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
 from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
 
-DATES = "//ul[li[starts-with(normalize-space(.), '승인') or starts-with(normalize-space(.), '입력')]]"
+LINE = "normalize-space(translate(., '\u00a0', ' '))"  # an icon and a hard space may stand before a label
+DATES = f"//ul[li[starts-with({LINE}, '승인') or starts-with({LINE}, '입력')]]"
 HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"  # the first of the headings over the dates
 
 # the innermost element that holds the line under the article, be it the body's own container

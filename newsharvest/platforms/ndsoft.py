@@ -36,7 +36,7 @@ DROP = (
 
 # `기자명 문가람 기자` among the times, or a line of its own
 WRITER = (
-    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')]"
+    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')]"
     " | //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]"
 )
 PHOTO = Figure("figure.photo-layout", "figcaption")
@@ -58,7 +58,7 @@ SKIN_1 = Layout(
     fields={
         "title": (*rules(".arl_view_title", ".View_Title"), TITLE_META),
         "subtitle": rules(".arl_view_sub_title"),
-        "section": rules(Rule("//a[normalize-space(.)='홈']/.. | //text()[starts-with(normalize-space(.), '홈 >')]/..", re=r"^홈\s*>(.+)")),
+        "section": rules(Rule("//a[contains(., '홈')]/.. | //text()[contains(., '홈')][contains(., '>')]/..", re=r"^홈\s*>(.+)")),
         "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
         "published_raw": (
             Rule(".arl_view_date", re=r"^(?:기사)?(?:승인|입력|등록)?\s*:?\s*(\d{4}\s?[년.-].{0,20}?\d{1,2}:\d\d(?::\d\d)?)"),
