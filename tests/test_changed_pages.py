@@ -51,6 +51,11 @@ def test_a_hard_space_hides_no_label(tmp_path: Path, case: str, changes: list[tu
     assert changed(tmp_path, case, *changes) == {}
 
 
+@pytest.mark.parametrize("before", ["입력 2020-02-13 09:00</li><li>승인 ", "입력 "])
+def test_joongdos_date_is_that_of_its_approval_and_else_of_its_entry(tmp_path: Path, before: str) -> None:
+    assert changed(tmp_path, JOONGDO, ("<li>승인 ", f"<li>{before}")) == {}
+
+
 def test_joongdos_section_is_not_the_menu(tmp_path: Path) -> None:
     breadcrumb = FIXTURES / JOONGDO / "page.html"
     text = breadcrumb.read_text(encoding="utf-8")

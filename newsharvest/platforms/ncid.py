@@ -34,7 +34,7 @@ ARTICLE = Layout(
         "subtitle": rules(f"{HEADING}/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"),  # the line after the title
         "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!(?:승인|수정|신문게재|입력)\s*:?\s*\d)(.*(?:기자|특파원|위원).*)")),
-        "published_raw": rules(Rule(f"{DATES}/li", re=r"^(?:승인|입력)\s*:?\s*(\d.+)")),
+        "published_raw": tuple(Rule(f"{DATES}/li", re=rf"^{label}\s*:?\s*(\d.+)") for label in ("승인", "입력")),  # the last is C
         "modified_raw": rules(Rule(f"{DATES}/li", re=r"^수정\s*:?\s*(\d.+)")),
         "rights": rules(Rule(RIGHTS, re=r"(.*무단전재.*)")),
     },
