@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
+from scrapy.http import TextResponse
 
 from newsharvest import press
 from newsharvest.items import Image
@@ -30,6 +31,7 @@ _NEVER_TEXT = frozenset(
     "audio button canvas embed head iframe input link meta noscript object option script select style svg template textarea video".split()
 )
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")  # beside the others, src is a placeholder
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -38,6 +40,11 @@ class Body(NamedTuple):
 
     paragraphs: list[str]
     images: list[Image]
+
+
+def page_of(response: TextResponse) -> Selector:
+    """Return the page as a tree. An end of the page halfway (an included file's, or pasted) ends nothing: lxml would drop what follows."""
+    return Selector(_PAGE_END.sub("", response.text), type="html")
 
 
 def lines(element: Selector) -> list[str]:

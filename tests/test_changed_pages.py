@@ -56,6 +56,20 @@ def test_joongdos_date_is_that_of_its_approval_and_else_of_its_entry(tmp_path: P
     assert changed(tmp_path, JOONGDO, ("<li>승인 ", f"<li>{before}")) == {}
 
 
+@pytest.mark.parametrize("end", ["</body>", "</html>", "</BODY ></HTML>\n"])
+@pytest.mark.parametrize("before", ["<ul>\n          <li>전국</li>", "<br>\n"])
+def test_a_page_that_ends_halfway_goes_on(tmp_path: Path, end: str, before: str) -> None:
+    """An included file's end, or one that was pasted with the text: a browser goes on, and the parser would drop all that follows."""
+    assert changed(tmp_path, JOONGDO, (before, end + before)) == {}
+
+
+def test_a_list_that_ends_halfway_goes_on(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "joongdo", tmp_path / "joongdo")
+    page = tmp_path / "joongdo" / "list-1" / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<body>", "<body></body></html>", 1), encoding="utf-8")
+    assert [item["id"] for item in crawl("joongdo", tmp_path).items] == [item["id"] for item in crawl("joongdo").items]
+
+
 def test_joongdos_section_is_not_the_menu(tmp_path: Path) -> None:
     breadcrumb = FIXTURES / JOONGDO / "page.html"
     text = breadcrumb.read_text(encoding="utf-8")

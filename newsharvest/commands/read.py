@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from itemadapter import ItemAdapter
-from parsel import Selector
 from scrapy import Request
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
@@ -20,6 +19,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
 
+from newsharvest import reader
 from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
 from newsharvest.extensions.report import RunReport, plain
 from newsharvest.middlewares import best_encoding
@@ -102,7 +102,7 @@ class Command(ScrapyCommand):
             return
         received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
         if not page.url:
-            page = page.replace(url=own_address(Selector(page.text, type="html")))
+            page = page.replace(url=own_address(reader.page_of(page)))
         result = read_page(page, self.outlets, crawler, family=opts.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())
