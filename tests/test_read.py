@@ -284,6 +284,17 @@ def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Pat
     assert page.article.title == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+@pytest.mark.parametrize("charset", ["iso-8859-1", "gb2312", "big5", "base64", "idna", "undefined"])
+def test_a_charset_that_no_korean_page_is_in_does_not_matter(charset: str, encoding: str) -> None:
+    """The first decodes any bytes, to rubbish; of the last names Python has codecs, which decode no page."""
+    text = (FIXTURES / SKIN_3 / "page.html").read_text(encoding="utf-8").replace("utf-8", charset)
+    page = read_page(decoded(text.encode(encoding), ""), outlets(), get_crawler())
+    assert isinstance(page, Reading)
+    expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
+    assert (page.article.title, page.article.body) == (expected["title"], expected["body"])
+
+
 def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
     case = tmp_path / "idomin" / "778102" / "response.json"
