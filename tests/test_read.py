@@ -257,6 +257,12 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
         ([], "name one saved page or address"),
         (["a.html", "b.html"], "name one saved page or address (got a.html b.html)"),
         (["no/such.html"], "there is no file no/such.html; an address begins with http:// or https://"),
+        ([""], "name one saved page or address"),
+        (["http://idomin.com:99999/1"], "there is no file http://idomin.com:99999/1; an address begins with http:// or https://"),
+        (
+            ["README.md", "--url", "http://idomin.com:80a/1"],
+            "--url 'http://idomin.com:80a/1' is not an address: it begins with http:// or https://",
+        ),
         (["idomin.com/news/1"], "there is no file idomin.com/news/1; an address begins with http:// or https://"),
         (["tests"], "tests cannot be read: Is a directory"),
         (["/dev/null"], "/dev/null is not a web page"),

@@ -76,8 +76,8 @@ class Command(ScrapyCommand):
             check_global_options(opts)
             super().process_options(args, opts)
             assert self.settings is not None
-            if len(args) != 1:
-                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if args else ""))
+            if len(args) != 1 or not args[0]:
+                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if any(args) else ""))
             if opts.family is not None and opts.family not in FAMILIES:
                 raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
             if opts.url is not None and not is_address(opts.url):
