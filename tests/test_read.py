@@ -301,6 +301,22 @@ def test_a_charset_that_no_korean_page_is_in_does_not_matter(charset: str, encod
     assert (page.article.title, page.article.body) == (expected["title"], expected["body"])
 
 
+def test_a_saved_page_may_hold_what_was_pasted_from_a_word_processor(tmp_path: Path) -> None:
+    """An end of text, an escape: no text, and no sign of a picture."""
+    ran = scrapy("read", page_in(tmp_path, SKIN_3, ("솔바람시장과", "솔바람\x03시장과\x1b")))
+    expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
+    assert item_of(ran)["body"] == expected["body"]
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"PK\x03\x04\x14\0", b"\xff\xd8\xff\xe0\0\x10JFIF"]
+)
+def test_a_picture_or_a_packed_file_is_no_page(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "saved.html").write_bytes(head + b"<html>" * 500)
+    ran = scrapy("read", str(tmp_path / "saved.html"))
+    assert (ran.status, ran.err) == (2, f"scrapy read: {tmp_path / 'saved.html'} is not a web page\n")
+
+
 def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
     case = tmp_path / "idomin" / "778102" / "response.json"

@@ -143,7 +143,7 @@ def saved(name: str) -> bytes:
         raise UsageError(f"{name} cannot be read: {error.strerror}") from None
     except ValueError:  # a NUL in it
         raise UsageError(f"{name!r} is no file's name") from None
-    if not body.strip() or not binary_is_text(body):
+    if not body.strip() or not binary_is_text(body[:1024]):  # a control character further down was pasted with the text
         raise UsageError(f"{name} is not a web page")
     return body
 
