@@ -317,6 +317,16 @@ def test_a_picture_or_a_packed_file_is_no_page(tmp_path: Path, head: bytes) -> N
     assert (ran.status, ran.err) == (2, f"scrapy read: {tmp_path / 'saved.html'} is not a web page\n")
 
 
+def test_a_hangul_host_is_fetched(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    for name in ("robots", "778102"):
+        case = tmp_path / "idomin" / name / "response.json"
+        case.write_text(case.read_text(encoding="utf-8").replace("http://idomin.com/", "http://xn--o39a190c.kr/"), encoding="utf-8")
+    ran = scrapy("read", "http://가온.kr/news/articleView.html?idxno=778102", "-s", f"REPLAY={tmp_path}")
+    assert ran.err.splitlines()[0] == "family: ndsoft (NDsoft)"
+    assert item_of(ran)["url"] == "http://xn--o39a190c.kr/news/articleView.html?idxno=778102"
+
+
 def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
     case = tmp_path / "idomin" / "778102" / "response.json"

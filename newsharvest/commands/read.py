@@ -40,7 +40,7 @@ class PageSpider(OutletSpider):
         """`url` is an absolute address; a redirect may not lead off its host."""
         super().__init__()
         self.url = url
-        self.allowed_domains = [bare_host(urlsplit(url).hostname or "")]
+        self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
         self.page: TextResponse | None = None
         self.page_received: datetime | None = None
 
