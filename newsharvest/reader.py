@@ -74,9 +74,9 @@ class _Walk:
         self.captions: set[etree._Element] = set()
         for figure in figures:
             for wrapper in Rule(figure.wrapper).select(container):
-                if wrapper.xpath(".//img"):
+                if self.pictured(wrapper):
                     self.wrappers.add(wrapper.root)
-                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not c.xpath(".//img"))
+                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not self.pictured(c))
         self.paragraphs: list[str] = []
         self.images: dict[str, Image] = {}  # by address
         self.text: list[str] = []
@@ -86,6 +86,10 @@ class _Walk:
         self.bare: deque[Image] = deque()  # the pictures of the current wrapper that have no caption yet
         self.last: Image | None = None  # its last picture
         self.early: str | None = None  # a caption in it that waits for the next picture
+
+    def pictured(self, element: Selector) -> bool:
+        """Tell whether an element holds a picture that is not a dropped ad's."""
+        return any(self.dropped.isdisjoint((p.root, *p.root.iterancestors())) for p in element.xpath(".//img"))
 
     def read(self) -> Body:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
