@@ -52,6 +52,14 @@ def test_nor_is_it_in_the_other_skins(tmp_path: Path, case: str) -> None:
     assert changed(tmp_path, case, (FIRST[case], "".join(BOXES) + FIRST[case])) == {}
 
 
+@pytest.mark.parametrize("case", [SKIN_2, SKIN_3, SKIN_4])
+def test_a_figure_without_its_class_has_a_caption_too(tmp_path: Path, case: str) -> None:
+    photo = "<figure><img src='/1.jpg'><figcaption>가온시청 앞 나무</figcaption></figure>"
+    differs = changed(tmp_path, case, (FIRST[case], photo + FIRST[case]))
+    assert set(differs) == {"images"}
+    assert [image["caption"] for image in differs["images"] if image["url"].endswith("/1.jpg")] == ["가온시청 앞 나무"]
+
+
 @pytest.mark.parametrize("name", ["article-copy", "article-copyright", "view-copyright"])
 def test_the_rights_line_inside_the_body_is_no_text(tmp_path: Path, name: str) -> None:
     """Not even where it does not look like one."""

@@ -39,7 +39,7 @@ WRITER = (
     "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')]"
     " | //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]"
 )
-PHOTO = Figure("figure.photo-layout", "figcaption")
+PHOTO = Figure("figure", "figcaption")
 # The element that a caption stands in together with its picture.
 CAPTION = Figure(".//*[contains(concat(' ', normalize-space(@class), ' '), ' caption ')]/..", ".caption")
 # A picture's table with the caption in a cell.
@@ -73,7 +73,7 @@ SKIN_2 = Layout(
     foreign=rules("header.article-view-header", "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
-    figures=(Figure("figure", "figcaption"), CAPTION),
+    figures=(PHOTO, CAPTION),
     fields={
         "title": (Rule(".article-head-title"), TITLE_META),
         "subtitle": rules(".article-head-sub"),
