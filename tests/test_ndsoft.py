@@ -171,6 +171,14 @@ def test_two_families_share_the_name_of_their_title_and_reject_each_other(case: 
     assert choose(page, spider.layouts) is None
 
 
+@pytest.mark.parametrize("name", ["ul", "ol"])
+def test_a_list_that_is_not_all_links_stays(tmp_path: Path, name: str) -> None:
+    box = f"<{name}><li>이용료는 건당 900원이다.</li><li>가게는 142곳이다({LINK}).</li></{name}>"
+    differs = changed(tmp_path, SKIN_3, (FIRST[SKIN_3], box + FIRST[SKIN_3]))
+    assert set(differs) == {"body"}
+    assert differs["body"].startswith("이용료는 건당 900원이다.\n\n가게는 142곳이다(가온군 단감 18톤 수출).\n\n다솔시가 동네")
+
+
 @pytest.mark.parametrize("name", ["시민기자", "수정동 소식", "입력과 출력"])
 def test_a_section_may_be_named_as_labels_are(tmp_path: Path, name: str) -> None:
     assert changed(tmp_path, SKIN_3, ("유통·소상공인</a>", f"{name}</a>")) == {"section": ["경제", name]}

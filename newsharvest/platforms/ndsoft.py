@@ -29,7 +29,8 @@ DROP = (
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
     ".info-options2", ".article-sytool-container", "#fontsize-dropdown",
     ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
-    ".auto-article", "ul:has(a[href*='articleView.html'])", "ol:has(a[href*='articleView.html'])",  # rankings, related articles
+    # rankings, related articles: lists of nothing but links
+    ".auto-article", *(f"{tag}:has(a[href*='articleView.html']):not(:has(> li:not(:has(a))))" for tag in ("ul", "ol")),
     ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
 )  # fmt: skip
 """CSS: what NDsoft prints inside its body containers and is no article."""
