@@ -18,7 +18,11 @@ from newsharvest.reasons import Reason
 DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
 
 CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
-CONTENT_COMMENT = Rule("//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]")
+# what stands between the two comments, if it is one element: of several the first is not the body
+CONTENT_COMMENT = Rule(
+    "//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]"
+    "[not(following-sibling::*[following-sibling::comment()[contains(., '본문 내용 끝')]])]"
+)
 
 # skin/board/basic/view.skin.php
 BASIC = Layout(
