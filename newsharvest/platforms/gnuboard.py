@@ -37,7 +37,9 @@ BASIC = Layout(
         "title": rules("meta[property='og:title']::attr(content)", "#bo_v_title .bo_v_tit", "#bo_v_title"),
         "section": rules("#bo_v_title .bo_v_cate"),
         # the skins up to 5.2 have no class: the first `strong` of the line is the writer
-        "authors": rules("#bo_v_info .if_name, #bo_v_info .sv_member", "(//*[@id='bo_v_info']//strong)[1]"),
+        "authors": rules(
+            "#bo_v_info .if_name, #bo_v_info .sv_member", Rule("(//*[@id='bo_v_info']//strong)[1]", re=r"^(?!.*\d[:-]\d)(.+)")
+        ),
         "published_raw": rules(
             Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
             Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),
