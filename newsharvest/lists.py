@@ -34,9 +34,10 @@ def read_list(
 
     A row that links no article (an ad between the rows) is passed over. `received` is what `3시간 전` counts from.
     """
+    page = reader.page_of(response)
     for layout in layouts:
         for position, rule in enumerate(layout.rows, start=1):
-            rows = [row for element in rule.select(response.selector) if (row := _row(response, element, layout, key_of, received))]
+            rows = [row for element in rule.select(page) if (row := _row(response, element, layout, key_of, received))]
             if rows:
                 count_winner(stats, layout.name, "rows", position, rule)
                 return rows

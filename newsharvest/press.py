@@ -260,7 +260,7 @@ def read_time(raw: str) -> datetime | None:
     zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
     Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
     """
-    match = _TIME.search(clean(raw))
+    match = _TIME.search(clean(unicodedata.normalize("NFKC", raw)))  # full-width digits, points and colons
     if not match:
         return None
     year, hour = int(match["year"]), int(match["hour"] or 0)

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
+from scrapy.http import TextResponse
 
 from newsharvest import press
 from newsharvest.items import Image
@@ -30,6 +31,7 @@ _NEVER_TEXT = frozenset(
     "audio button canvas embed head iframe input link meta noscript object option script select style svg template textarea video".split()
 )
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")  # beside the others, src is a placeholder
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -38,6 +40,11 @@ class Body(NamedTuple):
 
     paragraphs: list[str]
     images: list[Image]
+
+
+def page_of(response: TextResponse) -> Selector:
+    """Return the page as a tree. An end of the page halfway (an included file's, or pasted) ends nothing: lxml would drop what follows."""
+    return Selector(_PAGE_END.sub("", response.text), type="html")
 
 
 def lines(element: Selector) -> list[str]:
@@ -67,9 +74,9 @@ class _Walk:
         self.captions: set[etree._Element] = set()
         for figure in figures:
             for wrapper in Rule(figure.wrapper).select(container):
-                if wrapper.xpath(".//img"):
+                if self.pictured(wrapper):
                     self.wrappers.add(wrapper.root)
-                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not c.xpath(".//img"))
+                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not self.pictured(c))
         self.paragraphs: list[str] = []
         self.images: dict[str, Image] = {}  # by address
         self.text: list[str] = []
@@ -79,6 +86,10 @@ class _Walk:
         self.bare: deque[Image] = deque()  # the pictures of the current wrapper that have no caption yet
         self.last: Image | None = None  # its last picture
         self.early: str | None = None  # a caption in it that waits for the next picture
+
+    def pictured(self, element: Selector) -> bool:
+        """Tell whether an element holds a picture that is not a dropped ad's."""
+        return any(self.dropped.isdisjoint((p.root, *p.root.iterancestors())) for p in element.xpath(".//img"))
 
     def read(self) -> Body:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import get_base_url
 
+from newsharvest import reader
 from newsharvest.items import Article
 from newsharvest.layouts import FALLBACK, MADE_OF, Layout, choose
 from newsharvest.pipelines.normalise import NormalisePipeline
@@ -82,7 +82,7 @@ def read_page(
     An outlet of `outlets` whose host it is reads it as in a harvest; else a class made for the host, of the family that the page is
     recognised as. With `family`, a short name of FAMILIES, its layouts alone are tried.
     """
-    page, address = Selector(response.text, type="html"), response.url
+    page, address = reader.page_of(response), response.url
     known = next((outlet for outlet in outlets.values() if address and same_host(outlet, address)), None)
     layout = choose(page, known.layouts) if known and not family else None
     if layout is None:

@@ -36,6 +36,40 @@ def test_joongdos_title_is_not_the_line_under_it(tmp_path: Path) -> None:
     assert changed(tmp_path, JOONGDO, ("og:title", "og:headline")) == {}
 
 
+@pytest.mark.parametrize(
+    ("case", "changes"),
+    [
+        (JOONGDO, [("<li>승인 ", "<li><i></i>&nbsp;승인&nbsp;")]),
+        ("kgnews/body-area-variant", [("<li>등록 ", "<li><i></i>&nbsp;등록&nbsp;")]),
+        ("gnmaeil/415120", [('<li><span class="show-for-sr">기자명', "<li>&nbsp;<span>기자명"), ('class="name"', "")]),
+        ("ksilbo/512204", [("홈 &gt; 뉴스", "홈&nbsp;&gt;&nbsp;뉴스")]),
+        ("ksilbo/view-title", [('<a href="/">홈</a> &gt; ', '<a href="/">&nbsp;홈</a>&nbsp;&gt;&nbsp;')]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_hard_space_hides_no_label(tmp_path: Path, case: str, changes: list[tuple[str, str]]) -> None:
+    assert changed(tmp_path, case, *changes) == {}
+
+
+@pytest.mark.parametrize("before", ["입력 2020-02-13 09:00</li><li>승인 ", "입력 "])
+def test_joongdos_date_is_that_of_its_approval_and_else_of_its_entry(tmp_path: Path, before: str) -> None:
+    assert changed(tmp_path, JOONGDO, ("<li>승인 ", f"<li>{before}")) == {}
+
+
+@pytest.mark.parametrize("end", ["</body>", "</html>", "</BODY ></HTML>\n"])
+@pytest.mark.parametrize("before", ["<ul>\n          <li>전국</li>", "<br>\n"])
+def test_a_page_that_ends_halfway_goes_on(tmp_path: Path, end: str, before: str) -> None:
+    """An included file's end, or one that was pasted with the text: a browser goes on, and the parser would drop all that follows."""
+    assert changed(tmp_path, JOONGDO, (before, end + before)) == {}
+
+
+def test_a_list_that_ends_halfway_goes_on(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "joongdo", tmp_path / "joongdo")
+    page = tmp_path / "joongdo" / "list-1" / "page.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<body>", "<body></body></html>", 1), encoding="utf-8")
+    assert [item["id"] for item in crawl("joongdo", tmp_path).items] == [item["id"] for item in crawl("joongdo").items]
+
+
 def test_joongdos_section_is_not_the_menu(tmp_path: Path) -> None:
     breadcrumb = FIXTURES / JOONGDO / "page.html"
     text = breadcrumb.read_text(encoding="utf-8")
@@ -63,6 +97,23 @@ def test_a_table_of_figures_with_a_picture_stays_text(tmp_path: Path) -> None:
 )
 def test_counters_beside_the_byline_are_no_authors(tmp_path: Path, more: str) -> None:
     assert changed(tmp_path, KRNEWS21, ("<li>김서인</li>", f"<li>김서인</li>{more}")) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("<li>사회부</li><li>김서인 기자</li>", ["김서인"]),
+        ("<li>조회 7</li><li>이서인 논설위원</li>", ["이서인"]),
+        ("<li>2022-12-06 15:24:49</li><li>김서인</li>", ["김서인"]),
+        ("<li>조수정</li>", ["조수정"]),
+        ("<li>조회 7</li><li>이서인 lsi.2.1@example.com</li>", ["이서인"]),
+        ("<li>김등록 기자 kdr1@example.com</li>", ["김등록"]),
+    ],
+)
+def test_krnews21s_writer_is_who_signs_as_one_or_else_the_first_line(tmp_path: Path, lines: str, authors: list[str]) -> None:
+    differs = changed(tmp_path, KRNEWS21, ("<li>김서인</li>", lines))
+    assert differs.get("authors", ["김서인"]) == authors
+    assert set(differs) <= {"authors", "author_emails"}
 
 
 @pytest.mark.parametrize("label", ["등록", "기사등록", "등록일 :", "입력"])

@@ -30,6 +30,17 @@ def test_the_body_is_what_follows_the_comment(tmp_path: Path) -> None:
     assert changed(tmp_path, SHORT, ('id="bo_v_con"', "")) == {}
 
 
+def test_a_body_without_a_container_is_not_cut_to_its_first_paragraph() -> None:
+    """It is none then, and `no_body` is seen."""
+    page = "<article id=bo_v>{}<!-- 본문 내용 시작 {{ -->{}<!-- }} 본문 내용 끝 --><p>서명</p></article>"
+    read = [Selector(page.format("", body)).xpath(gnuboard.CONTENT_COMMENT.query).getall() for body in ("<p>가</p>", "<p>가</p><p>나</p>")]
+    assert read == [["<p>가</p>"], []]
+
+
+def test_the_time_is_no_writer_where_none_is_printed(tmp_path: Path) -> None:
+    assert changed(tmp_path, OLD, ('<strong><span class="member">편도담</span></strong>', "")) == {"authors": []}
+
+
 def test_a_share_box_inside_the_body_is_no_text(tmp_path: Path) -> None:
     first = "<p>해오름군은 내년"
     assert changed(tmp_path, SHORT, (first, f"<div id='bo_v_share'>트위터로 보내기</div>{first}")) == {}

@@ -52,6 +52,14 @@ def test_nor_is_it_in_the_other_skins(tmp_path: Path, case: str) -> None:
     assert changed(tmp_path, case, (FIRST[case], "".join(BOXES) + FIRST[case])) == {}
 
 
+@pytest.mark.parametrize("case", [SKIN_2, SKIN_3, SKIN_4])
+def test_a_figure_without_its_class_has_a_caption_too(tmp_path: Path, case: str) -> None:
+    photo = "<figure><img src='/1.jpg'><figcaption>가온시청 앞 나무</figcaption></figure>"
+    differs = changed(tmp_path, case, (FIRST[case], photo + FIRST[case]))
+    assert set(differs) == {"images"}
+    assert [image["caption"] for image in differs["images"] if image["url"].endswith("/1.jpg")] == ["가온시청 앞 나무"]
+
+
 @pytest.mark.parametrize("name", ["article-copy", "article-copyright", "view-copyright"])
 def test_the_rights_line_inside_the_body_is_no_text(tmp_path: Path, name: str) -> None:
     """Not even where it does not look like one."""
@@ -161,6 +169,14 @@ def test_two_families_share_the_name_of_their_title_and_reject_each_other(case: 
     assert page.css(".article-head-title")
     assert page.css(".info-text")
     assert choose(page, spider.layouts) is None
+
+
+@pytest.mark.parametrize("name", ["ul", "ol"])
+def test_a_list_that_is_not_all_links_stays(tmp_path: Path, name: str) -> None:
+    box = f"<{name}><li>이용료는 건당 900원이다.</li><li>가게는 142곳이다({LINK}).</li></{name}>"
+    differs = changed(tmp_path, SKIN_3, (FIRST[SKIN_3], box + FIRST[SKIN_3]))
+    assert set(differs) == {"body"}
+    assert differs["body"].startswith("이용료는 건당 900원이다.\n\n가게는 142곳이다(가온군 단감 18톤 수출).\n\n다솔시가 동네")
 
 
 @pytest.mark.parametrize("name", ["시민기자", "수정동 소식", "입력과 출력"])

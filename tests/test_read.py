@@ -86,7 +86,7 @@ SKIN_3_FIELDS = """\
 section        ul.breadcrumbs li:not(.info-name)
 title          header.article-view-header .heading
 subtitle       h2.subheading, h3.subheading, h4.subheading
-authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')] | \
+authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')] | \
 //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]
 author_emails  article.writer a.email
 published_at   ul.infomation > li
@@ -256,6 +256,12 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
         ([], "name one saved page or address"),
         (["a.html", "b.html"], "name one saved page or address (got a.html b.html)"),
         (["no/such.html"], "there is no file no/such.html; an address begins with http:// or https://"),
+        ([""], "name one saved page or address"),
+        (["http://idomin.com:99999/1"], "there is no file http://idomin.com:99999/1; an address begins with http:// or https://"),
+        (
+            ["README.md", "--url", "http://idomin.com:80a/1"],
+            "--url 'http://idomin.com:80a/1' is not an address: it begins with http:// or https://",
+        ),
         (["idomin.com/news/1"], "there is no file idomin.com/news/1; an address begins with http:// or https://"),
         (["tests"], "tests cannot be read: Is a directory"),
         (["/dev/null"], "/dev/null is not a web page"),
@@ -281,6 +287,43 @@ def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Pat
     page = read_page(decoded(raw.decode("cp949").encode(), ""), outlets(), get_crawler())
     assert isinstance(page, Reading)
     assert page.article.title == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+@pytest.mark.parametrize("charset", ["iso-8859-1", "gb2312", "big5", "base64", "idna", "undefined"])
+def test_a_charset_that_no_korean_page_is_in_does_not_matter(charset: str, encoding: str) -> None:
+    """The first decodes any bytes, to rubbish; of the last names Python has codecs, which decode no page."""
+    text = (FIXTURES / SKIN_3 / "page.html").read_text(encoding="utf-8").replace("utf-8", charset)
+    page = read_page(decoded(text.encode(encoding), ""), outlets(), get_crawler())
+    assert isinstance(page, Reading)
+    expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
+    assert (page.article.title, page.article.body) == (expected["title"], expected["body"])
+
+
+def test_a_saved_page_may_hold_what_was_pasted_from_a_word_processor(tmp_path: Path) -> None:
+    """An end of text, an escape: no text, and no sign of a picture."""
+    ran = scrapy("read", page_in(tmp_path, SKIN_3, ("솔바람시장과", "솔바람\x03시장과\x1b")))
+    expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
+    assert item_of(ran)["body"] == expected["body"]
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"PK\x03\x04\x14\0", b"\xff\xd8\xff\xe0\0\x10JFIF"]
+)
+def test_a_picture_or_a_packed_file_is_no_page(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "saved.html").write_bytes(head + b"<html>" * 500)
+    ran = scrapy("read", str(tmp_path / "saved.html"))
+    assert (ran.status, ran.err) == (2, f"scrapy read: {tmp_path / 'saved.html'} is not a web page\n")
+
+
+def test_a_hangul_host_is_fetched(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    for name in ("robots", "778102"):
+        case = tmp_path / "idomin" / name / "response.json"
+        case.write_text(case.read_text(encoding="utf-8").replace("http://idomin.com/", "http://xn--o39a190c.kr/"), encoding="utf-8")
+    ran = scrapy("read", "http://가온.kr/news/articleView.html?idxno=778102", "-s", f"REPLAY={tmp_path}")
+    assert ran.err.splitlines()[0] == "family: ndsoft (NDsoft)"
+    assert item_of(ran)["url"] == "http://xn--o39a190c.kr/news/articleView.html?idxno=778102"
 
 
 def test_a_redirect_off_the_site_is_not_followed(tmp_path: Path) -> None:

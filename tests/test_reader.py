@@ -364,3 +364,11 @@ def test_with_pictures_nothing_is_lost_or_doubled(html: str) -> None:
     told = "".join([*body.paragraphs, *(image["caption"] or "" for image in body.images)])
     assert sorted(told.replace(" ", "").replace("▲", "")) == sorted(clean("".join(seen)).replace(" ", "").replace("▲", ""))
     assert len({image["url"] for image in body.images}) == len(body.images)
+
+
+def test_an_ad_in_a_caption_makes_it_no_less_a_caption() -> None:
+    ad = "<div class=ad><img src=/ad.jpg>광고</div>"
+    for caption in (f"사진 설명{ad}", f"{ad}사진 설명", "사진 설명<img class=ad src=/ad.jpg>"):
+        html = f"<figure><img src=/1.jpg><figcaption>{caption}</figcaption></figure><p>가</p>"
+        assert read(html) == (["가"], [{"url": "http://news.example.com/1.jpg", "caption": "사진 설명"}])
+    assert read(f"<figure>{ad}<figcaption>본문</figcaption></figure>") == (["본문"], [])  # no picture that it could be of

@@ -176,6 +176,7 @@ CANONICAL, OG_URL = '<link rel="canonical" href="{}">', '<meta property="og:url"
         (OG_URL.format(" http://a.kr/2 "), "http://a.kr/2"),
         (CANONICAL.format("http://a.kr/") + OG_URL.format("http://a.kr/?idx=2"), "http://a.kr/?idx=2"),
         (CANONICAL.format("/1") + OG_URL.format("http://["), ""),
+        (CANONICAL.format("http://a.kr:99999/1") + OG_URL.format("http://a.kr:8080/2"), "http://a.kr:8080/2"),
         (CANONICAL.format("http://a.kr"), "http://a.kr"),
         ("", ""),
     ],

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from itemadapter import ItemAdapter
-from parsel import Selector
 from scrapy import Request
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
@@ -20,6 +19,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
 
+from newsharvest import reader
 from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
 from newsharvest.extensions.report import plain, report_of
 from newsharvest.middlewares import best_encoding
@@ -40,7 +40,7 @@ class PageSpider(OutletSpider):
         """`url` is an absolute address; a redirect may not lead off its host."""
         super().__init__()
         self.url = url
-        self.allowed_domains = [bare_host(urlsplit(url).hostname or "")]
+        self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
         self.page: TextResponse | None = None
         self.page_received: datetime | None = None
 
@@ -76,8 +76,8 @@ class Command(ScrapyCommand):
             check_global_options(opts)
             super().process_options(args, opts)
             assert self.settings is not None
-            if len(args) != 1:
-                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if args else ""))
+            if len(args) != 1 or not args[0]:
+                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if any(args) else ""))
             if opts.family is not None and opts.family not in FAMILIES:
                 raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
             if opts.url is not None and not is_address(opts.url):
@@ -102,7 +102,7 @@ class Command(ScrapyCommand):
             return
         received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
         if not page.url:
-            page = page.replace(url=own_address(Selector(page.text, type="html")))
+            page = page.replace(url=own_address(reader.page_of(page)))
         result = read_page(page, self.outlets, crawler, family=opts.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())
@@ -143,7 +143,7 @@ def saved(name: str) -> bytes:
         raise UsageError(f"{name} cannot be read: {error.strerror}") from None
     except ValueError:  # a NUL in it
         raise UsageError(f"{name!r} is no file's name") from None
-    if not body.strip() or not binary_is_text(body):
+    if not body.strip() or not binary_is_text(body[:1024]):  # a control character further down was pasted with the text
         raise UsageError(f"{name} is not a web page")
     return body
 

@@ -70,8 +70,8 @@ def is_address(text: str) -> bool:
     """Tell whether a text is an absolute http or https address."""
     try:
         parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:  # `http://[`
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # `http://[`, or a port that is no number or too large
         return False
 
 

@@ -13,11 +13,10 @@ from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
 from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
 
-# the first li that is neither a time nor a counter
-WRITER = (
-    "(//*[contains(concat(' ', normalize-space(@class), ' '), ' info-text ')]//li"
-    "[not(contains(., '등록') or contains(., '수정') or contains(., '입력') or contains(., '조회') or contains(., '댓글'))])[1]"
-)
+INFO = "//*[contains(concat(' ', normalize-space(@class), ' '), ' info-text ')]//li"
+SIGNED = "[contains(., '기자') or contains(., '논설') or contains(., '칼럼') or contains(., '편집')]"
+# the lines that say so, else the first without a digit, which a time and a counter have, but for a mail address
+WRITER = f"{INFO}{SIGNED} | ({INFO}[translate(., '0123456789', '') = . or contains(., '@')])[1][not({INFO}{SIGNED})]"
 
 ARTICLE = Layout(
     "dadamedia/article",
@@ -30,7 +29,7 @@ ARTICLE = Layout(
         "title": rules(".article-head-title", "meta[property='og:title']::attr(content)"),
         "subtitle": rules("#viewContent .subj li"),  # inside the body's container
         "section": rules(Rule(".article-head-nav a", re=r"^(?!HOME$|홈$)(.+)")),
-        "authors": rules(WRITER, "strong.writer"),
+        "authors": rules(Rule(WRITER, re=r"^(?!.*\d[:-]\d)(.+)"), "strong.writer"),
         "published_raw": rules(Rule(".info-text li", re=r"^(?:기사)?(?:등록|입력)일?\s*:?\s*(\d.+)")),
         "modified_raw": rules(Rule(".info-text li", re=r"^(?:최종|기사)?수정일?\s*:?\s*(\d.+)")),
     },

@@ -18,7 +18,11 @@ from newsharvest.reasons import Reason
 DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
 
 CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
-CONTENT_COMMENT = Rule("//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]")
+# what stands between the two comments, if it is one element: of several the first is not the body
+CONTENT_COMMENT = Rule(
+    "//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]"
+    "[not(following-sibling::*[following-sibling::comment()[contains(., '본문 내용 끝')]])]"
+)
 
 # skin/board/basic/view.skin.php
 BASIC = Layout(
@@ -33,7 +37,9 @@ BASIC = Layout(
         "title": rules("meta[property='og:title']::attr(content)", "#bo_v_title .bo_v_tit", "#bo_v_title"),
         "section": rules("#bo_v_title .bo_v_cate"),
         # the skins up to 5.2 have no class: the first `strong` of the line is the writer
-        "authors": rules("#bo_v_info .if_name, #bo_v_info .sv_member", "(//*[@id='bo_v_info']//strong)[1]"),
+        "authors": rules(
+            "#bo_v_info .if_name, #bo_v_info .sv_member", Rule("(//*[@id='bo_v_info']//strong)[1]", re=r"^(?!.*\d[:-]\d)(.+)")
+        ),
         "published_raw": rules(
             Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
             Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),

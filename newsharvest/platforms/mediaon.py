@@ -21,7 +21,7 @@ MARKS = Rule(
 )
 
 # the list that holds `등록 …`: list rows have a `ul.art_info` too, of a name and a date without label
-INFO = "//ul[contains(concat(' ', normalize-space(@class), ' '), ' art_info ')][li[starts-with(normalize-space(.), '등록')]]/li"
+INFO = "//ul[contains(concat(' ', normalize-space(@class), ' '), ' art_info ')][li[contains(., '등록')]]/li"
 WRITER = r"^(.*(?:기자|특파원|위원).*)"
 
 BODY = rules("#news_body_area", "#news_bodyArea", ".smartOutput")

@@ -14,7 +14,8 @@ from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
 from newsharvest.platforms.common import ADS
 from newsharvest.platforms.outlet import OutletSpider
 
-DATES = "//ul[li[starts-with(normalize-space(.), '승인') or starts-with(normalize-space(.), '입력')]]"
+LINE = "normalize-space(translate(., '\u00a0', ' '))"  # an icon and a hard space may stand before a label
+DATES = f"//ul[li[starts-with({LINE}, '승인') or starts-with({LINE}, '입력')]]"
 HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"  # the first of the headings over the dates
 
 # the innermost element that holds the line under the article, be it the body's own container
@@ -33,7 +34,7 @@ ARTICLE = Layout(
         "subtitle": rules(f"{HEADING}/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"),  # the line after the title
         "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!(?:승인|수정|신문게재|입력)\s*:?\s*\d)(.*(?:기자|특파원|위원).*)")),
-        "published_raw": rules(Rule(f"{DATES}/li", re=r"^(?:승인|입력)\s*:?\s*(\d.+)")),
+        "published_raw": tuple(Rule(f"{DATES}/li", re=rf"^{label}\s*:?\s*(\d.+)") for label in ("승인", "입력")),  # the last is C
         "modified_raw": rules(Rule(f"{DATES}/li", re=r"^수정\s*:?\s*(\d.+)")),
         "rights": rules(Rule(RIGHTS, re=r"(.*무단전재.*)")),
     },

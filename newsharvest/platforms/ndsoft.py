@@ -29,17 +29,18 @@ DROP = (
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
     ".info-options2", ".article-sytool-container", "#fontsize-dropdown",
     ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
-    ".auto-article", "ul:has(a[href*='articleView.html'])", "ol:has(a[href*='articleView.html'])",  # rankings, related articles
+    # rankings, related articles: lists of nothing but links
+    ".auto-article", *(f"{tag}:has(a[href*='articleView.html']):not(:has(> li:not(:has(a))))" for tag in ("ul", "ol")),
     ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
 )  # fmt: skip
 """CSS: what NDsoft prints inside its body containers and is no article."""
 
 # `기자명 문가람 기자` among the times, or a line of its own
 WRITER = (
-    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[starts-with(normalize-space(.), '기자명')]"
+    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')]"
     " | //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]"
 )
-PHOTO = Figure("figure.photo-layout", "figcaption")
+PHOTO = Figure("figure", "figcaption")
 # The element that a caption stands in together with its picture.
 CAPTION = Figure(".//*[contains(concat(' ', normalize-space(@class), ' '), ' caption ')]/..", ".caption")
 # A picture's table with the caption in a cell.
@@ -58,7 +59,7 @@ SKIN_1 = Layout(
     fields={
         "title": (*rules(".arl_view_title", ".View_Title"), TITLE_META),
         "subtitle": rules(".arl_view_sub_title"),
-        "section": rules(Rule("//a[normalize-space(.)='홈']/.. | //text()[starts-with(normalize-space(.), '홈 >')]/..", re=r"^홈\s*>(.+)")),
+        "section": rules(Rule("//a[contains(., '홈')]/.. | //text()[contains(., '홈')][contains(., '>')]/..", re=r"^홈\s*>(.+)")),
         "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
         "published_raw": (
             Rule(".arl_view_date", re=r"^(?:기사)?(?:승인|입력|등록)?\s*:?\s*(\d{4}\s?[년.-].{0,20}?\d{1,2}:\d\d(?::\d\d)?)"),
@@ -73,7 +74,7 @@ SKIN_2 = Layout(
     foreign=rules("header.article-view-header", "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
-    figures=(Figure("figure", "figcaption"), CAPTION),
+    figures=(PHOTO, CAPTION),
     fields={
         "title": (Rule(".article-head-title"), TITLE_META),
         "subtitle": rules(".article-head-sub"),

@@ -14,7 +14,7 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
-from newsharvest import press
+from newsharvest import press, reader
 from newsharvest.arguments import CrawlArguments
 from newsharvest.clock import now
 from newsharvest.failures import name_failure
@@ -160,7 +160,7 @@ class OutletSpider(Spider):
             self.lists_read += 1
             return
         if not rows:
-            notice = choose(response.selector, CHALLENGES)
+            notice = choose(reader.page_of(response), CHALLENGES)
             yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
             return
         keys = {row.key for row in rows}
@@ -191,7 +191,7 @@ class OutletSpider(Spider):
         """Return the numbers of the list's pages that the page links to, by addresses that say `page=`."""
         this = urlsplit(self.list_url(self.plan.section, 1))
         pages = set()
-        for href in response.css("a[href*='page=']::attr(href)").getall():
+        for href in reader.page_of(response).css("a[href*='page=']::attr(href)").getall():
             try:
                 url = response.urljoin(href.strip())
                 link = urlsplit(url)
@@ -213,7 +213,7 @@ class OutletSpider(Spider):
         if not is_page(response):
             yield self.unkept(url, Reason.NO_LAYOUT, "not a web page")
             return
-        page = Selector(response.text, type="html")
+        page = reader.page_of(response)
         layout = choose(page, self.layouts)
         if layout is None:
             notice = choose(page, (*self.notices, *CHALLENGES))
