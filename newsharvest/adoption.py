@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from newsharvest import press
+from newsharvest import press, reader
 from newsharvest.cases import GONE
 from newsharvest.checkup import feed_found, list_found, watch_robots
 from newsharvest.failures import name_failure
@@ -69,7 +69,7 @@ class AdoptSpider(OutletSpider):
         super().__init__()
         self.url = url
         self.outlet_name = outlet_name
-        self.allowed_domains = [bare_host(urlsplit(url).hostname or "")]
+        self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
         self.robots: Mapping[str, Any] = {}
         self.came: dict[str, Answer | str] = {}
         self.site: Site | None = None
@@ -128,12 +128,13 @@ class AdoptSpider(OutletSpider):
         raise AdoptionError("\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *told]))
 
     def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
-        """Make the class of an outlet of this family, with what the pages state of it."""
-        imprints = [imprint(page.selector) for page in seen]
-        named = [found.masthead for found in imprints] + [front_title(page.selector) for page in seen if urlsplit(page.url).path == "/"]
+        """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
+        trees = {page.url: reader.page_of(page) for page in seen}
+        imprints = list(map(imprint, trees.values()))
+        named = [*(found.masthead for found in imprints), *(front_title(tree) for url, tree in trees.items() if urlsplit(url).path == "/")]
         return adhoc_outlet(
             family,
-            article.address,
+            seen[-1].url,
             title=next(filter(None, (QUOTES.sub("", name) for name in named)), bare_host(article.outlet.host)),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),

@@ -17,6 +17,7 @@ from newsharvest.adoption import Site
 from newsharvest.cases import Reading
 from newsharvest.platforms.adhoc import linked_texts, texts
 from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reader import page_of
 from newsharvest.recording import UNWANTED, Recording, beside, draft, name_of, put
 from newsharvest.replay import Fixtures
 
@@ -101,9 +102,9 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
 def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Reading) -> list[str]:
     """Propose lines of an article's page that its item must not hold: of links to other articles, and of what stands on every page."""
     item = json.dumps({name: value for name, value in reading.items() if name not in NOT_IN_TEXT}, ensure_ascii=False)
-    page, others = articles[url], [set(texts(other.selector)) for key, other in articles.items() if key != url]
+    page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
     linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
-    shared = set(texts(page.selector)).intersection(*others).difference(linked) if others else set()
+    shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()
     fit = (
         [line for line in press.unique(lines) if len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line)]
         for lines in (linked, sorted(shared, key=lambda text: (-len(text), text)))

@@ -22,7 +22,7 @@ from scrapy.utils.project import get_project_settings
 from newsharvest.extensions.report import RunReport
 from newsharvest.replay import Fixtures
 
-pytest_plugins = ["tests.town"]
+pytest_plugins = ["tests.town", "tests.project_copy"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"

@@ -134,6 +134,7 @@ def article(story: Story) -> str:
 
 
 def listing() -> str:
+    """The first list page."""
     rows = "".join(
         f'<li><h4 class="titles"><a href="/news/articleView.html?idxno={s.number}">{s.title}</a></h4>'
         f'<span class="byline"><em>{s.section}</em><em>{s.day}</em></span></li>'
@@ -141,6 +142,15 @@ def listing() -> str:
     )
     pager = '<ul class="pagination"><li class="current">1</li><li><a href="articleList.html?page=2&amp;view_type=sm">2</a></li></ul>'
     return page("전체기사 - 새고을신문", f'<section id="section-list"><ul class="type2">{rows}</ul></section>{pager}')
+
+
+def older() -> str:
+    """The second, whose articles are older than any test asks for."""
+    row = (
+        '<li><h4 class="titles"><a href="/news/articleView.html?idxno=5101">손난로 나눔</a></h4>'
+        '<span class="byline"><em>2026.10.02 09:00</em></span></li>'
+    )
+    return page("전체기사 - 새고을신문", f'<section id="section-list"><ul class="type2">{row}</ul></section>')
 
 
 def feed() -> str:
@@ -166,6 +176,7 @@ def site() -> dict[str, tuple[str, str]]:
         f"{SITE}/robots.txt": ("User-agent: *\nDisallow: /admin/\nCrawl-delay: 1\n", PLAIN),
         f"{SITE}/": (front(), HTML),
         LIST: (listing(), HTML),
+        f"{LIST}&page=2": (older(), HTML),
         FEED: (feed(), XML),
         **{article_url(s.number): (article(s), HTML) for s in STORIES},
     }

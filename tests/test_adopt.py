@@ -5,12 +5,8 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,9 +22,10 @@ from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.scaffold import spider_source, write
-from tests.conftest import FIXTURES, ROOT, Ran
+from tests.conftest import FIXTURES, ROOT
 from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
 from tests.outlet_server import Reply, serving
+from tests.project_copy import Project
 from tests.test_cases import outlets
 from tests.town import QUICK
 
@@ -73,40 +70,6 @@ def changed(pages: Pages, old: str, new: str) -> Pages:
 
 
 # --- from the command line to green tests
-
-
-@dataclass
-class Project:
-    """A copy of the project, and what its user does."""
-
-    folder: Path
-
-    def run(self, *command: str, answer: str = "", env: Mapping[str, str] | None = None) -> Ran:
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=self.folder, env=environment, input=answer,
-            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
-
-    @property
-    def spider(self) -> Path:
-        return self.folder / "newsharvest" / "spiders" / "some_local_paper.py"
-
-    @property
-    def cases(self) -> Path:
-        return self.folder / "fixtures" / "some_local_paper"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    for name in ("newsharvest", "tests"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "golden"))
-    for name in ("scrapy.cfg", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
-    return Project(folder)
 
 
 TABLE = f"""\
@@ -166,7 +129,7 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     no = project.run(*adopt, answer="n\n")
     assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE + QUESTION
     assert (no.err, no.status) == ("scrapy adopt: nothing was written\n", 0)
-    assert not project.spider.exists()
+    assert not project.spider("some_local_paper").exists()
     assert not (project.folder / "fixtures").exists()
 
     nobody = project.run(*adopt)
@@ -180,8 +143,8 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
         "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when\n"
         "then: uv run pytest; it says which rows of the README's tables are to be added\n"
     )
-    assert re.sub(r"on 20\d\d-\d\d-\d\d,", "on DAY,", project.spider.read_text(encoding="utf-8")) == SPIDER
-    assert (project.cases / "5207" / "page.html").read_text(encoding="utf-8") == site()[article_url(5207)][0]
+    assert re.sub(r"on 20\d\d-\d\d-\d\d,", "on DAY,", project.spider("some_local_paper").read_text(encoding="utf-8")) == SPIDER
+    assert (project.cases("some_local_paper") / "5207" / "page.html").read_text(encoding="utf-8") == site()[article_url(5207)][0]
     assert [path.name for path in project.folder.glob(".*")] == []  # nothing is left half done
 
     again = project.run(*adopt, answer="y\n")
@@ -191,35 +154,30 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     )
     assert again.status == 2
 
-    tests = ("pytest", "-n", "0", "-p", "no:cacheprovider", "tests/test_cases.py", "-k", "some_local_paper")
-    unread = project.run(*tests)
+    unread = project.test("tests/test_cases.py", "-k", "some_local_paper")
     assert unread.status == 1
     assert len(re.findall(r"FAILED \S+::test_expected_was_read_by_a_person\[some_local_paper/", unread.out)) == 7
     assert "7 failed" in unread.out  # nothing else
 
-    confirm(project.cases)
-    read = project.run(*tests)
+    project.confirm("some_local_paper")
+    read = project.test("tests/test_cases.py", "-k", "some_local_paper")
     assert read.status == 0, read.out
 
     crawled = project.run(
         "scrapy", "crawl", "some_local_paper", "-a", f"url={article_url(5207)}", "-s", "REPLAY=fixtures", "-O", "one.jsonl"
     )
     assert crawled.status == 0, crawled.err
-    [record_] = [json.loads(line) for line in (project.folder / "one.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert (record_["id"], record_["section"], record_["authors"]) == ("some_local_paper:5207", ["사회"], ["모아라"])
-    assert record_["body"] == (
+    [got] = [json.loads(line) for line in (project.folder / "one.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (got["id"], got["section"], got["authors"]) == ("some_local_paper:5207", ["사회"], ["모아라"])
+    assert got["body"] == (
         "새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네 개를 이어 비가 와도 건널 수 있다.\n\n"
         "시는 다음 달까지 둑길에 등 열여섯 개를 단다."
     )
-    assert record_["images"] == [{"url": f"{SITE}/news/photo/202611/5207_1.jpg", "caption": "새로 놓인 솔밭천 징검다리. /새고을시"}]
+    assert got["images"] == [{"url": f"{SITE}/news/photo/202611/5207_1.jpg", "caption": "새로 놓인 솔밭천 징검다리. /새고을시"}]
 
-
-def confirm(cases: Path) -> None:
-    """Do what a person does who has read them."""
-    for file in cases.glob("*/expected.json"):
-        expected = json.loads(file.read_text(encoding="utf-8"))
-        assert expected["_read"] is None
-        file.write_text(json.dumps(expected | {"_read": "2026-11-22, against the page"}, ensure_ascii=False), encoding="utf-8")
+    harvested = project.run("scrapy", "harvest", "some_local_paper", "--since", "2026-11-18", *replay, "-s", "STORE=h.db")
+    assert harvested.status == 0, harvested.err
+    assert re.search(r"^some_local_paper  새고을신문  6 ", harvested.err, re.MULTILINE)
 
 
 # --- any page of the site, any family
@@ -514,11 +472,12 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
         f"{plain}/robots.txt",
     ]
     assert re.match(
-        r'"""새고을신문\. Checked live 20\d\d-\d\d-\d\d: 5 articles read by scrapy adopt\."""\n', project.spider.read_text(encoding="utf-8")
+        r'"""새고을신문\. Checked live 20\d\d-\d\d-\d\d: 5 articles read by scrapy adopt\."""\n',
+        project.spider("some_local_paper").read_text(encoding="utf-8"),
     )
-    case = json.loads((project.cases / "5207" / "response.json").read_text(encoding="utf-8"))
+    case = json.loads((project.cases("some_local_paper") / "5207" / "response.json").read_text(encoding="utf-8"))
     assert (case["origin"], case["note"]) == ("recorded", "as received")
-    assert json.loads((project.cases / "robots" / "response.json").read_text(encoding="utf-8"))["status"] == 404
+    assert json.loads((project.cases("some_local_paper") / "robots" / "response.json").read_text(encoding="utf-8"))["status"] == 404
     assert not [
         file for file in project.folder.rglob("*") if file.is_file() and b"s3cret" in file.read_bytes() and "tests" not in file.parts
     ]

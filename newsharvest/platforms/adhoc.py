@@ -98,7 +98,7 @@ def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
     found = []
     for rule in FEED:
-        for url in _absolute(page, rule.select(page.selector).getall()):
+        for url in _absolute(page, rule.select(reader.page_of(page)).getall()):
             parts = urlsplit(url)
             if bare_host(parts.hostname or "") == bare_host(outlet.host):
                 found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
@@ -109,7 +109,7 @@ def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
     """Return the names and codes of the sections whose lists a page links: a menu's, by the parameter that the family gives codes in."""
     found: dict[str, str] = {}
     of_all = _pairs(spider.list_url(None, 1))
-    for link in page.css("a[href]"):
+    for link in reader.page_of(page).css("a[href]"):
         name = press.clean("".join(link.css("::text").getall()))
         for url in _absolute(page, [link.attrib["href"]]):
             if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not _is_own(spider, url) or spider.article_key(url):
@@ -128,13 +128,13 @@ def _pairs(url: str) -> set[tuple[str, str]]:
 def article_links(page: TextResponse) -> list[str]:
     """Return the links of a page to what would be an article of its own host in one of the families, once each."""
     families = [adhoc_outlet(family, page.url, title="") for family in FAMILIES.values()]
-    links = _absolute(page, page.css("a::attr(href)").getall())
+    links = _absolute(page, reader.page_of(page).css("a::attr(href)").getall())
     return press.unique(url for url in links if any(family.article_key(url) for family in families))
 
 
 def linked_texts(page: TextResponse) -> Iterator[tuple[str, str]]:
     """Yield the texts that a page's links hold, each with the absolute address of the link."""
-    for link in page.css("a[href]"):
+    for link in reader.page_of(page).css("a[href]"):
         for url in _absolute(page, [link.attrib["href"]]):
             yield from ((url, text) for text in texts(link))
 
