@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import signal
@@ -308,6 +309,26 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(tmp_path: Path) ->
     rows = scrapy("outlets", "-s", "STORE=kept.db", cwd=tmp_path).out.splitlines()[1:]
     checked = {row.split()[0] for row in rows if row.rstrip().endswith(" ok (replay)")}
     assert checked == {p.name for p in FIXTURES.iterdir()}
+
+
+def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
+    """A reader that has had enough (`| head -1`) is no failure and loses nothing; a table that cannot be written is one."""
+    command = [sys.executable, "-m", "scrapy", "outlets"]
+    options = ["-s", REPLAY, "-s", f"STORE={tmp_path / 'kept.db'}"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*command, "--check", "joongdo", "idomin", *options], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    with Store(tmp_path / "kept.db") as store:
+        checks = [store.last_check(name) for name in ("joongdo", "idomin")]
+    assert [check and check.status for check in checks] == [0, 0]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*command, *options], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.decode() == "scrapy outlets: standard output could not be written: No space left on device\n"
+    assert done.returncode == 1
 
 
 @pytest.mark.parametrize("command", [("outlets",), ("outlets", "--check")])

@@ -7,7 +7,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -22,6 +24,7 @@ from newsharvest.command_line import (
     check_global_options,
     check_replay,
     find_outlets,
+    print_out,
     refusing,
     store_to_write,
     unrecorded,
@@ -105,8 +108,10 @@ class Command(ScrapyCommand):
             print(f"there is no store {path} yet: runs, articles, health and checks are not known", file=sys.stderr)
             for row in known:
                 table.add_row(*row)
-        console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 1_000, soft_wrap=True, highlight=False)
-        console.print(table, markup=False)
+        terminal, printed = sys.stdout.isatty(), StringIO()
+        width = max(Console().width, 120) if terminal else 1_000
+        Console(file=printed, force_terminal=terminal, width=width, soft_wrap=True, highlight=False).print(table, markup=False)
+        self.exitcode |= print_out("outlets", printed.getvalue().splitlines())
 
     def check(self, store: Store, outlets: dict[str, type[OutletSpider]]) -> None:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
@@ -120,18 +125,22 @@ class Command(ScrapyCommand):
                 progress.watch(name, crawler)
                 self.crawler_process.crawl(crawler, plan=plan)
             self.crawler_process.start()
+        told: list[str] = []
+        kept: list[tuple[str, int, dict[str, Any]]] = []
         for name, (crawler, checkup) in checkups.items():
             report = report_of(crawler)
             if report is None:
-                print(f"{name}: could not start: the log says why")
+                told.append(f"{name}: could not start: the log says why")
                 self.exitcode = 1
                 continue
             findings = checkup.findings()
-            for line in lines(name, outlets[name].title, findings):
-                print(line)
+            told += lines(name, outlets[name].title, findings)
             self.exitcode |= checkup.status
             if not report.interrupted:
-                store.checked(name, press.iso(now()), checkup.status, findings)
+                kept.append((name, checkup.status, findings))
+        self.exitcode |= print_out("outlets", told)  # told whether it can be kept or not, and kept whether anybody reads it or not
+        for name, status, findings in kept:
+            store.checked(name, press.iso(now()), status, findings)
         if errors.count:
             print("wrong: errors were logged that belong to no outlet, see there", file=sys.stderr)
             self.exitcode = 1
