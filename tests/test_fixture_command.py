@@ -5,22 +5,30 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from scrapy import Request
+from scrapy.cmdline import ScrapyArgumentParser
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
 from scrapy.http import HtmlResponse
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
+from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
 from newsharvest.recording import fetcher, final_address, name_of, own_address, put, secrets_of, without_private
-from tests.conftest import FIXTURES, ROOT, scrapy
+from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
 from tests.town import LIST, QUICK, Town, article
@@ -40,6 +48,50 @@ def change(file: Path, **fields: Any) -> None:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+class Process:
+    """Stands for Scrapy's process where a command's crawls run in this one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.create_crawler = AsyncCrawlerRunner(settings).create_crawler
+        self.asked: list[tuple[Crawler, dict[str, Any]]] = []
+        self.bootstrap_failed = False
+
+    def crawl(self, crawler: Crawler, **arguments: Any) -> None:
+        """Keep it for `start`."""
+        self.asked.append((crawler, arguments))
+
+    def start(self) -> None:
+        """Crawl."""
+
+        async def crawl() -> None:
+            await asyncio.gather(*(crawler.crawl_async(**arguments) for crawler, arguments in self.asked))
+
+        asyncio.run(crawl())
+
+
+def here(*arguments: str, cwd: Path = ROOT) -> Ran:
+    """Run the command offline in this process, as Scrapy's `execute` does: a process of its own costs a second."""
+    command, parser, ended = Command(), ScrapyArgumentParser(), 0
+    settings = command.settings = get_project_settings()
+    settings.set("TWISTED_REACTOR_ENABLED", False, priority="cmdline")
+    with chdir(cwd), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        log = logging.StreamHandler(err)
+        try:
+            command.add_options(parser)
+            opts, args = parser.parse_known_args(arguments[1:])
+            command.process_options(args, opts)
+            log.setLevel(settings["LOG_LEVEL"])
+            logging.getLogger().addHandler(log)
+            command.crawler_process = cast("AsyncCrawlerProcess", Process(settings))
+            command.run(args, opts)
+            ended = command.exitcode
+        except SystemExit as refused:
+            ended = cast("int", refused.code)
+        finally:
+            logging.getLogger().removeHandler(log)
+    return Ran(ended, out.getvalue(), err.getvalue())
 
 
 # --- record, over real HTTP
@@ -182,7 +234,7 @@ def test_record_replayed_says_where_the_page_is_from(tmp_path: Path) -> None:
     ],
 )
 def test_lists_feeds_and_robots_are_cases_too(url: str, name: str, page: str, tmp_path: Path) -> None:
-    ran = scrapy("fixture", "record", "idomin", url, *REPLAY, cwd=tmp_path)
+    ran = here("fixture", "record", "idomin", url, *REPLAY, cwd=tmp_path)
     assert (ran.out, ran.status) == (f"written: fixtures/idomin/{name}\n", 0)
     case = tmp_path / "fixtures" / "idomin" / name
     [source] = [file.parent for file in (FIXTURES / "idomin").glob("*/response.json") if load(file)["url"] == url]
@@ -193,7 +245,7 @@ def test_lists_feeds_and_robots_are_cases_too(url: str, name: str, page: str, tm
 
 
 def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Path) -> None:
-    ran = scrapy(
+    ran = here(
         "fixture", "record", "gyeonggitv", load(FIXTURES / "gyeonggitv" / "no-layout" / "response.json")["url"], *REPLAY, cwd=tmp_path
     )
     assert ran.err.startswith("scrapy fixture: nothing is read from it, no_layout: the page has no layout known for this outlet")
@@ -323,7 +375,7 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     change(tmp_path / "idomin" / "deleted" / "expected.json", reason="held")
     change(tmp_path / "idomin" / "held" / "expected.json", _read=None)
     (tmp_path / "idomin" / "rss" / "expected.json").write_text("{")
-    ran = scrapy("fixture", "check", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
+    ran = here("fixture", "check", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
     assert ran.out == (
         "idomin/778102: different\n"
         "  section\n    - (nothing)\n    + 경제\n    + 유통·소상공인\n"
@@ -358,7 +410,7 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
 def test_one_bad_case_is_enough(spoil: Callable[[Path], Any], said: str, tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "fixtures" / "idomin")
     spoil(tmp_path / "fixtures" / "idomin" / "778102")
-    ran = scrapy("fixture", "check", cwd=tmp_path)
+    ran = here("fixture", "check", cwd=tmp_path)
     assert said in ran.out
     assert (ran.err, ran.status) == ("", 1)
 
@@ -392,7 +444,7 @@ def edit(page: Path, *changes: tuple[str, str]) -> None:
 
 def test_refresh_of_pages_that_have_not_changed(recorded: Path) -> None:
     before = snapshot(recorded / "fixtures")
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
     assert ran.out == f"idomin/778102: as expected\nidomin/list-1: as expected\n{FETCHED}2 as expected{SKIPPED}"
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
@@ -413,7 +465,7 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
 
-    accepted = scrapy("fixture", "refresh", "idomin", "--accept", *TODAY, cwd=recorded)
+    accepted = here("fixture", "refresh", "idomin", "--accept", *TODAY, cwd=recorded)
     assert accepted.out == (
         ran.out.replace("778102: different", "778102: replaced, to be read by a person")
         .replace("1 different,", "1 replaced, to be read by a person,")
@@ -431,12 +483,12 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     old = load(FIXTURES / "idomin" / "778102" / "response.json")
     assert load(case / "response.json") == old | {"recorded_at": "2026-11-22T09:00:00+09:00", "origin": "recorded"}
     assert sorted(path.name for path in recorded.iterdir()) == ["fixtures", "today"]
-    assert scrapy("fixture", "check", cwd=recorded).status == 1  # until a person has read it
+    assert here("fixture", "check", cwd=recorded).status == 1  # until a person has read it
 
 
 def test_refresh_names_a_page_that_differs_where_its_article_does_not(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
-    ran = scrapy("fixture", "refresh", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", *TODAY, cwd=recorded)
     assert "idomin/778102: different\n  the page differs, and what is read from it does not\n" in ran.out
     assert ran.status == 0
 
@@ -478,7 +530,7 @@ def moved(today: Path) -> None:
 def test_refresh_never_replaces_a_page_by_one_that_is_lost(spoil: Callable[[Path], None], said: str, recorded: Path) -> None:
     spoil(recorded / "today" / "idomin")
     before = snapshot(recorded / "fixtures")
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, "-s", "RETRY_TIMES=0", "-L", "ERROR", cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, "-s", "RETRY_TIMES=0", "-L", "ERROR", cwd=recorded)
     assert ran.out == f"idomin/778102: not replaced\n  {said}\nidomin/list-1: as expected\n{FETCHED}1 as expected, 1 not replaced{SKIPPED}"
     assert (ran.err, ran.status) == ("", 1)
     assert snapshot(recorded / "fixtures") == before
@@ -486,14 +538,14 @@ def test_refresh_never_replaces_a_page_by_one_that_is_lost(spoil: Callable[[Path
 
 def test_refresh_never_replaces_a_list_by_one_without_links(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "list-1" / "page.html", ("idxno=", "no="))
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
     assert "idomin/list-1: not replaced\n  list_unreadable: no article links on a list page: the site may have changed\n" in ran.out
     assert ran.status == 1
 
 
 def test_refresh_fetches_nothing_of_pages_that_were_made(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "joongdo", tmp_path / "fixtures" / "joongdo")
-    ran = scrapy("fixture", "refresh", "joongdo", "-s", "DOWNLOAD_TIMEOUT=1", cwd=tmp_path)
+    ran = here("fixture", "refresh", "joongdo", "-s", "DOWNLOAD_TIMEOUT=1", cwd=tmp_path)
     count = len(list((FIXTURES / "joongdo").iterdir()))
     assert ran.out == f"fetched again: {count} cases of 1 outlet: {count} rebuilt or made, so without a live original\n"
     assert (ran.err, ran.status) == ("", 0)
@@ -530,7 +582,7 @@ KNOWN = "record OUTLET URL, check [OUTLET] or refresh [OUTLET]"
     ],
 )  # fmt: skip
 def test_a_mistyped_command_is_refused_in_one_line(arguments: list[str], said: str) -> None:
-    ran = scrapy("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
+    ran = here("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
     assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {said}\n", 2)
 
 
