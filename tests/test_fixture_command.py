@@ -486,6 +486,21 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     assert here("fixture", "check", cwd=recorded).status == 1  # until a person has read it
 
 
+def test_refresh_goes_on_when_nobody_reads_what_it_says(recorded: Path) -> None:
+    """`| head -1` is no failure."""
+    for case in ("778102", "list-1"):
+        with (recorded / "today" / "idomin" / case / "page.html").open("a") as page:
+            page.write("<!-- today -->")
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "scrapy", "fixture", "refresh", "--accept", *TODAY]
+    done = subprocess.run(command, cwd=recorded, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+    for case in ("778102", "list-1"):
+        assert (recorded / "fixtures" / "idomin" / case / "page.html").read_bytes().endswith(b"<!-- today -->")
+
+
 def test_refresh_names_a_page_that_differs_where_its_article_does_not(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
     ran = here("fixture", "refresh", *TODAY, cwd=recorded)

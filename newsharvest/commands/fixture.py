@@ -15,7 +15,7 @@ from scrapy.http import TextResponse
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest.cases import READ, Reading, differences, failure_of, load_expected, read_case
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import check_global_options, check_replay, find_outlets, print_out, refusing, warn_without_contact
 from newsharvest.extensions.report import plain
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
@@ -127,13 +127,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it; the exit status is 1 if something is wrong."""
+        self.told: list[str] = []  # printed at the end: a reader that has had enough does not stop what is being done
         if args[0] == "record":
             wrong = self.record()
         elif args[0] == "check":
             wrong = self.check()
         else:
             wrong = self.refresh(accept=opts.accept)
-        self.exitcode = int(wrong)
+        self.exitcode = int(wrong) | print_out("fixture", self.told)
 
     # --- record
 
@@ -159,7 +160,7 @@ class Command(ScrapyCommand):
         except OSError as error:
             say(f"{self.folder / self.outlet.name} cannot be written: {error.strerror}")
             return True
-        print(f"written: {place}")
+        self.told.append(f"written: {place}")
         assert isinstance(answer, Answer)
         if isinstance(answer.response, TextResponse) and (secrets := secrets_of(answer.response)):
             say(f"the page is kept as it came and holds {', '.join(map(plain, secrets))}: decide whether it may stay")
@@ -199,16 +200,14 @@ class Command(ScrapyCommand):
             result, lines = self.check_one(folder)
             counts[result] += 1
             if lines:
-                print(f"{name(folder)}: {result}")
-            for line in lines:
-                print(plain(line))
+                self.told += [f"{name(folder)}: {result}", *map(plain, lines)]
         try:
             Fixtures(self.folder)
         except ReplayError as error:
             if not counts[BROKEN]:  # else it is told above
                 counts[BROKEN] += 1
-                print(plain(str(error)))
-        print(summary("checked", self.cases, counts))
+                self.told.append(plain(str(error)))
+        self.told.append(summary("checked", self.cases, counts))
         return bool(counts[DIFFERS] + counts[UNREAD] + counts[BROKEN])
 
     def check_one(self, folder: Path) -> tuple[str, list[str]]:
@@ -246,7 +245,7 @@ class Command(ScrapyCommand):
                 self.outlet_of(folder)
             except ReplayError as error:
                 counts[BROKEN] += 1
-                print(f"{name(folder)}: {BROKEN}\n  {plain(str(error))}")
+                self.told += [f"{name(folder)}: {BROKEN}", f"  {plain(str(error))}"]
                 continue
             if case.origin == "recorded":
                 loaded[folder] = case, expected
@@ -259,12 +258,10 @@ class Command(ScrapyCommand):
         for folder, (case, expected) in loaded.items():
             result, lines = self.refresh_one(case, expected, came[case.url], accept=accept)
             counts[result] += 1
-            print(f"{name(folder)}: {result}")
-            for line in lines:
-                print(plain(line))
-        print(summary("fetched again", self.cases, counts))
+            self.told += [f"{name(folder)}: {result}", *map(plain, lines)]
+        self.told.append(summary("fetched again", self.cases, counts))
         if counts[DIFFERS]:
-            print("nothing was replaced; --accept replaces what differs")
+            self.told.append("nothing was replaced; --accept replaces what differs")
         return bool(counts[KEPT] + counts[BROKEN])
 
     def refresh_one(self, case: Case, expected: Reading | None, answer: Answer | str, *, accept: bool) -> tuple[str, list[str]]:
