@@ -143,6 +143,15 @@ def test_an_error_of_the_site_is_named(tmp_path: Path) -> None:
         ({k: v for k, v in ANSWER.items() if k != "status"}, b"x", "response.json: 'status' is missing"),
         (ANSWER | {"recorded_at": "last week"}, b"x", "response.json: recorded_at 'last week' is no date"),
         (ANSWER | {"origin": "guessed"}, b"x", "response.json: origin 'guessed' is none of recorded, rebuilt, made"),
+        (ANSWER | {"url": "http://["}, b"x", "response.json: Invalid IPv6 URL"),
+        (ANSWER | {"url": 5}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (ANSWER | {"aliases": "http://x.kr/2"}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (ANSWER | {"aliases": [2]}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (
+            ANSWER | {"headers": {"Content-Type": None}},
+            b"x",
+            "response.json: url and each header are texts, and aliases is a list of texts",
+        ),
         (ANSWER, None, "one page.* file is wanted, 0 are there"),
     ],
 )
