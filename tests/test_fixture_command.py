@@ -401,11 +401,15 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     ("spoil", "said"),
     [
         (lambda case: change(case / "expected.json", _read=None), "idomin/778102: not marked as read\n"),
+        (
+            lambda case: change(case.with_name("list-1") / "expected.json", links=[{"url": ["http://x.kr"], "date": 5}]),
+            "idomin/list-1: different\n  links\n    - 5  ['http://x.kr']\n    + 2026-11-20 17:42  http",
+        ),
         (lambda case: (case / "page.html").unlink(), "one page.* file is wanted, 0 are there"),
         (lambda case: (case / "response.json").unlink(), "response.json: [Errno 2] No such file or directory"),
         (lambda case: shutil.copytree(case, case.with_name("twice")), "both answer http://idomin.com/news/articleView.html?idxno=778102\n"),
     ],
-    ids=["unread", "no page", "no response", "twice"],
+    ids=["unread", "links that are none", "no page", "no response", "twice"],
 )
 def test_one_bad_case_is_enough(spoil: Callable[[Path], Any], said: str, tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "fixtures" / "idomin")
