@@ -369,7 +369,10 @@ def test_what_is_known_without_a_store(tmp_path: Path) -> None:
     (folder / "page.html").write_text("x")
     recorded = {"url": "https://www.kado.net/news/articleView.html?idxno=1", "status": 200, "headers": {}, "recorded_at": NIGHT}
     (folder / "response.json").write_text(json.dumps({**recorded, "origin": "recorded"}))
-    assert fixtures(known["kado"], load_cases(tmp_path)) == "1 recorded"
+    for expected in (None, "5", "{", '{"title": "reason"}', '{"reason": "held"}'):
+        if expected:
+            (folder / "expected.json").write_text(expected)
+        assert fixtures(known["kado"], load_cases(tmp_path)) == ("" if expected == '{"reason": "held"}' else "1 recorded")
     assert load_cases(tmp_path / "nowhere") == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 
 from newsharvest import press
+from newsharvest.cases import load_expected
 from newsharvest.checkup import Checkup, lines
 from newsharvest.clock import now
 from newsharvest.command_line import (
@@ -36,7 +36,7 @@ from newsharvest.health import words
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.progress import Progress
-from newsharvest.replay import ORIGINS, Case
+from newsharvest.replay import ORIGINS, Case, ReplayError
 from newsharvest.store import Store, StoreError, harvesting
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -160,9 +160,9 @@ def origins(outlet: type[OutletSpider], cases: Iterable[Case]) -> Counter[str]:
 def is_refused(case: Case) -> bool:
     """Tell whether a case says that no article is to come of it."""
     try:
-        return "reason" in json.loads((case.folder / "expected.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False  # a recorded page that nobody has read yet
+        return "reason" in (load_expected(case.folder) or {})
+    except ReplayError:
+        return False  # `scrapy fixture check` says what is wrong with it
 
 
 def fixtures(outlet: type[OutletSpider], cases: Iterable[Case]) -> str:
