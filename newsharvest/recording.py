@@ -22,11 +22,14 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.cases import GONE, READ, Kind, Reading, kind_of, read_case
+from newsharvest.cases import GONE, READ, Kind, Reading, failure_of, kind_of, read_case
 from newsharvest.clock import now
 from newsharvest.extensions.report import RunReport
 from newsharvest.items import Unkept
+from newsharvest.layouts import choose
+from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.reasons import Reason
 from newsharvest.replay import RECORDED_AT, Case, Fixtures
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
@@ -281,7 +284,7 @@ def draft(
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
     `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
-    OSError if it cannot be written.
+    OSError if it cannot be written, RecordingError for a challenge page in the place of a list, a feed or a robots.txt.
     """
     case = part / "case"
     case.mkdir()
@@ -296,7 +299,12 @@ def draft(
             if file.is_file() and file.stem != "page" and file.name not in {"response.json", "expected.json"}:
                 shutil.copy2(file, case)
     recording.write(case)
-    reading = read_case(outlet, Case.load(case), settings) if expects else None
+    new = Case.load(case)
+    reading = read_case(outlet, new, settings) if expects else None
+    if reading is None or failure_of(reading) is Reason.LIST_UNREADABLE:  # of an article the reading says it
+        response = new.response(new.url)
+        if isinstance(response, TextResponse) and choose(response.selector, CHALLENGES):
+            raise RecordingError(f"{Reason.CHALLENGE.code}: {Reason.CHALLENGE.words}")
     if reading is not None:
         write_json(case / "expected.json", {READ: None} | reading)
         if "title" in reading and not (case / "unwanted.txt").exists():

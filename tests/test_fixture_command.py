@@ -31,6 +31,7 @@ from newsharvest.recording import fetcher, final_address, name_of, own_address, 
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
+from tests.test_replay import ANSWER, make
 from tests.town import LIST, QUICK, Town, article
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
@@ -242,6 +243,15 @@ def test_lists_feeds_and_robots_are_cases_too(url: str, name: str, page: str, tm
     assert {file.name for file in case.iterdir()} == {page, "response.json"} | ({"expected.json"} if name != "robots" else set())
     if name != "robots":
         assert load(case / "expected.json") == load(source / "expected.json") | {"_read": None}
+
+
+@pytest.mark.parametrize("url", [f"http://idomin.com/{path}" for path in ("news/articleList.html", "rss/allArticle.xml", "robots.txt")])
+def test_a_challenge_page_is_no_list_feed_or_robots(url: str, tmp_path: Path) -> None:
+    source = make(tmp_path / "source" / "idomin" / "challenge", ANSWER | {"url": url}, CHALLENGE.body).parents[1]
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={source}", cwd=tmp_path)
+    said = "challenge: the site answered with a challenge page instead of the article"
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {url} was not recorded: {said}\n", 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
 def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Path) -> None:
@@ -560,6 +570,16 @@ def test_refresh_never_replaces_a_list_by_one_without_links(recorded: Path) -> N
     ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
     assert "idomin/list-1: not replaced\n  list_unreadable: no article links on a list page: the site may have changed\n" in ran.out
     assert ran.status == 1
+
+
+def test_refresh_never_replaces_robots_txt_by_a_challenge_page(recorded: Path) -> None:
+    change(recorded / "fixtures" / "idomin" / "robots" / "response.json", origin="recorded")
+    (recorded / "today" / "idomin" / "robots" / "page.txt").write_bytes(CHALLENGE.body)
+    before = snapshot(recorded / "fixtures")
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    assert "idomin/robots: not replaced\n  challenge: the site answered with a challenge page instead of the article\n" in ran.out
+    assert ran.status == 1
+    assert snapshot(recorded / "fixtures") == before
 
 
 def test_refresh_fetches_nothing_of_pages_that_were_made(tmp_path: Path) -> None:
