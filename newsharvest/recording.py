@@ -73,8 +73,11 @@ class Fetcher(OutletSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask, in the outlet's own encoding: what is kept is what was sent."""
         for url in self.asked:
-            meta: dict[str, Any] = {"handle_httpstatus_list": list(GONE)}
-            if kind_of(type(self), url) is Kind.ROBOTS:
+            kind = kind_of(type(self), url)
+            meta: dict[str, Any] = {}
+            if kind in {Kind.ARTICLE, Kind.ROBOTS}:  # a list or feed that is gone is none
+                meta["handle_httpstatus_list"] = list(GONE)
+            if kind is Kind.ROBOTS:
                 meta["dont_obey_robotstxt"] = True  # RFC 9309: it is itself always allowed
             yield Request(url, self.keep, errback=self.lost, headers={"Accept-Encoding": "identity"}, meta=meta, cb_kwargs={"asked": url})
 

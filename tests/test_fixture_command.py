@@ -254,6 +254,25 @@ def test_a_challenge_page_is_no_list_feed_or_robots(url: str, tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("news/articleList.html", None),
+        ("rss/allArticle.xml", None),
+        ("robots.txt", ""),
+        ("news/articleView.html?idxno=1", "scrapy fixture: nothing is read from it, deleted: the outlet has deleted it\n" + TO_READ),
+    ],
+)
+def test_of_what_is_gone_an_article_and_robots_txt_are_recorded(path: str, said: str | None, tmp_path: Path) -> None:
+    """The one is deleted, and of the other there is none; a list that is not there is no list."""
+    url = f"http://idomin.com/{path}"
+    source = make(tmp_path / "source" / "idomin" / "gone", ANSWER | {"url": url, "status": 404}).parents[1]
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={source}", cwd=tmp_path)
+    not_there = f"scrapy fixture: {url} was not recorded: http_status: the site answered with an error (HTTP 404)\n"
+    assert (ran.err, ran.status) == ((not_there, 1) if said is None else (said, 0))
+    assert (tmp_path / "fixtures").exists() is (said is not None)
+
+
 def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Path) -> None:
     ran = here(
         "fixture", "record", "gyeonggitv", load(FIXTURES / "gyeonggitv" / "no-layout" / "response.json")["url"], *REPLAY, cwd=tmp_path
