@@ -299,8 +299,10 @@ def draft(
         recording = replace(recording, aliases=also, note=note)
         expects = (old / "expected.json").exists()
         for file in old.iterdir():
-            if file.is_file() and file.stem != "page" and file.name not in {"response.json", "expected.json"}:
-                shutil.copy2(file, case)
+            if file.is_dir() and not file.is_symlink():
+                shutil.copytree(file, case / file.name, symlinks=True)
+            elif file.name not in {before.page.name, "response.json", "expected.json"}:
+                shutil.copy2(file, case, follow_symlinks=False)
     recording.write(case)
     new = Case.load(case)
     reading = read_case(outlet, new, settings) if expects else None

@@ -519,6 +519,19 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     assert here("fixture", "check", cwd=recorded).status == 1  # until a person has read it
 
 
+def test_refresh_keeps_whatever_else_stands_in_a_case(recorded: Path) -> None:
+    case = recorded / "fixtures" / "idomin" / "778102"
+    edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
+    (case / "page").write_text("a note on the page")
+    (case / "photos" / "small").mkdir(parents=True)
+    (case / "photos" / "small" / "page.html").write_text("a page of photos")
+    (case / "original").symlink_to("elsewhere/page.html")
+    assert "idomin/778102: replaced" in here("fixture", "refresh", "--accept", *TODAY, cwd=recorded).out
+    assert (case / "page").read_text() == "a note on the page"
+    assert (case / "photos" / "small" / "page.html").read_text() == "a page of photos"
+    assert str((case / "original").readlink()) == "elsewhere/page.html"
+
+
 def test_refresh_goes_on_when_nobody_reads_what_it_says(recorded: Path) -> None:
     """`| head -1` is no failure."""
     for case in ("778102", "list-1"):
