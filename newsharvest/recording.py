@@ -318,16 +318,19 @@ def draft(
 
 
 def put(case: Path, place: Path) -> None:
-    """Put a finished case in its place, or in that of an old one. OSError if it cannot be done: then all is as it was."""
+    """Put a finished case in its place. OSError if it cannot be done, also because there is one by now."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
-        case.rename(place)
-        return
+    case.rename(place)
+
+
+def put_over(case: Path, place: Path) -> None:
+    """Put a finished case in the place of an old one. If it cannot be done, all is as it was."""
+    place = place.resolve()  # a link to a case stays one
     old = case.with_name("old")
     place.rename(old)
     try:
         case.rename(place)
-    except OSError:
+    except BaseException:  # Ctrl-C among them: what is left beside is removed
         old.rename(place)
         raise
 

@@ -27,7 +27,7 @@ from scrapy.utils.project import get_project_settings
 
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from newsharvest.recording import fetcher, final_address, name_of, own_address, put, secrets_of, without_private
+from newsharvest.recording import fetcher, final_address, name_of, own_address, put, put_over, secrets_of, without_private
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
@@ -305,14 +305,50 @@ def test_a_killed_recorder_leaves_no_half_case(tmp_path: Path) -> None:
     assert left.name.endswith(".part")
 
 
+def a_case(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text(text)
+    return folder
+
+
 def test_an_old_case_is_put_back_where_the_new_one_cannot_be_moved(tmp_path: Path) -> None:
-    place = tmp_path / "fixtures" / "idomin" / "1"
-    place.mkdir(parents=True)
-    (place / "page.html").write_text("old")
+    place = a_case(tmp_path / "fixtures" / "idomin" / "1", "old")
     (tmp_path / "part").mkdir()
     with pytest.raises(FileNotFoundError):
-        put(tmp_path / "part" / "case", place)
+        put_over(tmp_path / "part" / "case", place)
     assert snapshot(tmp_path) == {"fixtures/idomin/1/page.html": b"old"}
+
+
+def test_an_old_case_is_put_back_at_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, case = a_case(tmp_path / "fixtures" / "idomin" / "1", "old"), a_case(tmp_path / "part" / "case", "new")
+    rename = Path.rename
+    interrupted = iter([False, True, False])
+
+    def move(self: Path, target: Path) -> Path:
+        if next(interrupted):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", move)
+    with pytest.raises(KeyboardInterrupt):
+        put_over(case, place)
+    assert (place / "page.html").read_text() == "old"
+
+
+def test_a_new_case_never_takes_the_place_of_one_that_another_command_has_put_there(tmp_path: Path) -> None:
+    place, case = a_case(tmp_path / "fixtures" / "idomin" / "1", "first"), a_case(tmp_path / "part" / "case", "second")
+    with pytest.raises(OSError, match="not empty"):
+        put(case, place)
+    assert (place / "page.html").read_text() == "first"
+
+
+def test_a_link_to_a_case_stays_one(tmp_path: Path) -> None:
+    case = a_case(tmp_path / "part" / "case", "new")
+    link = tmp_path / "link"
+    link.symlink_to(a_case(tmp_path / "elsewhere", "old"))
+    put_over(case, link)
+    assert link.is_symlink()
+    assert (link / "page.html").read_text() == "new"
 
 
 # --- what is kept of an address, and told of a page

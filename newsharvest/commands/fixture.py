@@ -32,6 +32,7 @@ from newsharvest.recording import (
     name_of,
     own_address,
     put,
+    put_over,
     secrets_of,
 )  # fmt: skip
 from newsharvest.replay import Case, Fixtures, ReplayError
@@ -285,7 +286,7 @@ class Command(ScrapyCommand):
                 if not lines and recording.body == case.page.read_bytes():
                     return SAME, []
                 if accept:
-                    put(new, case.folder)
+                    put_over(new, case.folder)
                 return REPLACED if accept else DIFFERS, lines or ["  the page differs, and what is read from it does not"]
         except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
