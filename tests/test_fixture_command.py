@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import json
 import logging
@@ -482,6 +483,31 @@ def test_one_bad_case_is_enough(spoil: Callable[[Path], Any], said: str, tmp_pat
     ran = here("fixture", "check", cwd=tmp_path)
     assert said in ran.out
     assert (ran.err, ran.status) == ("", 1)
+
+
+def test_the_name_of_a_case_cannot_forge_a_line(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin" / "778102", tmp_path / "fixtures" / "idomin" / "1\nchecked: \udcff")
+    change(tmp_path / "fixtures" / "idomin" / "1\nchecked: \udcff" / "expected.json", _read=None)
+    ran = here("fixture", "check", cwd=tmp_path)
+    assert ran.out.startswith("idomin/1\\nchecked: \\udcff: not marked as read\n")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["refresh"], ["record", "idomin", IDOMIN]])
+def test_a_folder_that_cannot_be_read_is_named(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fixtures").mkdir()
+
+    def guarded(method: Callable[[Path], Any]) -> Callable[[Path], Any]:
+        def refuse(self: Path) -> Any:
+            if self.parts[0] == "fixtures":
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return method(self)
+
+        return refuse
+
+    for name in ("iterdir", "exists"):
+        monkeypatch.setattr(Path, name, guarded(getattr(Path, name)))
+    ran = here("fixture", *arguments, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("", "scrapy fixture: fixtures cannot be read: Permission denied\n", 2)
 
 
 # --- refresh

@@ -77,10 +77,13 @@ class Command(ScrapyCommand):
                 raise UsageError(f"unknown action {action!r}{suggest(action, ACTIONS)} (known: {known})" if action else f"say {known}")
             if opts.accept and action != "refresh":
                 raise UsageError(f"--accept goes with refresh, not with {action}")
-            if action == "record":
-                self.check_record(rest)
-            else:
-                self.check_cases(action, rest)
+            try:
+                if action == "record":
+                    self.check_record(rest)
+                else:
+                    self.check_cases(action, rest)
+            except OSError as error:
+                raise UsageError(f"{self.folder} cannot be read: {error.strerror}") from None
 
     def check_record(self, names: list[str]) -> None:
         """Check what `record` takes. ValueError says what is wrong."""
@@ -314,7 +317,7 @@ def project_folder() -> Path:
 
 def name(folder: Path) -> str:
     """Return what a case is called."""
-    return f"{folder.parent.name}/{folder.name}"
+    return plain(f"{folder.parent.name}/{folder.name}")
 
 
 def shown(expected: Reading, reading: Reading) -> Iterator[str]:
