@@ -36,7 +36,7 @@ KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-Afte
 """What says how a page is to be read. Set-Cookie, Server, Date and whatever else names a visit is not kept."""
 
 TOKENS = re.compile(
-    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
+    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|pwd?|otp|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
     re.IGNORECASE,
 )
 PERSONAL = re.compile(
@@ -45,7 +45,7 @@ PERSONAL = re.compile(
     r"|utm_\w+|[a-z]*clid|[gw]braid|igshid|mc_[ce]id|_g[al]|napm|n_\w+|ref\w*|from",  # where somebody came from
     re.IGNORECASE,
 )
-PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}", re.IGNORECASE)
+PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}|eyJ[\w-]+\.[\w.-]+", re.IGNORECASE)
 """A mail address, a mobile number, what can only be a token: under whatever name."""
 
 IN_SCRIPT = re.compile(
@@ -151,7 +151,8 @@ def without_private(url: str) -> tuple[str, list[str]]:
     kept = []
     for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
         name, _, value = (unquote_plus(part) for part in pair.partition("="))
-        if TOKENS.fullmatch(name) or PERSONAL.fullmatch(name) or PRIVATE_VALUE.fullmatch(value):
+        named = re.split(r"[\[\];]+", name) + re.findall(r"[?&;]([\w-]+)=", value)  # user[name], amp;token; an address in an address
+        if any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
             names.append(name)
         else:
             kept.append(pair)

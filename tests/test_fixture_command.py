@@ -369,6 +369,14 @@ def test_a_link_to_a_case_stays_one(tmp_path: Path) -> None:
         ),
         ("http://x.kr/l?k=0123456789abcdef0123456789abcdef&page=2", "http://x.kr/l?page=2", ["k"]),
         ("http://x.kr/l;jsessionid=1F?sid=2&auth_key=3&CSRFToken=4", "http://x.kr/l", ["jsessionid", "sid", "auth_key", "CSRFToken"]),
+        ("http://x.kr/l?a=1&amp;PHPSESSID=2&amp;page=2", "http://x.kr/l?a=1&amp;page=2", ["amp;PHPSESSID"]),
+        (
+            "http://x.kr/l?user[name]=1&data%5Btoken%5D=2&pw=3&b=1;sid=4&no[]=5",
+            "http://x.kr/l?no[]=5",
+            ["user[name]", "data[token]", "pw", "b"],
+        ),
+        ("http://x.kr/l?next=%2Fm%3Fno%3D1%26token%3D2&list=%2Fm%3Fno%3D1", "http://x.kr/l?list=%2Fm%3Fno%3D1", ["next"]),
+        ("http://x.kr/l?t=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.a-B_1&page=2", "http://x.kr/l?page=2", ["t"]),
         ("http://me:pw@x.kr:8080/l?page=2#me", "http://x.kr:8080/l?page=2", ["user:password@"]),
     ],
 )
