@@ -31,6 +31,7 @@ from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
+from tests.test_replay import ANSWER, make
 from tests.test_stories import article
 from tests.town import LIST, QUICK, Town
 from tests.town import article as address
@@ -138,6 +139,24 @@ def test_a_list_that_gives_nothing(tmp_path: Path) -> None:
         f"  list_unreadable: no article links on a list page: the site may have changed  {LIST}",
     ]
     assert (checkup.status, checkup.findings()["article"]) == (1, None)
+
+
+def test_a_list_that_redirects_where_the_feed_does_is_named(tmp_path: Path) -> None:
+    """To the front page, as where a site has moved: Scrapy asks for that page once."""
+    folder = changed(tmp_path, "gyeonggitv")
+    front = "http://gyeonggitv.com/"
+    for case in load_cases(folder):
+        if case.folder.name in {"rss", "list-1"}:
+            file = case.folder / "response.json"
+            moved = {"status": 302, "headers": {"Location": front}}
+            file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | moved), encoding="utf-8")
+    make(folder / "gyeonggitv" / "front", ANSWER | {"url": front}, b"<html><body>home</body></html>")
+    checkup = check("gyeonggitv", folder)
+    assert said(checkup)[-1] == (
+        f"  list_unreadable: no article links on a list page: the site may have changed  {LIST}"
+        f"  (redirected to {front}, which was asked for before)"
+    )
+    assert checkup.status == 1
 
 
 def test_an_article_that_is_not_read_still_says_what_was_found(tmp_path: Path) -> None:
