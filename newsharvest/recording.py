@@ -117,7 +117,8 @@ def answers(crawler: Crawler) -> dict[str, Answer | str]:
         for reason, found in report.unkept.items()
         for url, detail in found.items()
     }
-    return {url: spider.came.get(url) or told.get(url, "no answer came") for url in spider.asked}
+    # Scrapy itself tells of some, by the address as it asks for it
+    return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}
 
 
 # --- addresses
@@ -200,6 +201,8 @@ class Recording:
             raise RecordingError("it came in an encoding that cannot be read, though none was asked for")
         if not isinstance(response, TextResponse) or isinstance(response, JsonResponse):
             raise RecordingError("it is not a web page")
+        if not response.body.strip() and kind is not Kind.ROBOTS:  # an empty robots.txt allows everything
+            raise RecordingError("it is empty")
         answered = replay.get(response.url) if replay else None
         url = final_address(outlet, response.url)
         also = [outlet.article_url(key), asked] if key else [asked]

@@ -255,6 +255,25 @@ def test_a_challenge_page_is_no_list_feed_or_robots(url: str, tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
+def test_an_empty_answer_is_a_robots_txt_and_nothing_else(tmp_path: Path) -> None:
+    for name, url in (("article", IDOMIN), ("robots", "http://idomin.com/robots.txt")):
+        make(tmp_path / "source" / "idomin" / name, ANSWER | {"url": url}, b"\n")
+    source = ("-s", f"REPLAY={tmp_path / 'source'}")
+    ran = here("fixture", "record", "idomin", IDOMIN, *source, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {IDOMIN} was not recorded: it is empty\n", 1)
+    ran = here("fixture", "record", "idomin", "http://idomin.com/robots.txt", *source, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("written: fixtures/idomin/robots\n", "", 0)
+
+
+def test_what_scrapy_drops_is_named_for_an_address_with_hangul_too(tmp_path: Path) -> None:
+    url = "http://idomin.com/news/articleList.html?sca=가"
+    away = {"url": url, "status": 302, "headers": {"Location": "http://evil.example/"}}
+    make(tmp_path / "source" / "idomin" / "list-1", ANSWER | away, b"")
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={tmp_path / 'source'}", cwd=tmp_path)
+    why = "off_site: it led away from the outlet's site (redirected to http://evil.example/)"
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {url} was not recorded: {why}\n", 1)
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [
