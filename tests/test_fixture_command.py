@@ -211,6 +211,14 @@ def test_robots_txt_is_obeyed(town: Town) -> None:
     assert town.site.urls() == ["http://gyeonggitv.com/robots.txt"]
 
 
+def test_a_site_that_wants_to_be_left_alone_is_quoted(town: Town) -> None:
+    town.site.robots = "User-agent: *\nCrawl-delay: 3600\n"
+    ran = town.run("fixture", "record", "gyeonggitv", article(7), *QUICK, cwd=town.folder)
+    why = "left_alone: not asked for: the site wants to be left alone for a while (robots.txt asks for 3600 seconds between two requests)"
+    assert ran.err == f"scrapy fixture: {article(7)} was not recorded: {why}\n"
+    assert ran.status == 1
+
+
 # --- record, replayed
 
 
