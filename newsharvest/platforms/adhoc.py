@@ -12,6 +12,7 @@ from scrapy.http import TextResponse
 
 from newsharvest import press, reader
 from newsharvest.layouts import rules
+from newsharvest.platforms.gnuboard import GnuboardSpider
 from newsharvest.platforms.outlet import OutletSpider, bare_host
 from newsharvest.platforms.recognition import FAMILIES
 
@@ -87,6 +88,12 @@ def front_title(page: Selector) -> str:
     return next(filter(None, parts), "")
 
 
+def board(family: type[OutletSpider], key: str) -> dict[str, Any]:
+    """Return the attributes of an outlet of gnuboard whose articles are in another board than `news`, by the key of one."""
+    name, _, _ = key.rpartition("/")
+    return {"board": name, "feed_path": f"/bbs/rss.php?bo_table={name}"} if name and issubclass(family, GnuboardSpider) else {}
+
+
 def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
     found = []
@@ -123,6 +130,19 @@ def article_links(page: TextResponse) -> list[str]:
     families = [adhoc_outlet(family, page.url, title="") for family in FAMILIES.values()]
     links = _absolute(page, page.css("a::attr(href)").getall())
     return press.unique(url for url in links if any(family.article_key(url) for family in families))
+
+
+def linked_texts(page: TextResponse) -> Iterator[tuple[str, str]]:
+    """Yield the texts that a page's links hold, each with the absolute address of the link."""
+    for link in page.css("a[href]"):
+        for url in _absolute(page, [link.attrib["href"]]):
+            yield from ((url, text) for text in texts(link))
+
+
+def texts(element: Selector) -> Iterator[str]:
+    """Yield the texts in an element, a line for each text node, as they stand between two tags."""
+    nodes = element.xpath("descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::head)]")
+    return filter(None, (" ".join(text.split()) for text in nodes.getall()))
 
 
 def _absolute(page: TextResponse, hrefs: Sequence[str]) -> Iterator[str]:
