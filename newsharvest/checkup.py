@@ -14,23 +14,22 @@ The findings are plain data, as the store keeps them:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
+from scrapy.statscollectors import StatsCollector
 
 from newsharvest.extensions.report import RunReport, plain
 from newsharvest.items import Article, Unkept
-from newsharvest.layouts import FALLBACK, MADE_OF
+from newsharvest.layouts import FALLBACK, MADE_OF, ListLayout
+from newsharvest.lists import Row
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reading import FIELDS
 from newsharvest.reasons import Reason, Unwanted
-
-FIELDS = (
-    "title", "subtitle", "section", "authors", "author_emails", "published_at", "modified_at", "body", "images", "tags", "rights",
-)  # fmt: skip
 
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
@@ -49,21 +48,14 @@ class Checkup:
     def __init__(self, crawler: Crawler, plan: CheckPlan) -> None:
         self.crawler = crawler
         self.plan = plan
-        self.robots: dict[str, Any] = {"found": False, "crawl_delay": None}
+        self.robots = watch_robots(crawler)
         self.article: dict[str, Any] | None = None
         self.tried = 0
         self.before: dict[str, Any] = {}
-        crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
 
     # --- what Scrapy tells
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Note that there is a robots.txt, and the pause that it asks for."""
-        settings = self.crawler.settings
-        agent = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
-        self.robots = {"found": True, "crawl_delay": robotparser.crawl_delay(agent)}
 
     def item_scraped(self, item: Any) -> None:
         """Note an article that was read."""
@@ -119,29 +111,13 @@ class Checkup:
         """Return what was found on an article: each field's value, and the selector that gave it with its place among the field's."""
         [layout] = [layout for layout in self.spider.layouts if layout.name == article.layout]
         rules = {**layout.fields, "body": layout.body}
-        won = self.winners(layout.name, self.before)
+        won = winners(self.crawler.stats, layout.name, self.before)
         fields = {}
         for name in FIELDS:
             source, value = MADE_OF.get(name, name), getattr(article, name)
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
             fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": len(rules.get(source, ()))}
         return {"url": article.url, "read": read, "layout": layout.name, "fields": fields}
-
-    def winners(self, layout: str, before: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-        """Return the selectors of a layout that have won since the counts were `before`, by field."""
-        won = {}
-        for key, pages in self.crawler.stats.get_stats().items():
-            match = FALLBACK.fullmatch(key)
-            if match and match["layout"] == layout and pages > before.get(key, 0):
-                won[match["field"]] = {"selector": match["query"], "position": int(match["position"])}
-        return won
-
-    def list_winner(self) -> dict[str, Any] | None:
-        """Return the list's layout and the selector of its rows."""
-        for layout in self.spider.lists:
-            if found := self.winners(layout.name, {}).get("rows"):
-                return {"layout": layout.name, **found, "of": len(layout.rows)}
-        return None
 
     def findings(self) -> dict[str, Any]:
         """Return it all, once the crawler has come to its end."""
@@ -150,20 +126,8 @@ class Checkup:
             "result": self.result,
             "replay": self.crawler.settings["REPLAY"] or None,
             "robots": self.robots,
-            "feed": {
-                "url": spider.address(spider.feed_path),
-                "came": feed is not None,
-                "links": len(feed or ()),
-                "dates": sum(row.date is not None for row in feed or ()),
-            }
-            if spider.feed_path
-            else None,
-            "list": {
-                "url": spider.list_url(None, 1),
-                "links": len(listed),
-                "dates": sum(row.date is not None for row in listed),
-                "by": self.list_winner(),
-            },
+            "feed": feed_found(spider.address(spider.feed_path), feed) if spider.feed_path else None,
+            "list": list_found(spider.list_url(None, 1), listed, spider.lists, self.crawler.stats),
             "article": self.article,
             "failed": [
                 {"reason": reason.code, "url": url, "detail": detail}
@@ -173,6 +137,44 @@ class Checkup:
             ],
             "trouble": self.report.trouble,
         }
+
+
+def watch_robots(crawler: Crawler) -> dict[str, Any]:
+    """Return whether a crawl found a robots.txt, and the pause in seconds that it asks for: filled in when it comes."""
+    robots: dict[str, Any] = {"found": False, "crawl_delay": None}
+    agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+
+    def parsed(robotparser: RobotParser) -> None:
+        robots.update(found=True, crawl_delay=robotparser.crawl_delay(agent))
+
+    crawler.signals.connect(parsed, signals.robots_parsed, weak=False)
+    return robots
+
+
+def feed_found(url: str, rows: Sequence[Row] | None) -> dict[str, Any]:
+    """Return what a feed gave; None if it did not come."""
+    return {"url": url, "came": rows is not None} | _count(rows or ())
+
+
+def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], stats: StatsCollector) -> dict[str, Any]:
+    """Return what a list gave, and by which of the layouts."""
+    won = ((layout, winners(stats, layout.name, {}).get("rows")) for layout in layouts)
+    by = next(({"layout": layout.name, **rule, "of": len(layout.rows)} for layout, rule in won if rule), None)
+    return {"url": url} | _count(rows) | {"by": by}
+
+
+def _count(rows: Sequence[Row]) -> dict[str, int]:
+    return {"links": len(rows), "dates": sum(row.date is not None for row in rows)}
+
+
+def winners(stats: StatsCollector, layout: str, before: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the selectors of a layout that have won since the counts were `before`, by field."""
+    won = {}
+    for key, pages in stats.get_stats().items():
+        match = FALLBACK.fullmatch(key)
+        if match and match["layout"] == layout and pages > before.get(key, 0):
+            won[match["field"]] = {"selector": match["query"], "position": int(match["position"])}
+    return won
 
 
 def sample(name: str, value: Any) -> str | None:
@@ -193,7 +195,20 @@ def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a person reads of a check."""
     replayed = f" (replay: {findings['replay']})" if findings["replay"] else ""
     yield f"{name} {title}: {findings['result']}{replayed}"
-    robots, listed, feed, article = (findings[part] for part in ("robots", "list", "feed", "article"))
+    yield from site_lines(findings["robots"], findings["list"], findings["feed"])
+    if article := findings["article"]:
+        layout = f"read as {article['layout']}" if article["layout"] else "not read"
+        yield f"  article          {layout}  {plain(article['url'])}"
+        for field, found in article["fields"].items():
+            yield f"    {field:<15}{field_line(found)}"
+    for failure in findings["failed"]:
+        detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
+        yield f"  {failure['reason']}: {Reason.of(failure['reason']).words}  {plain(failure['url'])}{detail}"
+    yield from (f"  wrong: {plain(line)}" for line in findings["trouble"])
+
+
+def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield what was found of a site's robots.txt, list and feed."""
     delay = f", Crawl-delay {robots['crawl_delay']:g} s" if robots["crawl_delay"] else ""
     yield "  robots.txt       " + (f"found{delay}" if robots["found"] else "not found")
     by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
@@ -204,15 +219,6 @@ def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
         yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}  {feed['url']}"
     else:
         yield f"  RSS              on: {feed['links']} links, {feed['dates']} with a date  {feed['url']}"
-    if article:
-        layout = f"read as {article['layout']}" if article["layout"] else "not read"
-        yield f"  article          {layout}  {plain(article['url'])}"
-        for field, found in article["fields"].items():
-            yield f"    {field:<15}{field_line(found)}"
-    for failure in findings["failed"]:
-        detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
-        yield f"  {failure['reason']}: {Reason.of(failure['reason']).words}  {plain(failure['url'])}{detail}"
-    yield from (f"  wrong: {plain(line)}" for line in findings["trouble"])
 
 
 def field_line(found: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import NoReturn
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, default_settings
 from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.conf import arglist_to_dict
+from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
 from newsharvest.platforms.outlet import OutletSpider, bare_host
@@ -141,6 +141,13 @@ def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type
             raise UsageError(f"unknown outlet {name!r}{suggest(name, known)} (known: {', '.join(known)})")
     spiders = {name: loader.load(name) for name in dict.fromkeys(names or known)}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+
+
+def project_folder() -> Path:
+    """Return the folder of the project that the command is run in, else the one where it is run."""
+    file = closest_scrapy_cfg()
+    folder = Path(file).parent if file else Path()
+    return Path() if folder == Path.cwd() else folder
 
 
 def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]) -> list[str]:

@@ -17,7 +17,7 @@ from newsharvest.items import Article
 from newsharvest.layouts import FALLBACK, MADE_OF, Layout, choose
 from newsharvest.pipelines.normalise import NormalisePipeline
 from newsharvest.pipelines.validate import ValidatePipeline
-from newsharvest.platforms.adhoc import adhoc_outlet, site_name
+from newsharvest.platforms.adhoc import adhoc_outlet, imprint
 from newsharvest.platforms.outlet import OutletSpider, bare_host
 from newsharvest.platforms.recognition import FAMILIES, Unknown, recognise
 from newsharvest.reasons import Unwanted
@@ -94,7 +94,7 @@ def read_page(
     else:
         outlet = known
     if outlet is None:
-        outlet = adhoc_outlet(spider, address, title=site_name(page), taken=outlets, like=known)
+        outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
     stats = StatsCollector(crawler)
     article = outlet.load(page, get_base_url(response), layout, stats, outlet.article_key(address) if address else None, received)
     read = {name for name in FIELDS if getattr(article, name)}

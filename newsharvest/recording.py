@@ -29,7 +29,7 @@ from newsharvest.items import Unkept
 from newsharvest.layouts import choose
 from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.outlet import OutletSpider, bare_host
-from newsharvest.reasons import Reason
+from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import RECORDED_AT, Case, Fixtures
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
@@ -83,8 +83,7 @@ class Fetcher(OutletSpider):
 
     def keep(self, response: Response, asked: str) -> None:
         """Keep what came."""
-        replayed = RECORDED_AT in response.meta
-        self.came[asked] = Answer(response, response.meta[RECORDED_AT] if replayed else press.iso(now()), replayed)
+        self.came[asked] = Answer.of(response)
 
     def lost(self, failure: Failure) -> Iterator[Unkept]:
         """Have it counted, under the address that was asked for, why nothing came."""
@@ -101,6 +100,12 @@ class Answer:
     received: str | None
     replayed: bool
 
+    @classmethod
+    def of(cls, response: Response) -> Answer:
+        """Make it of a response that has just come."""
+        replayed = RECORDED_AT in response.meta
+        return cls(response, response.meta[RECORDED_AT] if replayed else press.iso(now()), replayed)
+
 
 def fetcher(outlet: type[OutletSpider]) -> type[Fetcher]:
     """Return the outlet's spider, with its own settings, as a Fetcher."""
@@ -112,11 +117,7 @@ def answers(crawler: Crawler) -> dict[str, Answer | str]:
     spider, report = crawler.spider, crawler.get_extension(RunReport)
     assert isinstance(spider, Fetcher)
     assert report is not None
-    told = {
-        url: f"{reason.code}: {reason.words}" + (f" ({detail})" if detail else "")
-        for reason, found in report.unkept.items()
-        for url, detail in found.items()
-    }
+    told = {url: str(Unwanted(reason, detail)) for reason, found in report.unkept.items() for url, detail in found.items()}
     # Scrapy itself tells of some, by the address as it asks for it
     return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}
 
@@ -213,9 +214,7 @@ class Recording:
             headers={name: value.decode("latin-1") for name in KEPT_HEADERS if (value := response.headers.get(name))},
             recorded_at=answer.received,
             origin=answered.origin if answered else "recorded",
-            note=f"replayed from {answered.folder.parent.name}/{answered.folder.name}"
-            if answered
-            else "as received by scrapy fixture record",
+            note=f"replayed from {answered.folder.parent.name}/{answered.folder.name}" if answered else "as received",
             suffix=suffix_of(response),
             body=response.body,
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.project import get_project_settings
 
 from newsharvest.extensions.report import RunReport
+from newsharvest.replay import Fixtures
 
 pytest_plugins = ["tests.town"]
 
@@ -70,6 +73,22 @@ async def crawl_async(outlet: str, fixtures: Path = FIXTURES, settings: dict[str
 def crawl(outlet: str, fixtures: Path = FIXTURES, settings: dict[str, Any] | None = None, **arguments: str) -> Harvest:
     """Run a whole crawl on the fixtures, as `scrapy crawl` would, in this process."""
     return asyncio.run(crawl_async(outlet, fixtures, settings, **arguments))
+
+
+@pytest.fixture(scope="session")
+def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outlets whose fixtures are a site that can be walked: every page that a list of theirs links is there.
+
+    Of an outlet that was recorded from its live site they are not: there is its list, and a few of the articles on it.
+    """
+    folder, recorded = tmp_path_factory.mktemp("sites"), Fixtures(FIXTURES)
+    for outlet in sorted(FIXTURES.iterdir()):
+        lists = [json.loads(file.read_text(encoding="utf-8")) for file in outlet.glob("*/expected.json")]
+        links = [url for page in lists if "links" in page for url in [*(link["url"] for link in page["links"]), page["next"]]]
+        if all(url is None or recorded.get(url) for url in links):
+            shutil.copytree(outlet, folder / outlet.name)
+    assert {"dgilbo", "gyeonggitv", "joongdo", "krnews21"} <= {outlet.name for outlet in folder.iterdir()}
+    return folder
 
 
 @dataclass

@@ -11,13 +11,13 @@ import html
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography import x509
@@ -38,6 +38,13 @@ class Reply:
     promise: int | None = None  # a Content-Length that is not kept
     drip: float = 0.0  # seconds between two bytes
     endless: int = 0  # so many bytes more, made as they go
+
+
+class Played(Protocol):
+    """Whatever answers for a host."""
+
+    def answer(self, url: str) -> Reply:
+        """Return what the site answers to an absolute address."""
 
 
 @dataclass
@@ -178,7 +185,7 @@ def untrusted_tls(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def serving(sites: dict[str, Site]) -> Iterator[str]:
+def serving(sites: Mapping[str, Played]) -> Iterator[str]:
     """Play these hosts behind a proxy on loopback; yields the proxy's address. A host that is not played refuses with 502."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -123,7 +123,7 @@ def test_record_keeps_the_page_as_it_came_and_nothing_of_the_visit(town: Town) -
         "status": 200,
         "headers": {"Content-Type": "text/html; charset=utf-8", "Last-Modified": "Sat, 21 Nov 2026 00:00:00 GMT"},
         "origin": "recorded",
-        "note": "as received by scrapy fixture record",
+        "note": "as received",
     }
     assert recorded.endswith("+09:00")
     assert read_time(recorded)

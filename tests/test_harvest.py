@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -621,15 +622,15 @@ def test_a_replay_writes_no_store_but_the_one_it_is_given(town: Town) -> None:
     assert town.query("SELECT id FROM article") == [("joongdo:20200213010005265",)]
 
 
-def test_all_outlets_are_harvested_from_the_fixtures(town: Town) -> None:
-    ran = town.run("harvest", "--since", "2020-01-01", "-s", f"REPLAY={ROOT / 'fixtures'}")
+def test_all_outlets_are_harvested_from_the_fixtures(town: Town, whole_sites: Path) -> None:
+    ran = town.run("harvest", "--since", "2020-01-01", "-s", f"REPLAY={whole_sites}")
     assert ran.status == 0, ran.err
     found = {
         "dgilbo": "1", "gyeonggitv": "2", "joongdo": "1", "krnews21": "1", "kgnews": "3", "ghnews": "2", "gn1news": "1", "ptlnews": "2",
         "gnmaeil": "1", "idomin": "2", "jejusori": "0", "ksilbo": "1",  # jejusori's is of 2018, and ksilbo's list prints no dates
     }  # fmt: skip
     assert {outlet: town.row(ran, outlet)[0] for outlet in found} == found
-    assert f"REPLAY={ROOT / 'fixtures'} has no pages of cctoday, domin, " in ran.err  # and they are not asked for
+    assert f"REPLAY={whole_sites} has no pages of cctoday, domin, " in ran.err  # and they are not asked for
     assert "\ncctoday " not in ran.err
 
 

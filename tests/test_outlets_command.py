@@ -21,11 +21,12 @@ import pytest
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.checkup import FIELDS, Checkup, lines
+from newsharvest.checkup import Checkup, lines
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, state
 from newsharvest.health import words
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.plans import CheckPlan
+from newsharvest.reading import FIELDS
 from newsharvest.reasons import Reason
 from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
@@ -86,11 +87,11 @@ def test_a_check_says_what_each_field_held_and_which_selector_gave_it() -> None:
         f"  list             3 links, 3 with a date  {LIST}  [netpro/list, selector 1 of 1, ul.art_list_all > li]",
         "  RSS              on: 2 links, 2 with a date  http://gyeonggitv.com/bbs/rss.php?bo_table=news",
         f"  article          read as netpro/theme  {LIST}&wr_id=37835",
+        "    section        지역뉴스  [selector 1 of 1, .path_wrap h3]",
         "    title          안산시, 전 부서 주요 업무 보고 받은 이민근 안산시장…“성과 창출 주력”"
         "  [selector 1 of 5, meta[property='og:title']::attr(content)]",
         "    subtitle       지난 2일부터 5일까지 전 부서 신년 시정 주요 업무 보고 진행; 이민근 시장“시민이 체감할 수 있는 시정…"
         "  [selector 1 of 1, .art_top h2 ~ h3]",
-        "    section        지역뉴스  [selector 1 of 1, .path_wrap h3]",
         "    authors        empty",
         "    author_emails  empty  [no selector is known]",
         "    published_at   empty",

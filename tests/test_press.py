@@ -696,6 +696,34 @@ def test_unique() -> None:
     assert press.unique(["나", "", "가", "나"]) == ["나", "가"]
 
 
+# --- the imprint
+
+
+@pytest.mark.parametrize(
+    ("lines", "masthead", "region"),
+    [
+        (["제호 : 수원일보 | 창간일 : 1989년 9월 30일 | 인터넷신문 등록번호 : 경기 아00001 | 등록일 2005년"], "수원일보", "경기"),
+        (["명칭 : 새고을신문(주)", "제호 : 새고을신문", "등록번호 : 경남,아 02459"], "새고을신문", "경남"),
+        (["제호: 새고을 신문 등록번호: 강원, 가 00012 발행인: 문가람"], "새고을 신문", "강원"),
+        (["(제호 : 이투데이) 서울시 강남구", "등록번호 : 서울아00197등록일자 : 2006.04.27"], "이투데이", "서울"),
+        (["제　호 ： 가온신문ㅣ주소 : 전북 전주시", "등록번호 : 전북 다-01234"], "가온신문", ""),
+        (["대표 : 김제호 | 제호 미정", "사업자등록번호 : 332-86-02272", "업등록번호 : 경기부천 제2005-12호"], "", ""),
+        (["제호 : 가온신문 / 발행·편집 : 편집국"], "가온신문", ""),
+        (["제호: 가온신문 · 발행인: 문가람"], "가온신문", ""),
+        (["제호 : 옛이름", "사내에서 연 공모", "제호 : 새이름"], "새이름", ""),
+        ([], "", ""),
+    ],
+)
+def test_the_imprint_names_the_paper_and_where_it_is_registered(lines: list[str], masthead: str, region: str) -> None:
+    assert press.read_imprint(map(press.clean, lines)) == (masthead, region)
+
+
+def test_an_imprint_cannot_hold_what_ends_a_string() -> None:
+    """The masthead is written into a spider's file."""
+    assert press.read_imprint(['제호 : 가온"""신문']).masthead == "가온"
+    assert press.read_imprint(["제호 : 가온\\신문"]).masthead == "가온"
+
+
 # --- no text makes it raise, none makes it slow
 
 ON_TEXT: list[Callable[[str], object]] = [
@@ -710,6 +738,7 @@ ON_TEXT: list[Callable[[str], object]] = [
     lambda text: press.strip_outlet_tags(text, ["중도일보"]),
     lambda text: press.part_signature([text, text]),
     lambda text: press.content_hash(text, text),
+    lambda text: press.read_imprint([text]),
 ]
 
 
@@ -721,7 +750,8 @@ def test_no_text_raises(text: str) -> None:
 
 HOSTILE = [
     "a", "가", " ", "@", "a@", "a.", "가·", " ·", "가 ·  · ", "[", "[가=", "(가=나·", "홍길동 기자 ", "홍길동·", "2024-01-01 ",
-    "20 ", "▲", "[중도일보]", " - ", "-중도일보-", "다.", "다. 무단 전재 ", "무단 전재 ", "ⓒ", "저작권", ".jpg", "\u200d", "\u1100",
+    "20 ", "▲", "[중도일보]", " - ", "-중도일보-", "다.", "다. 무단 전재 ", "무단 전재 ", "ⓒ", "저작권", ".jpg", "제호:", "등록번호 ",
+    "\u200d", "\u1100",
 ]  # fmt: skip
 
 

@@ -8,8 +8,9 @@ import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
 
+from newsharvest.middlewares import best_encoding
 from newsharvest.platforms import ncid, ndsoft
-from newsharvest.platforms.adhoc import adhoc_outlet, outlet_name, own_address, site_name
+from newsharvest.platforms.adhoc import adhoc_outlet, front_title, imprint, outlet_name, own_address
 from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.recognition import FAMILIES, Recognised, Unknown, family_of, recognise
 from tests.conftest import FIXTURES
@@ -183,5 +184,31 @@ def test_the_address_that_a_page_names(head: str, address: str) -> None:
 
 
 def test_the_name_that_a_page_gives_its_site() -> None:
-    assert site_name(Selector("<meta property='og:site_name' content=' 가온 신문 '>")) == "가온 신문"
-    assert site_name(Selector("<title>가온 신문</title>")) == ""
+    meta, foot = (
+        "<meta property='og:site_name' content=' 가온 뉴스 '>",
+        "<p>제호 : 가온<b>신문</b></p><p>등록번호 : 강원 아<a>00</a>012</p>",
+    )
+    assert imprint(Selector(meta)) == ("가온 뉴스", "")
+    assert imprint(Selector(meta + foot)) == ("가온신문", "강원")
+    assert imprint(Selector("<title>가온 신문</title>")) == ("", "")
+
+
+@pytest.mark.parametrize("e", ARTICLES, ids=str)
+def test_the_foot_of_a_page_states_the_masthead(e: Expectation) -> None:
+    page = e.case.response(e.case.url)
+    assert isinstance(page, TextResponse)
+    assert imprint(page.replace(encoding=best_encoding(page)).selector).masthead in {outlets()[e.outlet].title, ""}
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("가온신문", "가온신문"),
+        (" 가온신문 - 가온을 여는 창 ", "가온신문"),
+        ("::: 가온신문 :::", "가온신문"),
+        ("가온-누리신문|홈", "가온-누리신문"),
+        ("", ""),
+    ],
+)
+def test_the_title_of_a_front_page(title: str, name: str) -> None:
+    assert front_title(Selector(f"<title>{title}</title>")) == name

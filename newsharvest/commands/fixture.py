@@ -12,10 +12,17 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
-from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest.cases import READ, Reading, differences, failure_of, load_expected, read_case
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, print_out, refusing, warn_without_contact
+from newsharvest.command_line import (
+    check_global_options,
+    check_replay,
+    find_outlets,
+    print_out,
+    project_folder,
+    refusing,
+    warn_without_contact,
+)
 from newsharvest.extensions.report import plain
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
@@ -306,13 +313,6 @@ SKIPPED = "rebuilt or made, so without a live original"
 REPLACED = "replaced, to be read by a person"
 KEPT = "not replaced"
 RESULTS = (SAME, DIFFERS, REPLACED, KEPT, UNREAD, BROKEN, NOTHING, SKIPPED)
-
-
-def project_folder() -> Path:
-    """Return the folder of the project that the command is run in, else the one where it is run."""
-    file = closest_scrapy_cfg()
-    folder = Path(file).parent if file else Path()
-    return Path() if folder == Path.cwd() else folder
 
 
 def name(folder: Path) -> str:

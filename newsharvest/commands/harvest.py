@@ -22,7 +22,7 @@ from newsharvest.command_line import (
     unrecorded,
     warn_without_contact,
 )
-from newsharvest.extensions.report import ErrorCount, RunReport
+from newsharvest.extensions.report import ErrorCount, report_of
 from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
 from newsharvest.plans import HarvestPlan
 from newsharvest.progress import Progress, closing_table
@@ -136,11 +136,3 @@ class Command(ScrapyCommand):
             print(f"written: {path} ({count} articles)", file=sys.stderr)
         else:
             print(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it", file=sys.stderr)
-
-
-def report_of(crawler: Crawler) -> RunReport | None:
-    """Return a crawler's report, or None if it did not even start."""
-    try:
-        return crawler.get_extension(RunReport)
-    except RuntimeError:
-        return None

@@ -30,8 +30,7 @@ from newsharvest.command_line import (
     unrecorded,
     warn_without_contact,
 )
-from newsharvest.commands.harvest import report_of
-from newsharvest.extensions.report import ErrorCount, plain
+from newsharvest.extensions.report import ErrorCount, plain, report_of
 from newsharvest.health import words
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider

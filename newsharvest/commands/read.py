@@ -21,7 +21,7 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
 
 from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
-from newsharvest.extensions.report import RunReport, plain
+from newsharvest.extensions.report import plain, report_of
 from newsharvest.middlewares import best_encoding
 from newsharvest.platforms.adhoc import is_address, own_address
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
@@ -120,7 +120,7 @@ class Command(ScrapyCommand):
         warn_without_contact(self.settings)
         self.crawler_process.crawl(crawler, url=self.address)
         self.crawler_process.start()
-        report = None if self.crawler_process.bootstrap_failed else crawler.get_extension(RunReport)
+        report = report_of(crawler)
         spider = crawler.spider
         if report is None or not isinstance(spider, PageSpider):
             return None

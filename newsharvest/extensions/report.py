@@ -229,6 +229,14 @@ class RunReport:
         yield "  result: " + ("something is wrong, see above (exit status 1)" if self.exit_status else "ok (exit status 0)")
 
 
+def report_of(crawler: Crawler) -> RunReport | None:
+    """Return a crawler's report, or None if it did not even start."""
+    try:
+        return crawler.get_extension(RunReport)
+    except RuntimeError:
+        return None
+
+
 class ErrorCount(logging.Handler):
     """Counts what is logged as an error, whatever level is printed, of one spider or (None) of none in particular."""
 

@@ -1,27 +1,44 @@
-"""An outlet that no spider knows, for the time of one command: a family's spider class for a host, and what a page says of its address."""
+"""An outlet that no spider knows: a family's spider class for its host, and what its pages say (address, masthead, feeds, sections)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
+from scrapy.http import TextResponse
 
-from newsharvest import press
+from newsharvest import press, reader
 from newsharvest.layouts import rules
+from newsharvest.platforms.gnuboard import GnuboardSpider
 from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.platforms.recognition import FAMILIES
 
 OWN_ADDRESS = rules("link[rel='canonical']::attr(href)", "meta[property='og:url']::attr(content)")
 SITE_NAME = rules("meta[property='og:site_name']::attr(content)")
+FEED = rules("link[rel='alternate'][type='application/rss+xml']::attr(href)")
+
+NO_SECTION = re.compile(r"(?:더\s?보기|more|전체(?:기사)?(?:보기)?|rss|\W*)", re.IGNORECASE)
+"""Texts of links to a section's list that are not its name."""
+SECTION_NAME_MAX = 12
+"""Characters of a section's name: longer ones are headlines."""
 
 
 def adhoc_outlet(
-    family: type[OutletSpider], address: str, *, title: str, taken: Iterable[str] = (), like: type[OutletSpider] | None = None
+    family: type[OutletSpider],
+    address: str,
+    *,
+    title: str,
+    taken: Iterable[str] = (),
+    like: type[OutletSpider] | None = None,
+    **attributes: Any,
 ) -> type[OutletSpider]:
     """Make a spider class of `family` for the host of `address`, which may be empty: then the outlet has neither name nor host.
 
-    It is named after the host, but by none of the names that are `taken`; with `like` it is that outlet in all but the family.
+    It is named after the host, but by none of the names that are `taken`; with `like` it is that outlet in all but the family. What else
+    is known of it are its `attributes`.
     """
     parts = urlsplit(address)
     attributes = {
@@ -30,7 +47,7 @@ def adhoc_outlet(
         "host": parts.hostname or "",
         "scheme": parts.scheme or "http",
         "region": "",
-    }
+    } | attributes
     if like:
         attributes |= {name: getattr(like, name) for name in ("name", "title", "host", "scheme", "region", "other_names")}
     return type(f"AdHoc{family.__name__}", (family,), attributes)
@@ -58,7 +75,85 @@ def is_address(text: str) -> bool:
         return False
 
 
-def site_name(page: Selector) -> str:
-    """Return what the page says that its site is called, or nothing."""
-    found = (press.clean(text) for rule in SITE_NAME for text in rule.select(page).getall())
-    return next(filter(None, found), "")
+def imprint(page: Selector) -> press.Imprint:
+    """Return the masthead and the region that a page states, or nothing of what it does not. The masthead else is what `meta` says."""
+    found = press.read_imprint(line for body in page.xpath("//body") for line in reader.lines(body))
+    names = (press.clean(text) for rule in SITE_NAME for text in rule.select(page).getall())
+    return found if found.masthead else found._replace(masthead=next(filter(None, names), ""))
+
+
+def front_title(page: Selector) -> str:
+    """Return what the title of a front page begins with, up to a dash, a bar or a colon: most often the masthead."""
+    parts = (press.clean(part) for text in page.xpath("//title//text()").getall() for part in re.split(r"\s[-–—]\s|[|ㅣ:>]", text))
+    return next(filter(None, parts), "")
+
+
+def board(family: type[OutletSpider], key: str) -> dict[str, Any]:
+    """Return the attributes of an outlet of gnuboard whose articles are in another board than `news`, by the key of one."""
+    name, _, _ = key.rpartition("/")
+    return {"board": name, "feed_path": f"/bbs/rss.php?bo_table={name}"} if name and issubclass(family, GnuboardSpider) else {}
+
+
+def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
+    """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
+    found = []
+    for rule in FEED:
+        for url in _absolute(page, rule.select(page.selector).getall()):
+            parts = urlsplit(url)
+            if bare_host(parts.hostname or "") == bare_host(outlet.host):
+                found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return press.unique(found)
+
+
+def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
+    """Return the names and codes of the sections whose lists a page links: a menu's, by the parameter that the family gives codes in."""
+    found: dict[str, str] = {}
+    of_all = _pairs(spider.list_url(None, 1))
+    for link in page.css("a[href]"):
+        name = press.clean("".join(link.css("::text").getall()))
+        for url in _absolute(page, [link.attrib["href"]]):
+            if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not _is_own(spider, url) or spider.article_key(url):
+                continue
+            for parameter, code in parse_qsl(urlsplit(url).query):
+                says = re.fullmatch(spider.section_code, code) and (parameter, code) in _pairs(spider.list_url(code, 1)) - of_all
+                if says and code not in found.values():
+                    found.setdefault(name, code)
+    return found
+
+
+def _pairs(url: str) -> set[tuple[str, str]]:
+    return set(parse_qsl(urlsplit(url).query))
+
+
+def article_links(page: TextResponse) -> list[str]:
+    """Return the links of a page to what would be an article of its own host in one of the families, once each."""
+    families = [adhoc_outlet(family, page.url, title="") for family in FAMILIES.values()]
+    links = _absolute(page, page.css("a::attr(href)").getall())
+    return press.unique(url for url in links if any(family.article_key(url) for family in families))
+
+
+def linked_texts(page: TextResponse) -> Iterator[tuple[str, str]]:
+    """Yield the texts that a page's links hold, each with the absolute address of the link."""
+    for link in page.css("a[href]"):
+        for url in _absolute(page, [link.attrib["href"]]):
+            yield from ((url, text) for text in texts(link))
+
+
+def texts(element: Selector) -> Iterator[str]:
+    """Yield the texts in an element, a line for each text node, as they stand between two tags."""
+    nodes = element.xpath("descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::head)]")
+    return filter(None, (" ".join(text.split()) for text in nodes.getall()))
+
+
+def _absolute(page: TextResponse, hrefs: Sequence[str]) -> Iterator[str]:
+    for href in hrefs:
+        try:
+            url = page.urljoin(href.strip())
+            urlsplit(url)
+        except ValueError:  # `http://[`: not an address
+            continue
+        yield url
+
+
+def _is_own(spider: OutletSpider, url: str) -> bool:
+    return bare_host(urlsplit(url).hostname or "") == bare_host(spider.host)

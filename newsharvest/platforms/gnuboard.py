@@ -66,6 +66,7 @@ class GnuboardSpider(OutletSpider):
     section_code = r"[\w가-힣/·]{1,20}"
     feed_path = "/bbs/rss.php?bo_table=news"  # one page; says so in a plain sentence where it is switched off
     board: ClassVar[str] = "news"
+    """The board whose list is read; another's articles are taken too, where a list links them."""
     section_parameter: ClassVar[str] = "sca"
     """What a section's code is given as: gnuboard's category, whose code is its name."""
 
@@ -82,9 +83,10 @@ class GnuboardSpider(OutletSpider):
             board, number = short.groups() if short else ("", "")
         if not re.fullmatch(r"\w+", board, re.ASCII) or not re.fullmatch(r"[0-9]+", number):
             return None
-        return number if board == cls.board else f"{board}/{number}"
+        return number if board == "news" else f"{board}/{number}"
 
     @classmethod
     def article_path(cls, key: str) -> str:  # noqa: D102
         board, _, number = key.rpartition("/")
-        return f"/bbs/board.php?{urlencode({'bo_table': board or cls.board, 'wr_id': number})}"
+        query = {"bo_table": board or "news", "wr_id": number}
+        return f"/bbs/board.php?{urlencode(query)}"

@@ -1,0 +1,234 @@
+"""A visit to a site that no spider knows: which family it is of, what an outlet of it would give, and the pages that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import TextResponse
+from scrapy.statscollectors import StatsCollector
+
+from newsharvest import press
+from newsharvest.cases import GONE
+from newsharvest.checkup import feed_found, list_found, watch_robots
+from newsharvest.failures import name_failure
+from newsharvest.lists import Row, read_feed, read_list
+from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, feed_paths, front_title, imprint, sections
+from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
+from newsharvest.platforms.recognition import FAMILIES, Unknown
+from newsharvest.reading import Reading, read_page
+from newsharvest.reasons import Reason, Unwanted
+from newsharvest.recording import Answer
+
+ARTICLES = 5
+"""Articles that are read."""
+TRIES = 10
+"""Articles asked for until so many are read: some are deleted, or a photo without text."""
+LINKS = 3
+"""Links that are followed in search of an article, from a page that is none."""
+
+
+QUOTES = re.compile(r'["\\]')
+"""What a masthead may not hold: it becomes the first words of a spider's file."""
+
+
+class AdoptionError(ValueError):
+    """The site cannot be adopted; the text says why, in one line or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a visit found."""
+
+    outlet: type[OutletSpider]
+    """What its spider would be."""
+    robots: Mapping[str, Any]
+    listed: Mapping[str, Any]
+    feed: Mapping[str, Any] | None
+    """As in the findings of a checkup, these three."""
+    readings: Sequence[Reading]
+    passed: Sequence[str]
+    """Why an article gave nothing, and its address; of each that did not."""
+    pages: Mapping[str, Answer]
+    """What came, by the address that a crawl asks for: the articles that were read, the list, the feed if it gave any, robots.txt."""
+
+
+class AdoptSpider(OutletSpider):
+    """Visits a site, one request after the other. They go through every downloader middleware: robots.txt, pace and guards hold."""
+
+    name = "adopt"
+    title = ""
+
+    def __init__(self, *, url: str, outlet_name: str) -> None:
+        """`url` is a page of the site; `outlet_name` is what its spider would be called."""
+        super().__init__()
+        self.url = url
+        self.outlet_name = outlet_name
+        self.allowed_domains = [bare_host(urlsplit(url).hostname or "")]
+        self.robots: Mapping[str, Any] = {}
+        self.came: dict[str, Answer | str] = {}
+        self.site: Site | None = None
+        self.problem = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Watch for the robots.txt of the first request."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.robots = watch_robots(crawler)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Visit the site. Nothing is left to schedule."""
+        try:
+            self.site = await self.visit()
+        except AdoptionError as error:
+            self.problem = str(error)
+        left: list[Request] = []
+        for request in left:
+            yield request
+
+    # --- the visit
+
+    async def visit(self) -> Site:
+        """Find an article, its family, and what an outlet of that would find."""
+        page = await self.page(self.url, "the page")
+        if (urlsplit(page.url).hostname or "").startswith("m."):
+            raise AdoptionError(f"{page.url} is the mobile site: give an address of the one for desktops")
+        article = await self.first_article(page)
+        front = await self.fetch(page.urljoin("/"))
+        seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
+        base = next(family for family in FAMILIES.values() if family in article.outlet.__bases__)
+        problems = []
+        for family in [base, *(f for f in FAMILIES.values() if issubclass(f, base) and f is not base)]:
+            try:  # a board without NetPro's theme, on a site that has it, looks like plain gnuboard
+                return await self.try_out(self.outlet_of(family, article, seen), article, seen)
+            except AdoptionError as error:
+                problems.append(str(error))
+        raise AdoptionError("\n".join(press.unique(problems)))
+
+    async def first_article(self, page: TextResponse) -> Reading:
+        """Return the reading of the page, or of the first of its links that leads to an article of a family."""
+        found = read_page(page, {}, self.crawler)
+        if isinstance(found, Reading) and found.article.id:
+            return found
+        links = [url for url in article_links(page) if url != page.url][:LINKS]
+        for url in links:
+            linked = await self.fetch(url)
+            if isinstance(linked, Answer) and is_page(linked.response):
+                reading = read_page(linked.response, {}, self.crawler)
+                if isinstance(reading, Reading) and reading.article.id:
+                    return reading
+        told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
+        tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
+        raise AdoptionError("\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *told]))
+
+    def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
+        """Make the class of an outlet of this family, with what the pages state of it."""
+        imprints = [imprint(page.selector) for page in seen]
+        named = [found.masthead for found in imprints] + [front_title(page.selector) for page in seen if urlsplit(page.url).path == "/"]
+        return adhoc_outlet(
+            family,
+            article.address,
+            title=next(filter(None, (QUOTES.sub("", name) for name in named)), bare_host(article.outlet.host)),
+            name=self.outlet_name,
+            region=next((found.region for found in imprints if found.region), ""),
+            **board(family, article.outlet.article_key(article.address) or ""),
+        )
+
+    async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
+        """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
+        stats = StatsCollector(self.crawler)
+        url = outlet().list_url(None, 1)
+        listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
+        rows = read_list(listing, outlet.lists, outlet.article_key, stats, self.received(listing))
+        if not rows:
+            raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
+        outlet.sections = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        feed, feed_rows = await self.find_feed(outlet, seen)
+        keys = [outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))]
+        readings: dict[str, Reading] = {}
+        passed = []
+        for address in [outlet.article_url(key) for key in press.unique(keys)][:TRIES]:
+            found = await self.read(outlet, address)
+            if isinstance(found, Reading):
+                readings[address] = found
+            else:
+                passed.append(f"{found}  {address}")
+            if len(readings) == ARTICLES:
+                break
+        if not readings:
+            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+        robots = outlet.address("/robots.txt")
+        await self.fetch(robots, also=GONE, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
+        return Site(
+            outlet=outlet,
+            robots=self.robots,
+            listed=list_found(url, rows, outlet.lists, stats),
+            feed=feed,
+            readings=list(readings.values()),
+            passed=passed,
+            pages={asked: answer for asked in kept if isinstance(answer := self.came[asked], Answer)},
+        )
+
+    async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
+        """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""
+        announced = [path for page in seen for path in feed_paths(page, outlet)]
+        addresses = {path: outlet.address(path) for path in press.unique([*announced, outlet.feed_path or ""])}
+        for path, url in addresses.items():
+            answer = await self.fetch(url)
+            text = answer.response if isinstance(answer, Answer) else None
+            if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
+                outlet.feed_path = path
+                return feed_found(url, rows), rows
+        for url in addresses.values():
+            return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
+        return None, []
+
+    # --- a page
+
+    async def read(self, outlet: type[OutletSpider], address: str) -> Reading | str:
+        """Read an article as the outlet would, or say why it gives nothing. AdoptionError if another family would read it."""
+        answer = await self.fetch(address)
+        if isinstance(answer, str):
+            return answer
+        if not is_page(answer.response):
+            return str(Unwanted(Reason.NO_LAYOUT, "not a web page"))
+        found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
+        if isinstance(found, Unknown):
+            return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
+        if found.outlet is not outlet:
+            raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
+        if found.unwanted:
+            return str(found.unwanted)
+        return found if found.article.url == address else str(Unwanted(Reason.DUPLICATE, f"redirected to {found.article.url}"))
+
+    async def page(self, url: str, what: str) -> TextResponse:
+        """Return a page that cannot be done without. AdoptionError says why it did not come."""
+        answer = await self.fetch(url)
+        if isinstance(answer, str):
+            raise AdoptionError(f"{what} did not come: {url}: {answer}")
+        if not is_page(answer.response):
+            raise AdoptionError(f"{what} is not a web page: {url}")
+        return answer.response
+
+    async def fetch(self, url: str, also: Sequence[int] = (), **meta: Any) -> Answer | str:
+        """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
+        if url not in self.came:
+            self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+        return self.came[url]
+
+    async def download(self, request: Request, also: Sequence[int]) -> Answer | str:
+        """Ask the engine for it."""
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
+            return str(Unwanted(*name_failure(error, request.url)))
+        if response.status >= 300 and response.status not in also:
+            return str(Unwanted(Reason.HTTP_STATUS, f"HTTP {response.status}"))
+        return Answer.of(response)

@@ -1,0 +1,579 @@
+"""`scrapy adopt`: a site that no spider knows, from any page of it to a spider, fixtures, and tests that a person has to confirm."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from scrapy import cmdline
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+
+from newsharvest.adoption import AdoptSpider, Site
+from newsharvest.commands.adopt import table, written
+from newsharvest.platforms.ndsoft import NdsoftSpider
+from newsharvest.platforms.netpro import NetProSpider
+from newsharvest.scaffold import spider_source, write
+from tests.conftest import FIXTURES, ROOT, Ran
+from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
+from tests.outlet_server import Reply, serving
+from tests.test_cases import outlets
+from tests.town import QUICK
+
+Pages = dict[str, tuple[str, str]]
+
+
+def visit(folder: Path, url: str = f"{SITE}/") -> AdoptSpider:
+    """Visit what is recorded in a folder."""
+
+    async def crawl() -> AdoptSpider:
+        project = get_project_settings()
+        project.setdict({"TWISTED_REACTOR_ENABLED": False, "REPLAY": str(folder)}, priority="cmdline")
+        runner = AsyncCrawlerRunner(project)
+        crawler = runner.create_crawler(AdoptSpider)
+        await runner.crawl(crawler, url=url, outlet_name="saegoeul")
+        assert isinstance(crawler.spider, AdoptSpider)
+        return crawler.spider
+
+    return asyncio.run(crawl())
+
+
+def found(folder: Path, pages: Pages, url: str = f"{SITE}/") -> Site:
+    spider = visit(record(folder, pages), url)
+    assert spider.problem == ""
+    assert spider.site
+    return spider.site
+
+
+def problem(folder: Path, pages: Pages, url: str = f"{SITE}/") -> str:
+    spider = visit(record(folder, pages), url)
+    assert spider.site is None
+    return spider.problem
+
+
+def without(pages: Pages, *urls: str) -> Pages:
+    return {url: page for url, page in pages.items() if url not in urls}
+
+
+def changed(pages: Pages, old: str, new: str) -> Pages:
+    assert any(old in text for text, _ in pages.values())
+    return {url: (text.replace(old, new), kind) for url, (text, kind) in pages.items()}
+
+
+# --- from the command line to green tests
+
+
+@dataclass
+class Project:
+    """A copy of the project, and what its user does."""
+
+    folder: Path
+
+    def run(self, *command: str, answer: str = "", env: Mapping[str, str] | None = None) -> Ran:
+        environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=self.folder, env=environment, input=answer,
+            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def spider(self) -> Path:
+        return self.folder / "newsharvest" / "spiders" / "some_local_paper.py"
+
+    @property
+    def cases(self) -> Path:
+        return self.folder / "fixtures" / "some_local_paper"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for name in ("newsharvest", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "golden"))
+    for name in ("scrapy.cfg", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    return Project(folder)
+
+
+TABLE = f"""\
+some_local_paper 새고을신문  {SITE}/
+  family           NDsoft: 5 read as ndsoft/skin-3
+  region           경남
+  robots.txt       found, Crawl-delay 1 s
+  list             8 links, 8 with a date  {LIST}  [ndsoft/list-3, selector 1 of 1, section#section-list ul > li]
+  RSS              on: 8 links, 8 with a date  {FEED}
+  sections         정치 (S1N1), 경제 (S1N2), 사회 (S1N3), 문화 (S1N4)
+    section        5 of 5  사회  [ul.breadcrumbs li:not(.info-name)]
+    title          5 of 5  솔밭천 징검다리 새로 놓아  [header.article-view-header .heading]
+    subtitle       2 of 5  책 열 권까지 바꿔 가세요  [h2.subheading, h3.subheading, h4.subheading]
+    authors        4 of 5  모아라  [WRITER]
+    author_emails  0 of 5
+    published_at   5 of 5  2026-11-20T17:05:00+09:00  [4 by ul.infomation > li; \
+1 by meta[property='article:published_time']::attr(content) (selector 2 of the field)]
+    modified_at    1 of 5  2026-11-20T18:30:00+09:00  [ul.infomation > li]
+    body           5 of 5  93 characters: 새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네…\
+  [#article-view-content-div]
+    images         1 of 5  1: {SITE}/news/photo/202611/5207_1…  [#article-view-content-div]
+    tags           0 of 5
+    rights         5 of 5  저작권자 © 새고을신문 무단전재 및 재배포 금지  [.article-copy, .article-copyright, .view-copyright]
+  not read: deleted: the outlet has deleted it  {article_url(5208)}
+  not read: photo_only: a photo story without text  {article_url(5206)}
+"""
+QUESTION = "write newsharvest/spiders/some_local_paper.py and fixtures/some_local_paper? [y/N] "
+
+SPIDER = '''\
+"""새고을신문. Not checked live: 5 articles read by scrapy adopt on DAY, from recorded pages."""
+
+from newsharvest.platforms.ndsoft import NdsoftSpider
+
+
+class SomeLocalPaperSpider(NdsoftSpider):
+    """새고을신문, of the NDsoft CMS."""
+
+    name = "some_local_paper"
+    title = "새고을신문"
+    host = "www.some-local-paper.co.kr"
+    region = "경남"
+    scheme = "https"
+    sections = {
+        "정치": "S1N1",
+        "경제": "S1N2",
+        "사회": "S1N3",
+        "문화": "S1N4",
+    }
+'''
+
+
+def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_path: Path) -> None:
+    """The whole way: the visit, a no, a yes, what is written, tests that want a reader, tests that pass, a crawl."""
+    replay = ("-s", f"REPLAY={record(tmp_path / 'pages', site())}")
+    adopt = ("scrapy", "adopt", f"{SITE}/", *replay)
+
+    no = project.run(*adopt, answer="n\n")
+    assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE + QUESTION
+    assert (no.err, no.status) == ("scrapy adopt: nothing was written\n", 0)
+    assert not project.spider.exists()
+    assert not (project.folder / "fixtures").exists()
+
+    nobody = project.run(*adopt)
+    assert (nobody.err, nobody.status) == ("scrapy adopt: nothing was written: nobody answered\n", 1)
+
+    yes = project.run(*adopt, answer="y\n")
+    assert yes.status == 0, yes.err
+    assert yes.out.removeprefix(no.out) == (
+        "written: newsharvest/spiders/some_local_paper.py\n"
+        "written: fixtures/some_local_paper (5203, 5204, 5205, 5207, 5209, list-1, robots, rss)\n"
+        "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when\n"
+        "then: uv run pytest; it says which rows of the README's tables are to be added\n"
+    )
+    assert re.sub(r"on 20\d\d-\d\d-\d\d,", "on DAY,", project.spider.read_text(encoding="utf-8")) == SPIDER
+    assert (project.cases / "5207" / "page.html").read_text(encoding="utf-8") == site()[article_url(5207)][0]
+    assert [path.name for path in project.folder.glob(".*")] == []  # nothing is left half done
+
+    again = project.run(*adopt, answer="y\n")
+    assert (
+        again.err
+        == f"scrapy adopt: {HOST} is some_local_paper 새고을신문 already: scrapy outlets --check some_local_paper tells what it gives\n"
+    )
+    assert again.status == 2
+
+    tests = ("pytest", "-n", "0", "-p", "no:cacheprovider", "tests/test_cases.py", "-k", "some_local_paper")
+    unread = project.run(*tests)
+    assert unread.status == 1
+    assert len(re.findall(r"FAILED \S+::test_expected_was_read_by_a_person\[some_local_paper/", unread.out)) == 7
+    assert "7 failed" in unread.out  # nothing else
+
+    confirm(project.cases)
+    read = project.run(*tests)
+    assert read.status == 0, read.out
+
+    crawled = project.run(
+        "scrapy", "crawl", "some_local_paper", "-a", f"url={article_url(5207)}", "-s", "REPLAY=fixtures", "-O", "one.jsonl"
+    )
+    assert crawled.status == 0, crawled.err
+    [record_] = [json.loads(line) for line in (project.folder / "one.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (record_["id"], record_["section"], record_["authors"]) == ("some_local_paper:5207", ["사회"], ["모아라"])
+    assert record_["body"] == (
+        "새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네 개를 이어 비가 와도 건널 수 있다.\n\n"
+        "시는 다음 달까지 둑길에 등 열여섯 개를 단다."
+    )
+    assert record_["images"] == [{"url": f"{SITE}/news/photo/202611/5207_1.jpg", "caption": "새로 놓인 솔밭천 징검다리. /새고을시"}]
+
+
+def confirm(cases: Path) -> None:
+    """Do what a person does who has read them."""
+    for file in cases.glob("*/expected.json"):
+        expected = json.loads(file.read_text(encoding="utf-8"))
+        assert expected["_read"] is None
+        file.write_text(json.dumps(expected | {"_read": "2026-11-22, against the page"}, ensure_ascii=False), encoding="utf-8")
+
+
+# --- any page of the site, any family
+
+
+@pytest.mark.parametrize("url", [article_url(5207), LIST, f"{SITE}/"], ids=["article", "list", "front"])
+def test_any_page_of_the_site_will_do(url: str, tmp_path: Path) -> None:
+    outlet = found(tmp_path, site(), url).outlet
+    assert (outlet.title, outlet.host, outlet.scheme, outlet.region) == ("새고을신문", HOST, "https", "경남")
+    assert outlet.__bases__ == (NdsoftSpider,)
+
+
+def test_the_page_that_was_given_is_read_first(tmp_path: Path) -> None:
+    read = [reading.address for reading in found(tmp_path, site(), article_url(5203)).readings]
+    assert read == [article_url(n) for n in (5203, 5209, 5207, 5205, 5204)]
+
+
+def moved(outlet: str, folder: Path) -> tuple[Path, str]:
+    """Copy an outlet's fixtures to a host that no spider knows."""
+    old = outlets()[outlet].host.removeprefix("www.").encode()
+    new = f"gaon-{outlet}.kr".encode()
+    shutil.copytree(FIXTURES / outlet, folder / outlet)
+    for file in (folder / outlet).rglob("*.*"):
+        file.write_bytes(file.read_bytes().replace(old, new))
+    return folder, new.decode()
+
+
+FIRST = {
+    "dgilbo": "67014", "ghnews": "smart-output", "gn1news": "m01-skin", "gnmaeil": "415120", "gyeonggitv": "37835", "idomin": "778088",
+    "jejusori": "301245", "joongdo": "20200213010005265", "kgnews": "art-info", "krnews21": "305345", "ksilbo": "512204",
+    "ptlnews": "top-txt",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outlet", FIRST)
+def test_an_outlet_of_every_family_would_be_adopted(outlet: str, tmp_path: Path) -> None:
+    """Its own pages, on a host that no spider knows: the same family, and the same text."""
+    folder, host = moved(outlet, tmp_path)
+    case = json.loads((folder / outlet / FIRST[outlet] / "response.json").read_text(encoding="utf-8"))
+    spider = visit(folder, case["url"])
+    assert spider.problem == ""
+    assert spider.site
+    assert spider.site.outlet.__bases__ == outlets()[outlet].__bases__
+    assert spider.site.outlet.title == outlets()[outlet].title
+    assert spider.site.outlet.host.removeprefix("www.") == host
+    expected = json.loads((folder / outlet / FIRST[outlet] / "expected.json").read_text(encoding="utf-8"))
+    article = spider.site.readings[0].article
+    assert (article.body, article.title, article.published_at) == (expected["body"], expected["title"], expected["published_at"])
+    compile(spider_source(spider.site, "2026-11-22"), "spider", "exec")
+
+
+def test_every_family_is_tried() -> None:
+    assert {outlets()[name].__bases__ for name in FIRST} == {outlet.__bases__ for outlet in outlets().values()}
+
+
+def test_a_board_without_netpros_theme_is_netpros_if_the_list_is(tmp_path: Path) -> None:
+    folder, host = moved("dgilbo", tmp_path)
+    spider = visit(folder, f"http://{host}/news/900012")
+    assert spider.site, spider.problem
+    assert spider.site.outlet.__bases__ == (NetProSpider,)
+    assert [reading.layout.name for reading in spider.site.readings] == ["gnuboard/basic", "netpro/theme"]
+
+
+BOARD = "http://www.some-local-paper.co.kr/bbs/board.php?bo_table=local"
+
+
+def plain_board() -> Pages:
+    """A gnuboard5 site whose articles are in a board of another name than `news`."""
+    row = '<li><input type="checkbox" name="chk_wr_id[]" value="{0}"><a href="/bbs/board.php?bo_table=local&amp;wr_id={0}">글</a></li>'
+    menu = "".join(
+        f'<a href="/bbs/board.php?bo_table=local{extra}">{name}</a>' for name, extra in (("전체", ""), ("마을", "&amp;sca=마을"))
+    )
+    texts = {
+        12: ("한빛면 돌담길 걷기", "한빛면 돌담길 2km를 걷는 모임이 매주 토요일 아침 열린다."),
+        13: ("늘품면 솜틀집 다시 연다", "늘품면의 솜틀집이 스무 해 만에 다시 문을 연다."),
+    }
+    pages = {
+        f"{BOARD}&wr_id={number}": f'<meta property="og:title" content="{title}"><article id="bo_v"><section id="bo_v_info"><strong>'
+        f'문가람</strong></section><div id="bo_v_con"><p>{text}</p></div></article>'
+        for number, (title, text) in texts.items()
+    }
+    pages[BOARD] = f"<title>목록</title>{menu}<ul>{''.join(row.format(number) for number in texts)}</ul>"
+    front = {f"http://{HOST}/": ("<title>마을신문 - 우리 동네</title>", HTML)}
+    robots = {f"http://{HOST}/robots.txt": ("User-agent: *\nAllow: /\n", "text/plain")}
+    return robots | front | {url: (text, HTML) for url, text in pages.items()}
+
+
+def test_the_board_of_a_gnuboard_site_is_the_outlets(tmp_path: Path) -> None:
+    given = found(tmp_path, plain_board(), f"{BOARD}&wr_id=12")
+    assert [reading.article.id for reading in given.readings] == ["saegoeul:local/12", "saegoeul:local/13"]
+    source = spider_source(given, "2026-11-22")
+    assert source.startswith('"""마을신문. Not checked live: 2 articles read')
+    assert '    board = "local"\n    feed_path = "/bbs/rss.php?bo_table=local"\n' in source
+    assert '    sections = {\n        "마을": "마을",\n    }\n' in source  # not the link to all of them
+    assert given.outlet().list_url("마을", 2) == f"{BOARD}&sca=%EB%A7%88%EC%9D%84&page=2"
+
+
+# --- what the pages state
+
+
+def test_a_feed_that_the_pages_announce_is_taken(tmp_path: Path) -> None:
+    given = found(tmp_path, changed(site(), FEED, f"{SITE}/rss/S1N1.xml") | {f"{SITE}/rss/S1N1.xml": site()[FEED]})
+    assert given.feed == {"url": f"{SITE}/rss/S1N1.xml", "came": True, "links": 8, "dates": 8}
+    assert '    feed_path = "/rss/S1N1.xml"\n' in spider_source(given, "2026-11-22")
+
+
+def test_a_feed_of_another_host_is_not(tmp_path: Path) -> None:
+    given = found(tmp_path, changed(without(site(), FEED), FEED, "https://feeds.example.com/rss.xml") | {FEED: site()[FEED]})
+    assert given.feed
+    assert given.feed["url"] == FEED  # the family's
+    assert "feed_path" not in spider_source(given, "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("feed", "said"),
+    [
+        ({}, "  RSS              did not come  "),
+        ({FEED: ("RSS 보기가 금지되어 있습니다.", HTML)}, "  RSS              gives no articles  "),
+    ],
+)
+def test_a_site_without_a_feed(feed: Pages, said: str, tmp_path: Path) -> None:
+    given = found(tmp_path, without(site(), FEED) | feed)
+    assert f"{said}{FEED}" in list(table(given))
+    assert FEED not in given.pages  # no case of what gives nothing
+    assert LIST in given.pages
+
+
+IMPRINT = "제호 : 새고을신문"
+OG = '<meta property="og:site_name" content="새고을 \\&quot;&quot;&quot;뉴스"><link rel="alternate"'
+
+
+@pytest.mark.parametrize(
+    ("changes", "url", "title"),
+    [
+        ([(IMPRINT, "<b>제호</b> : 솔밭신문")], f"{SITE}/", "솔밭신문"),
+        ([(IMPRINT, ""), ('<link rel="alternate"', OG)], f"{SITE}/", "새고을 뉴스"),  # and nothing that ends a string
+        ([(IMPRINT, "")], f"{SITE}/", "새고을신문"),  # the front page's title
+        ([(IMPRINT, "")], article_url(5207), "새고을신문"),
+        ([(IMPRINT, ""), ("<title>새고을신문</title>", "")], article_url(5207), "some-local-paper.co.kr"),
+    ],
+)
+def test_the_masthead(changes: list[tuple[str, str]], url: str, title: str, tmp_path: Path) -> None:
+    pages = site()
+    for old, new in changes:
+        pages = changed(pages, old, new)
+    given = found(tmp_path, pages, url)
+    assert given.outlet.title == title
+    made = ast.parse(spider_source(given, "2026-11-22"))
+    assert (ast.get_docstring(made) or "").startswith(f"{title}. Not checked live: ")
+    assert isinstance(made.body[-1], ast.ClassDef)
+    assert {ast.unparse(line) for line in made.body[-1].body[1:]} >= {f"title = {title!r}", f"host = {HOST!r}", "name = 'saegoeul'"}
+
+
+def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:
+    given = found(tmp_path, changed(site(), "등록번호", "전화번호"))
+    assert "  region           -  no registration number on the page says it" in list(table(given))
+    assert '    region = ""\n' in spider_source(given, "2026-11-22")
+    assert "left to do: say in saegoeul.py for which region it writes" in list(written(given, Path("saegoeul.py"), tmp_path))
+
+
+def test_proposed_unwanted_lines_are_on_the_page_and_not_in_the_item(tmp_path: Path) -> None:
+    pages = site() | {
+        article_url(s.number): (
+            article(s).replace("</aside>", '</aside><p>#해시태그로 만나는 새고을의 가을</p><p>"따옴표"가 든 한 줄짜리 안내문</p>'), HTML
+        )
+        for s in STORIES
+    }  # fmt: skip
+    given = found(tmp_path / "pages", pages)
+    _, cases = write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    lines = [line for line in (cases / "5209" / "unwanted.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("# ")]
+    assert lines == [
+        "달빛공원 손난로 나눔에 줄 길게 늘어서",
+        "달빛공원에서 주말마다 열리는 손난로 나눔에 시민이 몰렸다. 봉사자들은 새벽부터 콩주머니를 데웠다.",
+        "새고을 겨울 축제 이름 시민이 짓는다",
+        "제호 : 새고을신문 | 인터넷신문 등록번호 : 경남 아",
+        "pyright by 새고을신문. 새고을로 12, 3층",
+        "저작권자 © 새고을신문 무단전재 및 재배포 금지",
+    ]
+
+
+def settings(replay: Path) -> Settings:
+    project = get_project_settings()
+    project.set("REPLAY", str(replay), priority="cmdline")
+    return project
+
+
+# --- nothing to adopt
+
+
+def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
+    pages = changed(changed(site(), "article-view-header", "renamed"), "article-view-content-div", "also-renamed")
+    told = problem(tmp_path, pages, article_url(5207)).splitlines()
+    links = ", ".join(article_url(n) for n in (5101, 5099))
+    assert told[:2] == [
+        f"{article_url(5207)} is no article of a known family, nor are {links}: give the address of an article",
+        "unknown: the page has the shape of no family's articles",
+    ]
+    assert told[2].startswith("nearest: ndsoft/skin-4 (NDsoft): 0 of 1 marks of its shape, no body, ")
+
+
+def test_a_page_without_links(tmp_path: Path) -> None:
+    told = problem(tmp_path, {f"{SITE}/robots.txt": ("", "text/plain"), f"{SITE}/": ("<p>공사 중</p>", HTML)})
+    assert told.splitlines()[0] == (
+        f"{SITE}/ is no article of a known family, and no link on it looks like one: give the address of an article"
+    )
+
+
+NOT_RECORDED = "not_recorded: the page is not in the REPLAY folder"
+ROBOTS = "robots: robots.txt forbids it (Forbidden by robots.txt)"
+
+
+@pytest.mark.parametrize(
+    ("lost", "changes", "said"),
+    [
+        ((f"{SITE}/",), (), f"the page did not come: {SITE}/: {NOT_RECORDED}"),
+        ((), (("Disallow: /admin/", "Disallow: /"),), f"the page did not come: {SITE}/: {ROBOTS}"),
+        ((LIST,), (), f"the list of all articles, where NDsoft has it, did not come: {LIST}: {NOT_RECORDED}"),
+        (
+            (),
+            (("Disallow: /admin/", "Disallow: /news/articleList"),),
+            f"the list of all articles, where NDsoft has it, did not come: {LIST}: {ROBOTS}",
+        ),
+        ((), (("section-list", "renamed"),), f"the list of all articles links none that NDsoft would: {LIST}"),
+    ],
+    ids=["page", "robots", "list", "robots list", "no rows"],
+)
+def test_what_cannot_be_done_without(lost: tuple[str, ...], changes: tuple[tuple[str, str], ...], said: str, tmp_path: Path) -> None:
+    pages = without(site(), *lost)
+    for old, new in changes:
+        pages = changed(pages, old, new)
+    assert problem(tmp_path, pages) == said
+
+
+def test_a_list_of_articles_that_give_nothing(tmp_path: Path) -> None:
+    """The page that was given is recognised, and has no text; nor has any other."""
+    pages = {url: (re.sub(r"<p>(?!달빛).*?</p>|<figure.*</figure>", "", text), kind) for url, (text, kind) in site().items()}
+    told = problem(tmp_path, pages).splitlines()
+    assert told[0] == "none of its articles could be read"
+    assert told[1] == f"no_body: no text where the layout says it is  {article_url(5207)}"
+    assert len(told) == 9
+
+
+def test_the_mobile_site_is_not_adopted(tmp_path: Path) -> None:
+    pages = site() | {
+        f"https://m.{HOST[4:]}/": site()[f"{SITE}/"],
+        f"https://m.{HOST[4:]}/robots.txt": ("", "text/plain"),
+    }
+    assert problem(tmp_path, pages, f"https://m.{HOST[4:]}/") == (
+        f"https://m.{HOST[4:]}/ is the mobile site: give an address of the one for desktops"
+    )
+
+
+def test_pages_of_two_families_are_not_adopted(tmp_path: Path) -> None:
+    other = (FIXTURES / "kgnews" / "art-info" / "page.html").read_text(encoding="utf-8")
+    assert problem(tmp_path, site() | {article_url(5205): (other, HTML)}) == (
+        f"{article_url(5205)} is of another family than the rest: 미디어온, and not NDsoft"
+    )
+
+
+# --- over the network
+
+
+@dataclass
+class Live:
+    """Serves the site over real HTTP."""
+
+    pages: Pages
+    asked: list[str] = field(default_factory=list)
+
+    def answer(self, url: str) -> Reply:
+        self.asked.append(url)
+        text, kind = self.pages.get(url, ("", HTML))
+        headers = {"Content-Type": kind, "Set-Cookie": "PHPSESSID=s3cret"}
+        return Reply(text.encode(), headers=headers) if text else Reply(b"<p>404</p>", status=404)
+
+
+def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
+    """And the spider says that it was checked, the fixtures that they were recorded."""
+    live = Live({url.replace("https:", "http:"): (text.replace("https:", "http:"), kind) for url, (text, kind) in site().items()})
+    del live.pages[f"http://{HOST}/robots.txt"]
+    with serving({HOST.removeprefix("www."): live}) as proxy:
+        ran = project.run("scrapy", "adopt", f"http://{HOST}/", *QUICK, answer="y\n", env={"http_proxy": proxy})
+    assert ran.status == 0, ran.err
+    plain = f"http://{HOST}"
+    assert live.asked == [
+        f"{plain}/robots.txt",
+        f"{plain}/",
+        f"{plain}/news/articleView.html?idxno=5207",
+        f"{plain}/news/articleList.html?view_type=sm",
+        f"{plain}/rss/allArticle.xml",
+        *(f"{plain}/news/articleView.html?idxno={n}" for n in (5209, 5208, 5206, 5205, 5204, 5203)),
+        f"{plain}/robots.txt",
+    ]
+    assert re.match(
+        r'"""새고을신문\. Checked live 20\d\d-\d\d-\d\d: 5 articles read by scrapy adopt\."""\n', project.spider.read_text(encoding="utf-8")
+    )
+    case = json.loads((project.cases / "5207" / "response.json").read_text(encoding="utf-8"))
+    assert (case["origin"], case["note"]) == ("recorded", "as received")
+    assert json.loads((project.cases / "robots" / "response.json").read_text(encoding="utf-8"))["status"] == 404
+    assert not [
+        file for file in project.folder.rglob("*") if file.is_file() and b"s3cret" in file.read_bytes() and "tests" not in file.parts
+    ]
+
+
+# --- mistyped
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "give one address of the site"),
+        ((f"{SITE}/", "twice"), f"give one address of the site (got {SITE}/ twice)"),
+        ((HOST,), f"{HOST!r} is not the address of a page: it begins with http:// or https:// and a host's name alone"),
+        (
+            ("http://a.kr:8080/",),
+            "'http://a.kr:8080/' is not the address of a page: it begins with http:// or https:// and a host's name alone",
+        ),
+        (("http://m.idomin.com/x",), "m.idomin.com is idomin 경남도민일보 already: scrapy outlets --check idomin tells what it gives"),
+        (
+            (f"{SITE}/", "--name", "새고을"),
+            "'새고을' is no name for an outlet: say --name with small letters, digits and _, a letter first",
+        ),
+        ((f"{SITE}/", "--name", ""), "'' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
+        (("http://24news.kr/",), "'24news' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
+        (
+            (f"{SITE}/", "--name", "idomin"),
+            "there is an outlet 'idomin' already (newsharvest/spiders/idomin.py): give this one another with --name",
+        ),
+        ((f"{SITE}/", "-s", "REPLAY=nowhere"), "REPLAY=nowhere is not a folder"),
+        ((f"{SITE}/", "-s", "STROE=x"), "unknown setting 'STROE', did you mean 'STORE'?"),
+    ],
+)
+def test_mistyped(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused in one line, with exit status 2, before any request."""
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit) as ended:
+        cmdline.execute(["scrapy", "adopt", *arguments])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"scrapy adopt: {said}\n"
+
+
+# --- nothing half done
+
+
+def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Path) -> None:
+    given = found(tmp_path / "pages", site())
+    with pytest.raises(FileNotFoundError):
+        write(given, tmp_path / "nowhere", tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    assert [path.name for path in (tmp_path / "fixtures").iterdir()] == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fixtures", "pages"]
+
+
+def test_a_spider_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    given = found(tmp_path / "pages", site())
+    (tmp_path / "saegoeul.py").write_text("mine")
+    with pytest.raises(FileExistsError):
+        write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    assert (tmp_path / "saegoeul.py").read_text() == "mine"
