@@ -188,7 +188,8 @@ def differences(expected: Reading, reading: Reading) -> list[Difference]:
 
 def _as_printed(old: list[Any], new: list[Any]) -> list[Any]:
     """Shorten the dates of a list's links to what was expected of each: one that is printed as a day was read as its 00:00."""
-    length = {link["url"]: len(link["date"]) for link in old if isinstance(link, dict) and link.get("url") and link.get("date")}
+    links = [(link.get("url"), link.get("date")) for link in old if isinstance(link, dict)]
+    length = {url: len(date) for url, date in links if isinstance(url, str) and isinstance(date, str) and date}
     return [{**link, "date": link["date"] and link["date"][: length.get(link["url"])]} for link in new]
 
 

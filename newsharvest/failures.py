@@ -41,7 +41,7 @@ def name_failure(error: BaseException, url: str) -> tuple[Reason, str]:
         return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}"
     for kind, reason in _BY_TYPE.items():
         if isinstance(error, kind):
-            return reason, ""
+            return reason, str(error) if kind is LeftAlone else ""  # the site's wish, or that the run is being stopped
     words = str(error)
     for word, reason in _BY_WORDS.items():
         if word in words:

@@ -22,19 +22,21 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.cases import GONE, READ, Kind, Reading, kind_of, read_case
+from newsharvest.cases import GONE, READ, Kind, Reading, failure_of, kind_of, read_case
 from newsharvest.clock import now
 from newsharvest.extensions.report import RunReport
 from newsharvest.items import Unkept
+from newsharvest.layouts import choose
+from newsharvest.platforms.common import CHALLENGES
 from newsharvest.platforms.outlet import OutletSpider, bare_host
-from newsharvest.reasons import Unwanted
+from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import RECORDED_AT, Case, Fixtures
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
 """What says how a page is to be read. Set-Cookie, Server, Date and whatever else names a visit is not kept."""
 
 TOKENS = re.compile(
-    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
+    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|pwd?|otp|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
     re.IGNORECASE,
 )
 PERSONAL = re.compile(
@@ -43,7 +45,7 @@ PERSONAL = re.compile(
     r"|utm_\w+|[a-z]*clid|[gw]braid|igshid|mc_[ce]id|_g[al]|napm|n_\w+|ref\w*|from",  # where somebody came from
     re.IGNORECASE,
 )
-PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}", re.IGNORECASE)
+PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}|eyJ[\w-]+\.[\w.-]+", re.IGNORECASE)
 """A mail address, a mobile number, what can only be a token: under whatever name."""
 
 IN_SCRIPT = re.compile(
@@ -71,8 +73,11 @@ class Fetcher(OutletSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask, in the outlet's own encoding: what is kept is what was sent."""
         for url in self.asked:
-            meta: dict[str, Any] = {"handle_httpstatus_list": list(GONE)}
-            if kind_of(type(self), url) is Kind.ROBOTS:
+            kind = kind_of(type(self), url)
+            meta: dict[str, Any] = {}
+            if kind in {Kind.ARTICLE, Kind.ROBOTS}:  # a list or feed that is gone is none
+                meta["handle_httpstatus_list"] = list(GONE)
+            if kind is Kind.ROBOTS:
                 meta["dont_obey_robotstxt"] = True  # RFC 9309: it is itself always allowed
             yield Request(url, self.keep, errback=self.lost, headers={"Accept-Encoding": "identity"}, meta=meta, cb_kwargs={"asked": url})
 
@@ -113,7 +118,8 @@ def answers(crawler: Crawler) -> dict[str, Answer | str]:
     assert isinstance(spider, Fetcher)
     assert report is not None
     told = {url: str(Unwanted(reason, detail)) for reason, found in report.unkept.items() for url, detail in found.items()}
-    return {url: spider.came.get(url) or told.get(url, "no answer came") for url in spider.asked}
+    # Scrapy itself tells of some, by the address as it asks for it
+    return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}
 
 
 # --- addresses
@@ -147,7 +153,8 @@ def without_private(url: str) -> tuple[str, list[str]]:
     kept = []
     for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
         name, _, value = (unquote_plus(part) for part in pair.partition("="))
-        if TOKENS.fullmatch(name) or PERSONAL.fullmatch(name) or PRIVATE_VALUE.fullmatch(value):
+        named = re.split(r"[\[\];]+", name) + re.findall(r"[?&;]([\w-]+)=", value)  # user[name], amp;token; an address in an address
+        if any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
             names.append(name)
         else:
             kept.append(pair)
@@ -195,6 +202,8 @@ class Recording:
             raise RecordingError("it came in an encoding that cannot be read, though none was asked for")
         if not isinstance(response, TextResponse) or isinstance(response, JsonResponse):
             raise RecordingError("it is not a web page")
+        if not response.body.strip() and kind is not Kind.ROBOTS:  # an empty robots.txt allows everything
+            raise RecordingError("it is empty")
         answered = replay.get(response.url) if replay else None
         url = final_address(outlet, response.url)
         also = [outlet.article_url(key), asked] if key else [asked]
@@ -281,7 +290,7 @@ def draft(
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
     `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
-    OSError if it cannot be written.
+    OSError if it cannot be written, RecordingError for a challenge page in the place of a list, a feed or a robots.txt.
     """
     case = part / "case"
     case.mkdir()
@@ -293,10 +302,17 @@ def draft(
         recording = replace(recording, aliases=also, note=note)
         expects = (old / "expected.json").exists()
         for file in old.iterdir():
-            if file.is_file() and file.stem != "page" and file.name not in {"response.json", "expected.json"}:
-                shutil.copy2(file, case)
+            if file.is_dir() and not file.is_symlink():
+                shutil.copytree(file, case / file.name, symlinks=True)
+            elif file.name not in {before.page.name, "response.json", "expected.json"}:
+                shutil.copy2(file, case, follow_symlinks=False)
     recording.write(case)
-    reading = read_case(outlet, Case.load(case), settings) if expects else None
+    new = Case.load(case)
+    reading = read_case(outlet, new, settings) if expects else None
+    if reading is None or failure_of(reading) is Reason.LIST_UNREADABLE:  # of an article the reading says it
+        response = new.response(new.url)
+        if isinstance(response, TextResponse) and choose(response.selector, CHALLENGES):
+            raise RecordingError(f"{Reason.CHALLENGE.code}: {Reason.CHALLENGE.words}")
     if reading is not None:
         write_json(case / "expected.json", {READ: None} | reading)
         if "title" in reading and not (case / "unwanted.txt").exists():
@@ -305,16 +321,19 @@ def draft(
 
 
 def put(case: Path, place: Path) -> None:
-    """Put a finished case in its place, or in that of an old one. OSError if it cannot be done: then all is as it was."""
+    """Put a finished case in its place. OSError if it cannot be done, also because there is one by now."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
-        case.rename(place)
-        return
+    case.rename(place)
+
+
+def put_over(case: Path, place: Path) -> None:
+    """Put a finished case in the place of an old one. If it cannot be done, all is as it was."""
+    place = place.resolve()  # a link to a case stays one
     old = case.with_name("old")
     place.rename(old)
     try:
         case.rename(place)
-    except OSError:
+    except BaseException:  # Ctrl-C among them: what is left beside is removed
         old.rename(place)
         raise
 

@@ -60,10 +60,15 @@ class Case:
                 raise ValueError(f"recorded_at {recorded!r} is no date")
             if data["origin"] not in ORIGINS:
                 raise ValueError(f"origin {data['origin']!r} is none of {', '.join(ORIGINS)}")
+            url, aliases = data["url"], data.get("aliases", [])
+            if not isinstance(aliases, list) or not all(isinstance(text, str) for text in (url, *aliases, *data["headers"].values())):
+                raise ValueError("url and each header are texts, and aliases is a list of texts")
+            for address in (url, *aliases):
+                canonicalize_url(address)  # ValueError: it is none
             return cls(
                 folder=folder,
-                url=str(data["url"]),
-                aliases=tuple(data.get("aliases", ())),
+                url=url,
+                aliases=tuple(aliases),
                 status=int(data["status"]),
                 headers=dict(data["headers"]),
                 recorded_at=press.iso(moment) if moment else None,

@@ -51,6 +51,13 @@ def load() -> list[Expectation]:
     ]
 
 
+def text_of(case: Case) -> str:
+    """Return a page in the charset that a crawl reads it in: a recorded one may say it nowhere but in the header."""
+    response = case.response(case.url)
+    assert isinstance(response, TextResponse)
+    return response.replace(encoding=best_encoding(response)).text
+
+
 ALL = load()
 PAGES = [e for e in ALL if "links" not in e.expected]
 ARTICLES = [e for e in PAGES if "reason" not in e.expected]
@@ -114,12 +121,19 @@ def test_unwanted_text_is_absent(e: Expectation, harvests: dict[str, Harvest]) -
 @pytest.mark.parametrize("e", ARTICLES, ids=str)
 def test_unwanted_text_is_on_the_page(e: Expectation) -> None:
     """A line that is not on the page could never fail the test above."""
-    page = e.case.response(e.case.url)
-    assert isinstance(page, TextResponse)
-    source = Selector(page.replace(encoding=best_encoding(page)).text)
+    source = Selector(text_of(e.case))
     seen = " ".join([*source.xpath("//text()").getall(), *source.xpath("//@alt | //@href | //@src").getall()])
     unwanted = load_unwanted(e.case.folder)
     assert [line for line in unwanted if line not in seen and line not in " ".join(seen.split())] == []
+
+
+def test_a_recorded_page_says_its_charset_where_it_likes(tmp_path: Path) -> None:
+    for n, header in enumerate(["text/html; charset=euc-kr", "text/html; charset=utf-8"]):
+        answer = {"url": "http://x.kr/1", "status": 200, "headers": {"Content-Type": header}, "recorded_at": None, "origin": "recorded"}
+        (tmp_path / str(n)).mkdir()
+        (tmp_path / str(n) / "response.json").write_text(json.dumps(answer))
+        (tmp_path / str(n) / "page.html").write_bytes("<p>펲 연천군</p>".encode("cp949"))
+        assert text_of(Case.load(tmp_path / str(n))) == "<p>펲 연천군</p>"
 
 
 @pytest.mark.parametrize("e", NO_ARTICLES, ids=str)
@@ -165,7 +179,7 @@ def test_every_notice_has_a_case() -> None:
     notices: set[Notice] = set(CHALLENGES)
     for spider in outlets().values():
         notices |= set(spider.notices)
-    seen = {notice.name for e in NO_ARTICLES for notice in notices if notice.fits(Selector(e.case.page.read_text(encoding="utf-8")))}
+    seen = {notice.name for e in NO_ARTICLES for notice in notices if notice.fits(Selector(text_of(e.case)))}
     assert {notice.name for notice in notices} - seen == set()
 
 

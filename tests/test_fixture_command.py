@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import json
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from scrapy import Request
+from scrapy.cmdline import ScrapyArgumentParser
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
 from scrapy.http import HtmlResponse
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 
+from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from newsharvest.recording import fetcher, final_address, name_of, own_address, put, secrets_of, without_private
-from tests.conftest import FIXTURES, ROOT, scrapy
+from newsharvest.recording import fetcher, final_address, name_of, own_address, put, put_over, secrets_of, without_private
+from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
+from tests.test_replay import ANSWER, make
 from tests.town import LIST, QUICK, Town, article
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
@@ -40,6 +50,50 @@ def change(file: Path, **fields: Any) -> None:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+class Process:
+    """Stands for Scrapy's process where a command's crawls run in this one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.create_crawler = AsyncCrawlerRunner(settings).create_crawler
+        self.asked: list[tuple[Crawler, dict[str, Any]]] = []
+        self.bootstrap_failed = False
+
+    def crawl(self, crawler: Crawler, **arguments: Any) -> None:
+        """Keep it for `start`."""
+        self.asked.append((crawler, arguments))
+
+    def start(self) -> None:
+        """Crawl."""
+
+        async def crawl() -> None:
+            await asyncio.gather(*(crawler.crawl_async(**arguments) for crawler, arguments in self.asked))
+
+        asyncio.run(crawl())
+
+
+def here(*arguments: str, cwd: Path = ROOT) -> Ran:
+    """Run the command offline in this process, as Scrapy's `execute` does: a process of its own costs a second."""
+    command, parser, ended = Command(), ScrapyArgumentParser(), 0
+    settings = command.settings = get_project_settings()
+    settings.set("TWISTED_REACTOR_ENABLED", False, priority="cmdline")
+    with chdir(cwd), redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        log = logging.StreamHandler(err)
+        try:
+            command.add_options(parser)
+            opts, args = parser.parse_known_args(arguments[1:])
+            command.process_options(args, opts)
+            log.setLevel(settings["LOG_LEVEL"])
+            logging.getLogger().addHandler(log)
+            command.crawler_process = cast("AsyncCrawlerProcess", Process(settings))
+            command.run(args, opts)
+            ended = command.exitcode
+        except SystemExit as refused:
+            ended = cast("int", refused.code)
+        finally:
+            logging.getLogger().removeHandler(log)
+    return Ran(ended, out.getvalue(), err.getvalue())
 
 
 # --- record, over real HTTP
@@ -157,6 +211,14 @@ def test_robots_txt_is_obeyed(town: Town) -> None:
     assert town.site.urls() == ["http://gyeonggitv.com/robots.txt"]
 
 
+def test_a_site_that_wants_to_be_left_alone_is_quoted(town: Town) -> None:
+    town.site.robots = "User-agent: *\nCrawl-delay: 3600\n"
+    ran = town.run("fixture", "record", "gyeonggitv", article(7), *QUICK, cwd=town.folder)
+    why = "left_alone: not asked for: the site wants to be left alone for a while (robots.txt asks for 3600 seconds between two requests)"
+    assert ran.err == f"scrapy fixture: {article(7)} was not recorded: {why}\n"
+    assert ran.status == 1
+
+
 # --- record, replayed
 
 
@@ -182,7 +244,7 @@ def test_record_replayed_says_where_the_page_is_from(tmp_path: Path) -> None:
     ],
 )
 def test_lists_feeds_and_robots_are_cases_too(url: str, name: str, page: str, tmp_path: Path) -> None:
-    ran = scrapy("fixture", "record", "idomin", url, *REPLAY, cwd=tmp_path)
+    ran = here("fixture", "record", "idomin", url, *REPLAY, cwd=tmp_path)
     assert (ran.out, ran.status) == (f"written: fixtures/idomin/{name}\n", 0)
     case = tmp_path / "fixtures" / "idomin" / name
     [source] = [file.parent for file in (FIXTURES / "idomin").glob("*/response.json") if load(file)["url"] == url]
@@ -192,8 +254,55 @@ def test_lists_feeds_and_robots_are_cases_too(url: str, name: str, page: str, tm
         assert load(case / "expected.json") == load(source / "expected.json") | {"_read": None}
 
 
+@pytest.mark.parametrize("url", [f"http://idomin.com/{path}" for path in ("news/articleList.html", "rss/allArticle.xml", "robots.txt")])
+def test_a_challenge_page_is_no_list_feed_or_robots(url: str, tmp_path: Path) -> None:
+    source = make(tmp_path / "source" / "idomin" / "challenge", ANSWER | {"url": url}, CHALLENGE.body).parents[1]
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={source}", cwd=tmp_path)
+    said = "challenge: the site answered with a challenge page instead of the article"
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {url} was not recorded: {said}\n", 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["source"]
+
+
+def test_an_empty_answer_is_a_robots_txt_and_nothing_else(tmp_path: Path) -> None:
+    for name, url in (("article", IDOMIN), ("robots", "http://idomin.com/robots.txt")):
+        make(tmp_path / "source" / "idomin" / name, ANSWER | {"url": url}, b"\n")
+    source = ("-s", f"REPLAY={tmp_path / 'source'}")
+    ran = here("fixture", "record", "idomin", IDOMIN, *source, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {IDOMIN} was not recorded: it is empty\n", 1)
+    ran = here("fixture", "record", "idomin", "http://idomin.com/robots.txt", *source, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("written: fixtures/idomin/robots\n", "", 0)
+
+
+def test_what_scrapy_drops_is_named_for_an_address_with_hangul_too(tmp_path: Path) -> None:
+    url = "http://idomin.com/news/articleList.html?sca=가"
+    away = {"url": url, "status": 302, "headers": {"Location": "http://evil.example/"}}
+    make(tmp_path / "source" / "idomin" / "list-1", ANSWER | away, b"")
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={tmp_path / 'source'}", cwd=tmp_path)
+    why = "off_site: it led away from the outlet's site (redirected to http://evil.example/)"
+    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {url} was not recorded: {why}\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("news/articleList.html", None),
+        ("rss/allArticle.xml", None),
+        ("robots.txt", ""),
+        ("news/articleView.html?idxno=1", "scrapy fixture: nothing is read from it, deleted: the outlet has deleted it\n" + TO_READ),
+    ],
+)
+def test_of_what_is_gone_an_article_and_robots_txt_are_recorded(path: str, said: str | None, tmp_path: Path) -> None:
+    """The one is deleted, and of the other there is none; a list that is not there is no list."""
+    url = f"http://idomin.com/{path}"
+    source = make(tmp_path / "source" / "idomin" / "gone", ANSWER | {"url": url, "status": 404}).parents[1]
+    ran = here("fixture", "record", "idomin", url, "-s", f"REPLAY={source}", cwd=tmp_path)
+    not_there = f"scrapy fixture: {url} was not recorded: http_status: the site answered with an error (HTTP 404)\n"
+    assert (ran.err, ran.status) == ((not_there, 1) if said is None else (said, 0))
+    assert (tmp_path / "fixtures").exists() is (said is not None)
+
+
 def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Path) -> None:
-    ran = scrapy(
+    ran = here(
         "fixture", "record", "gyeonggitv", load(FIXTURES / "gyeonggitv" / "no-layout" / "response.json")["url"], *REPLAY, cwd=tmp_path
     )
     assert ran.err.startswith("scrapy fixture: nothing is read from it, no_layout: the page has no layout known for this outlet")
@@ -224,14 +333,50 @@ def test_a_killed_recorder_leaves_no_half_case(tmp_path: Path) -> None:
     assert left.name.endswith(".part")
 
 
+def a_case(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text(text)
+    return folder
+
+
 def test_an_old_case_is_put_back_where_the_new_one_cannot_be_moved(tmp_path: Path) -> None:
-    place = tmp_path / "fixtures" / "idomin" / "1"
-    place.mkdir(parents=True)
-    (place / "page.html").write_text("old")
+    place = a_case(tmp_path / "fixtures" / "idomin" / "1", "old")
     (tmp_path / "part").mkdir()
     with pytest.raises(FileNotFoundError):
-        put(tmp_path / "part" / "case", place)
+        put_over(tmp_path / "part" / "case", place)
     assert snapshot(tmp_path) == {"fixtures/idomin/1/page.html": b"old"}
+
+
+def test_an_old_case_is_put_back_at_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, case = a_case(tmp_path / "fixtures" / "idomin" / "1", "old"), a_case(tmp_path / "part" / "case", "new")
+    rename = Path.rename
+    interrupted = iter([False, True, False])
+
+    def move(self: Path, target: Path) -> Path:
+        if next(interrupted):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", move)
+    with pytest.raises(KeyboardInterrupt):
+        put_over(case, place)
+    assert (place / "page.html").read_text() == "old"
+
+
+def test_a_new_case_never_takes_the_place_of_one_that_another_command_has_put_there(tmp_path: Path) -> None:
+    place, case = a_case(tmp_path / "fixtures" / "idomin" / "1", "first"), a_case(tmp_path / "part" / "case", "second")
+    with pytest.raises(OSError, match="not empty"):
+        put(case, place)
+    assert (place / "page.html").read_text() == "first"
+
+
+def test_a_link_to_a_case_stays_one(tmp_path: Path) -> None:
+    case = a_case(tmp_path / "part" / "case", "new")
+    link = tmp_path / "link"
+    link.symlink_to(a_case(tmp_path / "elsewhere", "old"))
+    put_over(case, link)
+    assert link.is_symlink()
+    assert (link / "page.html").read_text() == "new"
 
 
 # --- what is kept of an address, and told of a page
@@ -251,6 +396,14 @@ def test_an_old_case_is_put_back_where_the_new_one_cannot_be_moved(tmp_path: Pat
         ),
         ("http://x.kr/l?k=0123456789abcdef0123456789abcdef&page=2", "http://x.kr/l?page=2", ["k"]),
         ("http://x.kr/l;jsessionid=1F?sid=2&auth_key=3&CSRFToken=4", "http://x.kr/l", ["jsessionid", "sid", "auth_key", "CSRFToken"]),
+        ("http://x.kr/l?a=1&amp;PHPSESSID=2&amp;page=2", "http://x.kr/l?a=1&amp;page=2", ["amp;PHPSESSID"]),
+        (
+            "http://x.kr/l?user[name]=1&data%5Btoken%5D=2&pw=3&b=1;sid=4&no[]=5",
+            "http://x.kr/l?no[]=5",
+            ["user[name]", "data[token]", "pw", "b"],
+        ),
+        ("http://x.kr/l?next=%2Fm%3Fno%3D1%26token%3D2&list=%2Fm%3Fno%3D1", "http://x.kr/l?list=%2Fm%3Fno%3D1", ["next"]),
+        ("http://x.kr/l?t=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.a-B_1&page=2", "http://x.kr/l?page=2", ["t"]),
         ("http://me:pw@x.kr:8080/l?page=2#me", "http://x.kr:8080/l?page=2", ["user:password@"]),
     ],
 )
@@ -323,7 +476,7 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     change(tmp_path / "idomin" / "deleted" / "expected.json", reason="held")
     change(tmp_path / "idomin" / "held" / "expected.json", _read=None)
     (tmp_path / "idomin" / "rss" / "expected.json").write_text("{")
-    ran = scrapy("fixture", "check", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
+    ran = here("fixture", "check", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
     assert ran.out == (
         "idomin/778102: different\n"
         "  section\n    - (nothing)\n    + 경제\n    + 유통·소상공인\n"
@@ -349,18 +502,47 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     ("spoil", "said"),
     [
         (lambda case: change(case / "expected.json", _read=None), "idomin/778102: not marked as read\n"),
+        (
+            lambda case: change(case.with_name("list-1") / "expected.json", links=[{"url": ["http://x.kr"], "date": 5}]),
+            "idomin/list-1: different\n  links\n    - 5  ['http://x.kr']\n    + 2026-11-20 17:42  http",
+        ),
         (lambda case: (case / "page.html").unlink(), "one page.* file is wanted, 0 are there"),
         (lambda case: (case / "response.json").unlink(), "response.json: [Errno 2] No such file or directory"),
         (lambda case: shutil.copytree(case, case.with_name("twice")), "both answer http://idomin.com/news/articleView.html?idxno=778102\n"),
     ],
-    ids=["unread", "no page", "no response", "twice"],
+    ids=["unread", "links that are none", "no page", "no response", "twice"],
 )
 def test_one_bad_case_is_enough(spoil: Callable[[Path], Any], said: str, tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "fixtures" / "idomin")
     spoil(tmp_path / "fixtures" / "idomin" / "778102")
-    ran = scrapy("fixture", "check", cwd=tmp_path)
+    ran = here("fixture", "check", cwd=tmp_path)
     assert said in ran.out
     assert (ran.err, ran.status) == ("", 1)
+
+
+def test_the_name_of_a_case_cannot_forge_a_line(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "idomin" / "778102", tmp_path / "fixtures" / "idomin" / "1\nchecked: \udcff")
+    change(tmp_path / "fixtures" / "idomin" / "1\nchecked: \udcff" / "expected.json", _read=None)
+    ran = here("fixture", "check", cwd=tmp_path)
+    assert ran.out.startswith("idomin/1\\nchecked: \\udcff: not marked as read\n")
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["refresh"], ["record", "idomin", IDOMIN]])
+def test_a_folder_that_cannot_be_read_is_named(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fixtures").mkdir()
+
+    def guarded(method: Callable[[Path], Any]) -> Callable[[Path], Any]:
+        def refuse(self: Path) -> Any:
+            if self.parts[0] == "fixtures":
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return method(self)
+
+        return refuse
+
+    for name in ("iterdir", "exists"):
+        monkeypatch.setattr(Path, name, guarded(getattr(Path, name)))
+    ran = here("fixture", *arguments, cwd=tmp_path)
+    assert (ran.out, ran.err, ran.status) == ("", "scrapy fixture: fixtures cannot be read: Permission denied\n", 2)
 
 
 # --- refresh
@@ -392,7 +574,7 @@ def edit(page: Path, *changes: tuple[str, str]) -> None:
 
 def test_refresh_of_pages_that_have_not_changed(recorded: Path) -> None:
     before = snapshot(recorded / "fixtures")
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
     assert ran.out == f"idomin/778102: as expected\nidomin/list-1: as expected\n{FETCHED}2 as expected{SKIPPED}"
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
@@ -413,7 +595,7 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     assert (ran.err, ran.status) == ("", 0)
     assert snapshot(recorded / "fixtures") == before
 
-    accepted = scrapy("fixture", "refresh", "idomin", "--accept", *TODAY, cwd=recorded)
+    accepted = here("fixture", "refresh", "idomin", "--accept", *TODAY, cwd=recorded)
     assert accepted.out == (
         ran.out.replace("778102: different", "778102: replaced, to be read by a person")
         .replace("1 different,", "1 replaced, to be read by a person,")
@@ -431,12 +613,40 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     old = load(FIXTURES / "idomin" / "778102" / "response.json")
     assert load(case / "response.json") == old | {"recorded_at": "2026-11-22T09:00:00+09:00", "origin": "recorded"}
     assert sorted(path.name for path in recorded.iterdir()) == ["fixtures", "today"]
-    assert scrapy("fixture", "check", cwd=recorded).status == 1  # until a person has read it
+    assert here("fixture", "check", cwd=recorded).status == 1  # until a person has read it
+
+
+def test_refresh_keeps_whatever_else_stands_in_a_case(recorded: Path) -> None:
+    case = recorded / "fixtures" / "idomin" / "778102"
+    edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
+    (case / "page").write_text("a note on the page")
+    (case / "photos" / "small").mkdir(parents=True)
+    (case / "photos" / "small" / "page.html").write_text("a page of photos")
+    (case / "original").symlink_to("elsewhere/page.html")
+    assert "idomin/778102: replaced" in here("fixture", "refresh", "--accept", *TODAY, cwd=recorded).out
+    assert (case / "page").read_text() == "a note on the page"
+    assert (case / "photos" / "small" / "page.html").read_text() == "a page of photos"
+    assert str((case / "original").readlink()) == "elsewhere/page.html"
+
+
+def test_refresh_goes_on_when_nobody_reads_what_it_says(recorded: Path) -> None:
+    """`| head -1` is no failure."""
+    for case in ("778102", "list-1"):
+        with (recorded / "today" / "idomin" / case / "page.html").open("a") as page:
+            page.write("<!-- today -->")
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "scrapy", "fixture", "refresh", "--accept", *TODAY]
+    done = subprocess.run(command, cwd=recorded, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+    for case in ("778102", "list-1"):
+        assert (recorded / "fixtures" / "idomin" / case / "page.html").read_bytes().endswith(b"<!-- today -->")
 
 
 def test_refresh_names_a_page_that_differs_where_its_article_does_not(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))
-    ran = scrapy("fixture", "refresh", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", *TODAY, cwd=recorded)
     assert "idomin/778102: different\n  the page differs, and what is read from it does not\n" in ran.out
     assert ran.status == 0
 
@@ -478,7 +688,7 @@ def moved(today: Path) -> None:
 def test_refresh_never_replaces_a_page_by_one_that_is_lost(spoil: Callable[[Path], None], said: str, recorded: Path) -> None:
     spoil(recorded / "today" / "idomin")
     before = snapshot(recorded / "fixtures")
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, "-s", "RETRY_TIMES=0", "-L", "ERROR", cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, "-s", "RETRY_TIMES=0", "-L", "ERROR", cwd=recorded)
     assert ran.out == f"idomin/778102: not replaced\n  {said}\nidomin/list-1: as expected\n{FETCHED}1 as expected, 1 not replaced{SKIPPED}"
     assert (ran.err, ran.status) == ("", 1)
     assert snapshot(recorded / "fixtures") == before
@@ -486,14 +696,24 @@ def test_refresh_never_replaces_a_page_by_one_that_is_lost(spoil: Callable[[Path
 
 def test_refresh_never_replaces_a_list_by_one_without_links(recorded: Path) -> None:
     edit(recorded / "today" / "idomin" / "list-1" / "page.html", ("idxno=", "no="))
-    ran = scrapy("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
     assert "idomin/list-1: not replaced\n  list_unreadable: no article links on a list page: the site may have changed\n" in ran.out
     assert ran.status == 1
 
 
+def test_refresh_never_replaces_robots_txt_by_a_challenge_page(recorded: Path) -> None:
+    change(recorded / "fixtures" / "idomin" / "robots" / "response.json", origin="recorded")
+    (recorded / "today" / "idomin" / "robots" / "page.txt").write_bytes(CHALLENGE.body)
+    before = snapshot(recorded / "fixtures")
+    ran = here("fixture", "refresh", "--accept", *TODAY, cwd=recorded)
+    assert "idomin/robots: not replaced\n  challenge: the site answered with a challenge page instead of the article\n" in ran.out
+    assert ran.status == 1
+    assert snapshot(recorded / "fixtures") == before
+
+
 def test_refresh_fetches_nothing_of_pages_that_were_made(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "joongdo", tmp_path / "fixtures" / "joongdo")
-    ran = scrapy("fixture", "refresh", "joongdo", "-s", "DOWNLOAD_TIMEOUT=1", cwd=tmp_path)
+    ran = here("fixture", "refresh", "joongdo", "-s", "DOWNLOAD_TIMEOUT=1", cwd=tmp_path)
     count = len(list((FIXTURES / "joongdo").iterdir()))
     assert ran.out == f"fetched again: {count} cases of 1 outlet: {count} rebuilt or made, so without a live original\n"
     assert (ran.err, ran.status) == ("", 0)
@@ -530,7 +750,7 @@ KNOWN = "record OUTLET URL, check [OUTLET] or refresh [OUTLET]"
     ],
 )  # fmt: skip
 def test_a_mistyped_command_is_refused_in_one_line(arguments: list[str], said: str) -> None:
-    ran = scrapy("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
+    ran = here("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
     assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {said}\n", 2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import signal
@@ -31,6 +32,7 @@ from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
+from tests.test_replay import ANSWER, make
 from tests.test_stories import article
 from tests.town import LIST, QUICK, Town
 from tests.town import article as address
@@ -138,6 +140,24 @@ def test_a_list_that_gives_nothing(tmp_path: Path) -> None:
         f"  list_unreadable: no article links on a list page: the site may have changed  {LIST}",
     ]
     assert (checkup.status, checkup.findings()["article"]) == (1, None)
+
+
+def test_a_list_that_redirects_where_the_feed_does_is_named(tmp_path: Path) -> None:
+    """To the front page, as where a site has moved: Scrapy asks for that page once."""
+    folder = changed(tmp_path, "gyeonggitv")
+    front = "http://gyeonggitv.com/"
+    for case in load_cases(folder):
+        if case.folder.name in {"rss", "list-1"}:
+            file = case.folder / "response.json"
+            moved = {"status": 302, "headers": {"Location": front}}
+            file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | moved), encoding="utf-8")
+    make(folder / "gyeonggitv" / "front", ANSWER | {"url": front}, b"<html><body>home</body></html>")
+    checkup = check("gyeonggitv", folder)
+    assert said(checkup)[-1] == (
+        f"  list_unreadable: no article links on a list page: the site may have changed  {LIST}"
+        f"  (redirected to {front}, which was asked for before)"
+    )
+    assert checkup.status == 1
 
 
 def test_an_article_that_is_not_read_still_says_what_was_found(tmp_path: Path) -> None:
@@ -311,6 +331,26 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(tmp_path: Path) ->
     assert checked == {p.name for p in FIXTURES.iterdir()}
 
 
+def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
+    """A reader that has had enough (`| head -1`) is no failure and loses nothing; a table that cannot be written is one."""
+    command = [sys.executable, "-m", "scrapy", "outlets"]
+    options = ["-s", REPLAY, "-s", f"STORE={tmp_path / 'kept.db'}"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*command, "--check", "joongdo", "idomin", *options], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    with Store(tmp_path / "kept.db") as store:
+        checks = [store.last_check(name) for name in ("joongdo", "idomin")]
+    assert [check and check.status for check in checks] == [0, 0]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*command, *options], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.decode() == "scrapy outlets: standard output could not be written: No space left on device\n"
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize("command", [("outlets",), ("outlets", "--check")])
 @pytest.mark.parametrize(
     ("arguments", "message"),
@@ -349,7 +389,10 @@ def test_what_is_known_without_a_store(tmp_path: Path) -> None:
     (folder / "page.html").write_text("x")
     recorded = {"url": "https://www.kado.net/news/articleView.html?idxno=1", "status": 200, "headers": {}, "recorded_at": NIGHT}
     (folder / "response.json").write_text(json.dumps({**recorded, "origin": "recorded"}))
-    assert fixtures(known["kado"], load_cases(tmp_path)) == "1 recorded"
+    for expected in (None, "5", "{", '{"title": "reason"}', '{"reason": "held"}'):
+        if expected:
+            (folder / "expected.json").write_text(expected)
+        assert fixtures(known["kado"], load_cases(tmp_path)) == ("" if expected == '{"reason": "held"}' else "1 recorded")
     assert load_cases(tmp_path / "nowhere") == []
 
 

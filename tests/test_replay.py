@@ -115,6 +115,21 @@ def test_an_article_that_redirects_to_another_is_counted(tmp_path: Path) -> None
     assert harvest.reasons == {"duplicate": [old]}
 
 
+def test_articles_that_all_redirect_to_one_page_repeat_no_article(tmp_path: Path) -> None:
+    """As where a site has moved or is being mended. Scrapy asks for that page once; a duplicate would never be asked for again."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    front = "http://gyeonggitv.com/"
+    make(tmp_path / "gyeonggitv" / "front", ANSWER | {"url": front}, b"<html><body>home</body></html>")
+    urls = []
+    for number in ("24496", "37835"):
+        shutil.rmtree(tmp_path / "gyeonggitv" / number)
+        urls.append(f"http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={number}")
+        make(tmp_path / "gyeonggitv" / number, ANSWER | {"url": urls[-1], "status": 302, "headers": {"Location": front}}, b"")
+    harvest = crawl("gyeonggitv", tmp_path)
+    assert {reason: sorted(found) for reason, found in harvest.reasons.items()} == {"no_layout": urls}
+    assert harvest.report.exit_status == 1
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_page_that_is_gone_is_deleted(status: int, tmp_path: Path) -> None:
     url = "http://www.joongdo.co.kr/web/view.php?key=20200213010005265"
@@ -143,6 +158,15 @@ def test_an_error_of_the_site_is_named(tmp_path: Path) -> None:
         ({k: v for k, v in ANSWER.items() if k != "status"}, b"x", "response.json: 'status' is missing"),
         (ANSWER | {"recorded_at": "last week"}, b"x", "response.json: recorded_at 'last week' is no date"),
         (ANSWER | {"origin": "guessed"}, b"x", "response.json: origin 'guessed' is none of recorded, rebuilt, made"),
+        (ANSWER | {"url": "http://["}, b"x", "response.json: Invalid IPv6 URL"),
+        (ANSWER | {"url": 5}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (ANSWER | {"aliases": "http://x.kr/2"}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (ANSWER | {"aliases": [2]}, b"x", "response.json: url and each header are texts, and aliases is a list of texts"),
+        (
+            ANSWER | {"headers": {"Content-Type": None}},
+            b"x",
+            "response.json: url and each header are texts, and aliases is a list of texts",
+        ),
         (ANSWER, None, "one page.* file is wanted, 0 are there"),
     ],
 )

@@ -14,7 +14,15 @@ from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
 from newsharvest.cases import READ, Reading, differences, failure_of, load_expected, read_case
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, project_folder, refusing, warn_without_contact
+from newsharvest.command_line import (
+    check_global_options,
+    check_replay,
+    find_outlets,
+    print_out,
+    project_folder,
+    refusing,
+    warn_without_contact,
+)
 from newsharvest.extensions.report import plain
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason
@@ -31,6 +39,7 @@ from newsharvest.recording import (
     name_of,
     own_address,
     put,
+    put_over,
     secrets_of,
 )  # fmt: skip
 from newsharvest.replay import Case, Fixtures, ReplayError
@@ -75,10 +84,13 @@ class Command(ScrapyCommand):
                 raise UsageError(f"unknown action {action!r}{suggest(action, ACTIONS)} (known: {known})" if action else f"say {known}")
             if opts.accept and action != "refresh":
                 raise UsageError(f"--accept goes with refresh, not with {action}")
-            if action == "record":
-                self.check_record(rest)
-            else:
-                self.check_cases(action, rest)
+            try:
+                if action == "record":
+                    self.check_record(rest)
+                else:
+                    self.check_cases(action, rest)
+            except OSError as error:
+                raise UsageError(f"{self.folder} cannot be read: {error.strerror}") from None
 
     def check_record(self, names: list[str]) -> None:
         """Check what `record` takes. ValueError says what is wrong."""
@@ -126,13 +138,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it; the exit status is 1 if something is wrong."""
+        self.told: list[str] = []  # printed at the end: a reader that has had enough does not stop what is being done
         if args[0] == "record":
             wrong = self.record()
         elif args[0] == "check":
             wrong = self.check()
         else:
             wrong = self.refresh(accept=opts.accept)
-        self.exitcode = int(wrong)
+        self.exitcode = int(wrong) | print_out("fixture", self.told)
 
     # --- record
 
@@ -158,7 +171,7 @@ class Command(ScrapyCommand):
         except OSError as error:
             say(f"{self.folder / self.outlet.name} cannot be written: {error.strerror}")
             return True
-        print(f"written: {place}")
+        self.told.append(f"written: {place}")
         assert isinstance(answer, Answer)
         if isinstance(answer.response, TextResponse) and (secrets := secrets_of(answer.response)):
             say(f"the page is kept as it came and holds {', '.join(map(plain, secrets))}: decide whether it may stay")
@@ -198,16 +211,14 @@ class Command(ScrapyCommand):
             result, lines = self.check_one(folder)
             counts[result] += 1
             if lines:
-                print(f"{name(folder)}: {result}")
-            for line in lines:
-                print(plain(line))
+                self.told += [f"{name(folder)}: {result}", *map(plain, lines)]
         try:
             Fixtures(self.folder)
         except ReplayError as error:
             if not counts[BROKEN]:  # else it is told above
                 counts[BROKEN] += 1
-                print(plain(str(error)))
-        print(summary("checked", self.cases, counts))
+                self.told.append(plain(str(error)))
+        self.told.append(summary("checked", self.cases, counts))
         return bool(counts[DIFFERS] + counts[UNREAD] + counts[BROKEN])
 
     def check_one(self, folder: Path) -> tuple[str, list[str]]:
@@ -245,7 +256,7 @@ class Command(ScrapyCommand):
                 self.outlet_of(folder)
             except ReplayError as error:
                 counts[BROKEN] += 1
-                print(f"{name(folder)}: {BROKEN}\n  {plain(str(error))}")
+                self.told += [f"{name(folder)}: {BROKEN}", f"  {plain(str(error))}"]
                 continue
             if case.origin == "recorded":
                 loaded[folder] = case, expected
@@ -258,12 +269,10 @@ class Command(ScrapyCommand):
         for folder, (case, expected) in loaded.items():
             result, lines = self.refresh_one(case, expected, came[case.url], accept=accept)
             counts[result] += 1
-            print(f"{name(folder)}: {result}")
-            for line in lines:
-                print(plain(line))
-        print(summary("fetched again", self.cases, counts))
+            self.told += [f"{name(folder)}: {result}", *map(plain, lines)]
+        self.told.append(summary("fetched again", self.cases, counts))
         if counts[DIFFERS]:
-            print("nothing was replaced; --accept replaces what differs")
+            self.told.append("nothing was replaced; --accept replaces what differs")
         return bool(counts[KEPT] + counts[BROKEN])
 
     def refresh_one(self, case: Case, expected: Reading | None, answer: Answer | str, *, accept: bool) -> tuple[str, list[str]]:
@@ -287,7 +296,7 @@ class Command(ScrapyCommand):
                 if not lines and recording.body == case.page.read_bytes():
                     return SAME, []
                 if accept:
-                    put(new, case.folder)
+                    put_over(new, case.folder)
                 return REPLACED if accept else DIFFERS, lines or ["  the page differs, and what is read from it does not"]
         except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
@@ -308,7 +317,7 @@ RESULTS = (SAME, DIFFERS, REPLACED, KEPT, UNREAD, BROKEN, NOTHING, SKIPPED)
 
 def name(folder: Path) -> str:
     """Return what a case is called."""
-    return f"{folder.parent.name}/{folder.name}"
+    return plain(f"{folder.parent.name}/{folder.name}")
 
 
 def shown(expected: Reading, reading: Reading) -> Iterator[str]:

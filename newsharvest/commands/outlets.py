@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 
 from newsharvest import press
+from newsharvest.cases import load_expected
 from newsharvest.checkup import Checkup, lines
 from newsharvest.clock import now
 from newsharvest.command_line import (
@@ -22,6 +24,7 @@ from newsharvest.command_line import (
     check_global_options,
     check_replay,
     find_outlets,
+    print_out,
     refusing,
     store_to_write,
     unrecorded,
@@ -32,7 +35,7 @@ from newsharvest.health import words
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.progress import Progress
-from newsharvest.replay import ORIGINS, Case
+from newsharvest.replay import ORIGINS, Case, ReplayError
 from newsharvest.store import Store, StoreError, harvesting
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -104,8 +107,10 @@ class Command(ScrapyCommand):
             print(f"there is no store {path} yet: runs, articles, health and checks are not known", file=sys.stderr)
             for row in known:
                 table.add_row(*row)
-        console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 1_000, soft_wrap=True, highlight=False)
-        console.print(table, markup=False)
+        terminal, printed = sys.stdout.isatty(), StringIO()
+        width = max(Console().width, 120) if terminal else 1_000
+        Console(file=printed, force_terminal=terminal, width=width, soft_wrap=True, highlight=False).print(table, markup=False)
+        self.exitcode |= print_out("outlets", printed.getvalue().splitlines())
 
     def check(self, store: Store, outlets: dict[str, type[OutletSpider]]) -> None:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
@@ -119,18 +124,22 @@ class Command(ScrapyCommand):
                 progress.watch(name, crawler)
                 self.crawler_process.crawl(crawler, plan=plan)
             self.crawler_process.start()
+        told: list[str] = []
+        kept: list[tuple[str, int, dict[str, Any]]] = []
         for name, (crawler, checkup) in checkups.items():
             report = report_of(crawler)
             if report is None:
-                print(f"{name}: could not start: the log says why")
+                told.append(f"{name}: could not start: the log says why")
                 self.exitcode = 1
                 continue
             findings = checkup.findings()
-            for line in lines(name, outlets[name].title, findings):
-                print(line)
+            told += lines(name, outlets[name].title, findings)
             self.exitcode |= checkup.status
             if not report.interrupted:
-                store.checked(name, press.iso(now()), checkup.status, findings)
+                kept.append((name, checkup.status, findings))
+        self.exitcode |= print_out("outlets", told)  # told whether it can be kept or not, and kept whether anybody reads it or not
+        for name, status, findings in kept:
+            store.checked(name, press.iso(now()), status, findings)
         if errors.count:
             print("wrong: errors were logged that belong to no outlet, see there", file=sys.stderr)
             self.exitcode = 1
@@ -150,9 +159,9 @@ def origins(outlet: type[OutletSpider], cases: Iterable[Case]) -> Counter[str]:
 def is_refused(case: Case) -> bool:
     """Tell whether a case says that no article is to come of it."""
     try:
-        return "reason" in json.loads((case.folder / "expected.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False  # a recorded page that nobody has read yet
+        return "reason" in (load_expected(case.folder) or {})
+    except ReplayError:
+        return False  # `scrapy fixture check` says what is wrong with it
 
 
 def fixtures(outlet: type[OutletSpider], cases: Iterable[Case]) -> str:

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from newsharvest.items import Article, Unkept
 from newsharvest.layouts import FALLBACK
 from newsharvest.plans import CheckPlan, HarvestPlan
+from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import fixture_missing
 
@@ -116,7 +117,16 @@ class RunReport:
         if trail and request.url in trail:
             self.add(Reason.REDIRECTS, trail[0], "to itself")
         elif trail:
-            self.add(Reason.DUPLICATE, trail[0], f"redirected to {request.url}, which was asked for before")
+            self.add(self.reason_of(request), trail[0], f"redirected to {request.url}, which was asked for before")
+
+    def reason_of(self, request: Request) -> Reason:
+        """Say what a redirect to a page that was asked for before means: another article is one, a front page or a notice is none."""
+        spider, asked = self.crawler.spider, request.cb_kwargs
+        if "key" in asked and isinstance(spider, OutletSpider) and not spider.article_key(request.url):
+            return Reason.NO_LAYOUT
+        if "page" in asked and not asked["guessed"]:
+            return Reason.LIST_UNREADABLE
+        return Reason.DUPLICATE
 
     def fixture_missing(self, url: str) -> None:
         """Note a page that the replay folder lacks; robots.txt, which no callback asks for, among them."""
