@@ -104,11 +104,10 @@ class Ran:
         return self.err.rstrip().rpartition("\n")[2]
 
 
-def scrapy(*arguments: str, cwd: Path = ROOT) -> Ran:
-    """Run the real command line in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
+def scrapy(*arguments: str, cwd: Path = ROOT, answer: str = "") -> Ran:
+    """Run the real command line in a process of its own; `answer` is what its user types."""
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    done = subprocess.run(command, cwd=cwd, input=answer, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

@@ -16,6 +16,7 @@ from newsharvest.commands.outlets import discovery, fixtures, load_cases, origin
 from newsharvest.reasons import Reason
 from newsharvest.replay import ORIGINS
 from tests.conftest import FIXTURES, ROOT, scrapy
+from tests.new_site import record, site
 from tests.test_cases import outlets
 
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,13 +47,15 @@ def test_every_command_in_the_readme_runs(command: str, whole_sites: Path, tmp_p
         (tmp_path / "fixtures").symlink_to(whole_sites)
     if words[0] == "fixture" and words[1] != "check":
         words += ["-s", f"REPLAY={FIXTURES}"]
+    if words[0] == "adopt":  # of a site that no spider knows; nobody answers yes
+        words += ["-s", f"REPLAY={record(tmp_path / 'site', site())}"]
     if words[0] in {"crawl", "harvest", "outlets", "read"} and "REPLAY=fixtures" not in words:
         words += ["-s", "REPLAY=fixtures"]
     if words[0] == "harvest":
         words += ["-s", "STORE=harvest.db"]  # which a replay writes only when it is told to
     if words[0] in {"export", "failures", "why"}:
         assert scrapy("harvest", "--since", "2020-01-01", "-s", "REPLAY=fixtures", "-s", "STORE=harvest.db", cwd=tmp_path).status == 0
-    ran = scrapy(*words, cwd=tmp_path)
+    ran = scrapy(*words, cwd=tmp_path, answer="n\n")
     assert ran.status == 0, ran.err
     if "-O" in words:
         found = (tmp_path / words[words.index("-O") + 1]).read_bytes()
