@@ -98,6 +98,7 @@ def read_page(
     stats = StatsCollector(crawler)
     article = outlet.load(page, get_base_url(response), layout, stats, outlet.article_key(address) if address else None, received)
     read = {name for name in FIELDS if getattr(article, name)}
+    # the two pipelines that look at one article by itself; the others need an address to know it by
     NormalisePipeline((outlet.title, *outlet.other_names)).process_item(article)
     unwanted = None
     try:

@@ -125,7 +125,7 @@ def answers(crawler: Crawler) -> dict[str, Answer | str]:
 # --- addresses
 
 
-def own_address(outlet: type[OutletSpider], url: str) -> tuple[str, list[str]]:
+def address_to_ask(outlet: type[OutletSpider], url: str) -> tuple[str, list[str]]:
     """Return the address to ask for, on the outlet's own host and of an article the canonical one, and the private parameters left out.
 
     RecordingError if it is no address of the outlet.

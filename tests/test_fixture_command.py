@@ -28,7 +28,7 @@ from scrapy.utils.project import get_project_settings
 
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from newsharvest.recording import fetcher, final_address, name_of, own_address, put, put_over, secrets_of, without_private
+from newsharvest.recording import address_to_ask, fetcher, final_address, name_of, put, put_over, secrets_of, without_private
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
@@ -413,8 +413,8 @@ def test_what_tells_of_a_visitor_is_left_out_of_an_address(url: str, kept: str, 
 
 def test_addresses_are_the_outlets_own() -> None:
     idomin = outlets()["idomin"]
-    assert own_address(idomin, "https://www.idomin.com/news/articleView.html?idxno=5&page=2") == (idomin.article_url("5"), [])
-    assert own_address(idomin, "https://m.idomin.com") == ("http://idomin.com/", [])
+    assert address_to_ask(idomin, "https://www.idomin.com/news/articleView.html?idxno=5&page=2") == (idomin.article_url("5"), [])
+    assert address_to_ask(idomin, "https://m.idomin.com") == ("http://idomin.com/", [])
     assert (
         final_address(idomin, "https://www.idomin.com/news/articleView.html?page=2&idxno=5")
         == "https://www.idomin.com/news/articleView.html?idxno=5"

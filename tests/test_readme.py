@@ -33,6 +33,17 @@ def rows(text: str, first: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in table]
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md", "docs/adding-outlets.md", "docs/adding-outlets.ko.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    """To files of the project, and to headings as GitHub names them."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    headings = [re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in text.splitlines() if line.startswith("#")]
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith("http")]
+    assert links
+    assert [link for link in links if link.startswith("#") and link[1:] not in headings] == []
+    assert [link for link in links if not link.startswith("#") and not (ROOT / name).parent.joinpath(link).exists()] == []
+
+
 def test_both_readmes_give_the_same_commands() -> None:
     assert commands(KOREAN) == commands(ENGLISH)
 

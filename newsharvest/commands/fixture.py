@@ -30,6 +30,7 @@ from newsharvest.recording import (
     Answer,
     Recording,
     RecordingError,
+    address_to_ask,
     answering,
     answers,
     beside,
@@ -37,7 +38,6 @@ from newsharvest.recording import (
     draft,
     fetcher,
     name_of,
-    own_address,
     put,
     put_over,
     secrets_of,
@@ -98,7 +98,7 @@ class Command(ScrapyCommand):
         if len(names) != 2:
             raise UsageError("record takes an outlet and an address: scrapy fixture record OUTLET URL")
         [self.outlet] = find_outlets(self.settings, names[:1]).values()
-        self.url, self.private = own_address(self.outlet, names[1])
+        self.url, self.private = address_to_ask(self.outlet, names[1])
         self.check_source()
         self.check_free(self.url)
 
