@@ -269,7 +269,7 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
         (["http://idomin.com/1", "--url", "http://idomin.com/1"], "--url says where a saved file came from; an address is its own"),
         (
             ["README.md", "--family", "ndsotf"],
-            "unknown family 'ndsotf', did you mean 'ndsoft'? (known: ndsoft, mediaon, netpro, gnuboard, dadamedia, ncid, viewno)",
+            f"unknown family 'ndsotf', did you mean 'ndsoft'? (known: {', '.join(FAMILIES)})",
         ),
         (["http://idomin.com/1", "-s", "REPLAY=no/such"], "REPLAY=no/such is not a folder"),
     ],
