@@ -96,7 +96,7 @@ def read_case(outlet: type[OutletSpider], case: Case, settings: Settings, stats:
         layout = found[0]["layout"] if found else None
     following = None
     if isinstance(response, TextResponse) and kind is Kind.LIST:
-        number = dict(parse_qsl(urlsplit(case.url).query)).get("page", "1")
+        number = dict(parse_qsl(urlsplit(case.url).query)).get(spider.page_parameter, "1")
         page = int(number) + 1 if number.isdecimal() else 2
         following = spider.list_url(None, page) if page in spider.pages_linked(response) else None
     links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -88,7 +88,8 @@ def read_page(
     if layout is None:
         found = recognise(page, family)
         if isinstance(found, Unknown):
-            return found
+            notice = choose(page, known.notices) if known else None  # its markup may be its own
+            return replace(found, notice=found.notice or notice)
         layout, spider = found.layout, FAMILIES[found.family]
         outlet = known if known and issubclass(known, spider) else None
     else:

@@ -16,9 +16,11 @@ from scrapy.utils.test import get_crawler
 from newsharvest.layouts import ListLayout, Rule, rules
 from newsharvest.lists import Row, read_feed, read_list
 from newsharvest.plans import HarvestPlan
+from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.press import KST
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
+from tests.test_cases import outlets
 
 BASE = "http://gaon.kr/list"
 LAYOUT = ListLayout("gaon/list", rows=rules("ul.list > li", "table.list tr"), date=rules(".date", Rule(".by", re=r"\| (.+)")))
@@ -336,3 +338,28 @@ def test_after_a_kill_a_list_is_walked_on_past_what_is_known(store: Store) -> No
     third = plan(store)
     assert third.choose(page, 1, 3).goes_on  # one page further than what is covered: a row may have slipped past the edge
     assert not third.choose(page, 2, 3).goes_on
+
+
+class TurnsByP(OutletSpider):
+    """An outlet whose lists go on at `?p=2`, whatever else the addresses carry."""
+
+    name = "turns"
+    title = "한내신문"
+    host = "hannae.example"
+    region = "경남"
+
+    def list_url(self, section: str | None, page: int) -> str:
+        return self.address("/all?view=2" + (f"&p={page}" if page > 1 else ""))
+
+    @classmethod
+    def key_of(cls, path: str, query: dict[str, str]) -> str | None:
+        return query.get("num")
+
+
+def test_a_pager_is_known_by_the_parameter_that_the_outlets_lists_turn_by() -> None:
+    links = ("/all?view=2&p=2", "?view=2&p=10", "/all?p=3", "/other?view=2&p=4", "/all?view=2&page=5", "/view?num=7&p=6&view=2", "http://[")
+    html = "".join(f'<a href="{link}">쪽</a>' for link in links)
+    page = HtmlResponse("http://hannae.example/all?view=2", body=html.encode(), encoding="utf-8")
+    assert TurnsByP().page_parameter == "p"
+    assert TurnsByP().pages_linked(page) == {2, 10}
+    assert {outlet().page_parameter for outlet in outlets().values()} == {"page"}

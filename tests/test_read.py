@@ -15,8 +15,11 @@ from scrapy.utils.test import get_crawler
 
 from newsharvest.commands.read import decoded
 from newsharvest.items import ARTICLE_FIELDS
+from newsharvest.layouts import Notice, rules
+from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page
+from newsharvest.reasons import Reason
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, of_family, outlets
 
@@ -68,6 +71,18 @@ def test_what_gives_no_article_says_its_reason(e: Expectation) -> None:
     else:
         assert found.unwanted
         assert found.unwanted.reason.code == e.expected["reason"]
+
+
+def test_a_deleted_page_of_an_outlet_whose_markup_is_its_own_says_so() -> None:
+    class Hannae(OutletSpider):
+        name, title, host, region = "hannae", "한내신문", "hannae.example", "경남"
+        layouts = ()
+        notices = (Notice("hannae/deleted", Reason.DELETED, shape=rules("//script[contains(., '없는 기사')]")),)
+
+    page = decoded("<script>alert('없는 기사입니다')</script>".encode(), "http://hannae.example/view?num=7")
+    found = read_page(page, {"hannae": Hannae}, get_crawler())
+    assert isinstance(found, Unknown)
+    assert "it is a notice (hannae/deleted): the outlet has deleted it" in list(found.lines())
 
 
 def test_a_known_outlet_is_read_as_its_spider_reads_it() -> None:

@@ -187,11 +187,17 @@ class OutletSpider(Spider):
                 yield self.list_request(page + 1, guessed=True)
         self.lists_read += 1
 
+    @property
+    def page_parameter(self) -> str:
+        """The parameter that the addresses of a list's further pages carry."""
+        first, second = (parse_qsl(urlsplit(self.list_url(None, page)).query) for page in (1, 2))
+        return next((name for name, number in second if number == "2" and (name, number) not in first), "page")
+
     def pages_linked(self, response: TextResponse) -> set[int]:
-        """Return the numbers of the list's pages that the page links to, by addresses that say `page=`."""
-        this = urlsplit(self.list_url(self.plan.section, 1))
+        """Return the numbers of the list's pages that the page links to, by addresses that say them."""
+        this, parameter = urlsplit(self.list_url(self.plan.section, 1)), self.page_parameter
         pages = set()
-        for href in reader.page_of(response).css("a[href*='page=']::attr(href)").getall():
+        for href in reader.page_of(response).css(f"a[href*='{parameter}=']::attr(href)").getall():
             try:
                 url = response.urljoin(href.strip())
                 link = urlsplit(url)
@@ -200,8 +206,8 @@ class OutletSpider(Spider):
             if self.article_key(url):  # gnuboard's rows carry the page that they stand on
                 continue
             query = dict(parse_qsl(link.query))
-            if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get("page", "").isdecimal():
-                pages.add(int(query["page"]))
+            if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get(parameter, "").isdecimal():
+                pages.add(int(query[parameter]))
         return pages
 
     def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
