@@ -245,7 +245,7 @@ _TIME = re.compile(
     r"""(?<!\d)(?<!\d[./-])(?P<year>\d{4}|\d{2}(?=년|[./-]\d\d[./-]\d\d))\s?[./년-]\s?(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})
     (?!\d|[./-]\d+(?![\d:시]))\s?[일.]?  # not the beginning of a longer number
     (?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]?(?![가-힣]))?
-    (?:(?:(?P<iso>T)|[\s,|]{0,3}\[?)(?P<half>오전|오후|AM|PM)?\s?
+    (?:(?:(?P<iso>T)|[\s,|]{0,3}\[?)(?P<half>오전|오후|새벽|아침|낮|저녁|밤|AM|PM)?\s?
       (?P<hour>\d{1,2})\s?(?:시(?!\s?\d)|[:시]\s?(?P<minute>\d{1,2})(?!\d)(?::(?P<second>\d\d)(?:\.\d+)?|\s?분\s?(?:(?P<초>\d{1,2})\s?초)?)?)
       (?:\s?(?P<late_half>오전|오후|AM|PM))?
       (?:\s?(?:(?P<utc>Z|UTC|GMT)\b|(?P<zone>(?(iso)[+-]|\+)\d{2}(?::?\d{2})?)))?)?""",  # `10:00-12:00` is no zone
@@ -260,7 +260,8 @@ def read_time(raw: str) -> datetime | None:
     zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
     Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
     """
-    match = _TIME.search(clean(unicodedata.normalize("NFKC", raw)))  # full-width digits, points and colons
+    text = clean(unicodedata.normalize("NFKC", raw))  # full-width digits, points and colons
+    match = _TIME.search(text.replace("정오", "낮 12시"))
     if not match:
         return None
     year, hour = int(match["year"]), int(match["hour"] or 0)
@@ -288,12 +289,12 @@ def read_time(raw: str) -> datetime | None:
 
 
 def _of_day(hour: int, half: str | None) -> int:
-    """Return the hour of the day for an hour of its morning (오전, AM) or afternoon (오후, PM)."""
-    if (half or "").upper() in {"오후", "PM"} and hour < 12:
-        return hour + 12
-    if (half or "").upper() in {"오전", "AM"} and hour == 12:
+    """Return the hour of the day for an hour of its morning (오전, 새벽, 아침, AM), afternoon (오후, 낮, 저녁, PM) or night (밤)."""
+    half = (half or "").upper()
+    if half in {"오전", "새벽", "아침", "AM", "밤"} and hour == 12:
         return 0
-    return hour
+    later = half in {"오후", "저녁", "PM"} or (half == "낮" and hour < 6) or (half == "밤" and hour >= 6)
+    return hour + 12 if later and hour < 12 else hour
 
 
 _AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")

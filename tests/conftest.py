@@ -17,10 +17,13 @@ import pytest
 from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.http import TextResponse
+from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 from newsharvest.extensions.report import RunReport
-from newsharvest.replay import Fixtures
+from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.replay import Case, Fixtures
 
 pytest_plugins = ["tests.town", "tests.project_copy"]
 
@@ -81,11 +84,17 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Of an outlet that was recorded from its live site they are not: there is its list, and a few of the articles on it.
     """
-    folder, recorded = tmp_path_factory.mktemp("sites"), Fixtures(FIXTURES)
+    folder, recorded, spiders = tmp_path_factory.mktemp("sites"), Fixtures(FIXTURES), get_spider_loader(get_project_settings())
     for outlet in sorted(FIXTURES.iterdir()):
         lists = [json.loads(file.read_text(encoding="utf-8")) for file in outlet.glob("*/expected.json")]
         links = [url for page in lists if "links" in page for url in [*(link["url"] for link in page["links"]), page["next"]]]
-        if all(url is None or recorded.get(url) for url in links):
+        case = Case.load(outlet / "list-1")
+        page = case.response(case.url)
+        assert isinstance(page, TextResponse)
+        spider = spiders.load(outlet.name)()
+        assert isinstance(spider, OutletSpider)
+        paged = spider.pages_linked(page)  # else a next page is guessed
+        if paged and all(url is None or recorded.get(url) for url in links):
             shutil.copytree(outlet, folder / outlet.name)
     assert {"dgilbo", "gyeonggitv", "joongdo", "krnews21"} <= {outlet.name for outlet in folder.iterdir()}
     return folder

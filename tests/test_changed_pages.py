@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -148,17 +149,37 @@ def test_inline_tags_and_wrappers_change_nothing(tmp_path: Path) -> None:
     assert changed(tmp_path, KRNEWS21, wrapped, ("연천군수는", "<b>연천</b><span>군수</span>는")) == {}
 
 
+LIST_2 = "http://gyeonggitv.com/bbs/board.php?bo_table=news&page=2"
+
+
+def hide_pager(page: Path) -> None:
+    text, links = re.subn(r'href="\./board\.php\?bo_table=news&amp;page=\d"', 'href="javascript:go()"', page.read_text(encoding="utf-8"))
+    assert links
+    page.write_text(text, encoding="utf-8")
+
+
 def test_a_list_whose_pager_cannot_be_seen_is_walked_by_its_addresses(tmp_path: Path) -> None:
     """A pager of scripts: the next page is tried, and the walk ends where a page has nothing that was not shown before."""
     shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
     for case in ("list-1", "list-2"):
-        page = tmp_path / "gyeonggitv" / case / "page.html"
-        text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace('href="/bbs/board.php?bo_table=news&amp;page=', 'href="javascript:go('), encoding="utf-8")
+        hide_pager(tmp_path / "gyeonggitv" / case / "page.html")
     harvest = crawl("gyeonggitv", tmp_path)
     assert [item["id"] for item in harvest.items] == ["gyeonggitv:37835", "gyeonggitv:24496"]
     assert harvest.crawler.stats.get_value("lists/pages") == 2
     assert harvest.report.exit_status == 0
+
+
+@pytest.mark.parametrize(("status", "reasons"), [(404, {}), (500, {"http_status": [LIST_2]})])
+def test_a_list_of_one_page_ends_where_the_next_is_not_there(status: int, reasons: dict[str, list[str]], tmp_path: Path) -> None:
+    """Without a pager its address is a guess; any other error than that it is not there is one."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    hide_pager(tmp_path / "gyeonggitv" / "list-1" / "page.html")
+    answer = tmp_path / "gyeonggitv" / "list-2" / "response.json"
+    answer.write_text(json.dumps(json.loads(answer.read_text(encoding="utf-8")) | {"status": status}), encoding="utf-8")
+    harvest = crawl("gyeonggitv", tmp_path, {"RETRY_TIMES": 0})
+    assert len(harvest.items) >= 1
+    assert harvest.reasons == reasons
+    assert harvest.report.exit_status == int(bool(reasons))
 
 
 def test_json_where_an_article_was_is_no_error_of_ours(tmp_path: Path) -> None:

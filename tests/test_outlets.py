@@ -141,7 +141,7 @@ def test_every_crawl_is_safe_and_polite() -> None:
 def test_the_user_agent_names_the_project_and_the_contact() -> None:
     agent = crawl("joongdo", settings={"CONTACT": "desk@example.com"}).crawler.settings["USER_AGENT"]
     assert agent == "newsharvest/0.1 (Korean local news harvester; contact: desk@example.com)"
-    assert crawl("joongdo").crawler.settings["USER_AGENT"].endswith("contact: not set)")
+    assert crawl("joongdo", settings={"CONTACT": ""}).crawler.settings["USER_AGENT"].endswith("contact: not set)")
 
 
 def test_a_wrong_charset_is_counted() -> None:

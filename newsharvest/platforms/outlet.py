@@ -29,6 +29,9 @@ from newsharvest.replay import RECORDED_AT
 
 Answer = Iterator[Article | Unkept | Request]
 
+GONE = ("HTTP 404", "HTTP 410")
+"""What is said of a page that the site does not have, or no longer."""
+
 STALE_PAGES = 2
 """List pages in a row without one article that the walk has not seen: the list has ended, or does not turn its pages. One may be new
 articles pushing the rows on by a whole page."""
@@ -263,13 +266,17 @@ class OutletSpider(Spider):
     # --- what went wrong
 
     def list_failed(self, failure: Failure) -> Answer:
-        """Count a list page that did not come."""
-        yield self.failed(failure)
+        """Count a list page that did not come. One whose address was a guess, and that is not there, is past the end of the list."""
+        unkept = self.failed(failure)
+        if failure.request.cb_kwargs["guessed"] and unkept.detail in GONE:  # type: ignore[attr-defined]
+            self.lists_read += 1
+        else:
+            yield unkept
 
     def article_failed(self, failure: Failure) -> Answer:
         """Count an article that did not come; 404 and 410 say that it is gone."""
         unkept = self.failed(failure)
-        if unkept.detail in {"HTTP 404", "HTTP 410"}:
+        if unkept.detail in GONE:
             unkept.reason = Reason.DELETED
         yield unkept
 
