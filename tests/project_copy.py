@@ -55,6 +55,6 @@ def project(tmp_path: Path) -> Project:
     folder.mkdir()
     for name in ("newsharvest", "tests"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("golden"))
-    for name in ("scrapy.cfg", "pyproject.toml"):
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
         shutil.copy(ROOT / name, folder)
     return Project(folder)

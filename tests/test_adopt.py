@@ -164,6 +164,10 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     read = project.test("tests/test_cases.py", "-k", "some_local_paper")
     assert read.status == 0, read.out
 
+    assert project.run("tests.readme_tables").status == 0
+    row = f"| `some_local_paper` | [새고을신문]({SITE}/) | 경남 | NDsoft | list+RSS, 4 sections | 5 made | never |\n"
+    assert row in (project.folder / "README.md").read_text(encoding="utf-8")
+
     crawled = project.run(
         "scrapy", "crawl", "some_local_paper", "-a", f"url={article_url(5207)}", "-s", "REPLAY=fixtures", "-O", "one.jsonl"
     )

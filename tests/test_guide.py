@@ -19,6 +19,7 @@ KOREAN = (ROOT / "docs" / "adding-outlets.ko.md").read_text(encoding="utf-8")
 _, KNOWN, OWN, FAMILY = re.split(r"^## .*$", GUIDE, flags=re.MULTILINE)
 
 HOST = "https://www.hannae-news.example"
+TABLES = "uv run python -m tests.readme_tables"
 
 
 def shown(kind: str, text: str) -> dict[str, str]:
@@ -45,7 +46,7 @@ def test_both_guides_show_the_same() -> None:
 
 def test_an_outlet_of_a_known_family() -> None:
     """Its commands are those that tests/test_adopt.py runs, one after the other."""
-    assert commands(KNOWN) == [f"uv run scrapy adopt {SITE}/", "uv run pytest", "uv run scrapy harvest some_local_paper"]
+    assert commands(KNOWN) == [f"uv run scrapy adopt {SITE}/", TABLES, "uv run pytest", "uv run scrapy harvest some_local_paper"]
 
 
 @pytest.fixture
@@ -55,10 +56,14 @@ def followed(project: Project, tmp_path: Path) -> Project:
         f"{HOST}/robots.txt": ("User-agent: *\nAllow: /\n", "text/plain")
     }
     replay = ("-s", f"REPLAY={record(tmp_path / 'pages', pages)}")
+    for outlet in FIXTURES.iterdir():  # which the tests hold every layout against
+        shutil.copytree(outlet, project.cases(outlet.name))
     write(project, OWN)
     for command in commands(OWN):
         words = shlex.split(command.removeprefix("uv run "))
-        if words[0] == "scrapy":
+        if command == TABLES:
+            assert project.run("tests.readme_tables").status == 0
+        elif words[0] == "scrapy":
             ran = project.run(*words, *(replay if "check" not in words else ()))
             assert ran.status == int("check" in words), ran.err  # nobody has read it yet
             if "read" in words:
@@ -67,7 +72,6 @@ def followed(project: Project, tmp_path: Path) -> Project:
     project.confirm("hannae")
     with (project.cases("hannae") / "1204" / "unwanted.txt").open("a", encoding="utf-8") as file:
         file.write("한내천 둑길에 메밀꽃이 피었습니다\n이 기사를 공유합니다\n")
-    put_fixtures_beside(project)
     return project
 
 
@@ -81,6 +85,8 @@ def test_an_outlet_with_markup_of_its_own(followed: Project) -> None:
     assert ('"authors": ["모아라"]' in expected, '"section": ["마을"]' in expected) == (True, True)
     checked = followed.run("scrapy", "fixture", "check", "hannae")
     assert checked.out == "checked: 3 cases of 1 outlet: 2 as expected, 1 without expected.json\n"
+    row = "| `hannae` | [한내신문](https://www.hannae-news.example/) | 경남 | - | list | 1 made | never |\n"
+    assert row in (followed.folder / "README.md").read_text(encoding="utf-8")
     tested = followed.test(*TESTS)
     assert tested.status == 0, tested.out
 
@@ -112,9 +118,3 @@ TESTS = (*(f"tests/test_{name}.py" for name in ("cases", "recognition", "outlets
 def write(project: Project, part: str) -> None:
     for name, text in shown("file", part).items():
         (project.folder / name).write_text(text, encoding="utf-8")
-
-
-def put_fixtures_beside(project: Project) -> None:
-    """Put the other outlets' pages beside, which the tests hold every layout against."""
-    for outlet in FIXTURES.iterdir():
-        shutil.copytree(outlet, project.cases(outlet.name))

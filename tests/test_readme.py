@@ -6,18 +6,15 @@ import csv
 import re
 import shlex
 import shutil
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from newsharvest.commands.outlets import discovery, fixtures, load_cases, origins
 from newsharvest.reasons import Reason
-from newsharvest.replay import ORIGINS
 from tests.conftest import FIXTURES, ROOT, scrapy
 from tests.new_site import record, site
-from tests.test_cases import outlets
+from tests.readme_tables import HEADERS, table_of_outlets, write_tables
 
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
@@ -114,38 +111,18 @@ def test_the_table_of_reasons_is_fresh(text: str) -> None:
         assert [words for _, words, _ in table] == [r.words for r in Reason]
 
 
-def table_of_outlets(text: str) -> str:
-    """Make the table as it should stand in a README: what `scrapy outlets` shows without a store, and whether it was checked live."""
-    english = text is ENGLISH
-    header = (
-        "outlet | masthead | region | family | discovery | fixtures | checked live"
-        if english
-        else "언론사 | 제호 | 지역 | 계열 | 찾는 길 | 담긴 기사 | 실제 사이트 확인"
-    )
-    origin_words = {"recorded": "기록", "rebuilt": "복원", "made": "만듦"}
-    cases = load_cases(FIXTURES)
-    lines = [f"| {header} |", "|---" * 7 + "|"]
-    for name, outlet in sorted(outlets().items()):
-        day = re.search(r"\. Checked live (20\d\d-\d\d-\d\d)", sys.modules[outlet.__module__].__doc__ or "")
-        checked = day[1] if day else "never" if english else "한 적 없음"
-        if english:
-            found, pages = discovery(outlet), fixtures(outlet, cases)
-        else:
-            found = ("목록+RSS" if outlet.feed_path else "목록") + (f", 섹션 {len(outlet.sections)}" if outlet.sections else "")
-            counts = origins(outlet, cases)
-            pages = ", ".join(f"{origin_words[origin]} {counts[origin]}" for origin in ORIGINS if counts[origin])
-        family = f"`{outlet.family}`" if outlet.family.startswith("/") else outlet.family
-        masthead = f"[{outlet.title}]({outlet.address('/')})"
-        lines.append(" | ".join([f"| `{name}`", masthead, outlet.region, family, found, pages, checked]) + " |")
-    return "\n".join(line.replace("|  |", "| |") for line in lines) + "\n"
+@pytest.mark.parametrize("readme", HEADERS)
+def test_the_table_of_outlets_is_fresh(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert f"\n\n{table_of_outlets(readme)}\n" in text, "write it anew: uv run python -m tests.readme_tables"
 
 
-@pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
-def test_the_table_of_outlets_is_fresh(text: str) -> None:
-    table = table_of_outlets(text)
-    assert f"\n\n{table}\n" in text, (
-        f"put this in the place of the table of outlets in {'README.md' if text is ENGLISH else 'README.ko.md'}:\n\n{table}"
-    )
+def test_the_tables_are_written_anew(tmp_path: Path) -> None:
+    for readme in HEADERS:
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        (tmp_path / readme).write_text(re.sub(r"\| `joongdo` .*\n", "", text, count=1), encoding="utf-8")
+    write_tables(tmp_path)
+    assert [(tmp_path / readme).read_bytes() == (ROOT / readme).read_bytes() for readme in HEADERS] == [True, True]
 
 
 @pytest.mark.parametrize("text", [ENGLISH, KOREAN], ids=["en", "ko"])
