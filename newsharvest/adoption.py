@@ -34,7 +34,14 @@ LINKS = 3
 
 
 QUOTES = re.compile(r'["\\]')
-"""What a masthead may not hold: it becomes the first words of a spider's file."""
+"""What the name of an outlet or a section may not hold: it is written into a spider's file."""
+TITLE_MAX = 20
+"""Characters of a masthead: more is a motto or a list of words for search engines, and no line of a spider's file."""
+
+
+def bare(name: str) -> str:
+    """Return a name without what could end a string."""
+    return press.clean(QUOTES.sub("", name))
 
 
 class AdoptionError(ValueError):
@@ -135,7 +142,7 @@ class AdoptSpider(OutletSpider):
         return adhoc_outlet(
             family,
             seen[-1].url,
-            title=next(filter(None, (QUOTES.sub("", name) for name in named)), bare_host(article.outlet.host)),
+            title=next((name for name in map(bare, named) if 0 < len(name) <= TITLE_MAX), bare(bare_host(article.outlet.host))),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),
             **board(family, article.outlet.article_key(article.address) or ""),
@@ -149,7 +156,8 @@ class AdoptSpider(OutletSpider):
         rows = read_list(listing, outlet.lists, outlet.article_key, stats, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
-        outlet.sections = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        outlet.sections = {bare(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
         keys = [outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))]
         readings: dict[str, Reading] = {}

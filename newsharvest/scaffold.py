@@ -40,6 +40,7 @@ def spider_source(site: Site, day: str) -> str:
     """Return the source of the outlet's spider, as adopted on that day (`2026-11-22`)."""
     outlet = site.outlet
     [family] = outlet.__bases__
+    class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
     count = len(site.readings)
     read = f"{count} article{'s' * (count != 1)} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
@@ -48,7 +49,7 @@ def spider_source(site: Site, day: str) -> str:
         status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
         module=family.__module__,
         family=family.__name__,
-        class_name="".join(part.capitalize() for part in outlet.name.split("_")) + "Spider",
+        class_name=class_name if class_name != family.__name__ else class_name.replace("Spider", "OutletSpider"),
         kind=outlet.family,
         name=quoted(outlet.name),
         quoted_title=quoted(outlet.title),

@@ -7,6 +7,8 @@ import asyncio
 import json
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -331,6 +333,46 @@ def test_the_masthead(changes: list[tuple[str, str]], url: str, title: str, tmp_
     assert {ast.unparse(line) for line in made.body[-1].body[1:]} >= {f"title = {title!r}", f"host = {HOST!r}", "name = 'saegoeul'"}
 
 
+def test_a_long_text_is_no_masthead(tmp_path: Path) -> None:
+    pages = changed(site(), '<link rel="alternate"', f'<meta property="og:site_name" content="{"긴 이름 " * 40}"><link rel="alternate"')
+    assert found(tmp_path, changed(pages, IMPRINT, "")).outlet.title == "새고을신문"  # the front page's title
+
+
+ODD = (
+    (IMPRINT, ""),
+    ('<link rel="alternate"', '<meta property="og:site_name" content="&quot;&quot; 새고을 뉴스 \\"><link rel="alternate"'),
+    (">정치<", '>톡톡 "칼럼\\"<'),
+    (f'href="{FEED}"', 'href="/rss/&quot;a\'b 가.xml"'),
+)
+
+
+def test_a_spider_passes_the_projects_checks(tmp_path: Path) -> None:
+    """Whatever a page has for a masthead, a section and a feed."""
+    pages = site() | {f"{SITE}/rss/%22a'b%20%EA%B0%80.xml": site()[FEED]}
+    for old, new in ODD:
+        pages = changed(pages, old, new)
+    given = found(tmp_path / "pages", pages)
+    assert given.outlet.feed_path == "/rss/%22a'b%20%EA%B0%80.xml"
+    assert list(given.outlet.sections) == ["톡톡 칼럼", "경제", "사회", "문화"]
+    file = tmp_path / "newsharvest" / "spiders" / "saegoeul.py"
+    file.parent.mkdir(parents=True)
+    for folder in (file.parent, file.parent.parent):
+        (folder / "__init__.py").write_text('"""Made for a test."""\n')
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    file.write_text(spider_source(given, "2026-11-22"), encoding="utf-8")
+    for check in (("check",), ("format", "--check")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "ruff", *check, "--no-cache", str(file)], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stdout
+
+
+def test_a_spider_is_not_called_as_its_family(tmp_path: Path) -> None:
+    given = found(tmp_path, site())
+    given.outlet.name = "ndsoft"
+    assert "\nclass NdsoftOutletSpider(NdsoftSpider):\n" in spider_source(given, "2026-11-22")
+
+
 def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:
     given = found(tmp_path, changed(site(), "등록번호", "전화번호"))
     assert "  region           -  no registration number on the page says it" in list(table(given))
@@ -502,6 +544,10 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
             "'새고을' is no name for an outlet: say --name with small letters, digits and _, a letter first",
         ),
         ((f"{SITE}/", "--name", ""), "'' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
+        (
+            (f"{SITE}/", "--name", "import"),
+            "'import' is no name for an outlet: say --name with small letters, digits and _, a letter first",
+        ),
         (("http://24news.kr/",), "'24news' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
         (
             (f"{SITE}/", "--name", "idomin"),
@@ -529,6 +575,23 @@ def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Pa
         write(given, tmp_path / "nowhere", tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
     assert [path.name for path in (tmp_path / "fixtures").iterdir()] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fixtures", "pages"]
+
+
+def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = found(tmp_path / "pages", site())
+    monkeypatch.setattr("newsharvest.scaffold.spider_source", lambda *_: Full("x"))
+    with pytest.raises(OSError, match="No space left"):
+        write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    assert sorted(path.name for path in tmp_path.rglob("*saegoeul*")) == []
+
+
+class Full(str):
+    """A text that no disk has room for."""
+
+    __slots__ = ()
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_spider_that_is_there_is_not_overwritten(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,7 +72,7 @@ class Command(ScrapyCommand):
             if known := next((outlet for outlet in outlets.values() if same_host(outlet, self.url)), None):
                 raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
             self.name = opts.name if opts.name is not None else outlet_name(host, outlets)
-            if not NAME.fullmatch(self.name):
+            if not NAME.fullmatch(self.name) or iskeyword(self.name):
                 raise UsageError(f"{self.name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
             self.spiders = near(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
             self.fixtures = project_folder() / "fixtures"

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
+from w3lib.url import safe_url_string
 
 from newsharvest import press, reader
 from newsharvest.layouts import rules
@@ -99,7 +100,7 @@ def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     found = []
     for rule in FEED:
         for url in _absolute(page, rule.select(reader.page_of(page)).getall()):
-            parts = urlsplit(url)
+            parts = urlsplit(safe_url_string(url, page.encoding))
             if bare_host(parts.hostname or "") == bare_host(outlet.host):
                 found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return press.unique(found)
