@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from string import Template
 
@@ -124,10 +125,10 @@ def write(site: Site, spiders: Path, fixtures: Path, settings: Settings, day: st
     file, place = spiders / f"{site.outlet.name}.py", fixtures / site.outlet.name
     with beside(fixtures) as part:
         put(write_cases(site, part, settings), place)
-        try:
+        with ExitStack() as failed:
+            failed.callback(shutil.rmtree, place)
             with file.open("x", encoding="utf-8") as out:
+                failed.callback(file.unlink)
                 out.write(spider_source(site, day))
-        except OSError:
-            shutil.rmtree(place)
-            raise
+            failed.pop_all()
     return file, place

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import json
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -577,21 +578,18 @@ def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fixtures", "pages"]
 
 
-def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_spider_that_is_half_written_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk that fills up: the system takes the beginning of the file, and no more."""
     given = found(tmp_path / "pages", site())
-    monkeypatch.setattr("newsharvest.scaffold.spider_source", lambda *_: Full("x"))
-    with pytest.raises(OSError, match="No space left"):
-        write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
-    assert sorted(path.name for path in tmp_path.rglob("*saegoeul*")) == []
-
-
-class Full(str):
-    """A text that no disk has room for."""
-
-    __slots__ = ()
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("newsharvest.scaffold.spider_source", lambda *_: "x" * 2_000_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.name for path in tmp_path.rglob("saegoeul*")] == []
 
 
 def test_a_spider_that_is_there_is_not_overwritten(tmp_path: Path) -> None:

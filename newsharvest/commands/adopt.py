@@ -93,7 +93,7 @@ class Command(ScrapyCommand):
         except ValueError as error:
             say(f"nothing was written: {plain(str(error))}")
         except OSError as error:
-            say(f"nothing was written: {error.filename}: {error.strerror}")
+            say(f"nothing was written: {error.filename2 or error.filename or self.spiders}: {error.strerror}")  # the second: where it was to go
         else:
             self.exitcode = print_out("adopt", written(site, file, place))
 
