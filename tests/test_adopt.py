@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
+import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,13 +134,13 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     adopt = ("scrapy", "adopt", f"{SITE}/", *replay)
 
     no = project.run(*adopt, answer="n\n")
-    assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE + QUESTION
-    assert (no.err, no.status) == ("scrapy adopt: nothing was written\n", 0)
+    assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE
+    assert (no.err, no.status) == (QUESTION + "scrapy adopt: nothing was written\n", 0)  # seen with `> table.txt` too
     assert not project.spider("some_local_paper").exists()
     assert not (project.folder / "fixtures").exists()
 
     nobody = project.run(*adopt)
-    assert (nobody.err, nobody.status) == ("scrapy adopt: nothing was written: nobody answered\n", 1)
+    assert (nobody.err, nobody.status) == (QUESTION + "\nscrapy adopt: nothing was written: nobody answered\n", 1)
 
     yes = project.run(*adopt, answer="y\n")
     assert yes.status == 0, yes.err
@@ -524,6 +528,39 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
     assert not [
         file for file in project.folder.rglob("*") if file.is_file() and b"s3cret" in file.read_bytes() and "tests" not in file.parts
     ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_path: Path) -> None:
+    """Scrapy, whose crawl is over, would go on listening for it."""
+    replay = record(tmp_path / "pages", site())
+    command = [sys.executable, "-m", "scrapy", "adopt", f"{SITE}/", "-s", f"REPLAY={replay}"]
+    with subprocess.Popen(
+        command, cwd=project.folder, env=os.environ | {"PYTHONPATH": str(project.folder)}, text=True, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    ) as adopt:  # fmt: skip
+        assert adopt.stderr
+        timer = threading.Timer(30, adopt.kill)
+        timer.start()
+        assert adopt.stderr.read(len(QUESTION)) == QUESTION
+        time.sleep(0.3)  # it has asked, and begins to listen
+        adopt.send_signal(number)
+        assert adopt.wait() == 1
+        timer.cancel()
+        assert adopt.stderr.read() == "\nscrapy adopt: nothing was written: nobody answered\n"
+    assert not project.spider("some_local_paper").exists()
+
+
+def test_no_keyboard(project: Project, tmp_path: Path) -> None:
+    """Standard input is closed, as under some schedulers, or holds no text."""
+    adopt = f"{sys.executable} -m scrapy adopt {SITE}/ -s REPLAY={record(tmp_path / 'pages', site())}"
+    env = os.environ | {"PYTHONPATH": str(project.folder), "PYTHONIOENCODING": "utf-8:strict"}
+    for stdin in ("<&-", "<<< $'\\xff'"):
+        ran = subprocess.run(
+            ["bash", "-c", f"{adopt} {stdin}"], cwd=project.folder, env=env,
+            capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+        assert (ran.returncode, ran.stderr) == (1, QUESTION + "\nscrapy adopt: nothing was written: nobody answered\n")
 
 
 # --- mistyped

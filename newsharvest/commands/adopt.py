@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -93,7 +94,9 @@ class Command(ScrapyCommand):
         except ValueError as error:
             say(f"nothing was written: {plain(str(error))}")
         except OSError as error:
-            say(f"nothing was written: {error.filename2 or error.filename or self.spiders}: {error.strerror}")  # the second: where it was to go
+            say(
+                f"nothing was written: {error.filename2 or error.filename or self.spiders}: {error.strerror}"
+            )  # the second: where it was to go
         else:
             self.exitcode = print_out("adopt", written(site, file, place))
 
@@ -116,12 +119,17 @@ class Command(ScrapyCommand):
 
     def agreed(self) -> bool:
         """Ask whether to write. No answer at all is a no, with exit status 1; a no is what was wanted."""
+        print(f"write {self.spiders / f'{self.name}.py'} and {self.fixtures / self.name}? [y/N] ", end="", file=sys.stderr, flush=True)
+        theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
         try:
-            answer = input(f"write {self.spiders / f'{self.name}.py'} and {self.fixtures / self.name}? [y/N] ")
-        except (EOFError, KeyboardInterrupt):
-            print()
+            answer = input()
+        except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
+            print(file=sys.stderr)
             say("nothing was written: nobody answered")
             return False
+        finally:
+            for number, handler in theirs.items():  # what is being written is not broken off
+                signal.signal(number, handler)
         if answer.strip().lower() in {"y", "yes"}:
             return True
         say("nothing was written")
