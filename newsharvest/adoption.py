@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -18,7 +19,7 @@ from newsharvest.cases import GONE
 from newsharvest.checkup import feed_found, list_found, watch_robots
 from newsharvest.failures import name_failure
 from newsharvest.lists import Row, read_feed, read_list
-from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, feed_paths, front_title, imprint, sections
+from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page
@@ -31,7 +32,6 @@ TRIES = 10
 """Articles asked for until so many are read: some are deleted, or a photo without text."""
 LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
-
 
 QUOTES = re.compile(r'["\\]')
 """What the name of an outlet or a section may not hold: it is written into a spider's file."""
@@ -123,7 +123,9 @@ class AdoptSpider(OutletSpider):
         found = read_page(page, {}, self.crawler)
         if isinstance(found, Reading) and found.article.id:
             return found
-        links = [url for url in article_links(page) if url != page.url][:LINKS]
+        links = [url for url in article_links(page) if url != page.url]
+        boards = Counter(map(board_of, links))  # a site may have several: the news are what it links most
+        links = sorted(links, key=lambda url: -boards[board_of(url)])[:LINKS]
         for url in links:
             linked = await self.fetch(url)
             if isinstance(linked, Answer) and is_page(linked.response):

@@ -282,6 +282,25 @@ def test_the_board_of_a_gnuboard_site_is_the_outlets(tmp_path: Path) -> None:
     assert given.outlet().list_url("마을", 2) == f"{BOARD}&sca=%EB%A7%88%EC%9D%84&page=2"
 
 
+def test_of_several_boards_the_one_that_is_linked_most_is_adopted(tmp_path: Path) -> None:
+    """Notices stand first on many front pages; the sections of another board are none of this."""
+    other = "/bbs/board.php?bo_table=notice"
+    links = "".join(f'<a href="/bbs/board.php?bo_table=local&amp;wr_id={n}">글</a>' for n in (12, 13))
+    front = f'<title>마을신문</title><a href="{other}&amp;wr_id=1">공지</a><a href="{other}&amp;sca=회원">회원</a>{links}'
+    notice = plain_board()[f"{BOARD}&wr_id=12"][0]
+    pages = plain_board() | {f"http://{HOST}/": (front, HTML), f"http://{HOST}{other}&wr_id=1": (notice, HTML)}
+    given = found(tmp_path, pages, f"http://{HOST}/")
+    assert [reading.article.id for reading in given.readings] == ["saegoeul:local/12", "saegoeul:local/13"]
+    assert given.outlet.sections == {"마을": "마을"}
+
+
+def test_a_section_is_not_called_by_a_page_number(tmp_path: Path) -> None:
+    """Of a menu of pictures."""
+    pages = changed(site(), "<span>사회</span>", '<img src="3.gif">')
+    pages = changed(pages, "</nav>", '</nav><a href="/news/articleList.html?page=2&amp;sc_section_code=S1N3">2</a>')
+    assert list(found(tmp_path, pages).outlet.sections) == ["정치", "경제", "문화"]
+
+
 # --- what the pages state
 
 
