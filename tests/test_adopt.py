@@ -407,7 +407,9 @@ def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> Non
 def test_proposed_unwanted_lines_are_on_the_page_and_not_in_the_item(tmp_path: Path) -> None:
     pages = site() | {
         article_url(s.number): (
-            article(s).replace("</aside>", '</aside><p>#해시태그로 만나는 새고을의 가을</p><p>"따옴표"가 든 한 줄짜리 안내문</p>'), HTML
+            article(s)
+            .replace("<aside>", '<aside><a href="?idxno=1">보이지\u200b 않는 글자가 든 제목</a>')
+            .replace("</aside>", '</aside><p>#해시태그로 만나는 새고을의 가을</p><p>"따옴표"가 든 한 줄짜리 안내문</p>'), HTML
         )
         for s in STORIES
     }  # fmt: skip
