@@ -126,15 +126,20 @@ class AdoptSpider(OutletSpider):
         links = [url for url in article_links(page) if url != page.url]
         boards = Counter(map(board_of, links))  # a site may have several: the news are what it links most
         links = sorted(links, key=lambda url: -boards[board_of(url)])[:LINKS]
+        lost = []
         for url in links:
             linked = await self.fetch(url)
-            if isinstance(linked, Answer) and is_page(linked.response):
+            if isinstance(linked, str):
+                lost.append(f"{url}: {linked}")
+            elif is_page(linked.response):
                 reading = read_page(linked.response, {}, self.crawler)
                 if isinstance(reading, Reading) and reading.article.id:
                     return reading
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
-        raise AdoptionError("\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *told]))
+        raise AdoptionError(
+            "\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *lost, *told])
+        )
 
     def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""

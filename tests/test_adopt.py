@@ -439,6 +439,8 @@ def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
     pages = changed(changed(site(), "article-view-header", "renamed"), "article-view-content-div", "also-renamed")
     told = problem(tmp_path, pages, article_url(5207)).splitlines()
     links = ", ".join(article_url(n) for n in (5101, 5099))
+    assert told.pop(1) == f"{article_url(5101)}: {NOT_RECORDED}"
+    assert told.pop(1) == f"{article_url(5099)}: {NOT_RECORDED}"
     assert told[:2] == [
         f"{article_url(5207)} is no article of a known family, nor are {links}: give the address of an article",
         "unknown: the page has the shape of no family's articles",
@@ -520,6 +522,11 @@ class Live:
         text, kind = self.pages.get(url, ("", HTML))
         headers = {"Content-Type": kind, "Set-Cookie": "PHPSESSID=s3cret"}
         return Reply(text.encode(), headers=headers) if text else Reply(b"<p>404</p>", status=404)
+
+
+def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
+    told = problem(tmp_path, changed(site(), "Disallow: /admin/", "Disallow: /news/articleView")).splitlines()
+    assert told[1:4] == [f"{article_url(n)}: {ROBOTS}" for n in (5207, 5206, 5205)]
 
 
 def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
