@@ -29,7 +29,7 @@ from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.scaffold import spider_source, write
-from tests.conftest import FIXTURES, ROOT
+from tests.conftest import FIXTURES, ROOT, Ran
 from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
 from tests.outlet_server import Reply, serving
 from tests.project_copy import Project
@@ -515,13 +515,63 @@ class Live:
     """Serves the site over real HTTP."""
 
     pages: Pages
+    wrong: dict[str, Reply] = field(default_factory=dict)  # by address
     asked: list[str] = field(default_factory=list)
 
     def answer(self, url: str) -> Reply:
         self.asked.append(url)
+        if url in self.wrong:
+            return self.wrong[url]
         text, kind = self.pages.get(url, ("", HTML))
         headers = {"Content-Type": kind, "Set-Cookie": "PHPSESSID=s3cret"}
         return Reply(text.encode(), headers=headers) if text else Reply(b"<p>404</p>", status=404)
+
+
+PLAIN = f"http://{HOST}"
+
+
+def plain_site() -> Pages:
+    """The site without TLS, which loopback cannot play."""
+    return {url.replace("https:", "http:"): (text.replace("https:", "http:"), kind) for url, (text, kind) in site().items()}
+
+
+def plain_url(number: int) -> str:
+    return article_url(number).replace("https:", "http:")
+
+
+def adopted(project: Project, live: Live, url: str = f"{PLAIN}/") -> Ran:
+    bare = HOST.removeprefix("www.")
+    with serving({bare: live, f"blog.{bare}": live}) as proxy:
+        return project.run("scrapy", "adopt", url, *QUICK, answer="y\n", env={"http_proxy": proxy})
+
+
+def test_a_site_that_wants_to_be_left_alone_is_not_adopted_by_half(project: Project) -> None:
+    live = Live(plain_site(), {plain_url(5205): Reply(status=429, headers={"Retry-After": "1000"})})
+    ran = adopted(project, live)
+    assert (ran.out, ran.err, ran.status) == (
+        "", "scrapy adopt: the visit was broken off: the site asks to be left alone for 1000 seconds (HTTP 429)\n", 1
+    )  # fmt: skip
+
+
+def test_ctrl_c_in_the_visit(project: Project) -> None:
+    started = threading.Event()
+
+    class Slow(Live):
+        def answer(self, url: str) -> Reply:
+            if url == plain_url(5205):
+                started.set()
+                time.sleep(1)
+            return super().answer(url)
+
+    with serving({HOST.removeprefix("www."): Slow(plain_site())}) as proxy, subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "adopt", f"{PLAIN}/", *QUICK], cwd=project.folder, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(project.folder), "http_proxy": proxy},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as adopt:  # fmt: skip
+        assert started.wait(30)
+        adopt.send_signal(signal.SIGINT)
+        out, err = adopt.communicate("y\n", timeout=30)
+    assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
 
 
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:

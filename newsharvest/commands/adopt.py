@@ -112,9 +112,11 @@ class Command(ScrapyCommand):
         if report is None or not isinstance(spider, AdoptSpider):
             say("the visit could not start: the log says why")
             return None
-        if spider.site is None:
-            for line in (spider.problem or "the visit was broken off").splitlines():
+        ended = crawler.stats.get_value("finish_reason")  # by Ctrl-C, or by a site that wants to be left alone
+        if spider.site is None or ended != "finished":
+            for line in (spider.problem or f"the visit was broken off: {ended}").splitlines():
                 say(plain(line))
+            return None
         return spider.site
 
     def agreed(self) -> bool:
