@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -18,7 +19,7 @@ from newsharvest.cases import GONE
 from newsharvest.checkup import feed_found, list_found, watch_robots
 from newsharvest.failures import name_failure
 from newsharvest.lists import Row, read_feed, read_list
-from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, feed_paths, front_title, imprint, sections
+from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page
@@ -32,9 +33,15 @@ TRIES = 10
 LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
 
-
 QUOTES = re.compile(r'["\\]')
-"""What a masthead may not hold: it becomes the first words of a spider's file."""
+"""What the name of an outlet or a section may not hold: it is written into a spider's file."""
+TITLE_MAX = 20
+"""Characters of a masthead: more is a motto or a list of words for search engines, and no line of a spider's file."""
+
+
+def bare(name: str) -> str:
+    """Return a name without what could end a string."""
+    return press.clean(QUOTES.sub("", name))
 
 
 class AdoptionError(ValueError):
@@ -116,16 +123,23 @@ class AdoptSpider(OutletSpider):
         found = read_page(page, {}, self.crawler)
         if isinstance(found, Reading) and found.article.id:
             return found
-        links = [url for url in article_links(page) if url != page.url][:LINKS]
+        links = [url for url in article_links(page) if url != page.url]
+        boards = Counter(map(board_of, links))  # a site may have several: the news are what it links most
+        links = sorted(links, key=lambda url: -boards[board_of(url)])[:LINKS]
+        lost = []
         for url in links:
             linked = await self.fetch(url)
-            if isinstance(linked, Answer) and is_page(linked.response):
+            if isinstance(linked, str):
+                lost.append(f"{url}: {linked}")
+            elif is_page(linked.response):
                 reading = read_page(linked.response, {}, self.crawler)
                 if isinstance(reading, Reading) and reading.article.id:
                     return reading
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
-        raise AdoptionError("\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *told]))
+        raise AdoptionError(
+            "\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *lost, *told])
+        )
 
     def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
@@ -135,7 +149,7 @@ class AdoptSpider(OutletSpider):
         return adhoc_outlet(
             family,
             seen[-1].url,
-            title=next(filter(None, (QUOTES.sub("", name) for name in named)), bare_host(article.outlet.host)),
+            title=next((name for name in map(bare, named) if 0 < len(name) <= TITLE_MAX), bare(bare_host(article.outlet.host))),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),
             **board(family, article.outlet.article_key(article.address) or ""),
@@ -149,7 +163,8 @@ class AdoptSpider(OutletSpider):
         rows = read_list(listing, outlet.lists, outlet.article_key, stats, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
-        outlet.sections = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        outlet.sections = {bare(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
         keys = [outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))]
         readings: dict[str, Reading] = {}

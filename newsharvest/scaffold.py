@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from string import Template
 
@@ -30,7 +31,7 @@ UNWANTED_MIN = 8
 UNWANTED_LINES = 3
 """Lines that are proposed of each kind."""
 UNFIT = re.compile(r'^#|["\\]')
-"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in."""
+"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in. What no text keeps would too."""
 
 
 # --- the spider
@@ -40,6 +41,7 @@ def spider_source(site: Site, day: str) -> str:
     """Return the source of the outlet's spider, as adopted on that day (`2026-11-22`)."""
     outlet = site.outlet
     [family] = outlet.__bases__
+    class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
     count = len(site.readings)
     read = f"{count} article{'s' * (count != 1)} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
@@ -48,7 +50,7 @@ def spider_source(site: Site, day: str) -> str:
         status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
         module=family.__module__,
         family=family.__name__,
-        class_name="".join(part.capitalize() for part in outlet.name.split("_")) + "Spider",
+        class_name=class_name if class_name != family.__name__ else class_name.replace("Spider", "OutletSpider"),
         kind=outlet.family,
         name=quoted(outlet.name),
         quoted_title=quoted(outlet.title),
@@ -106,7 +108,11 @@ def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextRe
     linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
     shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()
     fit = (
-        [line for line in press.unique(lines) if len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line)]
+        [
+            line
+            for line in press.unique(lines)
+            if len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line) and line == press.clean(line)
+        ]
         for lines in (linked, sorted(shared, key=lambda text: (-len(text), text)))
     )
     return press.unique(line for lines in fit for line in lines[:UNWANTED_LINES])
@@ -123,10 +129,10 @@ def write(site: Site, spiders: Path, fixtures: Path, settings: Settings, day: st
     file, place = spiders / f"{site.outlet.name}.py", fixtures / site.outlet.name
     with beside(fixtures) as part:
         put(write_cases(site, part, settings), place)
-        try:
+        with ExitStack() as failed:
+            failed.callback(shutil.rmtree, place)
             with file.open("x", encoding="utf-8") as out:
+                failed.callback(file.unlink)
                 out.write(spider_source(site, day))
-        except OSError:
-            shutil.rmtree(place)
-            raise
+            failed.pop_all()
     return file, place

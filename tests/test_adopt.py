@@ -5,8 +5,15 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
+import os
 import re
+import resource
 import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +30,7 @@ from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.scaffold import spider_source, write
-from tests.conftest import FIXTURES, ROOT
+from tests.conftest import FIXTURES, ROOT, Ran
 from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
 from tests.outlet_server import Reply, serving
 from tests.project_copy import Project
@@ -128,13 +135,13 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     adopt = ("scrapy", "adopt", f"{SITE}/", *replay)
 
     no = project.run(*adopt, answer="n\n")
-    assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE + QUESTION
-    assert (no.err, no.status) == ("scrapy adopt: nothing was written\n", 0)
+    assert re.sub(r"\[//ul\[.*\]\]\n", "[WRITER]\n", no.out) == TABLE
+    assert (no.err, no.status) == (QUESTION + "scrapy adopt: nothing was written\n", 0)  # seen with `> table.txt` too
     assert not project.spider("some_local_paper").exists()
     assert not (project.folder / "fixtures").exists()
 
     nobody = project.run(*adopt)
-    assert (nobody.err, nobody.status) == ("scrapy adopt: nothing was written: nobody answered\n", 1)
+    assert (nobody.err, nobody.status) == (QUESTION + "\nscrapy adopt: nothing was written: nobody answered\n", 1)
 
     yes = project.run(*adopt, answer="y\n")
     assert yes.status == 0, yes.err
@@ -283,6 +290,25 @@ def test_the_board_of_a_gnuboard_site_is_the_outlets(tmp_path: Path) -> None:
     assert given.outlet().list_url("마을", 2) == f"{BOARD}&sca=%EB%A7%88%EC%9D%84&page=2"
 
 
+def test_of_several_boards_the_one_that_is_linked_most_is_adopted(tmp_path: Path) -> None:
+    """Notices stand first on many front pages; the sections of another board are none of this."""
+    other = "/bbs/board.php?bo_table=notice"
+    links = "".join(f'<a href="/bbs/board.php?bo_table=local&amp;wr_id={n}">글</a>' for n in (12, 13))
+    front = f'<title>마을신문</title><a href="{other}&amp;wr_id=1">공지</a><a href="{other}&amp;sca=회원">회원</a>{links}'
+    notice = plain_board()[f"{BOARD}&wr_id=12"][0]
+    pages = plain_board() | {f"http://{HOST}/": (front, HTML), f"http://{HOST}{other}&wr_id=1": (notice, HTML)}
+    given = found(tmp_path, pages, f"http://{HOST}/")
+    assert [reading.article.id for reading in given.readings] == ["saegoeul:local/12", "saegoeul:local/13"]
+    assert given.outlet.sections == {"마을": "마을"}
+
+
+def test_a_section_is_not_called_by_a_page_number(tmp_path: Path) -> None:
+    """Of a menu of pictures."""
+    pages = changed(site(), "<span>사회</span>", '<img src="3.gif">')
+    pages = changed(pages, "</nav>", '</nav><a href="/news/articleList.html?page=2&amp;sc_section_code=S1N3">2</a>')
+    assert list(found(tmp_path, pages).outlet.sections) == ["정치", "경제", "문화"]
+
+
 # --- what the pages state
 
 
@@ -339,6 +365,46 @@ def test_the_masthead(changes: list[tuple[str, str]], url: str, title: str, tmp_
     assert {ast.unparse(line) for line in made.body[-1].body[1:]} >= {f"title = {title!r}", f"host = {HOST!r}", "name = 'saegoeul'"}
 
 
+def test_a_long_text_is_no_masthead(tmp_path: Path) -> None:
+    pages = changed(site(), '<link rel="alternate"', f'<meta property="og:site_name" content="{"긴 이름 " * 40}"><link rel="alternate"')
+    assert found(tmp_path, changed(pages, IMPRINT, "")).outlet.title == "새고을신문"  # the front page's title
+
+
+ODD = (
+    (IMPRINT, ""),
+    ('<link rel="alternate"', '<meta property="og:site_name" content="&quot;&quot; 새고을 뉴스 \\"><link rel="alternate"'),
+    (">정치<", '>톡톡 "칼럼\\"<'),
+    (f'href="{FEED}"', 'href="/rss/&quot;a\'b 가.xml"'),
+)
+
+
+def test_a_spider_passes_the_projects_checks(tmp_path: Path) -> None:
+    """Whatever a page has for a masthead, a section and a feed."""
+    pages = site() | {f"{SITE}/rss/%22a'b%20%EA%B0%80.xml": site()[FEED]}
+    for old, new in ODD:
+        pages = changed(pages, old, new)
+    given = found(tmp_path / "pages", pages)
+    assert given.outlet.feed_path == "/rss/%22a'b%20%EA%B0%80.xml"
+    assert list(given.outlet.sections) == ["톡톡 칼럼", "경제", "사회", "문화"]
+    file = tmp_path / "newsharvest" / "spiders" / "saegoeul.py"
+    file.parent.mkdir(parents=True)
+    for folder in (file.parent, file.parent.parent):
+        (folder / "__init__.py").write_text('"""Made for a test."""\n')
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    file.write_text(spider_source(given, "2026-11-22"), encoding="utf-8")
+    for check in (("check",), ("format", "--check")):
+        ran = subprocess.run(
+            [sys.executable, "-m", "ruff", *check, "--no-cache", str(file)], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stdout
+
+
+def test_a_spider_is_not_called_as_its_family(tmp_path: Path) -> None:
+    given = found(tmp_path, site())
+    given.outlet.name = "ndsoft"
+    assert "\nclass NdsoftOutletSpider(NdsoftSpider):\n" in spider_source(given, "2026-11-22")
+
+
 def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:
     given = found(tmp_path, changed(site(), "등록번호", "전화번호"))
     assert "  region           -  no registration number on the page says it" in list(table(given))
@@ -349,7 +415,9 @@ def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> Non
 def test_proposed_unwanted_lines_are_on_the_page_and_not_in_the_item(tmp_path: Path) -> None:
     pages = site() | {
         article_url(s.number): (
-            article(s).replace("</aside>", '</aside><p>#해시태그로 만나는 새고을의 가을</p><p>"따옴표"가 든 한 줄짜리 안내문</p>'), HTML
+            article(s)
+            .replace("<aside>", '<aside><a href="?idxno=1">보이지\u200b 않는 글자가 든 제목</a>')
+            .replace("</aside>", '</aside><p>#해시태그로 만나는 새고을의 가을</p><p>"따옴표"가 든 한 줄짜리 안내문</p>'), HTML
         )
         for s in STORIES
     }  # fmt: skip
@@ -379,6 +447,8 @@ def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
     pages = changed(changed(site(), "article-view-header", "renamed"), "article-view-content-div", "also-renamed")
     told = problem(tmp_path, pages, article_url(5207)).splitlines()
     links = ", ".join(article_url(n) for n in (5101, 5099))
+    assert told.pop(1) == f"{article_url(5101)}: {NOT_RECORDED}"
+    assert told.pop(1) == f"{article_url(5099)}: {NOT_RECORDED}"
     assert told[:2] == [
         f"{article_url(5207)} is no article of a known family, nor are {links}: give the address of an article",
         "unknown: the page has the shape of no family's articles",
@@ -453,13 +523,68 @@ class Live:
     """Serves the site over real HTTP."""
 
     pages: Pages
+    wrong: dict[str, Reply] = field(default_factory=dict)  # by address
     asked: list[str] = field(default_factory=list)
 
     def answer(self, url: str) -> Reply:
         self.asked.append(url)
+        if url in self.wrong:
+            return self.wrong[url]
         text, kind = self.pages.get(url, ("", HTML))
         headers = {"Content-Type": kind, "Set-Cookie": "PHPSESSID=s3cret"}
         return Reply(text.encode(), headers=headers) if text else Reply(b"<p>404</p>", status=404)
+
+
+PLAIN = f"http://{HOST}"
+
+
+def plain_site() -> Pages:
+    """The site without TLS, which loopback cannot play."""
+    return {url.replace("https:", "http:"): (text.replace("https:", "http:"), kind) for url, (text, kind) in site().items()}
+
+
+def plain_url(number: int) -> str:
+    return article_url(number).replace("https:", "http:")
+
+
+def adopted(project: Project, live: Live, url: str = f"{PLAIN}/") -> Ran:
+    bare = HOST.removeprefix("www.")
+    with serving({bare: live, f"blog.{bare}": live}) as proxy:
+        return project.run("scrapy", "adopt", url, *QUICK, answer="y\n", env={"http_proxy": proxy})
+
+
+def test_a_site_that_wants_to_be_left_alone_is_not_adopted_by_half(project: Project) -> None:
+    live = Live(plain_site(), {plain_url(5205): Reply(status=429, headers={"Retry-After": "1000"})})
+    ran = adopted(project, live)
+    assert (ran.out, ran.err, ran.status) == (
+        "", "scrapy adopt: the visit was broken off: the site asks to be left alone for 1000 seconds (HTTP 429)\n", 1
+    )  # fmt: skip
+
+
+def test_ctrl_c_in_the_visit(project: Project) -> None:
+    started = threading.Event()
+
+    class Slow(Live):
+        def answer(self, url: str) -> Reply:
+            if url == plain_url(5205):
+                started.set()
+                time.sleep(1)
+            return super().answer(url)
+
+    with serving({HOST.removeprefix("www."): Slow(plain_site())}) as proxy, subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "adopt", f"{PLAIN}/", *QUICK], cwd=project.folder, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(project.folder), "http_proxy": proxy},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as adopt:  # fmt: skip
+        assert started.wait(30)
+        adopt.send_signal(signal.SIGINT)
+        out, err = adopt.communicate("y\n", timeout=30)
+    assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
+
+
+def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
+    told = problem(tmp_path, changed(site(), "Disallow: /admin/", "Disallow: /news/articleView")).splitlines()
+    assert told[1:4] == [f"{article_url(n)}: {ROBOTS}" for n in (5207, 5206, 5205)]
 
 
 def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
@@ -491,6 +616,39 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_path: Path) -> None:
+    """Scrapy, whose crawl is over, would go on listening for it."""
+    replay = record(tmp_path / "pages", site())
+    command = [sys.executable, "-m", "scrapy", "adopt", f"{SITE}/", "-s", f"REPLAY={replay}"]
+    with subprocess.Popen(
+        command, cwd=project.folder, env=os.environ | {"PYTHONPATH": str(project.folder)}, text=True, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    ) as adopt:  # fmt: skip
+        assert adopt.stderr
+        timer = threading.Timer(30, adopt.kill)
+        timer.start()
+        assert adopt.stderr.read(len(QUESTION)) == QUESTION
+        time.sleep(0.3)  # it has asked, and begins to listen
+        adopt.send_signal(number)
+        assert adopt.wait() == 1
+        timer.cancel()
+        assert adopt.stderr.read() == "\nscrapy adopt: nothing was written: nobody answered\n"
+    assert not project.spider("some_local_paper").exists()
+
+
+def test_no_keyboard(project: Project, tmp_path: Path) -> None:
+    """Standard input is closed, as under some schedulers, or holds no text."""
+    adopt = f"{sys.executable} -m scrapy adopt {SITE}/ -s REPLAY={record(tmp_path / 'pages', site())}"
+    env = os.environ | {"PYTHONPATH": str(project.folder), "PYTHONIOENCODING": "utf-8:strict"}
+    for stdin in ("<&-", "<<< $'\\xff'"):
+        ran = subprocess.run(
+            ["bash", "-c", f"{adopt} {stdin}"], cwd=project.folder, env=env,
+            capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+        assert (ran.returncode, ran.stderr) == (1, QUESTION + "\nscrapy adopt: nothing was written: nobody answered\n")
+
+
 # --- mistyped
 
 
@@ -510,6 +668,10 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
             "'새고을' is no name for an outlet: say --name with small letters, digits and _, a letter first",
         ),
         ((f"{SITE}/", "--name", ""), "'' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
+        (
+            (f"{SITE}/", "--name", "import"),
+            "'import' is no name for an outlet: say --name with small letters, digits and _, a letter first",
+        ),
         (("http://24news.kr/",), "'24news' is no name for an outlet: say --name with small letters, digits and _, a letter first"),
         (
             (f"{SITE}/", "--name", "idomin"),
@@ -537,6 +699,20 @@ def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Pa
         write(given, tmp_path / "nowhere", tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
     assert [path.name for path in (tmp_path / "fixtures").iterdir()] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fixtures", "pages"]
+
+
+def test_a_spider_that_is_half_written_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a disk that fills up: the system takes the beginning of the file, and no more."""
+    given = found(tmp_path / "pages", site())
+    monkeypatch.setattr("newsharvest.scaffold.spider_source", lambda *_: "x" * 2_000_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write(given, tmp_path, tmp_path / "fixtures", settings(tmp_path / "pages"), "2026-11-22")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [path.name for path in tmp_path.rglob("saegoeul*")] == []
 
 
 def test_a_spider_that_is_there_is_not_overwritten(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,7 +73,7 @@ class Command(ScrapyCommand):
             if known := next((outlet for outlet in outlets.values() if same_host(outlet, self.url)), None):
                 raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
             self.name = opts.name if opts.name is not None else outlet_name(host, outlets)
-            if not NAME.fullmatch(self.name):
+            if not NAME.fullmatch(self.name) or iskeyword(self.name):
                 raise UsageError(f"{self.name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
             self.spiders = near(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
             self.fixtures = project_folder() / "fixtures"
@@ -92,7 +94,9 @@ class Command(ScrapyCommand):
         except ValueError as error:
             say(f"nothing was written: {plain(str(error))}")
         except OSError as error:
-            say(f"nothing was written: {error.filename}: {error.strerror}")
+            say(
+                f"nothing was written: {error.filename2 or error.filename or self.spiders}: {error.strerror}"
+            )  # the second: where it was to go
         else:
             self.exitcode = print_out("adopt", written(site, file, place))
 
@@ -108,19 +112,26 @@ class Command(ScrapyCommand):
         if report is None or not isinstance(spider, AdoptSpider):
             say("the visit could not start: the log says why")
             return None
-        if spider.site is None:
-            for line in (spider.problem or "the visit was broken off").splitlines():
+        ended = crawler.stats.get_value("finish_reason")  # by Ctrl-C, or by a site that wants to be left alone
+        if spider.site is None or ended != "finished":
+            for line in (spider.problem or f"the visit was broken off: {ended}").splitlines():
                 say(plain(line))
+            return None
         return spider.site
 
     def agreed(self) -> bool:
         """Ask whether to write. No answer at all is a no, with exit status 1; a no is what was wanted."""
+        print(f"write {self.spiders / f'{self.name}.py'} and {self.fixtures / self.name}? [y/N] ", end="", file=sys.stderr, flush=True)
+        theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
         try:
-            answer = input(f"write {self.spiders / f'{self.name}.py'} and {self.fixtures / self.name}? [y/N] ")
-        except (EOFError, KeyboardInterrupt):
-            print()
+            answer = input()
+        except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
+            print(file=sys.stderr)
             say("nothing was written: nobody answered")
             return False
+        finally:
+            for number, handler in theirs.items():  # what is being written is not broken off
+                signal.signal(number, handler)
         if answer.strip().lower() in {"y", "yes"}:
             return True
         say("nothing was written")

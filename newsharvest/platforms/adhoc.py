@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
+from w3lib.url import safe_url_string
 
 from newsharvest import press, reader
 from newsharvest.layouts import rules
@@ -94,12 +95,17 @@ def board(family: type[OutletSpider], key: str) -> dict[str, Any]:
     return {"board": name, "feed_path": f"/bbs/rss.php?bo_table={name}"} if name and issubclass(family, GnuboardSpider) else {}
 
 
+def board_of(url: str) -> str | None:
+    """Return the board of gnuboard that an address names, if it names one."""
+    return dict(parse_qsl(urlsplit(url).query)).get("bo_table")
+
+
 def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
     found = []
     for rule in FEED:
         for url in _absolute(page, rule.select(reader.page_of(page)).getall()):
-            parts = urlsplit(url)
+            parts = urlsplit(safe_url_string(url, page.encoding))
             if bare_host(parts.hostname or "") == bare_host(outlet.host):
                 found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
     return press.unique(found)
@@ -113,6 +119,8 @@ def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
         name = press.clean("".join(link.css("::text").getall()))
         for url in _absolute(page, [link.attrib["href"]]):
             if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not _is_own(spider, url) or spider.article_key(url):
+                continue
+            if board_of(url) not in {None, getattr(spider, "board", None)} or "page" in dict(parse_qsl(urlsplit(url).query)):
                 continue
             for parameter, code in parse_qsl(urlsplit(url).query):
                 says = re.fullmatch(spider.section_code, code) and (parameter, code) in _pairs(spider.list_url(code, 1)) - of_all
