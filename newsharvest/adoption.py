@@ -137,9 +137,8 @@ class AdoptSpider(OutletSpider):
                     return reading
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
-        raise AdoptionError(
-            "\n".join([f"{page.url} is no article of a known family, {tried}: give the address of an article", *lost, *told])
-        )
+        first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
+        raise AdoptionError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
 
     def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""

@@ -31,7 +31,7 @@ UNWANTED_MIN = 8
 UNWANTED_LINES = 3
 """Lines that are proposed of each kind."""
 UNFIT = re.compile(r'^#|["\\]')
-"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in. What no text keeps would too."""
+"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in."""
 
 
 # --- the spider
@@ -107,15 +107,12 @@ def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextRe
     page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
     linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
     shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()
-    fit = (
-        [
-            line
-            for line in press.unique(lines)
-            if len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line) and line == press.clean(line)
-        ]
-        for lines in (linked, sorted(shared, key=lambda text: (-len(text), text)))
-    )
-    return press.unique(line for lines in fit for line in lines[:UNWANTED_LINES])
+
+    def could_be_found(line: str) -> bool:  # else the test of it could never fail
+        return len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line) and line == press.clean(line)
+
+    kinds = (linked, sorted(shared, key=lambda text: (-len(text), text)))
+    return press.unique(line for lines in kinds for line in list(filter(could_be_found, press.unique(lines)))[:UNWANTED_LINES])
 
 
 # --- both

@@ -149,7 +149,7 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
         "written: newsharvest/spiders/some_local_paper.py\n"
         "written: fixtures/some_local_paper (5203, 5204, 5205, 5207, 5209, list-1, robots, rss)\n"
         "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when\n"
-        "then: uv run pytest; it says which rows of the README's tables are to be added\n"
+        "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest\n"
     )
     assert re.sub(r"on 20\d\d-\d\d-\d\d,", "on DAY,", project.spider("some_local_paper").read_text(encoding="utf-8")) == SPIDER
     assert (project.cases("some_local_paper") / "5207" / "page.html").read_text(encoding="utf-8") == site()[article_url(5207)][0]
@@ -405,6 +405,14 @@ def test_a_spider_is_not_called_as_its_family(tmp_path: Path) -> None:
     assert "\nclass NdsoftOutletSpider(NdsoftSpider):\n" in spider_source(given, "2026-11-22")
 
 
+def test_fields_that_nearly_every_outlet_prints_and_this_one_does_not(tmp_path: Path) -> None:
+    """A family's selectors that find nothing, where a person sees a date and a byline, must not pass unseen."""
+    pages = changed(changed(changed(site(), "승인 20", "발행 20"), "article:published_time", "x"), "info-name", "x")
+    told = list(table(found(tmp_path, pages)))
+    assert told[-1] == "  look at a page: nearly every outlet prints authors, published_at. If this one does, it is not quite as its family"
+    assert not [line for line in table(found(tmp_path / "whole", site())) if "look at a page" in line]
+
+
 def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:
     given = found(tmp_path, changed(site(), "등록번호", "전화번호"))
     assert "  region           -  no registration number on the page says it" in list(table(given))
@@ -453,6 +461,7 @@ def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
         f"{article_url(5207)} is no article of a known family, nor are {links}: give the address of an article",
         "unknown: the page has the shape of no family's articles",
     ]
+    assert told[-1] == "if it is one: docs/adding-outlets.md says how such an outlet is added"
     assert told[2].startswith("nearest: ndsoft/skin-4 (NDsoft): 0 of 1 marks of its shape, no body, ")
 
 

@@ -114,7 +114,7 @@ def test_unwanted_text_is_absent(e: Expectation, harvests: dict[str, Harvest]) -
     [item] = harvests[str(e)].items
     text = json.dumps({k: v for k, v in item.items() if k not in {"outlet_name", "authors", "rights"}}, ensure_ascii=False)
     unwanted = load_unwanted(e.case.folder)
-    assert unwanted
+    assert unwanted, f"{e}: write text of the page that must not be in the article into unwanted.txt"
     assert [line for line in unwanted if line in text] == []
 
 

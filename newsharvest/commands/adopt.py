@@ -28,7 +28,7 @@ from newsharvest.command_line import (
     refusing,
     warn_without_contact,
 )
-from newsharvest.extensions.report import plain, report_of
+from newsharvest.extensions.report import EXPECTED, plain, report_of
 from newsharvest.platforms.adhoc import is_address, outlet_name
 from newsharvest.reading import FIELDS, Reading, same_host
 from newsharvest.scaffold import write
@@ -94,9 +94,8 @@ class Command(ScrapyCommand):
         except ValueError as error:
             say(f"nothing was written: {plain(str(error))}")
         except OSError as error:
-            say(
-                f"nothing was written: {error.filename2 or error.filename or self.spiders}: {error.strerror}"
-            )  # the second: where it was to go
+            place = error.filename2 or error.filename or self.spiders  # the second: where it was to go
+            say(f"nothing was written: {place}: {error.strerror}")
         else:
             self.exitcode = print_out("adopt", written(site, file, place))
 
@@ -157,6 +156,8 @@ def table(site: Site) -> Iterator[str]:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]
         yield f"    {name:<15}{len(filled)} of {count}" + (f"  {field(name, filled)}" if filled else "")
     yield from (f"  not read: {plain(line)}" for line in site.passed)
+    if empty := [name for name in EXPECTED if not any(getattr(reading.article, name) for reading in site.readings)]:
+        yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, it is not quite as its family"
 
 
 def field(name: str, filled: Sequence[Reading]) -> str:
@@ -182,7 +183,7 @@ def written(site: Site, file: Path, place: Path) -> Iterator[str]:
     if not site.outlet.region:
         yield f"left to do: say in {file.name} for which region it writes"
     yield "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
-    yield "then: uv run pytest; it says which rows of the README's tables are to be added"
+    yield "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest"
 
 
 def say(line: str) -> None:

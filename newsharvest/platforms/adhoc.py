@@ -120,7 +120,7 @@ def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
         for url in _absolute(page, [link.attrib["href"]]):
             if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not _is_own(spider, url) or spider.article_key(url):
                 continue
-            if board_of(url) not in {None, getattr(spider, "board", None)} or "page" in dict(parse_qsl(urlsplit(url).query)):
+            if board_of(url) not in {None, getattr(spider, "board", None)} or spider.page_parameter in dict(parse_qsl(urlsplit(url).query)):
                 continue
             for parameter, code in parse_qsl(urlsplit(url).query):
                 says = re.fullmatch(spider.section_code, code) and (parameter, code) in _pairs(spider.list_url(code, 1)) - of_all
