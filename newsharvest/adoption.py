@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -15,11 +15,10 @@ from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
 from newsharvest import press, reader
-from newsharvest.cases import GONE
 from newsharvest.checkup import feed_found, list_found, watch_robots
 from newsharvest.failures import name_failure
 from newsharvest.lists import Row, read_feed, read_list
-from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, sections
+from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page
@@ -32,6 +31,8 @@ TRIES = 10
 """Articles asked for until so many are read: some are deleted, or a photo without text."""
 LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
+NO_ROBOTS = frozenset(range(400, 500)) - {429}
+"""The statuses that say that there is no robots.txt (RFC 9309)."""
 
 QUOTES = re.compile(r'["\\]')
 """What the name of an outlet or a section may not hold: it is written into a spider's file."""
@@ -180,7 +181,9 @@ class AdoptSpider(OutletSpider):
         if not readings:
             raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
         robots = outlet.address("/robots.txt")
-        await self.fetch(robots, also=GONE, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
+            self.came[robots] = replace(rules, response=rules.response.replace(url=robots))
         kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
         return Site(
             outlet=outlet,
@@ -200,8 +203,9 @@ class AdoptSpider(OutletSpider):
             answer = await self.fetch(url)
             text = answer.response if isinstance(answer, Answer) else None
             if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
-                outlet.feed_path = path
-                return feed_found(url, rows), rows
+                outlet.feed_path = own_path(text.url, outlet) or path  # where a redirect led
+                self.came[outlet.address(outlet.feed_path)] = answer
+                return feed_found(outlet.address(outlet.feed_path), rows), rows
         for url in addresses.values():
             return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
         return None, []
@@ -233,13 +237,13 @@ class AdoptSpider(OutletSpider):
             raise AdoptionError(f"{what} is not a web page: {url}")
         return answer.response
 
-    async def fetch(self, url: str, also: Sequence[int] = (), **meta: Any) -> Answer | str:
+    async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
         """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
         if url not in self.came:
             self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
         return self.came[url]
 
-    async def download(self, request: Request, also: Sequence[int]) -> Answer | str:
+    async def download(self, request: Request, also: Collection[int]) -> Answer | str:
         """Ask the engine for it."""
         try:
             response = await self.crawler.engine.download_async(request)

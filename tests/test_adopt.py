@@ -539,6 +539,10 @@ def plain_url(number: int) -> str:
     return article_url(number).replace("https:", "http:")
 
 
+def led_to(url: str) -> Reply:
+    return Reply(status=301, headers={"Location": url})
+
+
 def adopted(project: Project, live: Live, url: str = f"{PLAIN}/") -> Ran:
     bare = HOST.removeprefix("www.")
     with serving({bare: live, f"blog.{bare}": live}) as proxy:
@@ -572,6 +576,31 @@ def test_ctrl_c_in_the_visit(project: Project) -> None:
         adopt.send_signal(signal.SIGINT)
         out, err = adopt.communicate("y\n", timeout=30)
     assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("robots", "status", "page"), [(Reply(b"<p>403</p>", status=403), 403, b"<p>403</p>"), (led_to(f"{PLAIN}/"), 200, b"<!doctype")]
+)
+def test_a_site_without_a_robots_txt(robots: Reply, status: int, page: bytes, project: Project) -> None:
+    """Every outlet has a case of it, whatever a site answers when it has none."""
+    ran = adopted(project, Live(plain_site(), {f"{PLAIN}/robots.txt": robots}))
+    assert ran.status == 0, ran.err
+    case = project.cases("some_local_paper") / "robots"
+    answer = json.loads((case / "response.json").read_text(encoding="utf-8"))
+    assert (answer["url"], answer["status"]) == (f"{PLAIN}/robots.txt", status)
+    assert (case / "page.html").read_bytes().startswith(page)
+
+
+def test_a_feed_that_has_moved(project: Project) -> None:
+    """It is asked for where it is now, which is no address that a list could not have."""
+    pages = plain_site()
+    feed = pages.pop(FEED.replace("https:", "http:"))
+    ran = adopted(project, Live(pages | {f"{PLAIN}/rss/all": feed}, {FEED.replace("https:", "http:"): led_to(f"{PLAIN}/rss/all")}))
+    assert ran.status == 0, ran.err
+    assert '    feed_path = "/rss/all"\n' in project.spider("some_local_paper").read_text(encoding="utf-8")
+    project.confirm("some_local_paper")
+    tested = project.test("tests/test_cases.py", "-k", "some_local_paper")
+    assert tested.status == 0, tested.out
 
 
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
