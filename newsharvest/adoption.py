@@ -21,7 +21,7 @@ from newsharvest.lists import Row, read_feed, read_list
 from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
-from newsharvest.reading import Reading, read_page
+from newsharvest.reading import Reading, read_page, same_host
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.recording import Answer
 
@@ -222,6 +222,8 @@ class AdoptSpider(OutletSpider):
         found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
         if isinstance(found, Unknown):
             return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
+        if not same_host(outlet, found.address):
+            return str(Unwanted(Reason.OFF_SITE))
         if found.outlet is not outlet:
             raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
         if found.unwanted:
@@ -240,7 +242,9 @@ class AdoptSpider(OutletSpider):
     async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
         """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
         if url not in self.came:
-            self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+            answer = self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+            if isinstance(answer, Answer):  # where a redirect led
+                self.came.setdefault(answer.response.url, answer)
         return self.came[url]
 
     async def download(self, request: Request, also: Collection[int]) -> Answer | str:

@@ -603,6 +603,22 @@ def test_a_feed_that_has_moved(project: Project) -> None:
     assert tested.status == 0, tested.out
 
 
+def test_an_article_that_has_moved_to_another_host_is_passed_over(project: Project) -> None:
+    blog = f"http://blog.{HOST.removeprefix('www.')}/p/1"
+    pages = plain_site() | {blog: plain_site()[plain_url(5204)]}
+    ran = adopted(project, Live(pages, {plain_url(5205): led_to(blog)}))
+    assert ran.status == 0, ran.err
+    assert f"  not read: off_site: it led away from the outlet's site  {plain_url(5205)}\n" in ran.out
+
+
+def test_a_site_that_leads_to_its_www_is_asked_for_its_front_page_once(project: Project) -> None:
+    bare = f"http://{HOST.removeprefix('www.')}/"
+    live = Live(plain_site(), {bare: led_to(f"{PLAIN}/")})
+    ran = adopted(project, live, bare)
+    assert ran.status == 0, ran.err
+    assert live.asked.count(f"{PLAIN}/") == 1
+
+
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
     told = problem(tmp_path, changed(site(), "Disallow: /admin/", "Disallow: /news/articleView")).splitlines()
     assert told[1:4] == [f"{article_url(n)}: {ROBOTS}" for n in (5207, 5206, 5205)]
