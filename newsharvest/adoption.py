@@ -23,7 +23,7 @@ from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
 from newsharvest.reading import Reading, read_page, same_host
 from newsharvest.reasons import Reason, Unwanted
-from newsharvest.recording import Answer
+from newsharvest.recording import Answer, without_private
 
 ARTICLES = 5
 """Articles that are read."""
@@ -31,6 +31,8 @@ TRIES = 10
 """Articles asked for until so many are read: some are deleted, or a photo without text."""
 LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
+FEEDS = 2
+"""Feeds of those that the pages announce that are asked for; then the family's."""
 NO_ROBOTS = frozenset(range(400, 500)) - {429}
 """The statuses that say that there is no robots.txt (RFC 9309)."""
 
@@ -197,13 +199,13 @@ class AdoptSpider(OutletSpider):
 
     async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
         """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""
-        announced = [path for page in seen for path in feed_paths(page, outlet)]
+        announced = press.unique(without_private(path)[0] for page in seen for path in feed_paths(page, outlet))[:FEEDS]
         addresses = {path: outlet.address(path) for path in press.unique([*announced, outlet.feed_path or ""])}
         for path, url in addresses.items():
             answer = await self.fetch(url)
             text = answer.response if isinstance(answer, Answer) else None
             if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
-                outlet.feed_path = own_path(text.url, outlet) or path  # where a redirect led
+                outlet.feed_path = without_private(own_path(text.url, outlet))[0] or path  # where a redirect led
                 self.came[outlet.address(outlet.feed_path)] = answer
                 return feed_found(outlet.address(outlet.feed_path), rows), rows
         for url in addresses.values():

@@ -619,6 +619,27 @@ def test_a_site_that_leads_to_its_www_is_asked_for_its_front_page_once(project: 
     assert live.asked.count(f"{PLAIN}/") == 1
 
 
+def test_tokens_are_neither_asked_with_nor_written(project: Project) -> None:
+    feed = FEED.replace("https:", "http:")
+    pages = changed(plain_site(), f'href="{feed}"', f'href="{feed}?PHPSESSID=s3cret"')
+    live = Live(pages)
+    ran = adopted(project, live)
+    assert ran.status == 0, ran.err
+    assert [url for url in live.asked if "s3cret" in url] == []
+    assert "feed_path" not in project.spider("some_local_paper").read_text(encoding="utf-8")
+    assert not [file for file in project.cases("some_local_paper").rglob("*.json") if "s3cret" in file.read_text(encoding="utf-8")]
+
+
+def test_few_feeds_are_tried(project: Project) -> None:
+    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="/rss/S1N{n}.xml">' for n in range(20))
+    pages = changed(without(plain_site(), FEED.replace("https:", "http:")), "<title>", f"{feeds}<title>")
+    live = Live(pages)
+    assert adopted(project, live).status == 0
+    assert [url for url in live.asked if "/rss/" in url] == [
+        f"{PLAIN}/rss/S1N0.xml", f"{PLAIN}/rss/S1N1.xml", f"{PLAIN}/rss/allArticle.xml"
+    ]  # fmt: skip
+
+
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
     told = problem(tmp_path, changed(site(), "Disallow: /admin/", "Disallow: /news/articleView")).splitlines()
     assert told[1:4] == [f"{article_url(n)}: {ROBOTS}" for n in (5207, 5206, 5205)]
