@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -15,16 +15,15 @@ from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
 from newsharvest import press, reader
-from newsharvest.cases import GONE
 from newsharvest.checkup import feed_found, list_found, watch_robots
 from newsharvest.failures import name_failure
 from newsharvest.lists import Row, read_feed, read_list
-from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, sections
+from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
-from newsharvest.reading import Reading, read_page
+from newsharvest.reading import Reading, read_page, same_host
 from newsharvest.reasons import Reason, Unwanted
-from newsharvest.recording import Answer
+from newsharvest.recording import Answer, without_private
 
 ARTICLES = 5
 """Articles that are read."""
@@ -32,6 +31,10 @@ TRIES = 10
 """Articles asked for until so many are read: some are deleted, or a photo without text."""
 LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
+FEEDS = 2
+"""Feeds of those that the pages announce that are asked for; then the family's."""
+NO_ROBOTS = frozenset(range(400, 500)) - {429}
+"""The statuses that say that there is no robots.txt (RFC 9309)."""
 
 QUOTES = re.compile(r'["\\]')
 """What the name of an outlet or a section may not hold: it is written into a spider's file."""
@@ -179,7 +182,9 @@ class AdoptSpider(OutletSpider):
         if not readings:
             raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
         robots = outlet.address("/robots.txt")
-        await self.fetch(robots, also=GONE, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
+            self.came[robots] = replace(rules, response=rules.response.replace(url=robots))
         kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
         return Site(
             outlet=outlet,
@@ -193,14 +198,15 @@ class AdoptSpider(OutletSpider):
 
     async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
         """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""
-        announced = [path for page in seen for path in feed_paths(page, outlet)]
+        announced = press.unique(without_private(path)[0] for page in seen for path in feed_paths(page, outlet))[:FEEDS]
         addresses = {path: outlet.address(path) for path in press.unique([*announced, outlet.feed_path or ""])}
         for path, url in addresses.items():
             answer = await self.fetch(url)
             text = answer.response if isinstance(answer, Answer) else None
             if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
-                outlet.feed_path = path
-                return feed_found(url, rows), rows
+                outlet.feed_path = without_private(own_path(text.url, outlet))[0] or path  # where a redirect led
+                self.came[outlet.address(outlet.feed_path)] = answer
+                return feed_found(outlet.address(outlet.feed_path), rows), rows
         for url in addresses.values():
             return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
         return None, []
@@ -217,6 +223,8 @@ class AdoptSpider(OutletSpider):
         found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
         if isinstance(found, Unknown):
             return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
+        if not same_host(outlet, found.address):
+            return str(Unwanted(Reason.OFF_SITE))
         if found.outlet is not outlet:
             raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
         if found.unwanted:
@@ -232,13 +240,15 @@ class AdoptSpider(OutletSpider):
             raise AdoptionError(f"{what} is not a web page: {url}")
         return answer.response
 
-    async def fetch(self, url: str, also: Sequence[int] = (), **meta: Any) -> Answer | str:
+    async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
         """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
         if url not in self.came:
-            self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+            answer = self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+            if isinstance(answer, Answer):  # where a redirect led
+                self.came.setdefault(answer.response.url, answer)
         return self.came[url]
 
-    async def download(self, request: Request, also: Sequence[int]) -> Answer | str:
+    async def download(self, request: Request, also: Collection[int]) -> Answer | str:
         """Ask the engine for it."""
         try:
             response = await self.crawler.engine.download_async(request)

@@ -19,7 +19,7 @@ from newsharvest.cases import Reading
 from newsharvest.platforms.adhoc import linked_texts, texts
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reader import page_of
-from newsharvest.recording import UNWANTED, Recording, beside, draft, name_of, put
+from newsharvest.recording import UNWANTED, Recording, RecordingError, beside, draft, name_of, put
 from newsharvest.replay import Fixtures
 
 TEMPLATE = Path(__file__).parent / "templates" / "outlet.py.tmpl"
@@ -92,8 +92,11 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
     pages = {url: page for url, answer in site.pages.items() if isinstance(page := answer.response, TextResponse)}
     articles = {url: page for url, page in pages.items() if outlet.article_key(url)}
     for url, answer in site.pages.items():
-        recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
-        case, reading = draft(recording, part, outlet, settings)
+        try:
+            recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+            case, reading = draft(recording, part, outlet, settings)
+        except RecordingError as error:
+            raise RecordingError(f"{url}: {error}") from error
         if url in articles and reading:
             lines = unwanted(outlet, url, articles, reading)
             (case / "unwanted.txt").write_text(UNWANTED + "".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -556,6 +556,10 @@ def plain_url(number: int) -> str:
     return article_url(number).replace("https:", "http:")
 
 
+def led_to(url: str) -> Reply:
+    return Reply(status=301, headers={"Location": url})
+
+
 def adopted(project: Project, live: Live, url: str = f"{PLAIN}/") -> Ran:
     bare = HOST.removeprefix("www.")
     with serving({bare: live, f"blog.{bare}": live}) as proxy:
@@ -589,6 +593,68 @@ def test_ctrl_c_in_the_visit(project: Project) -> None:
         adopt.send_signal(signal.SIGINT)
         out, err = adopt.communicate("y\n", timeout=30)
     assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("robots", "status", "page"), [(Reply(b"<p>403</p>", status=403), 403, b"<p>403</p>"), (led_to(f"{PLAIN}/"), 200, b"<!doctype")]
+)
+def test_a_site_without_a_robots_txt(robots: Reply, status: int, page: bytes, project: Project) -> None:
+    """Every outlet has a case of it, whatever a site answers when it has none."""
+    ran = adopted(project, Live(plain_site(), {f"{PLAIN}/robots.txt": robots}))
+    assert ran.status == 0, ran.err
+    case = project.cases("some_local_paper") / "robots"
+    answer = json.loads((case / "response.json").read_text(encoding="utf-8"))
+    assert (answer["url"], answer["status"]) == (f"{PLAIN}/robots.txt", status)
+    assert (case / "page.html").read_bytes().startswith(page)
+
+
+def test_a_feed_that_has_moved(project: Project) -> None:
+    """It is asked for where it is now, which is no address that a list could not have."""
+    pages = plain_site()
+    feed = pages.pop(FEED.replace("https:", "http:"))
+    ran = adopted(project, Live(pages | {f"{PLAIN}/rss/all": feed}, {FEED.replace("https:", "http:"): led_to(f"{PLAIN}/rss/all")}))
+    assert ran.status == 0, ran.err
+    assert '    feed_path = "/rss/all"\n' in project.spider("some_local_paper").read_text(encoding="utf-8")
+    project.confirm("some_local_paper")
+    tested = project.test("tests/test_cases.py", "-k", "some_local_paper")
+    assert tested.status == 0, tested.out
+
+
+def test_an_article_that_has_moved_to_another_host_is_passed_over(project: Project) -> None:
+    blog = f"http://blog.{HOST.removeprefix('www.')}/p/1"
+    pages = plain_site() | {blog: plain_site()[plain_url(5204)]}
+    ran = adopted(project, Live(pages, {plain_url(5205): led_to(blog)}))
+    assert ran.status == 0, ran.err
+    assert f"  not read: off_site: it led away from the outlet's site  {plain_url(5205)}\n" in ran.out
+
+
+def test_a_site_that_leads_to_its_www_is_asked_for_its_front_page_once(project: Project) -> None:
+    bare = f"http://{HOST.removeprefix('www.')}/"
+    live = Live(plain_site(), {bare: led_to(f"{PLAIN}/")})
+    ran = adopted(project, live, bare)
+    assert ran.status == 0, ran.err
+    assert live.asked.count(f"{PLAIN}/") == 1
+
+
+def test_tokens_are_neither_asked_with_nor_written(project: Project) -> None:
+    feed = FEED.replace("https:", "http:")
+    pages = changed(plain_site(), f'href="{feed}"', f'href="{feed}?PHPSESSID=s3cret"')
+    live = Live(pages)
+    ran = adopted(project, live)
+    assert ran.status == 0, ran.err
+    assert [url for url in live.asked if "s3cret" in url] == []
+    assert "feed_path" not in project.spider("some_local_paper").read_text(encoding="utf-8")
+    assert not [file for file in project.cases("some_local_paper").rglob("*.json") if "s3cret" in file.read_text(encoding="utf-8")]
+
+
+def test_few_feeds_are_tried(project: Project) -> None:
+    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="/rss/S1N{n}.xml">' for n in range(20))
+    pages = changed(without(plain_site(), FEED.replace("https:", "http:")), "<title>", f"{feeds}<title>")
+    live = Live(pages)
+    assert adopted(project, live).status == 0
+    assert [url for url in live.asked if "/rss/" in url] == [
+        f"{PLAIN}/rss/S1N0.xml", f"{PLAIN}/rss/S1N1.xml", f"{PLAIN}/rss/allArticle.xml"
+    ]  # fmt: skip
 
 
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:

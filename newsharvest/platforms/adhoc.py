@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
@@ -104,11 +104,15 @@ def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
     found = []
     for rule in FEED:
-        for url in _absolute(page, rule.select(reader.page_of(page)).getall()):
-            parts = urlsplit(safe_url_string(url, page.encoding))
-            if bare_host(parts.hostname or "") == bare_host(outlet.host):
-                found.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+        links = _absolute(page, rule.select(reader.page_of(page)).getall())
+        found += [own_path(safe_url_string(url, page.encoding), outlet) for url in links]
     return press.unique(found)
+
+
+def own_path(url: str, outlet: type[OutletSpider]) -> str:
+    """Return the path and query of an address on the outlet's own host, and of one on another nothing."""
+    parts = urlsplit(url)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if bare_host(parts.hostname or "") == bare_host(outlet.host) else ""
 
 
 def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
