@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.http import TextResponse
 
+from newsharvest import press
 from newsharvest.adoption import AdoptSpider, Site
 from newsharvest.checkup import sample, site_lines
 from newsharvest.clock import now
@@ -31,6 +33,7 @@ from newsharvest.command_line import (
 from newsharvest.extensions.report import EXPECTED, plain, report_of
 from newsharvest.platforms.adhoc import is_address, outlet_name
 from newsharvest.reading import FIELDS, Reading, same_host
+from newsharvest.recording import secrets_of
 from newsharvest.scaffold import write
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -182,6 +185,9 @@ def written(site: Site, file: Path, place: Path) -> Iterator[str]:
     yield f"written: {place} ({', '.join(cases)})"
     if not site.outlet.region:
         yield f"left to do: say in {file.name} for which region it writes"
+    pages = [answer.response for answer in site.pages.values()]
+    if secrets := press.unique(secret for page in pages if isinstance(page, TextResponse) for secret in secrets_of(page)):
+        yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
     yield "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
     yield "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest"
 
