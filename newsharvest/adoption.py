@@ -93,13 +93,13 @@ class AdoptSpider(OutletSpider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """Visit the site. Nothing is left to schedule."""
+        """Visit the site."""
         try:
             self.site = await self.visit()
         except AdoptionError as error:
             self.problem = str(error)
-        left: list[Request] = []
-        for request in left:
+        nothing: list[Request] = []  # to schedule: but start has to be a generator
+        for request in nothing:
             yield request
 
     # --- the visit
@@ -168,19 +168,8 @@ class AdoptSpider(OutletSpider):
         named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
         outlet.sections = {bare(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
-        keys = [outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))]
-        readings: dict[str, Reading] = {}
-        passed = []
-        for address in [outlet.article_url(key) for key in press.unique(keys)][:TRIES]:
-            found = await self.read(outlet, address)
-            if isinstance(found, Reading):
-                readings[address] = found
-            else:
-                passed.append(f"{found}  {address}")
-            if len(readings) == ARTICLES:
-                break
-        if not readings:
-            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+        keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
+        readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
         robots = outlet.address("/robots.txt")
         rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
         if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
@@ -210,6 +199,22 @@ class AdoptSpider(OutletSpider):
         for url in addresses.values():
             return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
         return None, []
+
+    async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:
+        """Read as many as are wanted, and say of the others why they gave nothing. AdoptionError if none could be read."""
+        readings: dict[str, Reading] = {}
+        passed = []
+        for address in addresses[:TRIES]:
+            found = await self.read(outlet, address)
+            if isinstance(found, Reading):
+                readings[address] = found
+            else:
+                passed.append(f"{found}  {address}")
+            if len(readings) == ARTICLES:
+                break
+        if not readings:
+            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+        return readings, passed
 
     # --- a page
 
