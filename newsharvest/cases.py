@@ -141,11 +141,6 @@ def load_expected(folder: Path) -> Reading | None:
     return data
 
 
-def load_unwanted(folder: Path) -> list[str]:
-    """Return the texts on the page that must not be in the article: the lines of `unwanted.txt` that do not begin with `#`."""
-    return [line for line in (folder / "unwanted.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-
-
 class Difference(NamedTuple):
     """A field whose value is not what was expected. A field that is not there at all is None."""
 

@@ -182,12 +182,12 @@ def site() -> dict[str, tuple[str, str]]:
     }
 
 
-def record(folder: Path, pages: Mapping[str, tuple[str, str]], charset: str = "utf-8") -> Path:
+def record(folder: Path, pages: Mapping[str, tuple[str, str]]) -> Path:
     """Write pages as the cases of a REPLAY folder."""
     for n, (url, (text, kind)) in enumerate(pages.items()):
         case = folder / "site" / f"page-{n}"
         case.mkdir(parents=True)
-        (case / "page.html").write_bytes(text.encode(charset))
+        (case / "page.html").write_bytes(text.encode())
         response = {
             "url": url,
             "status": 200,

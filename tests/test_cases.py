@@ -18,7 +18,7 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
-from newsharvest.cases import differences, load_unwanted, read_case
+from newsharvest.cases import differences, read_case
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.layouts import Layout, ListLayout, Notice
 from newsharvest.middlewares import best_encoding
@@ -107,6 +107,11 @@ def test_field(e: Expectation, name: str, harvests: dict[str, Harvest]) -> None:
 def test_no_other_fields(e: Expectation, harvests: dict[str, Harvest]) -> None:
     assert set(e.expected) - {"_read"} == set(ARTICLE_FIELDS) - {"content_hash"}
     assert harvests[str(e)].report.exit_status == 0
+
+
+def load_unwanted(folder: Path) -> list[str]:
+    """Return the texts on the page that must not be in the article: the lines of `unwanted.txt` that do not begin with `#`."""
+    return [line for line in (folder / "unwanted.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
 @pytest.mark.parametrize("e", ARTICLES, ids=str)
