@@ -21,7 +21,7 @@ from newsharvest.lists import Row, read_feed, read_list
 from newsharvest.platforms.adhoc import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
 from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
 from newsharvest.platforms.recognition import FAMILIES, Unknown
-from newsharvest.reading import Reading, read_page, same_host
+from newsharvest.reading import Reading, read_page
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.recording import Answer, without_private
 
@@ -228,7 +228,7 @@ class AdoptSpider(OutletSpider):
         found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
         if isinstance(found, Unknown):
             return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
-        if not same_host(outlet, found.address):
+        if not outlet.is_own(found.address):
             return str(Unwanted(Reason.OFF_SITE))
         if found.outlet is not outlet:
             raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")

@@ -21,7 +21,7 @@ from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsharvest.items import ARTICLE_FIELDS, Article, Unkept
-from newsharvest.layouts import FALLBACK
+from newsharvest.layouts import counted_winners
 from newsharvest.lists import read_feed, read_list
 from newsharvest.middlewares import CharsetMiddleware
 from newsharvest.platforms.outlet import OutletSpider
@@ -92,8 +92,7 @@ def read_case(outlet: type[OutletSpider], case: Case, settings: Settings, stats:
         rows, layout = read_feed(response, outlet.article_key), "rss"
     elif isinstance(response, TextResponse):
         rows = read_list(response, outlet.lists, outlet.article_key, crawler.stats, spider.received(response))
-        found = [match for name in crawler.stats.get_stats() if (match := FALLBACK.fullmatch(name)) and match["field"] == "rows"]
-        layout = found[0]["layout"] if found else None
+        layout = next((won.layout for won in counted_winners(crawler.stats.get_stats()) if won.field == "rows"), None)
     following = None
     if isinstance(response, TextResponse) and kind is Kind.LIST:
         number = dict(parse_qsl(urlsplit(case.url).query)).get(spider.page_parameter, "1")

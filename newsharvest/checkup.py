@@ -24,7 +24,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsharvest.extensions.report import RunReport, plain
 from newsharvest.items import Article, Unkept
-from newsharvest.layouts import FALLBACK, MADE_OF, ListLayout
+from newsharvest.layouts import MADE_OF, ListLayout, counted_winners
 from newsharvest.lists import Row
 from newsharvest.plans import CheckPlan
 from newsharvest.platforms.outlet import OutletSpider
@@ -169,12 +169,9 @@ def _count(rows: Sequence[Row]) -> dict[str, int]:
 
 def winners(stats: StatsCollector, layout: str, before: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the selectors of a layout that have won since the counts were `before`, by field."""
-    won = {}
-    for key, pages in stats.get_stats().items():
-        match = FALLBACK.fullmatch(key)
-        if match and match["layout"] == layout and pages > before.get(key, 0):
-            won[match["field"]] = {"selector": match["query"], "position": int(match["position"])}
-    return won
+    old = set(counted_winners(before))
+    new = (won for won in counted_winners(stats.get_stats()) if won.layout == layout and won not in old)
+    return {won.field: {"selector": won.query, "position": won.position} for won in new}
 
 
 def sample(name: str, value: Any) -> str | None:

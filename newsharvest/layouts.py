@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import cssselect
 from parsel import Selector, SelectorList
@@ -147,5 +147,21 @@ def count_winner(stats: StatsCollector, layout: str, field_name: str, position: 
 MADE_OF = {"published_at": "published_raw", "modified_at": "modified_raw", "images": "body"}
 """Fields of an Article that no rule of their own gives, and whose selector is counted instead."""
 
-FALLBACK = re.compile(r"layout/(?P<layout>[^/]+/[^/]+)/(?P<field>\w+)/(?P<position>\d+): (?P<query>.+)", re.DOTALL)
-"""Reads the stats keys that `count_winner` writes."""
+_COUNTED = re.compile(r"layout/(?P<layout>[^/]+/[^/]+)/(?P<field>\w+)/(?P<position>\d+): (?P<query>.+)", re.DOTALL)
+
+
+class Won(NamedTuple):
+    """A selector that gave a field of a layout: its position among the field's, from 1, and on how many pages."""
+
+    layout: str
+    field: str
+    position: int
+    query: str
+    pages: int
+
+
+def counted_winners(stats: Mapping[str, Any]) -> Iterator[Won]:
+    """Yield, in the order of a crawl's stats, what `count_winner` has counted there."""
+    for key, pages in stats.items():
+        if match := _COUNTED.fullmatch(key):
+            yield Won(match["layout"], match["field"], int(match["position"]), match["query"], pages)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
@@ -14,11 +13,11 @@ from scrapy.utils.response import get_base_url
 
 from newsharvest import reader
 from newsharvest.items import Article
-from newsharvest.layouts import FALLBACK, MADE_OF, Layout, choose
+from newsharvest.layouts import MADE_OF, Layout, choose, counted_winners
 from newsharvest.pipelines.normalise import NormalisePipeline
 from newsharvest.pipelines.validate import ValidatePipeline
 from newsharvest.platforms.adhoc import adhoc_outlet, imprint
-from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.platforms.recognition import FAMILIES, Unknown, recognise
 from newsharvest.reasons import Unwanted
 
@@ -83,7 +82,7 @@ def read_page(
     recognised as. With `family`, a short name of FAMILIES, its layouts alone are tried.
     """
     page, address = reader.page_of(response), response.url
-    known = next((outlet for outlet in outlets.values() if address and same_host(outlet, address)), None)
+    known = next((outlet for outlet in outlets.values() if outlet.is_own(address)), None)
     layout = choose(page, known.layouts) if known and not family else None
     if layout is None:
         found = recognise(page, family)
@@ -113,13 +112,7 @@ def read_page(
     return Reading(outlet, address, layout, article, winners, from_text, unwanted)
 
 
-def same_host(outlet: type[OutletSpider], address: str) -> bool:
-    """Tell whether an address is of the outlet's host."""
-    return bare_host(urlsplit(address).hostname or "") == bare_host(outlet.host)
-
-
 def winners_of(stats: StatsCollector) -> dict[str, Winner]:
     """Return the winning selectors that a loader has counted for one page."""
-    matches = [match for key in stats.get_stats() if (match := FALLBACK.fullmatch(key))]
-    found = {match["field"]: Winner(int(match["position"]), match["query"]) for match in matches}
+    found = {won.field: Winner(won.position, won.query) for won in counted_winners(stats.get_stats())}
     return {name: winner for name in FIELDS if (winner := found.get(MADE_OF.get(name, name)))}

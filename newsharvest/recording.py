@@ -28,7 +28,8 @@ from newsharvest.extensions.report import RunReport
 from newsharvest.items import Unkept
 from newsharvest.layouts import choose
 from newsharvest.platforms.common import CHALLENGES
-from newsharvest.platforms.outlet import OutletSpider, bare_host
+from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.reader import page_of
 from newsharvest.reasons import Reason, Unwanted
 from newsharvest.replay import RECORDED_AT, Case, Fixtures
 
@@ -130,12 +131,7 @@ def address_to_ask(outlet: type[OutletSpider], url: str) -> tuple[str, list[str]
 
     RecordingError if it is no address of the outlet.
     """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    if not host or parts.scheme not in {"http", "https"} or bare_host(host) != bare_host(outlet.host):
+    if not outlet.is_own(url):
         raise RecordingError(f"{url!r} is not an address of {outlet.name} {outlet.title} ({outlet.host})")
     cleaned, private = without_private(url)
     if key := outlet.article_key(url):
@@ -290,7 +286,7 @@ def draft(
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
     `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
-    OSError if it cannot be written, RecordingError for a challenge page in the place of a list, a feed or a robots.txt.
+    OSError if it cannot be written, RecordingError for a challenge page.
     """
     case = part / "case"
     case.mkdir()
@@ -309,9 +305,9 @@ def draft(
     recording.write(case)
     new = Case.load(case)
     reading = read_case(outlet, new, settings) if expects else None
-    if reading is None or failure_of(reading) is Reason.LIST_UNREADABLE:  # of an article the reading says it
+    if failure_of(reading) in {Reason.LIST_UNREADABLE, Reason.CHALLENGE} or reading is None:
         response = new.response(new.url)
-        if isinstance(response, TextResponse) and choose(response.selector, CHALLENGES):
+        if isinstance(response, TextResponse) and choose(page_of(response), CHALLENGES):
             raise RecordingError(f"{Reason.CHALLENGE.code}: {Reason.CHALLENGE.words}")
     if reading is not None:
         write_json(case / "expected.json", {READ: None} | reading)

@@ -32,7 +32,7 @@ from newsharvest.command_line import (
 )
 from newsharvest.extensions.report import EXPECTED, plain, report_of
 from newsharvest.platforms.adhoc import is_address, outlet_name
-from newsharvest.reading import FIELDS, Reading, same_host
+from newsharvest.reading import FIELDS, Reading
 from newsharvest.recording import secrets_of
 from newsharvest.scaffold import write
 
@@ -73,7 +73,7 @@ class Command(ScrapyCommand):
             if not is_address(self.url) or not (host := urlsplit(self.url).hostname) or urlsplit(self.url).netloc.lower() != host:
                 raise UsageError(f"{self.url!r} is not the address of a page: it begins with http:// or https:// and a host's name alone")
             outlets = find_outlets(self.settings, ())
-            if known := next((outlet for outlet in outlets.values() if same_host(outlet, self.url)), None):
+            if known := next((outlet for outlet in outlets.values() if outlet.is_own(self.url)), None):
                 raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
             self.name = opts.name if opts.name is not None else outlet_name(host, outlets)
             if not NAME.fullmatch(self.name) or iskeyword(self.name):

@@ -25,7 +25,6 @@ from newsharvest.command_line import (
 )
 from newsharvest.extensions.report import plain
 from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.reasons import Reason
 from newsharvest.recording import (
     Answer,
     Recording,
@@ -161,8 +160,6 @@ class Command(ScrapyCommand):
             with beside(self.folder) as part:
                 case, reading = draft(recording, part, self.outlet, self.settings)
                 failure = failure_of(reading)
-                if failure is Reason.CHALLENGE:
-                    raise RecordingError(f"{failure.code}: {failure.words}")
                 place = self.folder / self.outlet.name / name_of(self.outlet, recording.url, self.folder)
                 put(case, place)
         except (ValueError, SyntaxError, UsageError) as error:  # SyntaxError: cssselect's, of a layout's selector

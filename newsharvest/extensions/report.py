@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsharvest.items import Article, Unkept
-from newsharvest.layouts import FALLBACK
+from newsharvest.layouts import counted_winners
 from newsharvest.plans import CheckPlan, HarvestPlan
 from newsharvest.platforms.outlet import OutletSpider
 from newsharvest.reasons import Reason, Unwanted
@@ -182,10 +182,9 @@ class RunReport:
 
     def fallbacks(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield layout, field, selector and pages of each selector that won without being its field's first."""
-        for key, pages in sorted(self.stats.get_stats().items()):
-            match = FALLBACK.fullmatch(key)
-            if match and match["position"] != "1":
-                yield match["layout"], match["field"], match["query"], pages
+        for won in sorted(counted_winners(self.stats.get_stats())):
+            if won.position > 1:
+                yield won.layout, won.field, won.query, won.pages
 
     def troubled_lines(self, shown: int) -> Iterator[str]:
         """Yield what is wrong, for the foot of a table: failures by reason with `shown` addresses, warnings, the rest."""

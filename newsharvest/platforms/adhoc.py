@@ -111,8 +111,7 @@ def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
 
 def own_path(url: str, outlet: type[OutletSpider]) -> str:
     """Return the path and query of an address on the outlet's own host, and of one on another nothing."""
-    parts = urlsplit(url)
-    return urlunsplit(("", "", parts.path, parts.query, "")) if bare_host(parts.hostname or "") == bare_host(outlet.host) else ""
+    return urlunsplit(("", "", *urlsplit(url)[2:4], "")) if outlet.is_own(url) else ""
 
 
 def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
@@ -122,7 +121,7 @@ def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
     for link in reader.page_of(page).css("a[href]"):
         name = press.clean("".join(link.css("::text").getall()))
         for url in _absolute(page, [link.attrib["href"]]):
-            if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not _is_own(spider, url) or spider.article_key(url):
+            if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not spider.is_own(url) or spider.article_key(url):
                 continue
             if board_of(url) not in {None, getattr(spider, "board", None)} or spider.page_parameter in dict(parse_qsl(urlsplit(url).query)):
                 continue
@@ -165,7 +164,3 @@ def _absolute(page: TextResponse, hrefs: Sequence[str]) -> Iterator[str]:
         except ValueError:  # `http://[`: not an address
             continue
         yield url
-
-
-def _is_own(spider: OutletSpider, url: str) -> bool:
-    return bare_host(urlsplit(url).hostname or "") == bare_host(spider.host)

@@ -98,14 +98,19 @@ class OutletSpider(Spider):
     @classmethod
     def article_key(cls, url: str) -> str | None:
         """Return the key of the article that `url` (absolute) leads to, or None if it leads to none of this outlet's."""
+        if not cls.is_own(url):
+            return None
+        parts = urlsplit(url)
+        return cls.key_of(parts.path, dict(parse_qsl(parts.query)))  # of a doubled parameter PHP takes the last, and so does dict
+
+    @classmethod
+    def is_own(cls, url: str) -> bool:
+        """Tell whether `url` is an absolute address of this outlet's host."""
         try:
             parts = urlsplit(url)
-            host = parts.hostname or ""
-        except ValueError:
-            return None
-        if parts.scheme not in {"http", "https"} or bare_host(host) != bare_host(cls.host):
-            return None
-        return cls.key_of(parts.path, dict(parse_qsl(parts.query)))  # of a doubled parameter PHP takes the last, and so does dict
+            return parts.scheme in {"http", "https"} and bare_host(parts.hostname or "") == bare_host(cls.host)
+        except ValueError:  # `http://[`: not an address
+            return False
 
     @classmethod
     def article_url(cls, key: str) -> str:
