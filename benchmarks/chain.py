@@ -39,9 +39,9 @@ from scrapy.http import Response, TextResponse
 from scrapy.utils.project import get_project_settings
 
 from newsharvest import press
-from newsharvest.clock import now
 from newsharvest.items import Article
-from newsharvest.plans import HarvestPlan
+from newsharvest.press import now
+from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
 

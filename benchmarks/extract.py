@@ -41,11 +41,11 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.test import get_crawler
 
 from newsharvest import press
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.charset import CharsetMiddleware
+from newsharvest.download.replay import ORIGINS, RECORDED_AT, Case
 from newsharvest.items import ARTICLE_FIELDS, Article
-from newsharvest.middlewares import CharsetMiddleware
 from newsharvest.pipelines.normalise import NormalisePipeline
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.replay import ORIGINS, RECORDED_AT, Case
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ROUNDS = 5

@@ -18,9 +18,10 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
-from newsharvest.platforms.outlet import OutletSpider, bare_host
-from newsharvest.replay import Fixtures, replay_only
-from newsharvest.words import suggest
+from newsharvest.addresses import bare_host
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.terminal import suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,

@@ -20,7 +20,7 @@ FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
 DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
-ADDONS = {"newsharvest.replay.Replay": 100, "newsharvest.contact.Contact": 200}
+ADDONS = {"newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
 USER_AGENT = "newsharvest/0.1 (Korean local news harvester; contact: {contact})"  # honest; `contact` fills in CONTACT
@@ -44,7 +44,7 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, after decompression too: a bomb st
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 30  # seconds
 ALLOW_PRIVATE_ADDRESSES = False  # for tests on loopback: private addresses are refused however they are written or reached
-TWISTED_DNS_RESOLVER = "newsharvest.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "newsharvest.download.guard.GuardedResolver"
 METAREFRESH_ENABLED = False  # a meta refresh is how challenge pages and moved sites lead a crawler away
 REDIRECT_MAX_TIMES = 5
 TELNETCONSOLE_ENABLED = False
@@ -56,11 +56,11 @@ SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
 CONCURRENT_ITEMS = 1  # Scrapy starts as many tasks for each page, and our pipelines never wait for anything: 100, its default, costs 0.5 ms
 WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy would read the source of a callback for each page (1 ms); mypy knows what ours return
 DOWNLOADER_MIDDLEWARES = {
-    "newsharvest.guard.AddressGuardMiddleware": 50,  # before robots.txt is fetched from there
-    "newsharvest.middlewares.RobotsMiddleware": 100,
+    "newsharvest.download.guard.AddressGuardMiddleware": 50,  # before robots.txt is fetched from there
+    "newsharvest.download.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours is stricter
-    "newsharvest.middlewares.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
-    "newsharvest.middlewares.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
+    "newsharvest.download.charset.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
+    "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
 }
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,
@@ -69,20 +69,20 @@ ITEM_PIPELINES = {
     "newsharvest.pipelines.keep.KeepPipeline": 400,
 }
 EXTENSIONS = {
-    "newsharvest.extensions.report.RunReport": -10,  # before the feeds (0), which ask it whether the run was clean
-    "newsharvest.extensions.ledger.Ledger": -5,  # after the report, whose reasons it writes down
+    "newsharvest.run.report.RunReport": -10,  # before the feeds (0), which ask it whether the run was clean
+    "newsharvest.run.ledger.Ledger": -5,  # after the report, whose reasons it writes down
 }
 
 # --- Feeds -----------------------------------------------------------------------------------------------------------
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {
-    "csv": "newsharvest.exporters.ExcelCsvItemExporter",
+    "csv": "newsharvest.feeds.csv.ExcelCsvItemExporter",
     "marshal": None,
     "pickle": None,  # a feed is for people and programs of any kind; loading a pickle runs code
 }
-FEED_STORAGES = {"": "newsharvest.feeds.WholeFileStorage", "file": "newsharvest.feeds.WholeFileStorage"}
+FEED_STORAGES = {"": "newsharvest.feeds.whole.WholeFileStorage", "file": "newsharvest.feeds.whole.WholeFileStorage"}
 
-# --- Health of an outlet, beside its own earlier runs (newsharvest.health) ----------------------------------------------
+# --- Health of an outlet, beside its own earlier runs (newsharvest.run.health) ----------------------------------------------
 HEALTH_CHANCE = 0.001  # a rate has changed if so much of a change comes by chance once in a thousand: 40 looks a night cry wolf monthly
 HEALTH_SAMPLE = 10  # articles that a rate or a median needs; a small outlet's last runs are taken together
 HEALTH_BASELINE = 30  # earlier runs that are the measure: a month of nights

@@ -21,9 +21,9 @@ from scrapy.http import TextResponse
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.extensions.report import RunReport
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.replay import Case, Fixtures
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.replay import Case, Fixtures
+from newsharvest.run.report import RunReport
 
 pytest_plugins = ["tests.town", "tests.project_copy"]
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, origins
-from newsharvest.replay import ORIGINS
+from newsharvest.download.replay import ORIGINS
 from tests.conftest import FIXTURES, ROOT
 from tests.test_cases import outlets
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.error import DNSLookupError
 
-from newsharvest.guard import GuardedResolver
+from newsharvest.download.guard import GuardedResolver
 
 
 class PlayedResolver(GuardedResolver):

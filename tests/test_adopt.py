@@ -24,12 +24,12 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.adoption import AdoptSpider, Site
+from newsharvest.adopt.scaffold import spider_source, write
+from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.commands.adopt import table, written
+from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.scaffold import spider_source, write
 from tests.conftest import FIXTURES, ROOT, Ran
 from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
 from tests.outlet_server import Reply, serving
@@ -788,7 +788,7 @@ def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Pa
 def test_a_spider_that_is_half_written_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a disk that fills up: the system takes the beginning of the file, and no more."""
     given = found(tmp_path / "pages", site())
-    monkeypatch.setattr("newsharvest.scaffold.spider_source", lambda *_: "x" * 2_000_000)
+    monkeypatch.setattr("newsharvest.adopt.scaffold.spider_source", lambda *_: "x" * 2_000_000)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
     try:

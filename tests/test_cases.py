@@ -18,14 +18,14 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
-from newsharvest.cases import differences, read_case
+from newsharvest.cases.expected import differences, read_case
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.charset import best_encoding
+from newsharvest.download.replay import Case
 from newsharvest.items import ARTICLE_FIELDS
-from newsharvest.layouts import Layout, ListLayout, Notice
-from newsharvest.middlewares import best_encoding
-from newsharvest.platforms.common import CHALLENGES
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.platforms.recognition import FAMILIES
-from newsharvest.replay import Case
+from newsharvest.page.common import CHALLENGES
+from newsharvest.page.layouts import Layout, ListLayout, Notice
+from newsharvest.platforms.families import FAMILIES
 from tests.conftest import FIXTURES, ROOT, Harvest, crawl_async
 
 

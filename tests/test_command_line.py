@@ -154,7 +154,7 @@ def test_a_killed_run_leaves_the_old_feed(tmp_path: Path) -> None:
     feed.write_text("yesterday's")
     program = (
         "import os, signal, sys\n"
-        "from newsharvest.feeds import WholeFileStorage as W\n"
+        "from newsharvest.feeds.whole import WholeFileStorage as W\n"
         "W.store = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from scrapy.cmdline import execute\n"
         "execute(sys.argv)\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from newsharvest.exporters import CELL_MAX, ExcelCsvItemExporter, guard, header_line, split_cell
+from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, guard, header_line, split_cell
 from newsharvest.items import ARTICLE_FIELDS, Article, Image
 from tests.conftest import FIXTURES, ROOT, crawl, scrapy
 

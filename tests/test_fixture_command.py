@@ -26,9 +26,10 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
+from newsharvest.cases.private import secrets_of, without_private
+from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, name_of, put, put_over
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from newsharvest.recording import address_to_ask, fetcher, final_address, name_of, put, put_over, secrets_of, without_private
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
 from tests.test_cases import outlets
@@ -314,7 +315,7 @@ def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Pa
 def test_a_killed_recorder_leaves_no_half_case(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys\n"
-        "import newsharvest.recording as r\n"
+        "import newsharvest.cases.recorder as r\n"
         "write = r.write_json\n"
         "r.write_json = lambda file, data: os.kill(os.getpid(), signal.SIGKILL) if file.stem == 'expected' else write(file, data)\n"
         "from scrapy.cmdline import execute\n"

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from newsharvest.lists import read_list
+from newsharvest.page.lists import read_list
 from newsharvest.platforms import gnuboard, netpro
 from newsharvest.press import read_time
 from newsharvest.spiders.dgilbo import DgilboSpider

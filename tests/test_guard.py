@@ -19,9 +19,9 @@ from twisted.internet.error import DNSLookupError
 from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 
-from newsharvest import guard
-from newsharvest.guard import AddressGuardMiddleware, PrivateAddressRefused, is_public, written_address
-from newsharvest.middlewares import retry_after
+from newsharvest.download import guard
+from newsharvest.download.guard import AddressGuardMiddleware, PrivateAddressRefused, is_public, written_address
+from newsharvest.download.pace import retry_after
 from tests.resolver import PlayedResolver
 
 LOOPBACK = """

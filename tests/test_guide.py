@@ -93,7 +93,7 @@ def test_an_outlet_with_markup_of_its_own(followed: Project) -> None:
 
 def test_a_family(followed: Project) -> None:
     write(followed, FAMILY)
-    recognition = followed.folder / "newsharvest" / "platforms" / "recognition.py"
+    recognition = followed.folder / "newsharvest" / "platforms" / "families.py"
     [entry] = re.findall(r"add `(.*?,)` to `FAMILIES`", FAMILY)
     text = recognition.read_text(encoding="utf-8")
     text = text.replace(

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsharvest import health, press, settings
-from newsharvest.extensions.ledger import judge
-from newsharvest.health import WATCHED, Figures, Thresholds, check, silence
+from newsharvest import press, settings
 from newsharvest.items import Article
+from newsharvest.run import health
+from newsharvest.run.health import WATCHED, Figures, Thresholds, check, silence
+from newsharvest.run.ledger import judge
 from newsharvest.store import Store
 
 LIMITS = Thresholds(

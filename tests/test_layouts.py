@@ -8,10 +8,10 @@ import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from newsharvest.layouts import Layout, Notice, Rule, choose
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import CHALLENGES
+from newsharvest.page.layouts import Layout, Notice, Rule, choose
 from newsharvest.platforms import dadamedia, mediaon, ncid, ndsoft, netpro, viewno
-from newsharvest.platforms.common import CHALLENGES
-from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES, ROOT
 from tests.test_cases import ALL, Expectation, outlets
 

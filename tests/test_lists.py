@@ -13,11 +13,11 @@ from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from newsharvest.layouts import ListLayout, Rule, rules
-from newsharvest.lists import Row, read_feed, read_list
-from newsharvest.plans import HarvestPlan
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.layouts import ListLayout, Rule, rules
+from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.press import KST
+from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
 from tests.test_cases import outlets

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 
-from newsharvest.layouts import choose
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.layouts import choose
 from newsharvest.platforms.dadamedia import DadaMediaSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
-from newsharvest.platforms.outlet import OutletSpider
 from tests.conftest import FIXTURES, crawl
 from tests.test_changed_pages import changed
 

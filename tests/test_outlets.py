@@ -8,7 +8,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newsharvest import settings as project_settings
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
 from tests.conftest import ROOT, crawl
 from tests.test_cases import outlets
 

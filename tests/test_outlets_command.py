@@ -21,13 +21,13 @@ import pytest
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.checkup import Checkup, lines
+from newsharvest.adopt.reading import FIELDS
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, state
-from newsharvest.health import words
+from newsharvest.crawl.plan import CheckPlan
 from newsharvest.items import ARTICLE_FIELDS
-from newsharvest.plans import CheckPlan
-from newsharvest.reading import FIELDS
 from newsharvest.reasons import Reason
+from newsharvest.run.checkup import Checkup, lines
+from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.outlet_server import Reply, always
@@ -271,7 +271,8 @@ def test_a_check_that_was_stopped_is_not_kept(town: Town) -> None:
 def broken(breaks: str) -> Ran:
     """Check an outlet in a program that something breaks in."""
     program = (
-        f"import logging, sys\nfrom newsharvest.plans import CheckPlan\n{breaks}\nfrom scrapy.cmdline import execute\nexecute(sys.argv)\n"
+        f"import logging, sys\nfrom newsharvest.crawl.plan import CheckPlan\n{breaks}\n"
+        "from scrapy.cmdline import execute\nexecute(sys.argv)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program, "outlets", "--check", "joongdo", "-s", REPLAY],

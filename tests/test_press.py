@@ -667,8 +667,8 @@ HONG_MAIL = Byline(["홍길동"], ["hong@example.com"])
         (["홍길동 기자"], Signed([], HONG, None, None)),
     ],
 )  # fmt: skip
-def test_part_signature(paragraphs: list[str], expected: Signed) -> None:
-    assert press.part_signature(paragraphs) == expected
+def test_split_signature(paragraphs: list[str], expected: Signed) -> None:
+    assert press.split_signature(paragraphs) == expected
 
 
 SENTENCES = st.lists(st.sampled_from([FIRST, LAST, "▲ 홍보담당관 김철수", "구분 2022년", "문의 031-123-4567", "■ 소제목", "ⓒ 평택시"]))
@@ -676,7 +676,7 @@ SENTENCES = st.lists(st.sampled_from([FIRST, LAST, "▲ 홍보담당관 김철�
 
 @given(SENTENCES, SENTENCES, st.sampled_from(["", "홍길동 기자", "하동=배병일 기자 3347009@"]), st.sampled_from(["", RIGHTS]))
 def test_no_paragraph_is_lost(above: list[str], below: list[str], byline: str, rights: str) -> None:
-    signed = press.part_signature([p for p in [*above, rights, *below, byline] if p])
+    signed = press.split_signature([p for p in [*above, rights, *below, byline] if p])
     assert signed.paragraphs == [*above, *below]
     assert signed.byline.authors == ([byline.removeprefix("하동=")[:3]] if byline else [])
     assert signed.rights == (rights or None)
@@ -684,7 +684,7 @@ def test_no_paragraph_is_lost(above: list[str], below: list[str], byline: str, r
 
 @given(st.lists(TEXT.map(press.clean).filter(bool), max_size=6))
 def test_every_paragraph_is_accounted_for(paragraphs: list[str]) -> None:
-    signed = press.part_signature(paragraphs)
+    signed = press.split_signature(paragraphs)
     whole = "\n".join([*([signed.caption] if signed.caption else []), *signed.paragraphs])
     for paragraph in paragraphs:
         joined = [" ".join(pair) for pair in pairwise(paragraphs) if paragraph in pair]
@@ -750,7 +750,7 @@ ON_TEXT: list[Callable[[str], object]] = [
     press.is_rights_line,
     press.read_time,
     lambda text: press.strip_outlet_tags(text, ["중도일보"]),
-    lambda text: press.part_signature([text, text]),
+    lambda text: press.split_signature([text, text]),
     lambda text: press.content_hash(text, text),
     lambda text: press.read_imprint([text]),
 ]

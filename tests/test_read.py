@@ -13,12 +13,13 @@ import pytest
 from itemadapter import ItemAdapter
 from scrapy.utils.test import get_crawler
 
+from newsharvest.adopt.reading import Reading, read_page
+from newsharvest.adopt.recognition import Unknown
 from newsharvest.commands.read import decoded
+from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.items import ARTICLE_FIELDS
-from newsharvest.layouts import Notice, rules
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.platforms.recognition import FAMILIES, Unknown
-from newsharvest.reading import Reading, read_page
+from newsharvest.page.layouts import Notice, rules
+from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
 from tests.conftest import FIXTURES, ROOT, Ran, scrapy
 from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, of_family, outlets

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from parsel import Selector
 
-from newsharvest import reader
-from newsharvest.layouts import Figure
+from newsharvest.page.body import Body, lines_of, read_body
+from newsharvest.page.layouts import Figure
 from newsharvest.press import clean
 
 BASE = "http://news.example.com/bbs/board.php?wr_id=1"
@@ -20,8 +20,8 @@ FIGURES = (Figure("figure", "figcaption"), Figure(".photo", ".caption"))
 DROP = (".ad", ".share")
 
 
-def read(html: str, figures: tuple[Figure, ...] = FIGURES) -> reader.Body:
-    return reader.read_body(Selector(f"<html><body><div id=body>{html}</div>밖</body></html>").css("#body")[0], BASE, DROP, figures)
+def read(html: str, figures: tuple[Figure, ...] = FIGURES) -> Body:
+    return read_body(Selector(f"<html><body><div id=body>{html}</div>밖</body></html>").css("#body")[0], BASE, DROP, figures)
 
 
 def paragraphs(html: str) -> list[str]:
@@ -97,7 +97,7 @@ def test_what_is_left_out_takes_nothing_with_it(html: str, expected: list[str]) 
 def test_a_container_that_a_layout_names_is_read(attribute: str) -> None:
     """A page may show it by script; that the body would be empty otherwise is worse."""
     page = Selector(f"<body><div id=body {attribute}>글</div></body>")
-    assert reader.read_body(page.css("#body")[0], BASE, DROP).paragraphs == ["글"]
+    assert read_body(page.css("#body")[0], BASE, DROP).paragraphs == ["글"]
 
 
 @pytest.mark.parametrize(
@@ -281,13 +281,13 @@ def test_captions_in_layout_tables(html: str, expected: list[tuple[str, str | No
 )
 def test_lines(query: str, expected: list[str]) -> None:
     page = Selector("<meta content=' 평택시,\xa0보고회 개최 '><h1>첫 줄<br>둘째 줄</h1>꼬리<b> 홍길동\n기자 </b>꼬리<i> </i>")
-    assert reader.lines(page.css(query)[0]) == expected
+    assert lines_of(page.css(query)[0]) == expected
 
 
 def test_the_tree_is_left_as_it_was() -> None:
     page = Selector("<div id=body>가<div class=ad>광고</div>나<figure><img src=a.jpg><figcaption>다</figcaption></figure></div>")
     before = page.get()
-    reader.read_body(page.css("#body")[0], BASE, DROP, FIGURES)
+    read_body(page.css("#body")[0], BASE, DROP, FIGURES)
     assert page.get() == before
 
 
@@ -304,7 +304,7 @@ def nested(depth: int) -> Selector:
 
 
 def test_deep_nesting() -> None:
-    assert reader.read_body(nested(5_000), BASE, DROP, FIGURES).paragraphs == ["속", "뒤"]
+    assert read_body(nested(5_000), BASE, DROP, FIGURES).paragraphs == ["속", "뒤"]
 
 
 BIG = {
@@ -331,7 +331,7 @@ BIG = {
 def test_a_big_page_takes_little_time(html: str) -> None:
     page = Selector(f"<div id=body>{html}</div>").css("#body")[0]
     began = time.process_time()
-    reader.read_body(page, BASE, DROP, (*FIGURES, *TABLE))
+    read_body(page, BASE, DROP, (*FIGURES, *TABLE))
     assert time.process_time() - began < 5
 
 
@@ -351,7 +351,7 @@ MARKUP = st.recursive(
 def test_all_text_comes_out_in_order_and_once(html: str) -> None:
     container = Selector(f"<body><div id=body>{html}</div></body>").css("#body")[0]
     seen = container.xpath(".//text()[not(ancestor::script or ancestor::*[@hidden] or ancestor::*[@class='ad'])]").getall()
-    body = reader.read_body(container, BASE, DROP, FIGURES)
+    body = read_body(container, BASE, DROP, FIGURES)
     assert "".join(body.paragraphs).replace(" ", "") == clean("".join(seen)).replace(" ", "")
     assert all(p and p == clean(p) for p in body.paragraphs)
 
@@ -360,7 +360,7 @@ def test_all_text_comes_out_in_order_and_once(html: str) -> None:
 def test_with_pictures_nothing_is_lost_or_doubled(html: str) -> None:
     container = Selector(f"<body><div id=body>{html}</div></body>").css("#body")[0]
     seen = container.xpath(".//text()[not(ancestor::script or ancestor::*[@hidden] or ancestor::*[@class='ad'])]").getall()
-    body = reader.read_body(container, BASE, DROP, FIGURES)
+    body = read_body(container, BASE, DROP, FIGURES)
     told = "".join([*body.paragraphs, *(image["caption"] or "" for image in body.images)])
     assert sorted(told.replace(" ", "").replace("▲", "")) == sorted(clean("".join(seen)).replace(" ", "").replace("▲", ""))
     assert len({image["url"] for image in body.images}) == len(body.images)

@@ -8,12 +8,13 @@ import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from newsharvest.middlewares import best_encoding
+from newsharvest.adopt.outlet import adhoc_outlet, front_title, imprint, outlet_name, own_address
+from newsharvest.adopt.recognition import Recognised, Unknown, family_of, recognise
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.charset import best_encoding
+from newsharvest.page.common import CHALLENGES
 from newsharvest.platforms import ncid, ndsoft
-from newsharvest.platforms.adhoc import adhoc_outlet, front_title, imprint, outlet_name, own_address
-from newsharvest.platforms.common import CHALLENGES
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.platforms.recognition import FAMILIES, Recognised, Unknown, family_of, recognise
+from newsharvest.platforms.families import FAMILIES
 from tests.conftest import FIXTURES
 from tests.test_cases import ALL, ARTICLES, Expectation, of_family, outlets
 from tests.test_layouts import LAYOUTS, NOTICES

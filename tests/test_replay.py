@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsharvest.replay import Fixtures, ReplayError, ReplayHandler
+from newsharvest.download.replay import Fixtures, ReplayError, ReplayHandler
 from tests.conftest import FIXTURES, crawl, scrapy
 
 ANSWER = {"url": "http://x.kr/1", "status": 200, "headers": {"Content-Type": "text/html"}, "recorded_at": None, "origin": "made"}

@@ -18,9 +18,12 @@ from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
 from newsharvest import press
-from newsharvest.adoption import AdoptSpider, Site
-from newsharvest.checkup import sample, site_lines
-from newsharvest.clock import now
+from newsharvest.addresses import is_address
+from newsharvest.adopt.outlet import outlet_name
+from newsharvest.adopt.reading import FIELDS, Reading
+from newsharvest.adopt.scaffold import write
+from newsharvest.adopt.visit import AdoptSpider, Site
+from newsharvest.cases.private import secrets_of
 from newsharvest.command_line import (
     check_global_options,
     check_replay,
@@ -30,11 +33,10 @@ from newsharvest.command_line import (
     refusing,
     warn_without_contact,
 )
-from newsharvest.extensions.report import EXPECTED, plain, report_of
-from newsharvest.platforms.adhoc import is_address, outlet_name
-from newsharvest.reading import FIELDS, Reading
-from newsharvest.recording import secrets_of
-from newsharvest.scaffold import write
+from newsharvest.press import now
+from newsharvest.run.checkup import sample, site_lines
+from newsharvest.run.report import EXPECTED, report_of
+from newsharvest.terminal import plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsharvest.arguments import CrawlArguments
 from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
-from newsharvest.extensions.report import RunReport
-from newsharvest.feeds import check_target
+from newsharvest.crawl.arguments import CrawlArguments
+from newsharvest.feeds.whole import check_target
+from newsharvest.run.report import RunReport
 
 
 class Command(CrawlCommand):

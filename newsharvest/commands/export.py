@@ -10,10 +10,11 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 
 from newsharvest.command_line import check_global_options, check_store, closed, find_outlets, refusing
-from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
+from newsharvest.feeds.formats import kind_of, write_items
+from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story
 from newsharvest.store import Selection, Store, StoreError
-from newsharvest.words import read_day
+from newsharvest.terminal import read_day
 
 
 class Command(ScrapyCommand):

@@ -10,8 +10,8 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from newsharvest.command_line import check_global_options, check_store, find_outlets, refusing
-from newsharvest.extensions.report import plain
 from newsharvest.store import Failed, Store, StoreError
+from newsharvest.terminal import plain
 
 
 class Command(ScrapyCommand):

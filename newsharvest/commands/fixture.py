@@ -13,19 +13,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
-from newsharvest.cases import READ, Reading, differences, failure_of, load_expected, read_case
-from newsharvest.command_line import (
-    check_global_options,
-    check_replay,
-    find_outlets,
-    print_out,
-    project_folder,
-    refusing,
-    warn_without_contact,
-)
-from newsharvest.extensions.report import plain
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.recording import (
+from newsharvest.cases.expected import READ, Reading, differences, failure_of, load_expected, read_case
+from newsharvest.cases.private import secrets_of
+from newsharvest.cases.recorder import (
     Answer,
     Recording,
     RecordingError,
@@ -39,10 +29,19 @@ from newsharvest.recording import (
     name_of,
     put,
     put_over,
-    secrets_of,
-)  # fmt: skip
-from newsharvest.replay import Case, Fixtures, ReplayError
-from newsharvest.words import suggest
+)
+from newsharvest.command_line import (
+    check_global_options,
+    check_replay,
+    find_outlets,
+    print_out,
+    project_folder,
+    refusing,
+    warn_without_contact,
+)
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.replay import Case, Fixtures, ReplayError
+from newsharvest.terminal import plain, suggest
 
 ACTIONS = ("record", "check", "refresh")
 

@@ -11,7 +11,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from newsharvest.clock import now
 from newsharvest.command_line import (
     broken_spiders,
     check_global_options,
@@ -22,12 +21,14 @@ from newsharvest.command_line import (
     unrecorded,
     warn_without_contact,
 )
-from newsharvest.extensions.report import ErrorCount, report_of
-from newsharvest.feeds import WholeFile, check_target, kind_of, write_items
-from newsharvest.plans import HarvestPlan
-from newsharvest.progress import Progress, closing_table
+from newsharvest.feeds.formats import kind_of, write_items
+from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.press import now
+from newsharvest.run.harvest import HarvestPlan
+from newsharvest.run.progress import Progress, closing_table
+from newsharvest.run.report import ErrorCount, report_of
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.words import read_day
+from newsharvest.terminal import read_day
 
 
 class Command(ScrapyCommand):

@@ -16,9 +16,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 
 from newsharvest import press
-from newsharvest.cases import load_expected
-from newsharvest.checkup import Checkup, lines
-from newsharvest.clock import now
+from newsharvest.cases.expected import load_expected
 from newsharvest.command_line import (
     broken_spiders,
     check_global_options,
@@ -30,13 +28,16 @@ from newsharvest.command_line import (
     unrecorded,
     warn_without_contact,
 )
-from newsharvest.extensions.report import ErrorCount, plain, report_of
-from newsharvest.health import words
-from newsharvest.plans import CheckPlan
-from newsharvest.platforms.outlet import OutletSpider
-from newsharvest.progress import Progress
-from newsharvest.replay import ORIGINS, Case, ReplayError
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.plan import CheckPlan
+from newsharvest.download.replay import ORIGINS, Case, ReplayError
+from newsharvest.press import now
+from newsharvest.run.checkup import Checkup, lines
+from newsharvest.run.health import words
+from newsharvest.run.progress import Progress
+from newsharvest.run.report import ErrorCount, report_of
 from newsharvest.store import Store, StoreError, harvesting
+from newsharvest.terminal import plain
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 """The project's own; a newsharvest that was installed by itself has none."""

@@ -19,15 +19,17 @@ from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
 
-from newsharvest import reader
+from newsharvest.addresses import bare_host, is_address
+from newsharvest.adopt.outlet import own_address
+from newsharvest.adopt.reading import Reading, read_page
+from newsharvest.adopt.recognition import Unknown, family_of
 from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
-from newsharvest.extensions.report import plain, report_of
-from newsharvest.middlewares import best_encoding
-from newsharvest.platforms.adhoc import is_address, own_address
-from newsharvest.platforms.outlet import OutletSpider, bare_host, is_page
-from newsharvest.platforms.recognition import FAMILIES, Unknown, family_of
-from newsharvest.reading import Reading, read_page
-from newsharvest.words import suggest
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.charset import best_encoding
+from newsharvest.page.tree import is_page, page_of
+from newsharvest.platforms.families import FAMILIES
+from newsharvest.run.report import report_of
+from newsharvest.terminal import plain, suggest
 
 
 class PageSpider(OutletSpider):
@@ -102,7 +104,7 @@ class Command(ScrapyCommand):
             return
         received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
         if not page.url:
-            page = page.replace(url=own_address(reader.page_of(page)))
+            page = page.replace(url=own_address(page_of(page)))
         result = read_page(page, self.outlets, crawler, family=opts.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())

@@ -14,10 +14,10 @@ from newsharvest.command_line import check_global_options, check_store, print_ou
 from newsharvest.dedupe import Kind, fingerprints
 from newsharvest.dedupe.comparison import Likeness
 from newsharvest.dedupe.passages import shared_passages
-from newsharvest.extensions.report import plain
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
 from newsharvest.store import Store, StoreError
+from newsharvest.terminal import plain
 
 SHOWN = 5
 """Shared passages, and nearest articles, that are printed."""

@@ -9,8 +9,8 @@ from scrapy.exceptions import NotConfigured
 
 from newsharvest.dedupe import Index
 from newsharvest.items import Article
-from newsharvest.plans import HarvestPlan
 from newsharvest.reasons import Reason, Unwanted
+from newsharvest.run.harvest import HarvestPlan
 
 
 class DeduplicatePipeline:

@@ -9,10 +9,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newsharvest import press
-from newsharvest.clock import now
 from newsharvest.items import Article
-from newsharvest.plans import HarvestPlan
+from newsharvest.press import now
 from newsharvest.reasons import Reason, Unwanted
+from newsharvest.run.harvest import HarvestPlan
 from newsharvest.store import Kept, StoreError
 
 

@@ -7,12 +7,12 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newsharvest import press
+from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.items import Article
-from newsharvest.platforms.outlet import OutletSpider
 
 
 class NormalisePipeline:
-    """Brings an Article's text into the form that `items.Article` promises. Spaces and times are already in it (see `loaders`)."""
+    """Brings an Article's text into the form that `items.Article` promises. Spaces and times are already in it (see `page.loader`)."""
 
     def __init__(self, outlet_names: tuple[str, ...]) -> None:
         self.outlet_names = outlet_names
@@ -29,7 +29,7 @@ class NormalisePipeline:
         title = press.strip_outlet_tags(item.title or "", self.outlet_names)
         item.subtitle = [line for line in item.subtitle if press.strip_outlet_tags(line, self.outlet_names) != title]
         item.title = title or None
-        signed = press.part_signature(item.body.split("\n\n") if item.body else [])
+        signed = press.split_signature(item.body.split("\n\n") if item.body else [])
         paragraphs = signed.paragraphs
         if signed.caption:
             bare = next((image for image in item.images if image["caption"] is None), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from newsharvest.clock import now
 from newsharvest.items import Article, Unkept
+from newsharvest.press import now
 from newsharvest.reasons import Reason, Unwanted
 
 UNDECODED_MAX = 0.01

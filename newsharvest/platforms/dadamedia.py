@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
 
 INFO = "//*[contains(concat(' ', normalize-space(@class), ' '), ' info-text ')]//li"
 SIGNED = "[contains(., '기자') or contains(., '논설') or contains(., '칼럼') or contains(., '편집')]"

@@ -10,9 +10,9 @@ import re
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
 from newsharvest.reasons import Reason
 
 DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date

@@ -10,9 +10,9 @@ import re
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Layout, ListLayout, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Layout, ListLayout, Rule, rules
 
 # the vendor's badge in the footer, the folders of its skins, and its feed: on every saved page of either skin
 MARKS = Rule(

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
 
 LINE = "normalize-space(translate(., '\u00a0', ' '))"  # an icon and a hard space may stand before a label
 DATES = f"//ul[li[starts-with({LINE}, '승인') or starts-with({LINE}, '입력')]]"

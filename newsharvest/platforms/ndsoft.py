@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
 from newsharvest.reasons import Reason
 
 PUBLISHED = r"^(?:기사)?(?:승인|입력|등록)\s*:?\s*(\d.+)"

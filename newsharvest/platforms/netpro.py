@@ -6,9 +6,9 @@ names. Selectors that rest on that alone (`.path_wrap h3`, `ul.art_info`) are ma
 
 from __future__ import annotations
 
-from newsharvest.layouts import Layout, ListLayout, Rule, rules
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Layout, ListLayout, Rule, rules
 from newsharvest.platforms import gnuboard
-from newsharvest.platforms.common import ADS
 from newsharvest.platforms.gnuboard import CHEDITOR, CONTENT_COMMENT, DATE
 from newsharvest.platforms.mediaon import MARKS as MEDIAON
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from newsharvest.layouts import Figure, Layout, ListLayout, Rule, rules
-from newsharvest.platforms.common import ADS
-from newsharvest.platforms.outlet import OutletSpider
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.common import ADS
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
 
 DATE = r"^(?:(?:기사)?(?:입력|등록)\s*:?\s*)?(\d{4}\s?[.-].+)"
 

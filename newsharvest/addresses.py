@@ -1,0 +1,22 @@
+"""Addresses: what is one, and whose host it is."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an absolute http or https address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # `http://[`, or a port that is no number or too large
+        return False
+
+
+def bare_host(host: str) -> str:
+    """Return a host name without `www.` or `m.` before it."""
+    host = host.lower()
+    for prefix in ("www.", "m."):
+        host = host.removeprefix(prefix)
+    return host

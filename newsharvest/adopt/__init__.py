@@ -1,0 +1,1 @@
+"""A page or a site that no spider knows."""

@@ -1,0 +1,138 @@
+"""From what a visit found to an outlet's files: its spider, and its pages as cases with a first draft of what is expected."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from string import Template
+
+from scrapy.http import TextResponse
+from scrapy.settings import Settings
+
+from newsharvest import press
+from newsharvest.adopt.outlet import linked_texts, texts
+from newsharvest.adopt.visit import Site
+from newsharvest.cases.expected import Reading
+from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, beside, draft, name_of, put
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.replay import Fixtures
+from newsharvest.page.tree import page_of
+
+TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
+
+NOT_IN_TEXT = ("outlet_name", "authors", "rights")
+"""Fields that may hold what stands elsewhere on a page too."""
+UNWANTED_MIN = 8
+"""Characters of a line that is proposed as unwanted: a shorter one may stand in any sentence."""
+UNWANTED_LINES = 3
+"""Lines that are proposed of each kind."""
+UNFIT = re.compile(r'^#|["\\]')
+"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in."""
+
+
+# --- the spider
+
+
+def spider_source(site: Site, day: str) -> str:
+    """Return the source of the outlet's spider, as adopted on that day (`2026-11-22`)."""
+    outlet = site.outlet
+    [family] = outlet.__bases__
+    class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
+    count = len(site.readings)
+    read = f"{count} article{'s' * (count != 1)} read by scrapy adopt"
+    replayed = any(answer.replayed for answer in site.pages.values())
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=outlet.title,
+        status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
+        module=family.__module__,
+        family=family.__name__,
+        class_name=class_name if class_name != family.__name__ else class_name.replace("Spider", "OutletSpider"),
+        kind=outlet.family,
+        name=quoted(outlet.name),
+        quoted_title=quoted(outlet.title),
+        host=quoted(outlet.host),
+        region=quoted(outlet.region),
+        more="".join(own_attributes(outlet)).removesuffix("\n"),
+    ).rstrip() + "\n"  # fmt: skip
+
+
+def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
+    """Yield the lines of what an outlet has otherwise than its family."""
+    [family] = outlet.__bases__
+    for name in ("scheme", "board", "feed_path"):
+        if getattr(outlet, name, None) != getattr(family, name, None):
+            yield f"    {name} = {quoted(getattr(outlet, name))}\n"
+    if outlet.sections:
+        yield "    sections = {\n"
+        yield from (f"        {quoted(name)}: {quoted(code)},\n" for name, code in outlet.sections.items())
+        yield "    }\n"
+
+
+def quoted(text: str) -> str:
+    """Return a text, which may be a page's, as a string of Python: it cannot end the string."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+# --- the cases
+
+
+def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
+    """Write the site's pages as cases below `folder`, in a folder of the outlet's name, and return that.
+
+    RecordingError for a page that cannot be a case; OSError if it cannot be written.
+    """
+    outlet, replay = site.outlet, settings["REPLAY"]
+    place, part = folder / outlet.name, folder / ".part"
+    place.mkdir()
+    part.mkdir()
+    pages = {url: page for url, answer in site.pages.items() if isinstance(page := answer.response, TextResponse)}
+    articles = {url: page for url, page in pages.items() if outlet.article_key(url)}
+    for url, answer in site.pages.items():
+        try:
+            recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+            case, reading = draft(recording, part, outlet, settings)
+        except RecordingError as error:
+            raise RecordingError(f"{url}: {error}") from error
+        if url in articles and reading:
+            lines = unwanted(outlet, url, articles, reading)
+            (case / "unwanted.txt").write_text(UNWANTED + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+        case.rename(place / name_of(outlet, recording.url, folder))
+    return place
+
+
+def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Reading) -> list[str]:
+    """Propose lines of an article's page that its item must not hold: of links to other articles, and of what stands on every page."""
+    item = json.dumps({name: value for name, value in reading.items() if name not in NOT_IN_TEXT}, ensure_ascii=False)
+    page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
+    linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
+    shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()
+
+    def could_be_found(line: str) -> bool:  # else the test of it could never fail
+        return len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line) and line == press.clean(line)
+
+    kinds = (linked, sorted(shared, key=lambda text: (-len(text), text)))
+    return press.unique(line for lines in kinds for line in list(filter(could_be_found, press.unique(lines)))[:UNWANTED_LINES])
+
+
+# --- both
+
+
+def write(site: Site, spiders: Path, fixtures: Path, settings: Settings, day: str) -> tuple[Path, Path]:
+    """Write an outlet's spider into one folder and its cases into another, both or neither, and return where.
+
+    RecordingError for a page that cannot be a case; OSError if something cannot be written, or is there already.
+    """
+    file, place = spiders / f"{site.outlet.name}.py", fixtures / site.outlet.name
+    with beside(fixtures) as part:
+        put(write_cases(site, part, settings), place)
+        with ExitStack() as failed:
+            failed.callback(shutil.rmtree, place)
+            with file.open("x", encoding="utf-8") as out:
+                failed.callback(file.unlink)
+                out.write(spider_source(site, day))
+            failed.pop_all()
+    return file, place

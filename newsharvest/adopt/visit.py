@@ -1,0 +1,268 @@
+"""A visit to a site that no spider knows: which family it is of, what an outlet of it would give, and the pages that show it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import TextResponse
+from scrapy.statscollectors import StatsCollector
+
+from newsharvest import press
+from newsharvest.addresses import bare_host
+from newsharvest.adopt.outlet import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
+from newsharvest.adopt.reading import Reading, read_page
+from newsharvest.adopt.recognition import Unknown
+from newsharvest.cases.private import without_private
+from newsharvest.cases.recorder import Answer
+from newsharvest.crawl.failures import name_failure
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.lists import Row, read_feed, read_list
+from newsharvest.page.tree import is_page, page_of
+from newsharvest.platforms.families import FAMILIES
+from newsharvest.reasons import Reason, Unwanted
+from newsharvest.run.checkup import feed_found, list_found, watch_robots
+
+ARTICLES = 5
+"""Articles that are read."""
+TRIES = 10
+"""Articles asked for until so many are read: some are deleted, or a photo without text."""
+LINKS = 3
+"""Links that are followed in search of an article, from a page that is none."""
+FEEDS = 2
+"""Feeds of those that the pages announce that are asked for; then the family's."""
+NO_ROBOTS = frozenset(range(400, 500)) - {429}
+"""The statuses that say that there is no robots.txt (RFC 9309)."""
+
+QUOTES = re.compile(r'["\\]')
+"""What the name of an outlet or a section may not hold: it is written into a spider's file."""
+TITLE_MAX = 20
+"""Characters of a masthead: more is a motto or a list of words for search engines, and no line of a spider's file."""
+
+
+def bare(name: str) -> str:
+    """Return a name without what could end a string."""
+    return press.clean(QUOTES.sub("", name))
+
+
+class AdoptionError(ValueError):
+    """The site cannot be adopted; the text says why, in one line or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a visit found."""
+
+    outlet: type[OutletSpider]
+    """What its spider would be."""
+    robots: Mapping[str, Any]
+    listed: Mapping[str, Any]
+    feed: Mapping[str, Any] | None
+    """As in the findings of a checkup, these three."""
+    readings: Sequence[Reading]
+    passed: Sequence[str]
+    """Why an article gave nothing, and its address; of each that did not."""
+    pages: Mapping[str, Answer]
+    """What came, by the address that a crawl asks for: the articles that were read, the list, the feed if it gave any, robots.txt."""
+
+
+class AdoptSpider(OutletSpider):
+    """Visits a site, one request after the other. They go through every downloader middleware: robots.txt, pace and guards hold."""
+
+    name = "adopt"
+    title = ""
+
+    def __init__(self, *, url: str, outlet_name: str) -> None:
+        """`url` is a page of the site; `outlet_name` is what its spider would be called."""
+        super().__init__()
+        self.url = url
+        self.outlet_name = outlet_name
+        self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
+        self.robots: Mapping[str, Any] = {}
+        self.came: dict[str, Answer | str] = {}
+        self.site: Site | None = None
+        self.problem = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Watch for the robots.txt of the first request."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.robots = watch_robots(crawler)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Visit the site."""
+        try:
+            self.site = await self.visit()
+        except AdoptionError as error:
+            self.problem = str(error)
+        nothing: list[Request] = []  # to schedule: but start has to be a generator
+        for request in nothing:
+            yield request
+
+    # --- the visit
+
+    async def visit(self) -> Site:
+        """Find an article, its family, and what an outlet of that would find."""
+        page = await self.page(self.url, "the page")
+        if (urlsplit(page.url).hostname or "").startswith("m."):
+            raise AdoptionError(f"{page.url} is the mobile site: give an address of the one for desktops")
+        article = await self.first_article(page)
+        front = await self.fetch(page.urljoin("/"))
+        seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
+        base = next(family for family in FAMILIES.values() if family in article.outlet.__bases__)
+        problems = []
+        for family in [base, *(f for f in FAMILIES.values() if issubclass(f, base) and f is not base)]:
+            try:  # a board without NetPro's theme, on a site that has it, looks like plain gnuboard
+                return await self.try_out(self.outlet_of(family, article, seen), article, seen)
+            except AdoptionError as error:
+                problems.append(str(error))
+        raise AdoptionError("\n".join(press.unique(problems)))
+
+    async def first_article(self, page: TextResponse) -> Reading:
+        """Return the reading of the page, or of the first of its links that leads to an article of a family."""
+        found = read_page(page, {}, self.crawler)
+        if isinstance(found, Reading) and found.article.id:
+            return found
+        links = [url for url in article_links(page) if url != page.url]
+        boards = Counter(map(board_of, links))  # a site may have several: the news are what it links most
+        links = sorted(links, key=lambda url: -boards[board_of(url)])[:LINKS]
+        lost = []
+        for url in links:
+            linked = await self.fetch(url)
+            if isinstance(linked, str):
+                lost.append(f"{url}: {linked}")
+            elif is_page(linked.response):
+                reading = read_page(linked.response, {}, self.crawler)
+                if isinstance(reading, Reading) and reading.article.id:
+                    return reading
+        told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
+        tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
+        first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
+        raise AdoptionError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
+
+    def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
+        """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
+        trees = {page.url: page_of(page) for page in seen}
+        imprints = list(map(imprint, trees.values()))
+        named = [*(found.masthead for found in imprints), *(front_title(tree) for url, tree in trees.items() if urlsplit(url).path == "/")]
+        return adhoc_outlet(
+            family,
+            seen[-1].url,
+            title=next((name for name in map(bare, named) if 0 < len(name) <= TITLE_MAX), bare(bare_host(article.outlet.host))),
+            name=self.outlet_name,
+            region=next((found.region for found in imprints if found.region), ""),
+            **board(family, article.outlet.article_key(article.address) or ""),
+        )
+
+    async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
+        """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
+        stats = StatsCollector(self.crawler)
+        url = outlet().list_url(None, 1)
+        listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
+        rows = read_list(listing, outlet.lists, outlet.article_key, stats, self.received(listing))
+        if not rows:
+            raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
+        named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        outlet.sections = {bare(name): code for name, code in named.items()}
+        feed, feed_rows = await self.find_feed(outlet, seen)
+        keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
+        readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
+        robots = outlet.address("/robots.txt")
+        rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
+        if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
+            self.came[robots] = replace(rules, response=rules.response.replace(url=robots))
+        kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
+        return Site(
+            outlet=outlet,
+            robots=self.robots,
+            listed=list_found(url, rows, outlet.lists, stats),
+            feed=feed,
+            readings=list(readings.values()),
+            passed=passed,
+            pages={asked: answer for asked in kept if isinstance(answer := self.came[asked], Answer)},
+        )
+
+    async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
+        """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""
+        announced = press.unique(without_private(path)[0] for page in seen for path in feed_paths(page, outlet))[:FEEDS]
+        addresses = {path: outlet.address(path) for path in press.unique([*announced, outlet.feed_path or ""])}
+        for path, url in addresses.items():
+            answer = await self.fetch(url)
+            text = answer.response if isinstance(answer, Answer) else None
+            if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
+                outlet.feed_path = without_private(own_path(text.url, outlet))[0] or path  # where a redirect led
+                self.came[outlet.address(outlet.feed_path)] = answer
+                return feed_found(outlet.address(outlet.feed_path), rows), rows
+        for url in addresses.values():
+            return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
+        return None, []
+
+    async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:
+        """Read as many as are wanted, and say of the others why they gave nothing. AdoptionError if none could be read."""
+        readings: dict[str, Reading] = {}
+        passed = []
+        for address in addresses[:TRIES]:
+            found = await self.read(outlet, address)
+            if isinstance(found, Reading):
+                readings[address] = found
+            else:
+                passed.append(f"{found}  {address}")
+            if len(readings) == ARTICLES:
+                break
+        if not readings:
+            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+        return readings, passed
+
+    # --- a page
+
+    async def read(self, outlet: type[OutletSpider], address: str) -> Reading | str:
+        """Read an article as the outlet would, or say why it gives nothing. AdoptionError if another family would read it."""
+        answer = await self.fetch(address)
+        if isinstance(answer, str):
+            return answer
+        if not is_page(answer.response):
+            return str(Unwanted(Reason.NO_LAYOUT, "not a web page"))
+        found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
+        if isinstance(found, Unknown):
+            return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
+        if not outlet.is_own(found.address):
+            return str(Unwanted(Reason.OFF_SITE))
+        if found.outlet is not outlet:
+            raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
+        if found.unwanted:
+            return str(found.unwanted)
+        return found if found.article.url == address else str(Unwanted(Reason.DUPLICATE, f"redirected to {found.article.url}"))
+
+    async def page(self, url: str, what: str) -> TextResponse:
+        """Return a page that cannot be done without. AdoptionError says why it did not come."""
+        answer = await self.fetch(url)
+        if isinstance(answer, str):
+            raise AdoptionError(f"{what} did not come: {url}: {answer}")
+        if not is_page(answer.response):
+            raise AdoptionError(f"{what} is not a web page: {url}")
+        return answer.response
+
+    async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
+        """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
+        if url not in self.came:
+            answer = self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
+            if isinstance(answer, Answer):  # where a redirect led
+                self.came.setdefault(answer.response.url, answer)
+        return self.came[url]
+
+    async def download(self, request: Request, also: Collection[int]) -> Answer | str:
+        """Ask the engine for it."""
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
+            return str(Unwanted(*name_failure(error, request.url)))
+        if response.status >= 300 and response.status not in also:
+            return str(Unwanted(Reason.HTTP_STATUS, f"HTTP {response.status}"))
+        return Answer.of(response)

@@ -1,0 +1,215 @@
+"""What the project reads from a fixture case, and how that differs from the case's `expected.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from difflib import SequenceMatcher
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import TextResponse
+from scrapy.settings import Settings
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.conf import build_component_list
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.charset import CharsetMiddleware
+from newsharvest.download.replay import RECORDED_AT, Case, ReplayError
+from newsharvest.items import ARTICLE_FIELDS, Article, Unkept
+from newsharvest.page.layouts import counted_winners
+from newsharvest.page.lists import read_feed, read_list
+from newsharvest.reasons import Reason, Unwanted
+
+READ = "_read"
+"""The key of `expected.json` under which a person says when it was read against the page; null until then."""
+
+GONE = (404, 410)
+"""The statuses that say that an article is deleted."""
+
+EXPECTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "content_hash")  # which follows from title and body
+
+WIDTH = 120
+"""Characters of a value that are shown on a line."""
+
+Reading = dict[str, Any]
+"""What `expected.json` holds: an article's fields; or `url` and `reason` of what is none; or `layout`, `links` and `next` of a list."""
+
+
+class Kind(Enum):
+    """What an address of an outlet leads to; its value names the cases of that kind (an article's case is named by its key)."""
+
+    ARTICLE = "article"
+    LIST = "list"
+    FEED = "rss"
+    ROBOTS = "robots"
+
+
+def kind_of(outlet: type[OutletSpider], url: str) -> Kind:
+    """Return what an address of the outlet leads to."""
+    path = urlsplit(url).path
+    if outlet.article_key(url):
+        return Kind.ARTICLE
+    if path == "/robots.txt":
+        return Kind.ROBOTS
+    if path.endswith(".xml") or (outlet.feed_path and path == urlsplit(outlet.feed_path).path):
+        return Kind.FEED
+    return Kind.LIST
+
+
+def read_case(outlet: type[OutletSpider], case: Case, settings: Settings, stats: StatsCollector | None = None) -> Reading | None:
+    """Read a case as a crawl would, through charset, spider and pipelines; None for a robots.txt, of which nothing is expected.
+
+    `stats` counts which selectors won. ReplayError if the case has no page; ValueError for a selector that is none.
+    """
+    kind = kind_of(outlet, case.url)
+    if kind is Kind.ROBOTS:
+        return None
+    crawler = Crawler(outlet, settings)
+    crawler.stats = stats or StatsCollector(crawler)
+    spider = crawler.spider = outlet.from_crawler(crawler)
+    key = outlet.article_key(case.url)
+    url = outlet.article_url(key) if key else case.url  # a crawl asks for the canonical address
+    if case.status >= 300:
+        return {"url": url, "reason": (Reason.DELETED if case.status in GONE else Reason.HTTP_STATUS).code}
+    request = Request(url, meta={RECORDED_AT: case.recorded_at})
+    response = build_from_crawler(CharsetMiddleware, crawler).process_response(request, case.response(url))
+    response.request = request
+    if key:
+        [item] = spider.parse_article(response, key, None)
+        assert not isinstance(item, Request)
+        return _through_pipelines(crawler, item)
+    rows = []
+    layout: str | None = None
+    if isinstance(response, TextResponse) and kind is Kind.FEED:
+        rows, layout = read_feed(response, outlet.article_key), "rss"
+    elif isinstance(response, TextResponse):
+        rows = read_list(response, outlet.lists, outlet.article_key, crawler.stats, spider.received(response))
+        layout = next((won.layout for won in counted_winners(crawler.stats.get_stats()) if won.field == "rows"), None)
+    following = None
+    if isinstance(response, TextResponse) and kind is Kind.LIST:
+        number = dict(parse_qsl(urlsplit(case.url).query)).get(spider.page_parameter, "1")
+        page = int(number) + 1 if number.isdecimal() else 2
+        following = spider.list_url(None, page) if page in spider.pages_linked(response) else None
+    links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]
+    return {"layout": layout, "links": links, "next": following}
+
+
+def _through_pipelines(crawler: Crawler, item: Article | Unkept) -> Reading:
+    """Send one item down the pipelines of a crawl, which mark nothing else: the page is read by itself."""
+    url = item.url
+    for path in build_component_list(crawler.settings.getwithbase("ITEM_PIPELINES")):
+        try:
+            item = build_from_crawler(load_object(path), crawler).process_item(item)
+        except NotConfigured:  # a harvest's
+            continue
+        except Unwanted as unwanted:
+            return {"url": url, "reason": unwanted.reason.code}
+    assert isinstance(item, Article)
+    fields = asdict(item)
+    return {name: fields[name] for name in EXPECTED_FIELDS}
+
+
+def failure_of(reading: Reading | None) -> Reason | None:
+    """Return why a reading gives nothing that a crawl could use, or None if it gives an article or links."""
+    if reading is None:
+        return None
+    if "links" in reading:
+        return None if reading["links"] else Reason.LIST_UNREADABLE
+    return Reason.of(reading["reason"]) if "reason" in reading else None
+
+
+def load_expected(folder: Path) -> Reading | None:
+    """Return what a case's `expected.json` holds, None if it has none. ReplayError says what is wrong with it."""
+    file = folder / "expected.json"
+    if not file.exists():
+        return None
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReplayError(f"{file}: {error}") from error
+    if not isinstance(data, dict):
+        raise ReplayError(f"{file}: an object is wanted, with a name for each field")
+    return data
+
+
+class Difference(NamedTuple):
+    """A field whose value is not what was expected. A field that is not there at all is None."""
+
+    name: str
+    old: Any
+    new: Any
+
+    def lines(self) -> Iterator[str]:
+        """Yield the field's name and, under it, what is gone (`-`) and what has come (`+`), shortened."""
+        yield f"  {self.name}"
+        old, new = _as_lines(self.old), _as_lines(self.new)
+        if old == new:  # 1 and "1"
+            old, new = ([json.dumps(value, ensure_ascii=False)] for value in (self.old, self.new))
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag == "equal":
+                continue
+            gone, come = old[i1:i2], new[j1:j2]
+            starts = [_first_change(before, after) for before, after in zip(gone, come, strict=False)] + [0] * abs(len(gone) - len(come))
+            minus = [f"    - {_shortened(line, start)}" for line, start in zip(gone, starts, strict=False)]
+            plus = [f"    + {_shortened(line, start)}" for line, start in zip(come, starts, strict=False)]
+            if len(gone) == len(come):  # paragraph by paragraph
+                yield from (line for pair in zip(minus, plus, strict=True) for line in pair)
+            else:
+                yield from minus + plus
+
+
+def differences(expected: Reading, reading: Reading) -> list[Difference]:
+    """Compare field by field, in the reading's order. An expected date of a list may be shorter than the one read: a day."""
+    names = dict.fromkeys([*reading, *expected])
+    names.pop(READ, None)
+    found = []
+    for name in names:
+        old, new = expected.get(name), reading.get(name)
+        if name == "links" and isinstance(old, list) and isinstance(new, list):
+            new = _as_printed(old, new)
+        if old != new or (name in expected) != (name in reading):
+            found.append(Difference(name, old, new))
+    return found
+
+
+def _as_printed(old: list[Any], new: list[Any]) -> list[Any]:
+    """Shorten the dates of a list's links to what was expected of each: one that is printed as a day was read as its 00:00."""
+    links = [(link.get("url"), link.get("date")) for link in old if isinstance(link, dict)]
+    length = {url: len(date) for url, date in links if isinstance(url, str) and isinstance(date, str) and date}
+    return [{**link, "date": link["date"] and link["date"][: length.get(link["url"])]} for link in new]
+
+
+def _as_lines(value: Any) -> list[str]:
+    if value is None or value in ("", []):
+        return ["(nothing)"]
+    if isinstance(value, str):
+        return value.split("\n\n")
+    if isinstance(value, list):
+        return [_entry(entry) for entry in value]
+    return [str(value)]
+
+
+def _entry(entry: Any) -> str:
+    """Write a link, its date first, or an image with its caption, or a name, on one line."""
+    if not isinstance(entry, dict):
+        return str(entry)
+    return "  ".join(str(entry[name]) for name in sorted(entry) if entry[name] is not None)
+
+
+def _first_change(old: str, new: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
+def _shortened(line: str, change: int) -> str:
+    """Cut a long line to the part round its change."""
+    start = max(0, change - WIDTH // 3) if len(line) > WIDTH else 0
+    cut = line[start : start + WIDTH]
+    return "…" * (start > 0) + cut + "…" * (start + WIDTH < len(line))

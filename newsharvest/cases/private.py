@@ -1,0 +1,60 @@
+"""What a fixture must not keep: what tells of a visitor, in addresses and in pages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+from scrapy.http import TextResponse
+
+from newsharvest import press
+
+TOKENS = re.compile(
+    r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|pwd?|otp|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
+    re.IGNORECASE,
+)
+PERSONAL = re.compile(
+    r"e-?mail|\w*_e?mail|(?:\w+_)?name|mb_\w+|uid|user\w*|member\w*|login\w*|phone|tel|mobile|hp|birth\w*|addr\w*|ip"
+    r"|stx|sfl|sop|q|query|k(?:ey)?wo?r?d\w*|search\w*|sc_word|sw"  # what somebody searched for
+    r"|utm_\w+|[a-z]*clid|[gw]braid|igshid|mc_[ce]id|_g[al]|napm|n_\w+|ref\w*|from",  # where somebody came from
+    re.IGNORECASE,
+)
+PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}|eyJ[\w-]+\.[\w.-]+", re.IGNORECASE)
+"""A mail address, a mobile number, what can only be a token: under whatever name."""
+
+IN_SCRIPT = re.compile(
+    r"([\w.-]*(?:csrf|xsrf|token|sess(?:ion)?_?id|nonce|api_?key|secret)[\w-]*)[\"']?\s*[:=]\s*[\"'][^\"'\s]{8,}[\"']", re.IGNORECASE
+)
+
+
+def without_private(url: str) -> tuple[str, list[str]]:
+    """Return an address without what tells of a visitor (user name, session, token, search words, fragment), and the names left out."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+    path, *parameters = re.split(r";(?=\w*sess\w*=)", parts.path, flags=re.IGNORECASE)
+    names = [parameter.partition("=")[0] for parameter in parameters] + ["user:password@"] * ("@" in parts.netloc)
+    kept = []
+    for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
+        name, _, value = (unquote_plus(part) for part in pair.partition("="))
+        named = re.split(r"[\[\];]+", name) + re.findall(r"[?&;]([\w-]+)=", value)  # user[name], amp;token; an address in an address
+        if any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
+            names.append(name)
+        else:
+            kept.append(pair)
+    return urlunsplit((parts.scheme, host, path, "&".join(kept), "")), press.unique(names)
+
+
+def secrets_of(response: TextResponse) -> list[str]:
+    """Name what in a page looks like a token or session of the visit (names alone): the page is kept as it is, so a person must decide."""
+    found = []
+    for field in response.xpath("//input[string(@value)] | //meta[string(@content)]"):
+        name = field.attrib.get("name", "")
+        hidden = field.root.tag == "meta" or field.attrib.get("type", "").lower() == "hidden"
+        if hidden and TOKENS.fullmatch(name):
+            found.append(f"{'hidden input' if field.root.tag == 'input' else 'meta'} {name}")
+    for script in response.xpath("//script/text()").getall():
+        found += [f"script {match[1]}" for match in IN_SCRIPT.finditer(script)]
+    for address in response.xpath("//@href | //@src | //@action").getall():
+        names = re.findall(r"[?&;]([\w-]+)=[^&#;]{8,}", address)
+        found += [f"address with {name}" for name in names if TOKENS.fullmatch(name)]
+    return press.unique(found)

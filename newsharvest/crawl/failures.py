@@ -1,0 +1,49 @@
+"""From what Scrapy and Twisted raise to the reason that a person reads."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import exceptions
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from newsharvest.download.guard import PrivateAddressRefused, refused_names
+from newsharvest.download.pace import LeftAlone
+from newsharvest.download.replay import NotRecorded
+from newsharvest.reasons import Reason
+
+_BY_TYPE: dict[type[BaseException], Reason] = {
+    NotRecorded: Reason.NOT_RECORDED,
+    PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
+    LeftAlone: Reason.LEFT_ALONE,
+    exceptions.CannotResolveHostError: Reason.DNS,
+    exceptions.DownloadConnectionRefusedError: Reason.REFUSED,
+    exceptions.DownloadTimeoutError: Reason.TIMEOUT,
+    exceptions.DownloadCancelledError: Reason.TOO_LARGE,
+    exceptions.ResponseDataLossError: Reason.CUT_SHORT,
+}
+# Scrapy says these in words alone
+_BY_WORDS = {
+    "robots.txt": Reason.ROBOTS,
+    "redirections": Reason.REDIRECTS,
+    "DOWNLOAD_MAXSIZE": Reason.TOO_LARGE,
+    "offsite": Reason.OFF_SITE,
+    "certificate": Reason.CERTIFICATE,
+}
+
+
+def name_failure(error: BaseException, url: str) -> tuple[Reason, str]:
+    """Return the reason for a request that gave no response to read, and what more there is to say."""
+    if isinstance(error, HttpError):
+        return Reason.HTTP_STATUS, f"HTTP {error.response.status}"
+    host = urlsplit(url).hostname or ""
+    if isinstance(error, exceptions.CannotResolveHostError) and host in refused_names:
+        return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}"
+    for kind, reason in _BY_TYPE.items():
+        if isinstance(error, kind):
+            return reason, str(error) if kind is LeftAlone else ""  # the site's wish, or that the run is being stopped
+    words = str(error)
+    for word, reason in _BY_WORDS.items():
+        if word in words:
+            return reason, words if word == "robots.txt" else ""
+    return Reason.UNREACHABLE, words[:200]

@@ -1,0 +1,300 @@
+"""`OutletSpider`: what all outlets do. A family says how its pages are laid out and addressed; an outlet says who it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+from parsel import Selector
+from scrapy import Request, Spider
+from scrapy.http import Response, TextResponse
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.response import get_base_url
+from twisted.python.failure import Failure
+
+from newsharvest import press
+from newsharvest.addresses import bare_host
+from newsharvest.crawl.arguments import CrawlArguments
+from newsharvest.crawl.failures import name_failure
+from newsharvest.crawl.plan import Plan
+from newsharvest.download.replay import RECORDED_AT
+from newsharvest.items import Article, Unkept
+from newsharvest.page.common import CHALLENGES
+from newsharvest.page.layouts import Layout, ListLayout, Notice, choose
+from newsharvest.page.lists import read_feed, read_list
+from newsharvest.page.loader import ArticleLoader
+from newsharvest.page.tree import is_page, page_of
+from newsharvest.press import now
+from newsharvest.reasons import Reason
+
+Answer = Iterator[Article | Unkept | Request]
+
+GONE = ("HTTP 404", "HTTP 410")
+"""What is said of a page that the site does not have, or no longer."""
+
+STALE_PAGES = 2
+"""List pages in a row without one article that the walk has not seen: the list has ended, or does not turn its pages. One may be new
+articles pushing the rows on by a whole page."""
+
+
+class OutletSpider(Spider):
+    """The spider of one outlet. A family sets the second group of attributes and the three URL methods; an outlet the first group."""
+
+    title: ClassVar[str]
+    """The masthead, in Korean."""
+    host: ClassVar[str]
+    """Host of the canonical addresses; `www.` and `m.` before it, and http or https, are the same outlet."""
+    scheme: ClassVar[str] = "http"
+    region: ClassVar[str]
+    """The provinces and cities that it writes for, in Korean."""
+    other_names: ClassVar[tuple[str, ...]] = ()
+    """What else the outlet calls itself in tags round its titles."""
+    sections: ClassVar[dict[str, str]] = {}
+    """Section names to the CMS's own codes, as far as they are known."""
+
+    allowed_domains: list[str] = []  # noqa: RUF012 (Scrapy's own attribute; set for each outlet from its host)
+    family: ClassVar[str] = "-"
+    """What the CMS is called; an outlet whose markup is its own has none."""
+    layouts: ClassVar[tuple[Layout, ...]]
+    lists: ClassVar[tuple[ListLayout, ...]]
+    feed_path: ClassVar[str | None] = None
+    """Path of the RSS feed, where the family has one."""
+    notices: ClassVar[tuple[Notice, ...]] = ()
+    section_code: ClassVar[str] = r"(?!)"
+    """A regular expression for the CMS's own section codes, which `-a section` takes too; none where they are not known."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "host" in vars(cls):
+            cls.allowed_domains = [bare_host(cls.host)]
+
+    def __init__(self, name: str | None = None, plan: Plan | None = None, **arguments: str) -> None:
+        """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
+        super().__init__(name)
+        self.plan = plan or CrawlArguments.parse(type(self), arguments)
+        self.listed: set[str] = set()
+        self.stale_pages = 0
+        self.lists_asked = 0
+        self.lists_read = 0
+
+    # --- what a family says of its addresses
+
+    def list_url(self, section: str | None, page: int) -> str:
+        """Return the address of a list page (from 1), of one section's code or of all articles."""
+        raise NotImplementedError
+
+    @classmethod
+    def key_of(cls, path: str, query: dict[str, str]) -> str | None:
+        """Return the CMS's own key of the article at this path and query, or None if it is no article."""
+        raise NotImplementedError
+
+    @classmethod
+    def article_path(cls, key: str) -> str:
+        """Return the canonical path and query of an article."""
+        raise NotImplementedError
+
+    # --- addresses
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """Return the key of the article that `url` (absolute) leads to, or None if it leads to none of this outlet's."""
+        if not cls.is_own(url):
+            return None
+        parts = urlsplit(url)
+        return cls.key_of(parts.path, dict(parse_qsl(parts.query)))  # of a doubled parameter PHP takes the last, and so does dict
+
+    @classmethod
+    def is_own(cls, url: str) -> bool:
+        """Tell whether `url` is an absolute address of this outlet's host."""
+        try:
+            parts = urlsplit(url)
+            return parts.scheme in {"http", "https"} and bare_host(parts.hostname or "") == bare_host(cls.host)
+        except ValueError:  # `http://[`: not an address
+            return False
+
+    @classmethod
+    def article_url(cls, key: str) -> str:
+        """Return the canonical address of an article."""
+        return cls.address(cls.article_path(key))
+
+    @classmethod
+    def address(cls, path: str) -> str:
+        """Return the absolute address of a path on this outlet's host."""
+        return f"{cls.scheme}://{cls.host}{path}"
+
+    # --- the crawl
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the one article, or for the feed and the first list page. Plain requests: the off-site guard holds for them too."""
+        if self.plan.article:
+            yield self.article_request(self.plan.article, None)
+            return
+        if self.plan.reads_feed and self.feed_path:
+            yield Request(self.address(self.feed_path), self.parse_feed, errback=self.feed_failed)
+        yield self.list_request(1)
+
+    def list_request(self, page: int, guessed: bool = False) -> Request:
+        """Ask for a list page."""
+        self.lists_asked += 1
+        url = self.list_url(self.plan.section, page)
+        return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page, "guessed": guessed})
+
+    def article_request(self, key: str, listed: datetime | None) -> Request:
+        """Ask for an article by its canonical address: the duplicate filter then sees one request however it was linked."""
+        return Request(self.article_url(key), self.parse_article, errback=self.article_failed, cb_kwargs={"key": key, "listed": listed})
+
+    def parse_feed(self, response: Response) -> Answer:
+        """Follow a feed's articles: a first look, with the outlet's own times. How far a harvest reaches is for the lists to say."""
+        rows = read_feed(response, self.article_key) if isinstance(response, TextResponse) else []
+        self.crawler.stats.set_value("feed/items", len(rows))
+        for row in self.plan.choose(rows, 0, 0).wanted:
+            yield self.article_request(row.key, row.date)
+
+    def feed_failed(self, failure: Failure) -> None:
+        """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all."""
+        self.crawler.stats.set_value("feed/items", 0)
+
+    def parse_list(self, response: Response, page: int, guessed: bool = False) -> Answer:
+        """Follow a list's articles that the plan wants, then its next page.
+
+        `guessed`: no pager was seen and the page's address is a guess.
+        """
+        self.crawler.stats.inc_value("lists/pages")
+        if not is_page(response):
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
+            return
+        rows = read_list(response, self.lists, self.article_key, self.crawler.stats, self.received(response))
+        if not rows and guessed:  # there is no such page: the list has ended
+            self.lists_read += 1
+            return
+        if not rows:
+            notice = choose(page_of(response), CHALLENGES)
+            yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
+            return
+        keys = {row.key for row in rows}
+        self.stale_pages = self.stale_pages + 1 if keys <= self.listed else 0
+        self.listed |= keys
+        if self.stale_pages >= STALE_PAGES and not guessed:
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "it repeats the pages before it")
+            return
+        choice = self.plan.choose(rows, page, self.settings.getint("LIST_PAGES"))
+        self.crawler.stats.inc_value("lists/links", len(rows))
+        self.crawler.stats.inc_value("lists/known", choice.known)
+        for row in choice.wanted:
+            yield self.article_request(row.key, row.date)
+        for row in choice.outside:
+            yield self.unkept(self.article_url(row.key), Reason.OUT_OF_PERIOD)
+        if page == 1:
+            for key in filter(None, map(self.article_key, self.plan.again())):
+                yield self.article_request(key, None)
+        if choice.goes_on and self.stale_pages < STALE_PAGES:
+            linked = self.pages_linked(response)
+            if page + 1 in linked:
+                yield self.list_request(page + 1)
+            elif not linked and (page == 1 or guessed):  # a pager that cannot be seen: try the next page's address
+                yield self.list_request(page + 1, guessed=True)
+        self.lists_read += 1
+
+    @property
+    def page_parameter(self) -> str:
+        """The parameter that the addresses of a list's further pages carry."""
+        first, second = (parse_qsl(urlsplit(self.list_url(None, page)).query) for page in (1, 2))
+        return next((name for name, number in second if number == "2" and (name, number) not in first), "page")
+
+    def pages_linked(self, response: TextResponse) -> set[int]:
+        """Return the numbers of the list's pages that the page links to, by addresses that say them."""
+        this, parameter = urlsplit(self.list_url(self.plan.section, 1)), self.page_parameter
+        pages = set()
+        for href in page_of(response).css(f"a[href*='{parameter}=']::attr(href)").getall():
+            try:
+                url = response.urljoin(href.strip())
+                link = urlsplit(url)
+            except ValueError:  # `http://[`: not an address
+                continue
+            if self.article_key(url):  # gnuboard's rows carry the page that they stand on
+                continue
+            query = dict(parse_qsl(link.query))
+            if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get(parameter, "").isdecimal():
+                pages.add(int(query[parameter]))
+        return pages
+
+    def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
+        """Choose the page's layout by its shape and load the article, or say why there is none."""
+        asked, key = key, self.article_key(response.url) or key
+        url = self.article_url(key)
+        if key != asked:
+            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {url}")
+        if not is_page(response):
+            yield self.unkept(url, Reason.NO_LAYOUT, "not a web page")
+            return
+        page = page_of(response)
+        layout = choose(page, self.layouts)
+        if layout is None:
+            notice = choose(page, (*self.notices, *CHALLENGES))
+            yield self.unkept(url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
+            return
+        article = self.load(page, get_base_url(response), layout, self.crawler.stats, key, self.received(response))
+        if self.within_period(article, listed):
+            yield article
+        else:
+            yield self.unkept(url, Reason.OUT_OF_PERIOD)
+
+    @classmethod
+    def load(
+        cls, page: Selector, base_url: str, layout: Layout, stats: StatsCollector, key: str | None, received: datetime | None
+    ) -> Article:
+        """Load the article of a page that has this layout. Without a key, its id and address stay empty."""
+        return ArticleLoader(
+            page,
+            base_url,
+            layout,
+            stats,
+            id=f"{cls.name}:{key}" if key else "",
+            outlet=cls.name,
+            outlet_name=cls.title,
+            url=cls.article_url(key) if key else "",
+            fetched_at=received and press.iso(received),
+        ).load_item()
+
+    def within_period(self, article: Article, listed: datetime | None) -> bool:
+        """Go by the article's own date, else by the list's, else by when the page was received."""
+        when = article.published_at or (listed and press.iso(listed)) or article.fetched_at
+        return when is None or self.plan.covers(press.day_of(when))
+
+    def received(self, response: Response) -> datetime | None:
+        """Return when the page was received: now, or in replay when it was recorded (None where that is not known)."""
+        if RECORDED_AT in response.meta:
+            recorded: str | None = response.meta[RECORDED_AT]
+            return press.read_time(recorded) if recorded else None
+        return now()
+
+    # --- what went wrong
+
+    def list_failed(self, failure: Failure) -> Answer:
+        """Count a list page that did not come. One whose address was a guess, and that is not there, is past the end of the list."""
+        unkept = self.failed(failure)
+        if failure.request.cb_kwargs["guessed"] and unkept.detail in GONE:  # type: ignore[attr-defined]
+            self.lists_read += 1
+        else:
+            yield unkept
+
+    def article_failed(self, failure: Failure) -> Answer:
+        """Count an article that did not come; 404 and 410 say that it is gone."""
+        unkept = self.failed(failure)
+        if unkept.detail in GONE:
+            unkept.reason = Reason.DELETED
+        yield unkept
+
+    def failed(self, failure: Failure) -> Unkept:
+        """Name a request that gave no response, by the address that was first asked for."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        assert failure.value is not None
+        reason, detail = name_failure(failure.value, request.url)
+        asked = request.url if reason is Reason.NOT_RECORDED else request.meta.get("redirect_urls", [request.url])[0]
+        return self.unkept(asked, reason, detail)
+
+    def unkept(self, url: str, reason: Reason, detail: str = "") -> Unkept:
+        """Say of an address why it gave no article."""
+        return Unkept(self.name, url, reason, detail)

@@ -1,0 +1,142 @@
+"""One request at a time per site, at the pace that the site asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Self
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotConfigured,
+)
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+
+class LeftAlone(IgnoreRequest):
+    """The site asked to be left alone for longer than a run waits."""
+
+
+@dataclass
+class Site:
+    """What is known of a host's pace, shared by all crawlers of the process."""
+
+    turn: asyncio.Lock
+    crawl_delay: float = 0.0
+    not_before: float = 0.0  # on the monotonic clock
+    in_vain: int = 0  # requests in a row that brought no answer at all
+    left_alone: str = ""
+
+
+_sites: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Site]] = WeakKeyDictionary()
+
+
+class PaceMiddleware:
+    """One request at a time per site, at the site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+
+    It stands next to the downloader and lets a request pass when the one before has been answered, whichever spider's it was; Scrapy's own
+    limit holds for one spider, and fails when the delay is 0. Scrapy's delay and throttle come on top. A site that asks for a pause of more
+    than RETRY_AFTER_MAX seconds, or does not answer GIVE_UP_AFTER requests in a row, is left alone for the rest of the run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.patience = crawler.settings.getfloat("RETRY_AFTER_MAX")
+        self.give_up_after = crawler.settings.getint("GIVE_UP_AFTER")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        if crawler.settings["REPLAY"]:
+            raise NotConfigured
+        pace = cls(crawler)
+        crawler.signals.connect(pace.robots_parsed, signals.robots_parsed)
+        return pace
+
+    def site(self, request: Request) -> Site:
+        """Return what is known of a request's host."""
+        sites = _sites.setdefault(asyncio.get_running_loop(), {})
+        host = (urlsplit(request.url).hostname or "").removeprefix("www.")
+        return sites.setdefault(host, Site(asyncio.Lock()))
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Take the Crawl-delay that robots.txt has for us."""
+        agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
+        site = self.site(request)
+        site.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, site.crawl_delay)
+        site.not_before = max(site.not_before, time.monotonic() + site.crawl_delay)
+        if site.crawl_delay > self.patience:
+            self.leave_alone(site, f"robots.txt asks for {site.crawl_delay:.0f} seconds between two requests")
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for this request's turn, and take it."""
+        site = self.site(request)
+        await site.turn.acquire()
+        request.meta["has_turn"] = True
+        while self.goes_on(site) and (wait := site.not_before - time.monotonic()) > 0:
+            await asyncio.sleep(min(wait, 0.5))  # in pieces: Ctrl-C is heard between them
+        if not self.goes_on(site):
+            raise LeftAlone(site.left_alone or "the run is being stopped")
+        site.not_before = time.monotonic() + site.crawl_delay
+
+    def goes_on(self, site: Site) -> bool:
+        """Tell whether anything more is to be asked."""
+        return self.crawler.crawling and not site.left_alone
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note a Retry-After, and give the turn to the next."""
+        site = self.site(request)
+        site.in_vain = 0
+        pause = retry_after(response) if response.status in {429, 503} else None
+        if pause is not None and pause > self.patience:
+            request.meta["dont_retry"] = True
+            self.leave_alone(site, f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})")
+        elif pause is not None:
+            site.not_before = max(site.not_before, time.monotonic() + pause)
+        self.pass_on(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count what brought no answer, and give the turn to the next."""
+        site = self.site(request)
+        if isinstance(exception, NO_ANSWER):
+            site.in_vain += 1
+            if site.in_vain >= self.give_up_after and not site.left_alone:
+                self.leave_alone(site, f"the site did not answer {site.in_vain} requests in a row")
+        self.pass_on(request)
+
+    def leave_alone(self, site: Site, why: str) -> None:
+        """Ask no more of a site in this run."""
+        site.left_alone = why
+        asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=why))
+
+    def pass_on(self, request: Request) -> None:
+        """Give the turn to the next, once."""
+        if request.meta.pop("has_turn", False):
+            self.site(request).turn.release()
+
+
+NO_ANSWER = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)
+
+
+def retry_after(response: Response) -> float | None:
+    """Return the seconds that a Retry-After header asks for, as a number or until a date (of GMT); None where there is none."""
+    raw = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if raw.isdecimal():
+        return float(raw)
+    try:
+        until = parsedate_to_datetime(raw)
+        return max(((until if until.tzinfo else until.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,61 @@
+"""What a site's robots.txt allows."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    IgnoreRequest,
+)
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsharvest.download.replay import NotRecorded
+
+
+class RobotsMiddleware:
+    """Obeys robots.txt as RFC 9309 has it, where Scrapy's own is laxer: a robots.txt that cannot be read forbids everything.
+
+    Answers of 400 to 499, save 429, mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self.parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
+        self.fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, or raise IgnoreRequest. A site that cannot be reached raises what it raised for its robots.txt."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self.fetched:
+            self.fetched[site] = asyncio.get_running_loop().create_task(self._fetch(site, request))
+        rules = await self.fetched[site]
+        if rules and not rules.allowed(request.url, self.agent):
+            raise IgnoreRequest("Forbidden by robots.txt")
+
+    async def _fetch(self, site: str, request: Request) -> RobotParser | None:
+        ask = Request(f"{site}/robots.txt", NO_CALLBACK, meta={"dont_obey_robotstxt": True})
+        try:
+            response = await self.crawler.engine.download_async(ask)
+        except NotRecorded:  # made known by the replay handler itself
+            return None
+        if response.status >= 500 or response.status == 429:
+            raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
+        if response.status >= 400:
+            return None
+        rules = build_from_crawler(self.parser, self.crawler, response.body)
+        await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=request)
+        return rules

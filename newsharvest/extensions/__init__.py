@@ -1,1 +1,0 @@
-"""What Scrapy calls from outside the flow of items."""

@@ -1,0 +1,1 @@
+"""Files that people open, whole or not at all."""

@@ -1,0 +1,39 @@
+"""Which kind of feed a file's name asks for, and how items are written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
+
+from newsharvest.feeds.csv import ExcelCsvItemExporter
+from newsharvest.items import ARTICLE_FIELDS, Article, Story
+
+LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
+
+
+class FeedError(ValueError):
+    """A feed's target cannot be used; the text says why, in one line."""
+
+
+def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], kind: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
+    """Write items of these fields to an open file as a feed of that kind (`csv` or a JSON Lines name), one at a time; return how many."""
+    exporter: BaseItemExporter
+    exporter = ExcelCsvItemExporter(file, names=names) if kind == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    exporter.start_exporting()
+    count = 0
+    for item in items:
+        exporter.export_item(item)
+        count += 1
+    exporter.finish_exporting()
+    return count
+
+
+def kind_of(path: Path) -> str:
+    """Return the kind of feed that a file's name asks for. FeedError if it is none that can be exported."""
+    kind = path.suffix.removeprefix(".").lower()
+    if kind != "csv" and kind not in LINE_FORMATS:
+        raise FeedError(f"{path}: name a .csv or .jsonl file")
+    return kind

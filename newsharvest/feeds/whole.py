@@ -1,0 +1,160 @@
+"""Feeds are whole: a file appears, or is replaced, only when what goes into it has come to a clean end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from w3lib.url import file_uri_to_path
+
+from newsharvest.feeds.csv import header_line
+from newsharvest.feeds.formats import LINE_FORMATS, FeedError
+from newsharvest.locks import exclusive
+from newsharvest.run.report import RunReport
+
+
+def target_of(uri: str) -> Path:
+    """Return the file that a feed's address means."""
+    return Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)
+
+
+def check_target(uri: str, options: dict[str, Any]) -> None:
+    """Raise FeedError if a file feed could not be written, or appending would break the file that is there."""
+    path = target_of(uri)
+    if path.is_dir():
+        raise FeedError(f"{path} is a folder: name a file in it")
+    parent = next(p for p in path.absolute().parents if p.exists())
+    try:
+        tempfile.TemporaryFile(dir=parent).close()
+    except OSError as error:
+        raise FeedError(f"{path} cannot be written: {error.strerror} in {parent}") from error
+    if path.exists() and not os.access(path, os.W_OK):
+        raise FeedError(f"{path} is write-protected")
+    if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
+        return
+    if options["format"] != "csv":
+        raise FeedError(f"{path} cannot be appended to: a {options['format']} file is closed at its end (use -O, or .jsonl, or .csv)")
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+    except OSError as error:
+        raise FeedError(f"{path} cannot be read to be appended to: {error.strerror}") from error
+    if first != header_line():
+        raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
+
+
+class WholeFile:
+    """A file in the making, beside its target. A target that is no file (a pipe, `/dev/null`) is written straight to."""
+
+    def __init__(self, target: Path, *, append: bool = False) -> None:
+        """Open it. OSError if it cannot be written. `append`: what is written here goes behind what the target then holds."""
+        self.append = append
+        self.direct = target.exists() and not target.is_file()
+        self.place = target.resolve()  # a link stays a link
+        if self.direct:
+            self.file: IO[bytes] = target.open("wb")
+            return
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        self.file, self.part = self._open_beside()
+
+    def take_place(self) -> None:
+        """Close, and take the target's place, or go behind what is in it."""
+        if self.direct:
+            self.file.close()
+            return
+        if not self.append:
+            _close(self.file)
+            self.part.replace(self.place)
+            return
+        self.file.close()
+        with exclusive(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
+            both, part = self._open_beside()
+            with self.part.open("rb") as new:
+                if self.place.is_file() and self.place.stat().st_size:
+                    _copy_lines(self.place, both)
+                    if new.read(len(header_line())) != header_line():
+                        new.seek(0)
+                shutil.copyfileobj(new, both)
+            _close(both)
+            part.replace(self.place)
+        self.part.unlink()
+
+    def keep_beside(self) -> Path:
+        """Close, leave the target as it is, and stay beside it as `<name>.failed<suffix>`. Returns that path."""
+        _close(self.file)
+        beside = self.place.with_name(f"{self.place.stem}.failed{self.place.suffix}")
+        self.part.replace(beside)
+        return beside
+
+    def discard(self) -> None:
+        """Close, and leave nothing."""
+        self.file.close()
+        if not self.direct:
+            self.part.unlink()
+
+    def _open_beside(self) -> tuple[IO[bytes], Path]:
+        handle, name = tempfile.mkstemp(dir=self.place.parent, prefix=f".{self.place.name}.", suffix=".part")
+        part = Path(name)
+        if self.place.is_file():
+            shutil.copymode(self.place, part)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            part.chmod(0o666 & ~umask)
+        return os.fdopen(handle, "wb"), part
+
+
+def _close(file: IO[bytes]) -> None:
+    """Close a file with its bytes on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+
+
+class WholeFileStorage:
+    """Scrapy's feed storage for files. After a run that went wrong the target stays as it was, and what did come is kept beside it."""
+
+    def __init__(self, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        self.crawler = crawler
+        self.path = target_of(uri)
+        self.options = feed_options or {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:  # noqa: D102
+        return cls(crawler, uri, feed_options=feed_options)
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the file to write to."""
+        check_target(str(self.path), self.options)
+        self.whole = WholeFile(self.path, append=not self.options.get("overwrite"))
+        return self.whole.file
+
+    def store(self, file: IO[bytes]) -> None:
+        """Put the file where it belongs."""
+        report = self.crawler.get_extension(RunReport)
+        assert report is not None
+        if self.whole.direct or report.exit_status == 0:
+            self.whole.take_place()
+            report.notes.append(f"written: {self.path}")
+        elif report.articles == 0:
+            self.whole.discard()
+            report.notes.append(f"{self.path} was left as it was")
+        else:
+            beside = self.whole.keep_beside()
+            report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
+
+
+def _copy_lines(path: Path, file: IO[bytes]) -> None:
+    """Copy a file to go on in; a last line that somebody left open is closed first."""
+    with path.open("rb") as old:
+        shutil.copyfileobj(old, file)
+        if old.tell():
+            old.seek(-1, os.SEEK_END)
+            if old.read() != b"\n":
+                file.write(b"\r\n" if path.suffix.lower() == ".csv" else b"\n")

@@ -1,0 +1,87 @@
+"""A list page in, its rows out: which article each row links, and the date printed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from parsel import Selector
+from scrapy.http import TextResponse
+from scrapy.statscollectors import StatsCollector
+
+from newsharvest import press
+from newsharvest.page.body import lines_of
+from newsharvest.page.layouts import ListLayout, Rule, count_winner
+from newsharvest.page.tree import page_of
+
+
+class Row(NamedTuple):
+    """One row of a list: the article's key, the address that links it, and when the list says it was published (KST), if it says so."""
+
+    key: str
+    url: str
+    date: datetime | None
+
+
+def read_list(
+    response: TextResponse,
+    layouts: Sequence[ListLayout],
+    key_of: Callable[[str], str | None],
+    stats: StatsCollector,
+    received: datetime | None = None,
+) -> list[Row]:
+    """Read the rows that link an article (`key_of` an absolute address gives its key), by the first row rule that finds any.
+
+    A row that links no article (an ad between the rows) is passed over. `received` is what `3시간 전` counts from.
+    """
+    page = page_of(response)
+    for layout in layouts:
+        for position, rule in enumerate(layout.rows, start=1):
+            rows = [row for element in rule.select(page) if (row := _row(response, element, layout, key_of, received))]
+            if rows:
+                count_winner(stats, layout.name, "rows", position, rule)
+                return rows
+    return []
+
+
+def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> list[Row]:
+    """Read an RSS feed's items that link an article. What is no feed (`RSS 보기가 금지되어 있습니다.`) gives none."""
+    rows = []
+    for item in Selector(response.text, type="xml").xpath("//item"):
+        url = (item.xpath("string(link)").get() or "").strip()
+        raw = item.xpath("string(*[local-name()='pubDate' or local-name()='date'])").get() or ""
+        if key := key_of(url):
+            rows.append(Row(key, url, press.read_time(raw) or _rfc822(raw)))
+    return rows
+
+
+def _rfc822(raw: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(raw)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).astimezone(press.KST)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _row(
+    response: TextResponse, element: Selector, layout: ListLayout, key_of: Callable[[str], str | None], received: datetime | None
+) -> Row | None:
+    for href in element.xpath("descendant-or-self::a/@href").getall():
+        try:
+            url = response.urljoin(href.strip())
+        except ValueError:  # `http://[`: not an address
+            continue
+        if key := key_of(url):
+            return Row(key, url, _date(element, layout.date, received))
+    return None
+
+
+def _date(row: Selector, rules: Sequence[Rule], received: datetime | None) -> datetime | None:
+    for rule in rules:
+        for element in rule.select(row):
+            for text in rule.keep(lines_of(element)):
+                if moment := press.read_list_time(text, received):
+                    return moment
+    return None

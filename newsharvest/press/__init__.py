@@ -1,0 +1,47 @@
+"""The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, places, KST times.
+
+Everything here works on plain text and knows nothing of HTML. Each function is safe on any string (save `day_of`, which reads what
+`iso` wrote): it returns, it never raises, and no text makes it slow, for every repetition is bounded or cannot meet the same characters
+twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
+"""
+
+from newsharvest.press.imprint import Imprint, read_imprint
+from newsharvest.press.notices import is_notice, rounds
+from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
+from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
+from newsharvest.press.rights import is_rights_line
+from newsharvest.press.signature import Signed, split_signature, without_credits
+from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
+from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_time
+
+__all__ = [
+    "CAPTION_MAX",
+    "KST",
+    "MUNICIPALITIES",
+    "Byline",
+    "Dateline",
+    "Imprint",
+    "Signed",
+    "clean",
+    "content_hash",
+    "day_of",
+    "is_file_name",
+    "is_notice",
+    "is_rights_line",
+    "iso",
+    "marked_caption",
+    "municipalities",
+    "now",
+    "read_authors",
+    "read_byline",
+    "read_dateline",
+    "read_imprint",
+    "read_list_time",
+    "read_time",
+    "rounds",
+    "split_signature",
+    "strip_outlet_tags",
+    "towns",
+    "unique",
+    "without_credits",
+]

@@ -1,0 +1,38 @@
+"""Which municipality or town a text names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+MUNICIPALITIES = frozenset(Path(__file__).with_name("municipalities.txt").read_text(encoding="utf-8").split())
+"""The cities, counties and districts with a mayor of their own, in 2026 (a name that several have stands once)."""
+_STEMS = {name[:-1]: name for name in MUNICIPALITIES if len(name) > 2}
+_MUNICIPALITY = re.compile("(?<![가-힣])(?:양구군|[가-힣]{1,4}?[시군구])")  # `양구` would be taken first, and is none
+_BODIES = ("소방서", "경찰서", "교육지원청", "보건소", "세무서", "농협", "축협", "의회", "문화원", "체육회")
+_BODY = re.compile(f"(?<![가-힣])([가-힣]{{2,4}}?)(?:{'|'.join(_BODIES)})")
+
+
+def municipalities(text: str) -> set[str]:
+    """Return the municipalities that a text names in full (`평택시`, not `평택`), or by a body of theirs (`평택소방서`)."""
+    named = _MUNICIPALITY.findall(text)
+    if any(body in text for body in _BODIES):
+        named += [_STEMS.get(stem, stem) for stem in _BODY.findall(text)]
+    return set(MUNICIPALITIES.intersection(named))
+
+
+_ACTS = "행정복지|주민|새마을|지역사회|의용|적십자|체육"
+_TOWN_END = re.compile(rf"[읍면](?= ?(?:{_ACTS}|이장|장[은이(]|\(|에|의|은|이))|동(?= ?(?:{_ACTS}|통장|장[은이(]))")
+_TOWN_NAME = re.compile(r"(?<![가-힣])[가-힣]{1,3}[0-9]?$")
+_NO_TOWNS = frozenset(
+    "장면 화면 측면 이면 지면 전면 정면 표면 국면 평면 가면 라면 냉면 당면 방면 대면 비대면 직면 반면 내면 외면 서면".split()
+)
+
+
+def towns(text: str) -> set[str]:
+    """Return the towns below a municipality that a text names as the one that acts (`포승읍 새마을부녀회`, `비전1동 통장협의회`)."""
+    named = set()
+    for end in _TOWN_END.finditer(text):  # few words end so: looking back from there is fast
+        if name := _TOWN_NAME.search(text, max(0, end.start() - 5), end.start()):
+            named.add(name[0] + end[0])
+    return named - _NO_TOWNS

@@ -1,0 +1,74 @@
+"""Spaces, invisible characters, file names, captions, and the outlet's own name in a title."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
+# Zero-width spaces and joiners, BOM, soft hyphen, direction marks, the box left by a pasted picture, lone surrogates, control characters.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
+# The joiner U+200D stays between two emojis: there it makes one of them.
+_JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}]\u200d)|(?![{_EMOJI}]))")
+# Python's split knows NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC on one line: runs of any white space become one space, ends are trimmed, invisible characters go.
+
+    Quotes and middle dots stay as printed.
+    """
+    if not text or text.isspace():  # most of what stands between two tags
+        return ""
+    visible = _JOINER.sub("", _INVISIBLE.sub("", text))
+    return " ".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).split())
+
+
+_FILE_NAME = re.compile(
+    r"(?!.{0,200}다\.\s).{1,200}\.(?:jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?|hwpx?|pdf|docx?|xlsx?|pptx?|zip|mp4)", re.IGNORECASE
+)
+CAPTION_MARKS = "▲△▼▽"
+_CAPTION_MARK = re.compile(rf"[{CAPTION_MARKS}]\s?(?P<caption>[^{CAPTION_MARKS}\s][^{CAPTION_MARKS}]{{0,299}})")
+CAPTION_MAX = 300
+"""Characters. A longer text beside a picture is body, not a caption (the longest caption in the five captures' families is far shorter)."""
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether `text` is the name of a file (`[크기변환]13.전 부서 … (2).jpg`): what CMSs print where a caption was left out."""
+    return _FILE_NAME.fullmatch(text.strip()) is not None
+
+
+def marked_caption(paragraph: str) -> str | None:
+    """Return the caption in a line such as `▲ 개관식 모습`, or None. A line with several marks is a list, not a caption."""
+    match = _CAPTION_MARK.fullmatch(paragraph)
+    return match["caption"].strip() if match else None
+
+
+def strip_outlet_tags(title: str, names: Iterable[str]) -> str:
+    """Return `title` without the outlet's own name tags at either end (`[경기티비종합뉴스] …`, `… -경기티비종합뉴스-`).
+
+    Other tags (`[평택시]`, `[사고]`) stay, and so does a title that is nothing but the name.
+    """
+    name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
+    if not name:
+        return title
+    tag = rf"(?:[\[(<【〔［（《〈「『]\s?(?:{name})\s?[\])>】〕］）》〉」』]|-\s?(?:{name})\s?-)"
+    lead = rf"(?:{tag}|(?:{name})\s?(?:[|｜]|::))\s?"  # with a dash it may be half of a headline: `중도일보 - 대전시 업무협약`
+    tail = rf"\s?(?:{tag}|(?:\s[-–—:>ㅣ]|[|｜]|::)\s?(?:{name}))"
+    bare = re.sub(rf"(?:{tail}){{1,3}}$", "", re.sub(rf"^(?:{lead}){{1,3}}", "", title)).strip()
+    return bare or title
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Return the non-empty values, once each, in their first order."""
+    return list(dict.fromkeys(v for v in values if v))
+
+
+def content_hash(title: str, body: str) -> str:
+    """Return the SHA-256, in hex, of the normalised title and body: UTF-8, a blank line between them. Anyone can compute it again."""
+    return hashlib.sha256(f"{title}\n\n{body}".encode(errors="replace")).hexdigest()

@@ -1,0 +1,135 @@
+"""Times as Korean pages print them, and the clock: all of it Korean time (KST, +09:00)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+from newsharvest.press.text import clean
+
+KST = timezone(timedelta(hours=9), "KST")
+
+
+def now() -> datetime:
+    """Return the time in KST."""
+    return datetime.now(KST)
+
+
+_TIME = re.compile(
+    r"""(?<!\d)(?<!\d[./-])(?P<year>\d{4}|\d{2}(?=년|[./-]\d\d[./-]\d\d))\s?[./년-]\s?(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})
+    (?!\d|[./-]\d+(?![\d:시]))\s?[일.]?  # not the beginning of a longer number
+    (?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]?(?![가-힣]))?
+    (?:(?:(?P<iso>T)|[\s,|]{0,3}\[?)(?P<half>오전|오후|새벽|아침|낮|저녁|밤|AM|PM)?\s?
+      (?P<hour>\d{1,2})\s?(?:시(?!\s?\d)|[:시]\s?(?P<minute>\d{1,2})(?!\d)(?::(?P<second>\d\d)(?:\.\d+)?|\s?분\s?(?:(?P<초>\d{1,2})\s?초)?)?)
+      (?:\s?(?P<late_half>오전|오후|AM|PM))?
+      (?:\s?(?:(?P<utc>Z|UTC|GMT)\b|(?P<zone>(?(iso)[+-]|\+)\d{2}(?::?\d{2})?)))?)?""",  # `10:00-12:00` is no zone
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def read_time(raw: str) -> datetime | None:
+    """Read an absolute date or time as Korean pages print them; None where there is none or it is impossible.
+
+    `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07`, ISO 8601 with a
+    zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
+    Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
+    """
+    text = clean(unicodedata.normalize("NFKC", raw))  # full-width digits, points and colons
+    match = _TIME.search(text.replace("정오", "낮 12시"))
+    if not match:
+        return None
+    year, hour = int(match["year"]), int(match["hour"] or 0)
+    if len(match["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    hour = _of_day(hour, match["half"] or match["late_half"])
+    zone: tzinfo = UTC if match["utc"] else KST
+    try:
+        if match["zone"]:
+            sign, digits = match["zone"][0], match["zone"][1:].replace(":", "")
+            offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+            zone = timezone(-offset if sign == "-" else offset)
+        moment = datetime(
+            year,
+            int(match["month"]),
+            int(match["day"]),
+            hour,
+            int(match["minute"] or 0),
+            int(match["second"] or match["초"] or 0),
+            tzinfo=zone,
+        )
+        return moment.astimezone(KST)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _of_day(hour: int, half: str | None) -> int:
+    """Return the hour of the day for an hour of its morning (오전, 새벽, 아침, AM), afternoon (오후, 낮, 저녁, PM) or night (밤)."""
+    half = (half or "").upper()
+    if half in {"오전", "새벽", "아침", "AM", "밤"} and hour == 12:
+        return 0
+    later = half in {"오후", "저녁", "PM"} or (half == "낮" and hour < 6) or (half == "밤" and hour >= 6)
+    return hour + 12 if later and hour < 12 else hour
+
+
+_AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")
+_UNITS = {"초": "seconds", "분": "minutes", "시간": "hours", "일": "days", "주": "weeks"}
+_DAYS_AGO = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
+_CLOCK = re.compile(
+    r"(?:(?P<half>오전|오후|AM|PM)\s?)?(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!\d)"
+    r"(?::[0-5]\d)?(?:\s?(?P<late_half>오전|오후|AM|PM))?",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})(?!\d|[./-]\s?\d)")
+
+
+def read_list_time(raw: str, received: datetime | None) -> datetime | None:
+    """Read a time as lists print it: as `read_time` does, or counted from when the page was received, if that is known.
+
+    `방금 전`, `3시간 전`, `어제 15:24`, `15:24` (of that day), `11-21` (the last one: never a day after tomorrow).
+    """
+    moment = read_time(raw)
+    if moment or received is None:
+        return moment
+    text, received = clean(raw), received.astimezone(KST)
+    if re.search(r"방금|지금", text):
+        return received
+    if ago := _AGO.search(text):
+        moment = received - timedelta(**{_UNITS[ago["unit"]]: int(ago["count"])})
+        return moment if ago["unit"] in {"초", "분", "시간"} else moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    clock = _CLOCK.search(text)
+    days = next((days for word, days in _DAYS_AGO.items() if word in text), None)
+    month_day = _MONTH_DAY.search(text)
+    if days is None and month_day:
+        return _latest(received, int(month_day["month"]), int(month_day["day"]), clock)
+    if days is None and clock is None:
+        return None
+    return _at(received.date() - timedelta(days=days or 0), clock)
+
+
+def _at(day: date, clock: re.Match[str] | None) -> datetime:
+    if not clock:
+        return datetime(day.year, day.month, day.day, tzinfo=KST)
+    hour = _of_day(int(clock["hour"]), clock["half"] or clock["late_half"])
+    return datetime(day.year, day.month, day.day, hour, int(clock["minute"]), tzinfo=KST)
+
+
+def _latest(received: datetime, month: int, day: int, clock: re.Match[str] | None) -> datetime | None:
+    for year in range(received.year + 1, received.year - 5, -1):  # a 29 February is four years back at most
+        try:
+            moment = _at(date(year, month, day), clock)
+        except ValueError:
+            continue
+        if moment <= received + timedelta(days=1):
+            return moment
+    return None
+
+
+def iso(moment: datetime) -> str:
+    """Write a moment as ISO 8601 with +09:00, to the second."""
+    return moment.astimezone(KST).isoformat(timespec="seconds")
+
+
+def day_of(iso_time: str) -> date:
+    """Return the KST day of a time that `iso` wrote."""
+    return datetime.fromisoformat(iso_time).astimezone(KST).date()

@@ -1,0 +1,234 @@
+"""A check of one outlet: its robots.txt, its feed, its first list page and one article, and field by field what each gave.
+
+The findings are plain data, as the store keeps them:
+
+    result    ok, or in words what could not be read
+    replay    the REPLAY folder if that answered, and not the site; else None
+    robots    {found, crawl_delay}
+    feed      {url, came, links, dates}, or None for an outlet that has none
+    list      {url, links, dates, by: {layout, selector, position, of}, or None}
+    article   {url, read, layout, fields: {name: {value, selector, position, of}}}, or None if none was asked for
+    failed    [{reason, url, detail}, …]
+    trouble   what is wrong with the check as a whole, a line each
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.robotstxt import RobotParser
+from scrapy.statscollectors import StatsCollector
+
+from newsharvest.adopt.reading import FIELDS
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.plan import CheckPlan
+from newsharvest.items import Article, Unkept
+from newsharvest.page.layouts import MADE_OF, ListLayout, counted_winners
+from newsharvest.page.lists import Row
+from newsharvest.reasons import Reason, Unwanted
+from newsharvest.run.report import RunReport
+from newsharvest.terminal import plain
+
+NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
+
+NO_TEXT = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY)
+"""Of a normal day, but nothing to check an article by: the list's next is taken."""
+TRIES = 3
+"""Articles asked for before a list has none to check by."""
+
+SAMPLE = 60
+"""Characters of a field's value that are kept."""
+
+
+class Checkup:
+    """Follows the crawler of one outlet that runs on a CheckPlan."""
+
+    def __init__(self, crawler: Crawler, plan: CheckPlan) -> None:
+        self.crawler = crawler
+        self.plan = plan
+        self.robots = watch_robots(crawler)
+        self.article: dict[str, Any] | None = None
+        self.tried = 0
+        self.before: dict[str, Any] = {}
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
+        crawler.signals.connect(self.item_dropped, signals.item_dropped)
+
+    # --- what Scrapy tells
+
+    def item_scraped(self, item: Any) -> None:
+        """Note an article that was read."""
+        self.article = self.describe(item, read=True)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Note an article that was not kept, and what was found on it all the same. One without a text has the next asked for."""
+        if isinstance(item, Article):
+            self.article = self.describe(item, read=False)
+        elif isinstance(item, Unkept) and self.spider.article_key(item.url):
+            self.article = {"url": item.url, "read": False, "layout": None, "fields": {}}
+        if isinstance(exception, Unwanted) and exception.reason in NO_TEXT:
+            self.ask_for_next()
+
+    def ask_for_next(self) -> None:
+        """Ask for the next article of the list, TRIES in all."""
+        keys = list(dict.fromkeys(row.key for row in self.plan.listed))
+        self.tried += 1
+        if self.tried < min(TRIES, len(keys)):
+            self.before = dict(self.crawler.stats.get_stats())
+            self.crawler.engine.crawl(self.spider.article_request(keys[self.tried], None))
+
+    # --- what follows
+
+    @property
+    def spider(self) -> OutletSpider:
+        """The crawler's spider."""
+        assert isinstance(self.crawler.spider, OutletSpider)
+        return self.crawler.spider
+
+    @property
+    def report(self) -> RunReport:
+        """The run's report."""
+        report = self.crawler.get_extension(RunReport)
+        assert report is not None
+        return report
+
+    @property
+    def result(self) -> str:
+        """`ok`, or in words what is wrong."""
+        if not self.plan.listed:
+            return "list not read"
+        if self.article is None or not self.article["read"]:
+            return "article not read"
+        return "something is wrong" if self.report.exit_status else "ok"
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0, or 1 if anything that was asked for could not be read."""
+        return int(self.result != "ok")
+
+    def describe(self, article: Article, *, read: bool) -> dict[str, Any]:
+        """Return what was found on an article: each field's value, and the selector that gave it with its place among the field's."""
+        [layout] = [layout for layout in self.spider.layouts if layout.name == article.layout]
+        rules = {**layout.fields, "body": layout.body}
+        won = winners(self.crawler.stats, layout.name, self.before)
+        fields = {}
+        for name in FIELDS:
+            source, value = MADE_OF.get(name, name), getattr(article, name)
+            by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
+            fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": len(rules.get(source, ()))}
+        return {"url": article.url, "read": read, "layout": layout.name, "fields": fields}
+
+    def findings(self) -> dict[str, Any]:
+        """Return it all, once the crawler has come to its end."""
+        spider, listed, feed = self.spider, self.plan.listed, self.plan.feed
+        return {
+            "result": self.result,
+            "replay": self.crawler.settings["REPLAY"] or None,
+            "robots": self.robots,
+            "feed": feed_found(spider.address(spider.feed_path), feed) if spider.feed_path else None,
+            "list": list_found(spider.list_url(None, 1), listed, spider.lists, self.crawler.stats),
+            "article": self.article,
+            "failed": [
+                {"reason": reason.code, "url": url, "detail": detail}
+                for reason, found in self.report.unkept.items()
+                if not reason.normal or reason in NO_TEXT
+                for url, detail in found.items()
+            ],
+            "trouble": self.report.trouble,
+        }
+
+
+def watch_robots(crawler: Crawler) -> dict[str, Any]:
+    """Return whether a crawl found a robots.txt, and the pause in seconds that it asks for: filled in when it comes."""
+    robots: dict[str, Any] = {"found": False, "crawl_delay": None}
+    agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+
+    def parsed(robotparser: RobotParser) -> None:
+        robots.update(found=True, crawl_delay=robotparser.crawl_delay(agent))
+
+    crawler.signals.connect(parsed, signals.robots_parsed, weak=False)
+    return robots
+
+
+def feed_found(url: str, rows: Sequence[Row] | None) -> dict[str, Any]:
+    """Return what a feed gave; None if it did not come."""
+    return {"url": url, "came": rows is not None} | _count(rows or ())
+
+
+def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], stats: StatsCollector) -> dict[str, Any]:
+    """Return what a list gave, and by which of the layouts."""
+    won = ((layout, winners(stats, layout.name, {}).get("rows")) for layout in layouts)
+    by = next(({"layout": layout.name, **rule, "of": len(layout.rows)} for layout, rule in won if rule), None)
+    return {"url": url} | _count(rows) | {"by": by}
+
+
+def _count(rows: Sequence[Row]) -> dict[str, int]:
+    return {"links": len(rows), "dates": sum(row.date is not None for row in rows)}
+
+
+def winners(stats: StatsCollector, layout: str, before: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the selectors of a layout that have won since the counts were `before`, by field."""
+    old = set(counted_winners(before))
+    new = (won for won in counted_winners(stats.get_stats()) if won.layout == layout and won not in old)
+    return {won.field: {"selector": won.query, "position": won.position} for won in new}
+
+
+def sample(name: str, value: Any) -> str | None:
+    """Return the beginning of a field's value on one line, or None if it is empty."""
+    if not value:
+        return None
+    if name == "images":
+        text = f"{len(value)}: {value[0]['url']}"
+    elif name == "body":
+        text = f"{len(value):,} characters: {value}"
+    else:
+        text = "; ".join(value) if isinstance(value, list) else value
+    text = " ".join(text.split())
+    return text if len(text) <= SAMPLE else text[: SAMPLE - 1] + "…"
+
+
+def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a person reads of a check."""
+    replayed = f" (replay: {findings['replay']})" if findings["replay"] else ""
+    yield f"{name} {title}: {findings['result']}{replayed}"
+    yield from site_lines(findings["robots"], findings["list"], findings["feed"])
+    if article := findings["article"]:
+        layout = f"read as {article['layout']}" if article["layout"] else "not read"
+        yield f"  article          {layout}  {plain(article['url'])}"
+        for field, found in article["fields"].items():
+            yield f"    {field:<15}{field_line(found)}"
+    for failure in findings["failed"]:
+        detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
+        yield f"  {failure['reason']}: {Reason.of(failure['reason']).words}  {plain(failure['url'])}{detail}"
+    yield from (f"  wrong: {plain(line)}" for line in findings["trouble"])
+
+
+def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield what was found of a site's robots.txt, list and feed."""
+    delay = f", Crawl-delay {robots['crawl_delay']:g} s" if robots["crawl_delay"] else ""
+    yield "  robots.txt       " + (f"found{delay}" if robots["found"] else "not found")
+    by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
+    yield f"  list             {listed['links']} links, {listed['dates']} with a date  {listed['url']}{by}"
+    if feed is None:
+        yield "  RSS              none known"
+    elif not feed["links"]:
+        yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}  {feed['url']}"
+    else:
+        yield f"  RSS              on: {feed['links']} links, {feed['dates']} with a date  {feed['url']}"
+
+
+def field_line(found: Mapping[str, Any]) -> str:
+    """Say what a field holds, and which selector gave it."""
+    if found["value"]:
+        by = chosen(found) if found["selector"] else "no selector of its own: the byline, or a line of the text"
+        return f"{plain(found['value'])}  [{by}]"
+    if found["selector"]:
+        return f"empty  [though there was something at {chosen(found)}]"
+    return "empty" if found["of"] else "empty  [no selector is known]"
+
+
+def chosen(by: Mapping[str, Any]) -> str:
+    """Say which of its field's selectors won."""
+    return f"selector {by['position']} of {by['of']}, {plain(by['selector'])}"

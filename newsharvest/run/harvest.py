@@ -1,0 +1,92 @@
+"""The plan of a harvest: what is new, how far back, and what is due again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from newsharvest import press
+from newsharvest.crawl.plan import Choice
+from newsharvest.page.lists import Row
+from newsharvest.store import Store, is_due
+
+OVERLAP = 2
+"""List pages in a row that must be done before paging stops: what slipped past a page's edge while an earlier pass walked is found."""
+
+
+class HarvestPlan:
+    """The incremental plan of one outlet's run.
+
+    Paging stops after OVERLAP pages all of whose rows are *done*: covered by an earlier pass of the list that came to a clean end, or older
+    than the day that the harvest reaches back to; one page of older rows alone is enough. That a row's article is known does not count:
+    after a kill, or a list page that failed, the rest of the list is still walked.
+    """
+
+    article = None
+    section = None
+    reads_feed = True
+
+    def __init__(
+        self, store: Store, outlet: str, now: datetime, *, since: date | None, first_days: int, refresh_days: int, retry_limit: int
+    ) -> None:
+        """Begin a run. `since` reaches back further than before; a first harvest reaches back `first_days`."""
+        self.store = store
+        self.outlet = outlet
+        self.now = now
+        self.refresh_since = now.date() - timedelta(days=refresh_days) if refresh_days else None
+        self.retry_limit = retry_limit
+        store.set_out(outlet, since or now.date() - timedelta(days=first_days))
+        self.reach, covered = store.reach(outlet)
+        self.deeper = covered is None or self.reach < covered
+        self.unfinished = store.uncovered(outlet)
+        self.run = store.begin_run(outlet, press.iso(now))
+        self.done_pages = 0
+        self.undated_pages = 0
+        self.since = since
+        self.shortfall = ""
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Note the page's rows in the store, and choose what is new."""
+        ids = {row.key: f"{self.outlet}:{row.key}" for row in rows}
+        self.store.listed(self.outlet, self.run, [(ids[row.key], row.url, row.date) for row in rows])
+        known = self.store.known(ids.values()) | self.store.failed_before(self.outlet, ids.values())
+        covered = set() if self.deeper else self.store.covered(self.outlet, ids.values())
+        choice = Choice()
+        older = [row for row in rows if row.date is not None and row.date.date() < self.reach]
+        for row in rows:
+            if ids[row.key] in known:
+                choice.known += 1
+            else:
+                (choice.outside if row in older else choice.wanted).append(row)
+        if page:
+            done = all(row in older or ids[row.key] in covered for row in rows)
+            self.done_pages = self.done_pages + 1 if done else 0
+            choice.goes_on = len(older) < len(rows) and self.done_pages < OVERLAP
+            if self.deeper and not any(row.date for row in rows):
+                choice.goes_on &= self._within_undated(set(ids.values()), list_pages)
+        return choice
+
+    def _within_undated(self, ids: set[str], list_pages: int) -> bool:
+        """Bound a list without dates, which cannot say how far back it is: `list_pages`, from where an unfinished pass before began."""
+        if self.undated_pages or not self.unfinished or ids & self.unfinished:
+            self.undated_pages += 1
+        within = self.undated_pages < list_pages
+        if self.since and not within:
+            self.shortfall = (
+                f"the list prints no dates: only {list_pages} of its pages were read, and since={self.since} could not be followed"
+            )
+        return within
+
+    def covers(self, day: date) -> bool:
+        """Every article that the list offered is wanted: the list's dates were the bound."""
+        return True
+
+    def again(self) -> list[str]:
+        """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
+        failed = [f.url for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
+        recent = self.store.recent(self.outlet, self.refresh_since) if self.refresh_since else []
+        return press.unique([*failed, *recent])
+
+    def complete(self) -> None:
+        """Note a clean end: every list page that was asked for was read."""
+        self.store.complete(self.outlet, self.run, self.reach)

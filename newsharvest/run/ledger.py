@@ -1,0 +1,126 @@
+"""The ledger of a harvest: each failure into the store as it happens; at the end the run's figures, its warnings, and how far it came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from newsharvest import press
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.press import now
+from newsharvest.reasons import Reason, Unwanted
+from newsharvest.run.harvest import HarvestPlan
+from newsharvest.run.health import BUSY_DAYS, Figures, Thresholds, check, silence
+from newsharvest.run.report import RunReport, not_kept
+from newsharvest.store import Store, StoreError
+
+UNWRITTEN = frozenset(
+    {Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.SAME_STORY, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE}
+)
+"""Reasons that say nothing of the page itself. (An article of the SAME_STORY is in the store, with what it repeats.)"""
+
+
+class Ledger:
+    """Writes down one outlet's harvest. A crawl has no store, and no ledger."""
+
+    def __init__(self, crawler: Crawler, spider: OutletSpider, plan: HarvestPlan) -> None:
+        self.crawler = crawler
+        self.spider = spider
+        self.plan = plan
+        self.figures = Figures()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+        spider = crawler.spider
+        if not isinstance(spider, OutletSpider) or not isinstance(spider.plan, HarvestPlan):
+            raise NotConfigured
+        ledger = cls(crawler, spider, spider.plan)
+        crawler.signals.connect(ledger.not_kept, not_kept)
+        crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
+        crawler.signals.connect(ledger.item_dropped, signals.item_dropped)
+        crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
+        return ledger
+
+    @property
+    def report(self) -> RunReport:
+        """The run's report, which was told of everything before."""
+        report = self.crawler.get_extension(RunReport)
+        assert report is not None
+        return report
+
+    def not_kept(self, url: str, reason: Reason, detail: str) -> None:
+        """Write a failure down at once: a kill does not lose it."""
+        if reason in UNWRITTEN:
+            return
+        key = self.spider.article_key(url)
+        article = f"{self.spider.name}:{key}" if key else None
+        try:
+            self.plan.store.fail(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()))
+        except StoreError as error:
+            self.report.warnings.append(str(error))
+
+    def item_scraped(self, item: Any) -> None:
+        """Measure an article that was kept."""
+        self.figures.add(item)
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        """Measure an article that was kept and is in no feed (DUPLICATES=drop): the outlet's pages are as they are."""
+        if isinstance(exception, Unwanted) and exception.reason is Reason.SAME_STORY:
+            self.figures.add(item)
+
+    def spider_closed(self) -> None:
+        """Write down how the run ended, and judge it by the earlier ones."""
+        try:
+            self._close()
+        except StoreError as error:
+            self.report.warnings.append(str(error))
+
+    def _close(self) -> None:
+        plan, report, stats = self.plan, self.report, self.crawler.stats
+        outlet, ended = self.spider.name, now()
+        figures = self.figures
+        figures.new = stats.get_value("store/new", 0)
+        figures.edited = stats.get_value("store/edited", 0)
+        figures.known = stats.get_value("lists/known", 0)
+        figures.duplicates = len(report.unkept.get(Reason.DUPLICATE, ()))
+        figures.failed = {reason.code: len(found) for reason, found in report.unkept.items() if not reason.normal}
+        figures.seconds = round((ended - plan.now).total_seconds(), 1)
+        figures.list_pages = stats.get_value("lists/pages", 0)
+        figures.list_links = stats.get_value("lists/links", 0)
+        figures.fallbacks = {f"{layout} {field} {query}": pages for layout, field, query, pages in report.fallbacks()}
+        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler))
+        if plan.shortfall:
+            report.warnings.append(plan.shortfall)
+        if report.finished and self.spider.lists_read == self.spider.lists_asked:
+            plan.complete()
+        plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
+
+
+def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime, ended: datetime, limits: Thresholds) -> list[str]:
+    """Compare a run with the earlier ones in the store, note there which warnings stand now, and return them, each with its since."""
+    standing = store.standing_warnings(outlet)
+    before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
+    warnings = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
+    last = store.last_new(outlet)
+    busy = store.busy(outlet, last, BUSY_DAYS) if last else 0
+    if quiet := silence(last, busy, ended, limits):
+        warnings.append(quiet)
+    since = store.warned(outlet, [warning.name for warning in warnings], press.iso(began))
+    return [f"{warning.text} (since {since[warning.name][:10]})" for warning in warnings]
+
+
+def thresholds(crawler: Crawler) -> Thresholds:
+    """Read the HEALTH_… settings."""
+    settings = crawler.settings
+    return Thresholds(
+        chance=settings.getfloat("HEALTH_CHANCE"),
+        body=settings.getfloat("HEALTH_BODY"),
+        links=settings.getfloat("HEALTH_LINKS"),
+        sample=settings.getint("HEALTH_SAMPLE"),
+        baseline=settings.getint("HEALTH_BASELINE"),
+        silent_days=settings.getint("HEALTH_SILENT_DAYS"),
+    )

@@ -1,0 +1,106 @@
+"""What a person sees of a harvest: a bar per outlet on a terminal, plain lines elsewhere, and the closing table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+import rich.progress
+from rich.console import Console
+from rich.table import Table
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newsharvest.reasons import Reason
+from newsharvest.run.report import RunReport, not_kept
+
+SHOWN = 10
+"""Addresses printed per outlet and reason; `scrapy failures` shows all."""
+
+
+class Progress:
+    """Follows the outlets of one harvest."""
+
+    def __init__(self, outlets: int) -> None:
+        self.bars: rich.progress.Progress | None = None
+        self.outlets = outlets
+        self.ended = 0
+        if sys.stderr.isatty():
+            self.bars = rich.progress.Progress(
+                rich.progress.SpinnerColumn(),
+                rich.progress.TextColumn("{task.description:<14}"),
+                rich.progress.TextColumn("{task.fields[pages]:>4} list pages  {task.completed:>5} articles"),
+                rich.progress.TextColumn("{task.fields[failed]:>4} failed"),
+                rich.progress.TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        if self.bars:
+            self.bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Leave the terminal as it was."""
+        if self.bars:
+            self.bars.stop()
+
+    def watch(self, outlet: str, crawler: Crawler) -> None:
+        """Follow one outlet's crawler."""
+        if not self.bars:
+            crawler.signals.connect(self._say_ended, signals.spider_closed)
+            return
+        bars = self.bars
+        task = bars.add_task(outlet, total=None, pages=0, failed=0)
+        failed: set[str] = set()
+
+        def draw(**_: Any) -> None:
+            pages = crawler.stats.get_value("lists/pages", 0)
+            done = crawler.stats.get_value("item_scraped_count", 0)
+            bars.update(task, completed=done, pages=pages, failed=len(failed))
+
+        def fail(url: str, reason: Reason) -> None:
+            if not reason.normal:
+                failed.add(url)
+            draw()
+
+        for signal in (signals.response_received, signals.item_scraped, signals.spider_closed):
+            crawler.signals.connect(draw, signal, weak=False)
+        crawler.signals.connect(fail, not_kept, weak=False)
+
+    def _say_ended(self, spider: Spider) -> None:
+        self.ended += 1
+        kept = spider.crawler.stats.get_value("item_scraped_count", 0)
+        print(f"[{self.ended}/{self.outlets}] {spider.name}: {kept} articles", file=sys.stderr)  # noqa: T201
+
+
+def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:
+    """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
+    console = Console(file=file, width=None if file.isatty() else 160, highlight=False, soft_wrap=True)
+    table = Table("outlet", "masthead", "new", "edited", "known", "duplicates", "failed", "seconds", "", box=None, pad_edge=False)
+    for name, report in reports.items():
+        if report is None:
+            table.add_row(name, "", "", "", "", "", "", "", "could not start: the log says why")
+            continue
+        stats = crawlers[name].stats
+        failed = {reason.code: len(found) for reason, found in report.unkept.items() if not reason.normal}
+        table.add_row(
+            name,
+            report.title,
+            str(stats.get_value("store/new", 0)),
+            str(stats.get_value("store/edited", 0)),
+            str(stats.get_value("lists/known", 0)),
+            str(len(report.unkept.get(Reason.DUPLICATE, ()))),
+            ", ".join(f"{count} {code}" for code, count in failed.items()) or "0",
+            f"{stats.get_value('elapsed_time_seconds', 0):.0f}",
+            "look below" if report.exit_status else "ok",
+        )
+    console.print(table, markup=False)
+    for report in reports.values():
+        if report is not None and report.exit_status:
+            for line in report.troubled_lines(SHOWN):
+                console.print(line, markup=False)

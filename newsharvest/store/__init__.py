@@ -1,0 +1,21 @@
+"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
+
+from newsharvest.store.locks import harvesting
+from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, is_due
+from newsharvest.store.schema import SCHEMA_VERSION
+from newsharvest.store.selection import EVERYTHING, Selection
+from newsharvest.store.store import Store
+
+__all__ = [
+    "EVERYTHING",
+    "SCHEMA_VERSION",
+    "Check",
+    "Failed",
+    "Kept",
+    "Run",
+    "Selection",
+    "Store",
+    "StoreError",
+    "harvesting",
+    "is_due",
+]

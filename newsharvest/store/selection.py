@@ -1,0 +1,59 @@
+"""Which articles are asked for, and the SQL that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from newsharvest import press
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles are asked for: those that fit everything that is given."""
+
+    outlets: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    section: str | None = None
+    words: Sequence[str] = ()
+    """Each must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`)."""
+    runs: Sequence[int] = ()
+    """New or edited in one of these."""
+    new_stories: bool = False
+    """Of stories that nothing outside `runs` tells."""
+
+    def sql(self) -> tuple[str, list[str]]:
+        """Return the condition on the table `article`, and its values."""
+        where = ["1"]
+        values: list[str] = []
+        if self.outlets:
+            where.append(f"article.outlet IN ({','.join('?' * len(self.outlets))})")
+            values += self.outlets
+        for day, comparison in ((self.since, ">="), (self.until, "<=")):
+            if day:
+                where.append(f"day {comparison} ?")
+                values.append(day.isoformat())
+        if self.runs:
+            where.append(f"run IN ({','.join(str(int(run)) for run in self.runs)})")
+        if self.new_stories:
+            runs = ",".join(str(int(run)) for run in self.runs)
+            where.append(
+                "NOT EXISTS(SELECT 1 FROM marked AS other CROSS JOIN article AS before ON before.id=other.article"  # noqa: S608
+                f" WHERE other.story=marked.story AND before.run NOT IN ({runs}))"
+            )
+        if self.section:
+            where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
+            values.append(press.clean(self.section))
+        for word in self.words:  # LIKE folds ASCII case, and Hangul has none
+            where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
+            values += [f"%{_escaped(word)}%"] * 2
+        return " AND ".join(where), values
+
+
+EVERYTHING = Selection()
+
+
+def _escaped(word: str) -> str:
+    return press.clean(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

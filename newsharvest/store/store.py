@@ -1,0 +1,427 @@
+"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here.
+
+Each method that writes is one transaction, so what is known and what is kept can never disagree: an article and its `seen` mark are one
+row, and its fingerprints (`newsharvest.dedupe`, which has its own tables in the file) come with it. The file is in WAL mode; a hard kill
+loses at most the transaction in hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from newsharvest import press
+from newsharvest.dedupe import Decision, Index, UnusableIndexError
+from newsharvest.items import ARTICLE_FIELDS, Article, Story
+from newsharvest.reasons import Reason
+from newsharvest.store.records import Check, Failed, Kept, Run, StoreError
+from newsharvest.store.schema import APPLICATION_ID, CHECKS, SCHEMA, SCHEMA_VERSION
+from newsharvest.store.selection import EVERYTHING, Selection
+
+MARKS = ("story_id", "duplicate_of", "similarity")
+"""What the index says of an article. It may change when others come, so it is not in the record."""
+
+
+logger = logging.getLogger(__name__)
+
+
+class Store:
+    """One store file, or `:memory:`. A second process waits for the first one's transaction."""
+
+    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0) -> None:
+        """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written."""
+        self.path = str(path)
+        if not self.path.strip():
+            raise StoreError("STORE is empty: name a file")  # SQLite would take a file that is gone when it is closed
+        with self._saying("cannot be used"):
+            self._db = sqlite3.connect(self.path, timeout=busy_seconds, isolation_level=None)
+            try:
+                self._db.execute("PRAGMA user_version")  # fails if the file is no database
+                self._migrate()  # before anything is changed: the file may be somebody else's
+                self._write_ahead()
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                self._file = _file(self.path)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _check_place(self) -> None:
+        """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
+        if self.path != ":memory:" and _file(self.path) != self._file:
+            raise StoreError(f"the store {self.path} was moved or deleted while it was written to: this run's articles are not in it")
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _migrate(self) -> None:
+        with self._transaction():
+            [version] = self._db.execute("PRAGMA user_version").fetchone()
+            [owner] = self._db.execute("PRAGMA application_id").fetchone()
+            [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if (version or tables) and owner != APPLICATION_ID:
+                raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
+            if version > SCHEMA_VERSION:
+                known = f"schema {version}, this one knows {SCHEMA_VERSION}"
+                raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
+            if version == 0:
+                for statement in SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            if version < 3:
+                self._db.execute(CHECKS)
+            try:
+                self.index = Index(self._db)
+                if version < 2:
+                    self._index_all(i for (i,) in self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall())
+            except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
+                order, names = Index.drop(self._db)
+                self.index = Index(self._db)
+                self._index_all(order)
+                self.index.also_called(names)
+            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _index_all(self, order: Iterable[str]) -> None:
+        """Put every article that is kept into the index, in the order in which they came."""
+        [(count,)] = self._db.execute("SELECT count(*) FROM article")
+        if count:
+            logger.warning(
+                "the near-duplicate index of %s is made anew, once, of %d articles: a second for each thousand or so", self.path, count
+            )
+        for article in order:
+            for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)):
+                self._place(Article(**json.loads(record)), day)
+
+    def _place(self, article: Article, day: str) -> Decision:
+        """Find the story that an article tells. Part of the transaction in which it is kept."""
+        return self.index.add(
+            id=article.id,
+            outlet=article.outlet,
+            title=article.title or "",
+            body=article.body,
+            published_at=article.published_at,
+            seen_at=day,
+        )
+
+    def _write_ahead(self) -> None:
+        """Put the file in WAL mode. Here alone SQLite does not wait for another process: a transaction does."""
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+            with self._transaction():
+                pass
+
+    @contextmanager
+    def _saying(self, what: str) -> Iterator[None]:
+        """Turn what SQLite raises into a StoreError."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"the store {self.path} {what}: {error}") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._saying("could not be written"):
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query, one at a time."""
+        with self._saying("could not be read"):
+            for row in self._db.execute(query, values):  # noqa: UP028 (`yield from` would close the cursor, perhaps after the store)
+                yield row
+
+    # --- runs
+
+    def begin_run(self, outlet: str, at: str) -> int:
+        """Note that a run of an outlet has begun, and return its number."""
+        with self._transaction():
+            cursor = self._db.execute("INSERT INTO run(outlet, started_at) VALUES (?, ?)", (outlet, at))
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
+        """Note how a run ended."""
+        self._check_place()
+        with self._transaction():
+            self._db.execute(
+                "UPDATE run SET ended_at=?, status=?, figures=? WHERE id=?", (at, status, json.dumps(figures, ensure_ascii=False), run)
+            )
+
+    def figures_before(self, outlet: str, run: int, limit: int, times: Iterable[str] = ()) -> list[tuple[str, dict[str, Any]]]:
+        """Return start and figures of an outlet's ended runs before `run`: the last `limit`, and as many before each of `times`.
+
+        The latest come first.
+        """
+        query = (
+            "SELECT id, started_at, figures FROM run WHERE outlet=? AND id<? AND started_at<? AND figures IS NOT NULL"
+            " ORDER BY id DESC LIMIT ?"
+        )
+        runs = {row[0]: row[1:] for time in ("9", *times) for row in self._read(query, (outlet, run, time, limit))}
+        return [(started_at, json.loads(figures)) for _, (started_at, figures) in sorted(runs.items(), reverse=True)]
+
+    def last_run(self, outlet: str) -> Run | None:
+        """Return an outlet's last run, or None if there was none."""
+        rows = self._read("SELECT started_at, ended_at, status FROM run WHERE outlet=? ORDER BY id DESC LIMIT 1", (outlet,))
+        return next((Run(*row) for row in rows), None)
+
+    # --- checks
+
+    def checked(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
+        """Keep what a check of an outlet found."""
+        self._check_place()
+        with self._transaction():
+            self._db.execute("INSERT INTO checkup VALUES (?,?,?,?)", (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
+
+    def last_check(self, outlet: str) -> Check | None:
+        """Return an outlet's last check, or None if there was none."""
+        rows = self._read("SELECT at, status, findings FROM checkup WHERE outlet=? ORDER BY rowid DESC LIMIT 1", (outlet,))
+        return next((Check(at, status, json.loads(findings)) for at, status, findings in rows), None)
+
+    # --- articles
+
+    def count(self, outlet: str) -> int:
+        """Return how many of an outlet's articles are kept."""
+        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=?", (outlet,))
+        return int(count)
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Return which of these articles are kept."""
+        return {i for i in ids if any(self._read("SELECT 1 FROM article WHERE id=?", (i,)))}
+
+    def keep(self, article: Article, run: int, at: str) -> Kept:
+        """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over.
+
+        It is told which story it tells: `story_id`, `duplicate_of`, `similarity`.
+        """
+        record = json.dumps({name: None if name in MARKS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
+        with self._transaction():
+            self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
+            old = self._db.execute("SELECT content_hash, record, day FROM article WHERE id=?", (article.id,)).fetchone()
+            if old is None:
+                query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
+                listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
+                day = _day(article.published_at or (listed and listed[0]) or at)
+                self._db.execute(
+                    "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
+                    (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
+                )
+                _mark(article, self._place(article, day))
+                return Kept.NEW
+            if _told(old[1]) == _told(record):
+                self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                _mark(article, self.index.decision(article.id))
+                return Kept.SAME
+            published = _day(article.published_at) if article.published_at else None
+            content_hash, before, day = old
+            self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, content_hash, before))
+            self._db.execute(
+                "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
+                (article.url, published, article.content_hash, at, run, record, article.id),
+            )
+            _mark(article, self._place(article, published or day))
+            return Kept.EDITED
+
+    def repeat_of(self, article: Article) -> str | None:
+        """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
+        query = "SELECT id FROM article WHERE outlet=? AND content_hash=? ORDER BY first_seen, id LIMIT 1"
+        for (first,) in self._read(query, (article.outlet, article.content_hash)):
+            return None if self.known([article.id]) else str(first)
+        return None
+
+    def revisions(self, article: str) -> list[Article]:
+        """Return what an article was before, the oldest first."""
+        rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
+        return [Article(**json.loads(record)) for (record,) in rows]
+
+    def recent(self, outlet: str, since: date) -> list[str]:
+        """Return the addresses of an outlet's articles of `since` or later, the latest first."""
+        rows = self._read("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
+        return [url for (url,) in rows]
+
+    def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
+        """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
+
+        That is the story's canonical article, or if that does not fit, the first to come. (`+doc` keeps the planner from asking the list of
+        them once an article.)
+        """
+        where, values = which.sql()
+        ids = ""
+        if one_a_story:
+            ids = (
+                " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER (PARTITION BY story ORDER BY canonical DESC, doc) AS place"  # noqa: S608
+                f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
+            )
+        query = (
+            "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where}{ids} ORDER BY day DESC, article.outlet, article.id DESC"
+        )
+        for record, *marks in self._read(query, values * 2 if one_a_story else values):
+            yield _article(record, marks)
+
+    def article(self, article: str) -> Article:
+        """Return an article. KeyError if it is not kept."""
+        query = "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id WHERE id=?"
+        for record, *marks in self._read(query, (article,)):
+            return _article(record, marks)
+        raise KeyError(article)
+
+    def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
+        """Yield the stories of which an article fits, that with the latest such article first, each with all its articles."""
+        where, values = which.sql()
+        query = (
+            "SELECT story FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story DESC"
+        )
+        for (story,) in self._read(query, values):
+            rows = self._read(
+                "SELECT record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
+                " WHERE story=? ORDER BY canonical DESC, doc",
+                (story,),
+            )
+            yield Story.of([_article(record, marks) for record, *marks in rows])
+
+    def last_new(self, outlet: str) -> datetime | None:
+        """Return when the latest new article of an outlet was kept."""
+        [(last,)] = self._read("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,))
+        return datetime.fromisoformat(last) if last else None
+
+    def busy(self, outlet: str, until: datetime, days: int) -> int:
+        """Return how many of an outlet's articles are of the `days` days before `until`: by their own day, not by when a harvest came."""
+        first, last = (until - timedelta(days=days)).date().isoformat(), until.date().isoformat()
+        [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=? AND day BETWEEN ? AND ?", (outlet, first, last))
+        return int(count)
+
+    def failed_before(self, outlet: str, ids: Iterable[str]) -> set[str]:
+        """Return which of these articles have failed before: they come back when they are due, not by way of the list."""
+        failed = {article for (article,) in self._read("SELECT article FROM failure WHERE outlet=?", (outlet,))}
+        return failed & set(ids)
+
+    # --- lists
+
+    def listed(self, outlet: str, run: int, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
+        """Note the rows of a list page: article, the address that linked it, the list's date."""
+        with self._transaction():
+            for article, url, listed_at in rows:
+                when = press.iso(listed_at) if listed_at else None
+                self._db.execute(
+                    "INSERT INTO listing(outlet, article, listed_at, run) VALUES (?,?,?,?)"
+                    " ON CONFLICT DO UPDATE SET run=excluded.run, listed_at=coalesce(listed_at, excluded.listed_at) WHERE NOT covered",
+                    (outlet, article, when, run),
+                )
+                self._db.execute(
+                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET last_run=excluded.last_run", (article, url, run, run)
+                )
+
+    def covered(self, outlet: str, articles: Iterable[str]) -> set[str]:
+        """Return which of these list rows an earlier pass has covered that came to a clean end."""
+        query = "SELECT 1 FROM listing WHERE outlet=? AND article=? AND covered"
+        return {a for a in articles if any(self._read(query, (outlet, a)))}
+
+    def uncovered(self, outlet: str) -> set[str]:
+        """Return the list rows that passes have seen which did not come to a clean end."""
+        return {article for (article,) in self._read("SELECT article FROM listing WHERE outlet=? AND NOT covered", (outlet,))}
+
+    def reach(self, outlet: str) -> tuple[date, date | None]:
+        """Return the day down to which an outlet's list is to be harvested, and the day down to which it has been. KeyError if neither."""
+        for target, covered in self._read("SELECT target, covered FROM reach WHERE outlet=?", (outlet,)):
+            return date.fromisoformat(target), date.fromisoformat(covered) if covered else None
+        raise KeyError(outlet)
+
+    def set_out(self, outlet: str, day: date) -> None:
+        """Note how far back an outlet is to be harvested. The furthest day stands: after a kill the next run goes as far."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO reach(outlet, target) VALUES (?,?) ON CONFLICT DO UPDATE SET target=min(target, excluded.target)",
+                (outlet, day.isoformat()),
+            )
+
+    def complete(self, outlet: str, run: int, day: date) -> None:
+        """Note that a pass has come to a clean end: its rows are covered, down to `day`, and its list pages no longer fail."""
+        with self._transaction():
+            self._db.execute("DELETE FROM failure WHERE outlet=? AND article IS NULL AND run<?", (outlet, run))
+            self._db.execute("UPDATE listing SET covered=1 WHERE outlet=? AND run=?", (outlet, run))
+            query = "UPDATE reach SET covered=min(coalesce(covered, ?1), ?1) WHERE outlet=?2"
+            self._db.execute(query, (day.isoformat(), outlet))
+
+    # --- failures
+
+    def fail(self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str) -> None:
+        """Note that an address gave nothing. Counted once a run; another reason than before begins a new count."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?) ON CONFLICT DO UPDATE SET"
+                " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
+                " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
+                " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run",
+                (outlet, url, reason.code, detail, article, at, at, run),
+            )
+
+    def failures(self, outlets: Sequence[str] = ()) -> list[Failed]:
+        """Return the failures of these outlets (all by default), by outlet, the latest first."""
+        which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at"
+        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
+        return [Failed(o, u, Reason.of(r), d, a, n, f, la) for o, u, r, d, a, n, f, la in rows]
+
+    # --- warnings
+
+    def standing_warnings(self, outlet: str) -> dict[str, str]:
+        """Return the warnings that an outlet's last run ended with, and since when each stands."""
+        return dict(self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
+
+    def warned(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
+        """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
+        with self._transaction():
+            for (name,) in self._db.execute("SELECT name FROM warning WHERE outlet=?", (outlet,)).fetchall():
+                if name not in names:
+                    self._db.execute("DELETE FROM warning WHERE outlet=? AND name=?", (outlet, name))
+            for name in names:
+                self._db.execute("INSERT INTO warning VALUES (?,?,?) ON CONFLICT DO NOTHING", (outlet, name, at))
+        return self.standing_warnings(outlet)
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """Return what tells a file from any other, or None if there is none."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _told(record: str) -> dict[str, Any]:
+    """Return what a record says of the article, whenever it was fetched."""
+    return {name: value for name, value in json.loads(record).items() if name != "fetched_at"}
+
+
+def _mark(article: Article, decision: Decision) -> None:
+    article.story_id, article.duplicate_of, article.similarity = decision.story_id, decision.duplicate_of, decision.similarity
+
+
+def _article(record: str, marks: Iterable[Any]) -> Article:
+    return Article(**json.loads(record) | dict(zip(MARKS, marks, strict=True)))
+
+
+def _day(iso_time: str) -> str:
+    return press.day_of(iso_time).isoformat()
