@@ -33,19 +33,18 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple, TypeAlias
 
-from scrapy import Request
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
-from scrapy.utils.test import get_crawler
 
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.charset import CharsetMiddleware
-from newsharvest.download.replay import ORIGINS, RECORDED_AT, Case
-from newsharvest.items import ARTICLE_FIELDS, Article
-from newsharvest.pipelines.normalise import NormalisePipeline
+from newsharvest.download.charset import decoded
+from newsharvest.download.replay import ORIGINS, Case
+from newsharvest.items import ARTICLE_FIELDS, Article, Unkept
+from newsharvest.page.article import normalise
+from newsharvest.press import read_time
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ROUNDS = 5
@@ -99,38 +98,22 @@ def pages(folder: Path = FIXTURES) -> list[Page]:
 
 
 def newsharvest() -> Tool:
-    """Return this project's reader, with a spider for each outlet, as a crawl has one."""
+    """Return this project's reader, with a spider's class for each outlet."""
     settings = Settings()
     settings.setmodule("newsharvest.settings")
     loader = SpiderLoader.from_settings(settings)
-    outlets: dict[str, tuple[OutletSpider, CharsetMiddleware, NormalisePipeline]] = {}
-    requests: dict[str, Request] = {}  # what asked for the page: in a crawl it is there before the bytes are
-
-    def outlet_of(name: str) -> tuple[OutletSpider, CharsetMiddleware, NormalisePipeline]:
-        if name not in outlets:
-            crawler = get_crawler(loader.load(name), {"TWISTED_REACTOR_ENABLED": False})
-            spider = crawler.spidercls.from_crawler(crawler)
-            assert isinstance(spider, OutletSpider)
-            crawler.spider = spider
-            outlets[name] = spider, CharsetMiddleware.from_crawler(crawler), NormalisePipeline.from_crawler(crawler)
-        return outlets[name]
+    outlets = {name: outlet for name in loader.list() if issubclass(outlet := loader.load(name), OutletSpider)}
 
     def read(page: Page) -> Reading:
-        spider, charset, normalise = outlet_of(page.outlet)
-        url = page.case.url
-        if str(page) not in requests:
-            requests[str(page)] = Request(url, meta={RECORDED_AT: page.case.recorded_at})
-        request = requests[str(page)]
+        outlet, url = outlets[page.outlet], page.case.url
         headers = Headers(page.case.headers)
         kind = responsetypes.from_args(headers=headers, url=url, body=page.raw)
-        response = kind(url=url, status=page.case.status, headers=headers, body=page.raw, request=request)
-        response = charset.process_response(request, response)
-        key = spider.article_key(url)
-        assert key is not None
-        [article] = spider.parse_article(response, key, None)
-        article = normalise.process_item(article)
-        if not isinstance(article, Article):
-            raise TypeError(f"{page}: {article}")
+        response = decoded(kind(url=url, status=page.case.status, headers=headers, body=page.raw))
+        received = read_time(page.case.recorded_at) if page.case.recorded_at else None
+        loaded = outlet.read_response(response, outlet.article_key(url), received)
+        if isinstance(loaded, Unkept):
+            raise TypeError(f"{page}: {loaded}")
+        article = normalise(loaded.article, outlet.own_names())
         return Reading(article.title, article.published_at, article.body, article)
 
     return read

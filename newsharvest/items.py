@@ -1,14 +1,17 @@
 """What a harvest yields: an `Article`, or `Unkept`: a page that was found and is no article, under its reason.
 
 Each field's meaning and form is written here and nowhere else; the order of the fields is the order of the CSV columns and of the
-JSON Lines keys. A field that the page does not state is None or an empty list: nothing is guessed.
+JSON Lines keys. A field that the page does not state is None or an empty list: nothing is guessed. What else is asked of a field (is it a
+time? read off the page? watched?) stands beside it as `About`, and the lists of names at the end of this module are made from that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Self, TypedDict
+from typing import Any, Self, TypedDict
+
+from itemadapter import ItemAdapter
 
 from newsharvest.reasons import Reason
 
@@ -22,6 +25,32 @@ class Image(TypedDict):
     caption: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is to be known of a field beside its meaning."""
+
+    read: bool = False
+    """A person who reads a page is told which selector gave it."""
+    rules: str | None = None
+    """The field of a Layout whose rules give it, where that is another one: a time is made of what was printed."""
+    time: bool = False
+    watched: bool = False
+    """Health watches in how many articles it is filled. (Without title or body there is no article.)"""
+    usual: bool = False
+    """Nearly every outlet prints it: if all articles of a run lack it, a person should look at a page."""
+    elsewhere: bool = False
+    """What it holds may stand on the page outside the article too."""
+    mark: bool = False
+    """Said by the index of near-duplicates; it may change when others come."""
+    follows: bool = False
+    """Follows from the other fields."""
+
+
+def about(**told: Any) -> dict[str, About]:
+    """Return a field's metadata."""
+    return {"about": About(**told)}
+
+
 @dataclass(slots=True)
 class Article:
     """One article of one outlet. Times are ISO 8601 with +09:00, to the second; text is NFC, one space for any run of spaces."""
@@ -30,53 +59,50 @@ class Article:
     """`<outlet>:<the CMS's own key>`, the same in every run. gnuboard: the board stands before the number unless it is `news`."""
     outlet: str = ""
     """The spider's name."""
-    outlet_name: str = ""
+    outlet_name: str = field(default="", metadata=about(elsewhere=True))
     """The masthead, in Korean."""
     url: str = ""
     """The canonical address: the identity parameters of the CMS family alone."""
-    section: list[str] = field(default_factory=list)
+    section: list[str] = field(default_factory=list, metadata=about(read=True, watched=True, usual=True))
     """As the page's own breadcrumb has it, outermost first."""
-    title: str | None = None
+    title: str | None = field(default=None, metadata=about(read=True))
     """Without the outlet's own name tags at either end; other tags (`[평택시]`) stay."""
-    subtitle: list[str] = field(default_factory=list)
+    subtitle: list[str] = field(default_factory=list, metadata=about(read=True, watched=True))
     """A line each."""
-    authors: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list, metadata=about(read=True, watched=True, usual=True, elsewhere=True))
     """Names without 기자, once each, from the byline field and the signature line of the body."""
-    author_emails: list[str] = field(default_factory=list)
+    author_emails: list[str] = field(default_factory=list, metadata=about(read=True, watched=True))
     """Whole addresses only: one that the CMS has cut is left out."""
-    published_at: str | None = None
+    published_at: str | None = field(default=None, metadata=about(read=True, rules="published_raw", time=True, watched=True, usual=True))
     """When the page says it was published. A day without a time is its 00:00:00; `published_raw` shows which."""
-    modified_at: str | None = None
+    modified_at: str | None = field(default=None, metadata=about(read=True, rules="modified_raw", time=True, watched=True))
     """When the page says it was last changed."""
     published_raw: str | None = None
     """As printed, without its label (등록, 승인)."""
     modified_raw: str | None = None
     """As printed, without its label (수정)."""
-    body: str = ""
+    body: str = field(default="", metadata=about(read=True))
     """Paragraphs with a blank line between them: no caption, byline, rights line, ad, share box or ranking."""
-    images: list[Image] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list, metadata=about(read=True, rules="body", watched=True))
     """Pictures in the body, in page order, once each."""
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list, metadata=about(read=True, watched=True))
     """The outlet's own keywords."""
-    rights: str | None = None
+    rights: str | None = field(default=None, metadata=about(read=True, watched=True, elsewhere=True))
     """The outlet's copyright line, as printed."""
-    story_id: str | None = None
+    story_id: str | None = field(default=None, metadata=about(mark=True))
     """Which story the article tells: the id of an article that told it first. Articles of one story, of any outlet, share it."""
-    duplicate_of: str | None = None
+    duplicate_of: str | None = field(default=None, metadata=about(mark=True))
     """The id of the earlier article that it repeats, in whole or in part."""
-    similarity: float | None = None
+    similarity: float | None = field(default=None, metadata=about(mark=True))
     """How nearly: the share of the shorter text that stands in the longer, 0 to 1."""
-    content_hash: str | None = None
+    content_hash: str | None = field(default=None, metadata=about(follows=True))
     """SHA-256 of title and body (see `press.content_hash`)."""
     layout: str | None = None
     """The layout that read the page, e.g. `netpro/theme`."""
-    fetched_at: str | None = None
+    fetched_at: str | None = field(default=None, metadata=about(time=True))
     """When this copy was received; in replay when the page was recorded, or None where that is not known."""
     schema_version: int = SCHEMA_VERSION
     """Grows when a field's meaning changes."""
-
-
-ARTICLE_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Article))
 
 
 @dataclass(slots=True)
@@ -93,7 +119,7 @@ class Story:
     title: str | None
     subtitle: list[str]
     authors: list[str]
-    published_at: str | None
+    published_at: str | None = field(metadata=about(time=True))
     body: str
     rights: str | None
     outlets: int
@@ -103,8 +129,8 @@ class Story:
     articles: int
     urls: list[str]
     """The address of every article, in the same order."""
-    first_published_at: str | None
-    last_published_at: str | None
+    first_published_at: str | None = field(metadata=about(time=True))
+    last_published_at: str | None = field(metadata=about(time=True))
     """The earliest and the latest time of publication that any of them states."""
 
     @classmethod
@@ -115,7 +141,7 @@ class Story:
         names = {article.outlet: article.outlet_name for article in articles}
         return cls(
             story_id=canonical.story_id or "",
-            **{name: getattr(canonical, name) for name in STORY_CANONICAL},
+            **{name: getattr(canonical, name) for name in _OF_THE_CANONICAL},
             outlets=len(names),
             outlet_names=list(names.values()),
             articles=len(articles),
@@ -123,10 +149,6 @@ class Story:
             first_published_at=times[0] if times else None,
             last_published_at=times[-1] if times else None,
         )
-
-
-STORY_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Story))
-STORY_CANONICAL = STORY_FIELDS[STORY_FIELDS.index("id") : STORY_FIELDS.index("rights") + 1]
 
 
 @dataclass(slots=True)
@@ -137,3 +159,41 @@ class Unkept:
     url: str
     reason: Reason
     detail: str = ""
+    status: int | None = None
+    """The HTTP status, if the site answered with one that is no page."""
+
+
+# --- the names of the fields, by what is asked of them
+
+
+def _named(item: type[Article | Story], asked: Callable[[About], object] | None = None) -> tuple[str, ...]:
+    """Return the names of an item's fields, in their order: all, or those of which `asked` holds."""
+    return tuple(f.name for f in fields(item) if asked is None or asked(f.metadata.get("about", About())))
+
+
+ARTICLE_FIELDS = _named(Article)
+STORY_FIELDS = _named(Story)
+TEXT_LIST_FIELDS = tuple(f.name for f in fields(Article) if f.type == "list[str]")
+READ_FIELDS = _named(Article, lambda told: told.read)
+TIME_FIELDS = frozenset(_named(Article, lambda told: told.time) + _named(Story, lambda told: told.time))
+WATCHED_FIELDS = _named(Article, lambda told: told.watched)
+USUAL_FIELDS = _named(Article, lambda told: told.usual)
+ELSEWHERE_FIELDS = _named(Article, lambda told: told.elsewhere)
+MARK_FIELDS = _named(Article, lambda told: told.mark)
+STATED_FIELDS = _named(Article, lambda told: not told.follows)
+RULES_OF = {f.name: f.metadata["about"].rules or f.name for f in fields(Article) if f.name in READ_FIELDS}
+"""The field of a Layout whose rules give each of READ_FIELDS."""
+_OF_THE_CANONICAL = STORY_FIELDS[STORY_FIELDS.index("id") : STORY_FIELDS.index("rights") + 1]
+
+
+def json_schema(item: type[Article | Story] = Article) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of an item's lines in a JSON Lines feed. Its descriptions are this module's docstrings."""
+    schema = ItemAdapter.get_json_schema(item)
+    properties = schema["properties"]
+    for name in TIME_FIELDS & properties.keys():
+        properties[name]["format"] = "date-time"
+    if "images" in properties:
+        caption = {"type": ["null", "string"]}
+        properties["images"]["items"] |= {"properties": {"url": {"type": "string"}, "caption": caption}, "required": ["url", "caption"]}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": item.__name__}
+    return head | schema | {"required": list(properties)}

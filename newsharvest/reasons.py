@@ -47,6 +47,10 @@ class Reason(Enum):
         """Return the reason of that code. KeyError if there is none."""
         return {reason.code: reason for reason in cls}[code]
 
+    def sentence(self, detail: str = "") -> str:
+        """Say it to a person: `no_body: no text where the layout says it is (detail)`."""
+        return f"{self.code}: {self.words}" + (f" ({detail})" if detail else "")
+
     @property
     def final(self) -> bool:
         """Whether there is nothing to ask for again: what belongs to a normal day, save what may yet be released."""
@@ -58,11 +62,12 @@ class Reason(Enum):
         self.normal = normal
 
 
-class Unwanted(DropItem):
-    """Raised by a pipeline that drops an item: the reason, and the id of the article that it lost to, if it lost to one."""
+class Dropped(DropItem):
+    """Raised by a pipeline that drops an item, under a reason that a person can look up."""
 
-    def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None) -> None:
+    def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None, item: object = None) -> None:
+        """`lost_to`: the id of the article that it lost to. `item`: as it stood when it was dropped, if there is more to be said of it."""
         self.reason = reason
         self.detail = f"{detail} as {lost_to}".strip() if lost_to else detail
-        self.lost_to = lost_to
-        super().__init__(f"{reason.code}: {reason.words}" + (f" ({self.detail})" if self.detail else ""))
+        self.item = item
+        super().__init__(reason.sentence(self.detail))

@@ -55,7 +55,7 @@ class Harvest:
 
     @property
     def fallbacks(self) -> list[tuple[str, str, str, int]]:
-        return list(self.report.fallbacks())
+        return [(won.layout, won.field, won.rule.query, pages) for won, pages in self.report.fallbacks()]
 
 
 async def crawl_async(outlet: str, fixtures: Path = FIXTURES, settings: dict[str, Any] | None = None, **arguments: str) -> Harvest:

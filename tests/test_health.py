@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -13,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsharvest import press, settings
-from newsharvest.items import Article
+from newsharvest.items import WATCHED_FIELDS, Article
 from newsharvest.run import health
-from newsharvest.run.health import WATCHED, Figures, Thresholds, check, silence
+from newsharvest.run.health import Fallback, Figures, Thresholds, check, silence
 from newsharvest.run.ledger import judge
 from newsharvest.store import Store
 
@@ -28,8 +29,8 @@ LIMITS = Thresholds(
     silent_days=settings.HEALTH_SILENT_DAYS,
 )
 FIRST = datetime(2026, 9, 1, 3, 0, tzinfo=press.KST)
-TITLE = "netpro/theme title .art_top h2"
-ROWS = "netpro/list rows ul > li"
+TITLE = Fallback("netpro/theme", "title", ".art_top h2")
+ROWS = Fallback("netpro/list", "rows", "ul > li")
 
 
 def night(
@@ -37,13 +38,15 @@ def night(
     *,
     empty: dict[str, int] | None = None,
     length: int = 800,
-    fallbacks: dict[str, int] | None = None,
+    fallbacks: dict[Fallback, int] | None = None,
     pages: int = 1,
     links: int = 20,
 ) -> Figures:
     """One night's figures: every watched field filled in all articles, save so many that are `empty`."""
-    filled = {name: articles - (empty or {}).get(name, 0) for name in WATCHED}
-    return Figures(lengths=[length] * articles, filled=filled, fallbacks=fallbacks or {}, list_pages=pages, list_links=pages * links)
+    filled = {name: articles - (empty or {}).get(name, 0) for name in WATCHED_FIELDS}
+    return Figures(
+        lengths=[length] * articles, filled=Counter(filled), fallbacks=Counter(fallbacks), list_pages=pages, list_links=pages * links
+    )
 
 
 def at(number: int) -> str:
@@ -55,11 +58,11 @@ def before(nights: Sequence[Figures]) -> list[tuple[str, Figures]]:
     return [(at(number), figures) for number, figures in reversed(list(enumerate(nights)))]
 
 
-def warned(nights: Sequence[Figures], run: Figures) -> list[health.Warning]:
+def warned(nights: Sequence[Figures], run: Figures) -> list[health.Alarm]:
     return check(run, before(nights), {}, LIMITS)
 
 
-def names(warnings: Sequence[health.Warning]) -> list[str]:
+def names(warnings: Sequence[health.Alarm]) -> list[str]:
     return [warning.name for warning in warnings]
 
 
@@ -77,10 +80,10 @@ def test_a_first_harvest_has_nothing_to_be_compared_with() -> None:
 # --- a field that goes empty
 
 
-@pytest.mark.parametrize("name", WATCHED)
+@pytest.mark.parametrize("name", WATCHED_FIELDS)
 def test_a_field_that_goes_empty_is_an_alarm(name: str) -> None:
     assert warned(MONTH, night(empty={name: 10})) == [
-        health.Warning(f"fill:{name}", f"{name} is filled in 0 of 10 articles, before in 300 of 300")
+        health.Alarm(f"fill:{name}", f"{name} is filled in 0 of 10 articles, before in 300 of 300")
     ]
 
 
@@ -134,7 +137,7 @@ def test_a_small_outlets_nights_are_taken_together() -> None:
     good, bad = night(3), night(3, empty={"rights": 3})
     assert warned([good] * 30, bad) == []
     [warning] = warned([*[good] * 30, bad], bad)
-    assert warning == health.Warning("fill:rights", "rights is filled in 6 of 12 articles, before in 84 of 84")
+    assert warning == health.Alarm("fill:rights", "rights is filled in 6 of 12 articles, before in 84 of 84")
 
 
 def test_an_outlet_of_one_article_a_night_is_noticed_within_a_week() -> None:
@@ -153,7 +156,7 @@ def test_quiet_nights_between_do_not_hide_a_small_outlets_change() -> None:
 
 def test_a_fallback_that_begins_to_win_is_an_alarm() -> None:
     run = night(fallbacks={TITLE: 10})
-    assert warned(MONTH, run) == [health.Warning(f"fallback:{TITLE}", f"a fallback selector has begun to win: {TITLE} (10 of 10 pages)")]
+    assert warned(MONTH, run) == [health.Alarm(f"fallback:{TITLE}", f"a fallback selector has begun to win: {TITLE} (10 of 10 pages)")]
 
 
 @pytest.mark.parametrize("pages", [1, 2])
@@ -191,7 +194,7 @@ def test_a_fallback_that_begins_to_find_the_rows_of_lists_is_an_alarm_however_ma
 
 
 def test_bodies_that_shrink_are_an_alarm() -> None:
-    assert warned(MONTH, night(length=300)) == [health.Warning("body", "bodies have shrunk: the median is 300 characters, before 800")]
+    assert warned(MONTH, night(length=300)) == [health.Alarm("body", "bodies have shrunk: the median is 300 characters, before 800")]
 
 
 def test_bodies_half_as_long_are_a_quiet_week() -> None:
@@ -221,8 +224,8 @@ def test_short_bodies_of_a_small_outlet_are_taken_together() -> None:
 
 
 def test_list_pages_that_give_fewer_articles_are_an_alarm() -> None:
-    assert warned(MONTH, night(links=9)) == [health.Warning("lists", "list pages give 9 articles each, before 20")]
-    assert warned(MONTH, night(0, pages=2, links=0)) == [health.Warning("lists", "list pages give 0 articles each, before 20")]
+    assert warned(MONTH, night(links=9)) == [health.Alarm("lists", "list pages give 9 articles each, before 20")]
+    assert warned(MONTH, night(0, pages=2, links=0)) == [health.Alarm("lists", "list pages give 0 articles each, before 20")]
 
 
 def test_list_pages_that_give_half_or_more_are_no_alarm() -> None:
@@ -251,7 +254,7 @@ LAST = datetime(2026, 11, 10, 3, 0, tzinfo=press.KST)
 
 def test_a_week_of_silence_from_a_daily_outlet_is_an_alarm() -> None:
     text = "nothing new since 2026-11-10, where there were 28 articles in the four weeks before"
-    assert silence(LAST, 28, LAST + timedelta(days=7), LIMITS) == health.Warning("silence", text)
+    assert silence(LAST, 28, LAST + timedelta(days=7), LIMITS) == health.Alarm("silence", text)
 
 
 def test_a_quiet_sunday_is_no_alarm() -> None:

@@ -10,12 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
-from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.layouts import ListLayout, Rule, rules
-from newsharvest.page.lists import Row, read_feed, read_list
+from newsharvest.page.lists import ListRead, Row, read_feed, read_list
 from newsharvest.press import KST
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
@@ -33,14 +31,13 @@ def key_of(url: str) -> str | None:
     return parse_qs(parts.query).get("n", [None])[0] if (parts.scheme, parts.path) == ("http", "/view") else None
 
 
-@pytest.fixture
-def stats() -> MemoryStatsCollector:
-    return MemoryStatsCollector(get_crawler())
+def read(html: str, received: datetime | None = RECEIVED) -> list[Row]:
+    return read_with_winner(html, received).rows
 
 
-def read(html: str, received: datetime | None = RECEIVED, stats: MemoryStatsCollector | None = None) -> list[Row]:
+def read_with_winner(html: str, received: datetime | None = RECEIVED) -> ListRead:
     response = HtmlResponse(BASE, body=f"<html><body>{html}</body></html>".encode(), encoding="utf-8")
-    return read_list(response, [LAYOUT], key_of, stats or MemoryStatsCollector(get_crawler()), received)
+    return read_list(response, [LAYOUT], key_of, received)
 
 
 def item(content: str) -> str:
@@ -181,10 +178,10 @@ def test_a_link_to_no_article_is_passed_over(href: str) -> None:
 @pytest.mark.parametrize(
     "href", ["javascript:go(1)", "http://[", "http://[::1", "//", "http://a b/", "http://gyeonggitv.com:x/bbs/board.php"]
 )
-def test_a_real_outlet_takes_no_such_link_for_an_article(href: str, stats: MemoryStatsCollector) -> None:
+def test_a_real_outlet_takes_no_such_link_for_an_article(href: str) -> None:
     body = f"<ul class=art_list_all><li><a href='{href}'>광고</a></li><li><a href='/bbs/board.php?bo_table=news&wr_id=7'>축제</a></li></ul>"
     response = HtmlResponse("http://gyeonggitv.com/bbs/board.php?bo_table=news", body=body.encode(), encoding="utf-8")
-    assert [row.key for row in read_list(response, GyeonggitvSpider.lists, GyeonggitvSpider.article_key, stats)] == ["7"]
+    assert [row.key for row in read_list(response, GyeonggitvSpider.lists, GyeonggitvSpider.article_key).rows] == ["7"]
 
 
 def test_an_ad_between_the_rows_is_no_row() -> None:
@@ -192,25 +189,23 @@ def test_an_ad_between_the_rows_is_no_row() -> None:
     assert [row.key for row in read(f"<ul class=list><li>{'<li>'.join(rows)}</ul>")] == ["1", "2"]
 
 
-def test_a_list_without_rows_or_without_anything_gives_none(stats: MemoryStatsCollector) -> None:
-    assert read("<ul class=list></ul>", stats=stats) == []
-    assert read("", stats=stats) == []
-    assert read("<p><a href='/view?n=1'>다른 곳의 기사</a></p>", stats=stats) == []
-    assert stats.get_stats() == {}
+@pytest.mark.parametrize("html", ["<ul class=list></ul>", "", "<p><a href='/view?n=1'>다른 곳의 기사</a></p>"])
+def test_a_list_without_rows_or_without_anything_gives_none(html: str) -> None:
+    assert read_with_winner(html) == ([], None)
 
 
-def test_the_first_row_rule_that_finds_an_article_wins_and_is_counted(stats: MemoryStatsCollector) -> None:
+def test_the_first_row_rule_that_finds_an_article_wins() -> None:
     html = "<ul class=list><li><a href='/ad'>광고</a></li></ul><table class=list><tr><td><a href='/view?n=1'>가</a></td></tr></table>"
-    assert [row.key for row in read(html, stats=stats)] == ["1"]
-    assert stats.get_stats() == {"layout/gaon/list/rows/2: table.list tr": 1}
-    read(item("<a href='/view?n=1'>가</a>") + html, stats=stats)
-    assert stats.get_stats()["layout/gaon/list/rows/1: ul.list > li"] == 1
+    rows, won = read_with_winner(html)
+    assert [row.key for row in rows] == ["1"]
+    assert won == ("gaon/list", "rows", 2, Rule("table.list tr"))
+    assert read_with_winner(item("<a href='/view?n=1'>가</a>") + html).won == ("gaon/list", "rows", 1, Rule("ul.list > li"))
 
 
-def test_a_row_may_be_the_link_itself(stats: MemoryStatsCollector) -> None:
+def test_a_row_may_be_the_link_itself() -> None:
     response = HtmlResponse(BASE, body=b"<a href='/view?n=1'>x <i class=date>2026-11-20</i></a>", encoding="utf-8")
     layout = ListLayout("gaon/links", rows=rules("a"), date=rules(".date"))
-    assert read_list(response, [layout], key_of, stats) == [Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))]
+    assert read_list(response, [layout], key_of).rows == [Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))]
 
 
 # --- feeds

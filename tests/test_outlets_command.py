@@ -21,10 +21,9 @@ import pytest
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.adopt.reading import FIELDS
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, state
 from newsharvest.crawl.plan import CheckPlan
-from newsharvest.items import ARTICLE_FIELDS
+from newsharvest.items import ARTICLE_FIELDS, READ_FIELDS
 from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
@@ -108,7 +107,7 @@ def test_a_check_says_what_each_field_held_and_which_selector_gave_it() -> None:
 
 def test_every_field_that_a_page_may_state_is_checked() -> None:
     ours = {"id", "outlet", "outlet_name", "url", "published_raw", "modified_raw", "story_id", "duplicate_of", "similarity", "content_hash"}
-    assert set(FIELDS) == set(ARTICLE_FIELDS) - ours - {"layout", "fetched_at", "schema_version"}
+    assert set(READ_FIELDS) == set(ARTICLE_FIELDS) - ours - {"layout", "fetched_at", "schema_version"}
 
 
 def test_a_field_from_the_text_a_time_and_images_name_what_gave_them(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from itemadapter import ItemAdapter
-from scrapy.utils.test import get_crawler
 
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
@@ -36,7 +35,7 @@ def expected_of(e: Expectation) -> dict[str, Any]:
 
 def given(reading: Reading | Unknown) -> dict[str, Any]:
     assert isinstance(reading, Reading)
-    assert reading.unwanted is None
+    assert reading.unkept is None
     item = ItemAdapter(reading.article).asdict()
     assert tuple(item) == ARTICLE_FIELDS
     del item["content_hash"]
@@ -45,14 +44,14 @@ def given(reading: Reading | Unknown) -> dict[str, Any]:
 
 @pytest.mark.parametrize("e", ARTICLES, ids=str)
 def test_a_saved_page_gives_what_a_harvest_does(e: Expectation) -> None:
-    reading = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets(), get_crawler())
+    reading = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets())
     assert given(reading) == expected_of(e)
 
 
 @pytest.mark.parametrize("e", [e for e in ARTICLES if of_family(e)], ids=str)
 def test_a_page_of_a_host_that_no_spider_knows_is_read_as_well(e: Expectation) -> None:
     url = e.case.url.replace(e.case.url.split("/")[2], HOST)
-    reading = read_page(decoded(e.case.page.read_bytes(), url), outlets(), get_crawler())
+    reading = read_page(decoded(e.case.page.read_bytes(), url), outlets())
     item = given(reading)
     assert isinstance(reading, Reading)
     key, spider = item["id"].removeprefix("gaon_news:"), FAMILIES[e.expected["layout"].partition("/")[0]]
@@ -66,12 +65,12 @@ def test_a_page_of_a_host_that_no_spider_knows_is_read_as_well(e: Expectation) -
 
 @pytest.mark.parametrize("e", NO_ARTICLES, ids=str)
 def test_what_gives_no_article_says_its_reason(e: Expectation) -> None:
-    found = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets(), get_crawler())
+    found = read_page(decoded(e.case.page.read_bytes(), e.case.url), outlets())
     if isinstance(found, Unknown):
         assert (found.notice.reason.code if found.notice else "no_layout") == e.expected["reason"]
     else:
-        assert found.unwanted
-        assert found.unwanted.reason.code == e.expected["reason"]
+        assert found.unkept
+        assert found.unkept.reason.code == e.expected["reason"]
 
 
 def test_a_deleted_page_of_an_outlet_whose_markup_is_its_own_says_so() -> None:
@@ -81,7 +80,7 @@ def test_a_deleted_page_of_an_outlet_whose_markup_is_its_own_says_so() -> None:
         notices = (Notice("hannae/deleted", Reason.DELETED, shape=rules("//script[contains(., '없는 기사')]")),)
 
     page = decoded("<script>alert('없는 기사입니다')</script>".encode(), "http://hannae.example/view?num=7")
-    found = read_page(page, {"hannae": Hannae}, get_crawler())
+    found = read_page(page, {"hannae": Hannae})
     assert isinstance(found, Unknown)
     assert "it is a notice (hannae/deleted): the outlet has deleted it" in list(found.lines())
 
@@ -91,8 +90,8 @@ def test_a_known_outlet_is_read_as_its_spider_reads_it() -> None:
     bare = "<title>가온 소식</title><meta property='og:title' content='가온 소식'><div id=font>가온시는 새 도서관을 열었다.</div>"
     for host, outlet, read in (("joongdo.co.kr", "joongdo", True), ("joongdo.net", "joongdo_net", False)):
         page = decoded(bare.encode(), f"http://www.{host}/web/view.php?key=20200213010005265")
-        assert isinstance(read_page(page, outlets(), get_crawler()), Reading) == read
-        forced = read_page(page, outlets(), get_crawler(), family="ncid")
+        assert isinstance(read_page(page, outlets()), Reading) == read
+        forced = read_page(page, outlets(), family="ncid")
         assert isinstance(forced, Reading)
         assert forced.article.id == f"{outlet}:20200213010005265"
 
@@ -256,7 +255,6 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
             "",
         ),
         outlets(),
-        get_crawler(),
     )
     assert isinstance(page, Reading)
     told = dict(line.split("  ", 1) for line in page.lines())
@@ -300,7 +298,7 @@ def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Pat
     """Saved as UTF-8, declared as EUC-KR: what it is, not what it says."""
     raw = (FIXTURES / "ksilbo" / "512204" / "page.html").read_bytes()
     assert b"euc-kr" in raw[:500].lower()
-    page = read_page(decoded(raw.decode("cp949").encode(), ""), outlets(), get_crawler())
+    page = read_page(decoded(raw.decode("cp949").encode(), ""), outlets())
     assert isinstance(page, Reading)
     assert page.article.title == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
 
@@ -310,7 +308,7 @@ def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Pat
 def test_a_charset_that_no_korean_page_is_in_does_not_matter(charset: str, encoding: str) -> None:
     """The first decodes any bytes, to rubbish; of the last names Python has codecs, which decode no page."""
     text = (FIXTURES / SKIN_3 / "page.html").read_text(encoding="utf-8").replace("utf-8", charset)
-    page = read_page(decoded(text.encode(encoding), ""), outlets(), get_crawler())
+    page = read_page(decoded(text.encode(encoding), ""), outlets())
     assert isinstance(page, Reading)
     expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
     assert (page.article.title, page.article.body) == (expected["title"], expected["body"])

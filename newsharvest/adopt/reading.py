@@ -6,34 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
-from scrapy.statscollectors import StatsCollector
-from scrapy.utils.response import get_base_url
 
 from newsharvest.adopt.outlet import adhoc_outlet, imprint
 from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.items import Article
-from newsharvest.page.layouts import MADE_OF, Layout, choose, counted_winners
+from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
+from newsharvest.page.article import normalise, validate
+from newsharvest.page.layouts import Layout, Won, choose
 from newsharvest.page.tree import page_of
-from newsharvest.pipelines.normalise import NormalisePipeline
-from newsharvest.pipelines.validate import ValidatePipeline
 from newsharvest.platforms.families import FAMILIES
-from newsharvest.reasons import Unwanted
-
-FIELDS = (
-    "section", "title", "subtitle", "authors", "author_emails", "published_at", "modified_at", "body", "images", "tags", "rights",
-)  # fmt: skip
-"""What is read off a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Winner:
-    """The selector that gave a field: its position among the field's, from 1, and its text."""
-
-    position: int
-    query: str
+from newsharvest.press import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +29,24 @@ class Reading:
     """Where the page is from, or nothing."""
     layout: Layout
     article: Article
-    winners: Mapping[str, Winner]
-    """By the names of FIELDS; a selector may win and yet leave nothing that can be read."""
+    won: Mapping[str, Won]
+    """The selector that gave each of READ_FIELDS; one may win and yet leave nothing that can be read."""
     from_text: frozenset[str]
     """Fields that no selector gave, but a byline or rights line of the text."""
-    unwanted: Unwanted | None
+    unkept: Unkept | None
     """Why a harvest would not keep it."""
 
     def lines(self) -> Iterator[str]:
         """Yield for each field the selector that won, in words."""
-        width = max(map(len, FIELDS))
-        for name in FIELDS:
-            winner, value = self.winners.get(name), getattr(self.article, name)
+        width = max(map(len, READ_FIELDS))
+        for name in READ_FIELDS:
+            won, value = self.won.get(name), getattr(self.article, name)
             if name in self.from_text:
                 by = "a byline or rights line of the text"
-            elif value and winner:
-                by = winner.query + (f"  (fallback: selector {winner.position} of the field)" if winner.position > 1 else "")
-            elif winner and name != "images":
-                by = f"-  empty: nothing readable in {winner.query}"
+            elif value and won:
+                by = won.rule.query + (f"  (fallback: selector {won.position} of the field)" if won.is_fallback else "")
+            elif won and name != "images":
+                by = f"-  empty: nothing readable in {won.rule.query}"
             else:
                 by = "-  empty"
             yield f"{name:<{width}}  {by}"
@@ -72,7 +55,6 @@ class Reading:
 def read_page(
     response: TextResponse,
     outlets: Mapping[str, type[OutletSpider]],
-    crawler: Crawler,
     *,
     family: str | None = None,
     received: datetime | None = None,
@@ -96,24 +78,11 @@ def read_page(
         outlet = known
     if outlet is None:
         outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
-    stats = StatsCollector(crawler)
-    article = outlet.load(page, get_base_url(response), layout, stats, outlet.article_key(address) if address else None, received)
-    read = {name for name in FIELDS if getattr(article, name)}
-    # the two pipelines that look at one article by itself; the others need an address to know it by
-    NormalisePipeline((outlet.title, *outlet.other_names)).process_item(article)
-    unwanted = None
-    try:
-        ValidatePipeline().process_item(article)
-    except Unwanted as reason:
-        unwanted = reason
-    winners = winners_of(stats)
-    if "author_emails" in read and "authors" in winners:  # the loader takes them from the byline too
-        winners.setdefault("author_emails", winners["authors"])
-    from_text = frozenset(name for name in FIELDS if getattr(article, name) and name not in read)
-    return Reading(outlet, address, layout, article, winners, from_text, unwanted)
-
-
-def winners_of(stats: StatsCollector) -> dict[str, Winner]:
-    """Return the winning selectors that a loader has counted for one page."""
-    found = {won.field: Winner(won.position, won.query) for won in counted_winners(stats.get_stats())}
-    return {name: winner for name in FIELDS if (winner := found.get(MADE_OF.get(name, name)))}
+    read = outlet.read_response(response, outlet.article_key(address) if address else None, received, (layout,))
+    assert not isinstance(read, Unkept)  # it has the shape of that layout
+    article = normalise(read.article, outlet.own_names())
+    won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
+    if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too
+        won.setdefault("author_emails", won["authors"])
+    from_text = frozenset(name for name in READ_FIELDS if getattr(article, name) and not getattr(read.article, name))
+    return Reading(outlet, address, layout, article, won, from_text, validate(article, now()))

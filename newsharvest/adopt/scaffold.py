@@ -20,12 +20,11 @@ from newsharvest.cases.expected import Reading
 from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, beside, draft, name_of, put
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
+from newsharvest.items import ELSEWHERE_FIELDS
 from newsharvest.page.tree import page_of
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
 
-NOT_IN_TEXT = ("outlet_name", "authors", "rights")
-"""Fields that may hold what stands elsewhere on a page too."""
 UNWANTED_MIN = 8
 """Characters of a line that is proposed as unwanted: a shorter one may stand in any sentence."""
 UNWANTED_LINES = 3
@@ -94,7 +93,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
     for url, answer in site.pages.items():
         try:
             recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
-            case, reading = draft(recording, part, outlet, settings)
+            case, reading = draft(recording, part, outlet)
         except RecordingError as error:
             raise RecordingError(f"{url}: {error}") from error
         if url in articles and reading:
@@ -106,7 +105,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
 
 def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Reading) -> list[str]:
     """Propose lines of an article's page that its item must not hold: of links to other articles, and of what stands on every page."""
-    item = json.dumps({name: value for name, value in reading.items() if name not in NOT_IN_TEXT}, ensure_ascii=False)
+    item = json.dumps({name: value for name, value in reading.items() if name not in ELSEWHERE_FIELDS}, ensure_ascii=False)
     page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
     linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
     shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()

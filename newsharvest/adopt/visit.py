@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
-from scrapy.statscollectors import StatsCollector
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
@@ -26,7 +25,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
-from newsharvest.reasons import Reason, Unwanted
+from newsharvest.reasons import Reason
 from newsharvest.run.checkup import feed_found, list_found, watch_robots
 
 ARTICLES = 5
@@ -127,7 +126,7 @@ class AdoptSpider(OutletSpider):
 
     async def first_article(self, page: TextResponse) -> Reading:
         """Return the reading of the page, or of the first of its links that leads to an article of a family."""
-        found = read_page(page, {}, self.crawler)
+        found = read_page(page, {})
         if isinstance(found, Reading) and found.article.id:
             return found
         links = [url for url in article_links(page) if url != page.url]
@@ -139,7 +138,7 @@ class AdoptSpider(OutletSpider):
             if isinstance(linked, str):
                 lost.append(f"{url}: {linked}")
             elif is_page(linked.response):
-                reading = read_page(linked.response, {}, self.crawler)
+                reading = read_page(linked.response, {})
                 if isinstance(reading, Reading) and reading.article.id:
                     return reading
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
@@ -163,10 +162,9 @@ class AdoptSpider(OutletSpider):
 
     async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
         """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
-        stats = StatsCollector(self.crawler)
         url = outlet().list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
-        rows = read_list(listing, outlet.lists, outlet.article_key, stats, self.received(listing))
+        rows, won = read_list(listing, outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
@@ -182,7 +180,7 @@ class AdoptSpider(OutletSpider):
         return Site(
             outlet=outlet,
             robots=self.robots,
-            listed=list_found(url, rows, outlet.lists, stats),
+            listed=list_found(url, rows, outlet.lists, won),
             feed=feed,
             readings=list(readings.values()),
             passed=passed,
@@ -228,17 +226,17 @@ class AdoptSpider(OutletSpider):
         if isinstance(answer, str):
             return answer
         if not is_page(answer.response):
-            return str(Unwanted(Reason.NO_LAYOUT, "not a web page"))
-        found = read_page(answer.response, {outlet.name: outlet}, self.crawler, received=self.received(answer.response))
+            return Reason.NO_LAYOUT.sentence("not a web page")
+        found = read_page(answer.response, {outlet.name: outlet}, received=self.received(answer.response))
         if isinstance(found, Unknown):
-            return str(Unwanted(found.notice.reason if found.notice else Reason.NO_LAYOUT))
+            return (found.notice.reason if found.notice else Reason.NO_LAYOUT).sentence()
         if not outlet.is_own(found.address):
-            return str(Unwanted(Reason.OFF_SITE))
+            return Reason.OFF_SITE.sentence()
         if found.outlet is not outlet:
             raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
-        if found.unwanted:
-            return str(found.unwanted)
-        return found if found.article.url == address else str(Unwanted(Reason.DUPLICATE, f"redirected to {found.article.url}"))
+        if found.unkept:
+            return found.unkept.reason.sentence(found.unkept.detail)
+        return found if found.article.url == address else Reason.DUPLICATE.sentence(f"redirected to {found.article.url}")
 
     async def page(self, url: str, what: str) -> TextResponse:
         """Return a page that cannot be done without. AdoptionError says why it did not come."""
@@ -262,7 +260,8 @@ class AdoptSpider(OutletSpider):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
-            return str(Unwanted(*name_failure(error, request.url)))
+            reason, detail, _ = name_failure(error, request.url)
+            return reason.sentence(detail)
         if response.status >= 300 and response.status not in also:
-            return str(Unwanted(Reason.HTTP_STATUS, f"HTTP {response.status}"))
+            return Reason.HTTP_STATUS.sentence(f"HTTP {response.status}")
         return Answer.of(response)

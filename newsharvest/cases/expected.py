@@ -5,36 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from scrapy import Request
-from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
-from scrapy.http import TextResponse
-from scrapy.settings import Settings
-from scrapy.statscollectors import StatsCollector
-from scrapy.utils.conf import build_component_list
-from scrapy.utils.misc import build_from_crawler, load_object
+from scrapy.http import Response, TextResponse
 
-from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.charset import CharsetMiddleware
-from newsharvest.download.replay import RECORDED_AT, Case, ReplayError
-from newsharvest.items import ARTICLE_FIELDS, Article, Unkept
-from newsharvest.page.layouts import counted_winners
-from newsharvest.page.lists import read_feed, read_list
-from newsharvest.reasons import Reason, Unwanted
+from newsharvest import press
+from newsharvest.crawl.outlet import GONE, OutletSpider
+from newsharvest.download.charset import decoded
+from newsharvest.download.replay import Case, ReplayError
+from newsharvest.items import STATED_FIELDS, Unkept
+from newsharvest.page.article import normalise, validate
+from newsharvest.page.lists import Row, read_feed, read_list
+from newsharvest.press import now
+from newsharvest.reasons import Reason
 
 READ = "_read"
 """The key of `expected.json` under which a person says when it was read against the page; null until then."""
-
-GONE = (404, 410)
-"""The statuses that say that an article is deleted."""
-
-EXPECTED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "content_hash")  # which follows from title and body
 
 WIDTH = 120
 """Characters of a value that are shown on a line."""
@@ -64,57 +55,51 @@ def kind_of(outlet: type[OutletSpider], url: str) -> Kind:
     return Kind.LIST
 
 
-def read_case(outlet: type[OutletSpider], case: Case, settings: Settings, stats: StatsCollector | None = None) -> Reading | None:
-    """Read a case as a crawl would, through charset, spider and pipelines; None for a robots.txt, of which nothing is expected.
+def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
+    """Read a case as a crawl would; None for a robots.txt, of which nothing is expected.
 
-    `stats` counts which selectors won. ReplayError if the case has no page; ValueError for a selector that is none.
+    ReplayError if the case has no page; ValueError for a selector that is none.
     """
-    kind = kind_of(outlet, case.url)
+    kind, key = kind_of(outlet, case.url), outlet.article_key(case.url)
+    url = outlet.article_url(key) if key else case.url  # a crawl asks for the canonical address
     if kind is Kind.ROBOTS:
         return None
-    crawler = Crawler(outlet, settings)
-    crawler.stats = stats or StatsCollector(crawler)
-    spider = crawler.spider = outlet.from_crawler(crawler)
-    key = outlet.article_key(case.url)
-    url = outlet.article_url(key) if key else case.url  # a crawl asks for the canonical address
     if case.status >= 300:
         return {"url": url, "reason": (Reason.DELETED if case.status in GONE else Reason.HTTP_STATUS).code}
-    request = Request(url, meta={RECORDED_AT: case.recorded_at})
-    response = build_from_crawler(CharsetMiddleware, crawler).process_response(request, case.response(url))
-    response.request = request
+    response = decoded(case.response(url))
+    received = press.read_time(case.recorded_at) if case.recorded_at else None
     if key:
-        [item] = spider.parse_article(response, key, None)
-        assert not isinstance(item, Request)
-        return _through_pipelines(crawler, item)
-    rows = []
+        return _read_article(outlet, response, key, received)
+    rows: list[Row] = []
     layout: str | None = None
+    following: str | None = None
     if isinstance(response, TextResponse) and kind is Kind.FEED:
         rows, layout = read_feed(response, outlet.article_key), "rss"
     elif isinstance(response, TextResponse):
-        rows = read_list(response, outlet.lists, outlet.article_key, crawler.stats, spider.received(response))
-        layout = next((won.layout for won in counted_winners(crawler.stats.get_stats()) if won.field == "rows"), None)
-    following = None
-    if isinstance(response, TextResponse) and kind is Kind.LIST:
-        number = dict(parse_qsl(urlsplit(case.url).query)).get(spider.page_parameter, "1")
-        page = int(number) + 1 if number.isdecimal() else 2
-        following = spider.list_url(None, page) if page in spider.pages_linked(response) else None
+        rows, won = read_list(response, outlet.lists, outlet.article_key, received)
+        layout = won.layout if won else None
+        following = _next_page(outlet(), response, case.url)
     links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]
     return {"layout": layout, "links": links, "next": following}
 
 
-def _through_pipelines(crawler: Crawler, item: Article | Unkept) -> Reading:
-    """Send one item down the pipelines of a crawl, which mark nothing else: the page is read by itself."""
-    url = item.url
-    for path in build_component_list(crawler.settings.getwithbase("ITEM_PIPELINES")):
-        try:
-            item = build_from_crawler(load_object(path), crawler).process_item(item)
-        except NotConfigured:  # a harvest's
-            continue
-        except Unwanted as unwanted:
-            return {"url": url, "reason": unwanted.reason.code}
-    assert isinstance(item, Article)
-    fields = asdict(item)
-    return {name: fields[name] for name in EXPECTED_FIELDS}
+def _read_article(outlet: type[OutletSpider], response: Response, key: str, received: datetime | None) -> Reading:
+    read = outlet.read_response(response, key, received)
+    if isinstance(read, Unkept):
+        return {"url": read.url, "reason": read.reason.code}
+    article = normalise(read.article, outlet.own_names())
+    if unkept := validate(article, now()):
+        return {"url": unkept.url, "reason": unkept.reason.code}
+    article.story_id = article.id  # read by itself, it tells a story of its own
+    fields = asdict(article)
+    return {name: fields[name] for name in STATED_FIELDS}
+
+
+def _next_page(spider: OutletSpider, response: TextResponse, url: str) -> str | None:
+    """Return the address of the list page after this one, if this one links it."""
+    number = dict(parse_qsl(urlsplit(url).query)).get(spider.page_parameter, "1")
+    page = int(number) + 1 if number.isdecimal() else 2
+    return spider.list_url(None, page) if page in spider.pages_linked(response) else None
 
 
 def failure_of(reading: Reading | None) -> Reason | None:

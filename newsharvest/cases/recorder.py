@@ -17,21 +17,20 @@ from urllib.parse import urlsplit, urlunsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, JsonResponse, Response, TextResponse, XmlResponse
-from scrapy.settings import Settings
 from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.cases.expected import GONE, READ, Kind, Reading, failure_of, kind_of, read_case
+from newsharvest.cases.expected import READ, Kind, Reading, failure_of, kind_of, read_case
 from newsharvest.cases.private import without_private
-from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.outlet import GONE, OutletSpider
 from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
 from newsharvest.items import Unkept
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import choose
 from newsharvest.page.tree import page_of
 from newsharvest.press import now
-from newsharvest.reasons import Reason, Unwanted
+from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
@@ -102,7 +101,7 @@ def answers(crawler: Crawler) -> dict[str, Answer | str]:
     spider, report = crawler.spider, crawler.get_extension(RunReport)
     assert isinstance(spider, Fetcher)
     assert report is not None
-    told = {url: str(Unwanted(reason, detail)) for reason, found in report.unkept.items() for url, detail in found.items()}
+    told = {url: reason.sentence(detail) for reason, found in report.unkept.items() for url, detail in found.items()}
     # Scrapy itself tells of some, by the address as it asks for it
     return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}
 
@@ -231,9 +230,7 @@ def beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def draft(
-    recording: Recording, part: Path, outlet: type[OutletSpider], settings: Settings, old: Path | None = None
-) -> tuple[Path, Reading | None]:
+def draft(recording: Recording, part: Path, outlet: type[OutletSpider], old: Path | None = None) -> tuple[Path, Reading | None]:
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
     `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
@@ -255,7 +252,7 @@ def draft(
                 shutil.copy2(file, case, follow_symlinks=False)
     recording.write(case)
     new = Case.load(case)
-    reading = read_case(outlet, new, settings) if expects else None
+    reading = read_case(outlet, new) if expects else None
     if failure_of(reading) in {Reason.LIST_UNREADABLE, Reason.CHALLENGE} or reading is None:
         response = new.response(new.url)
         if isinstance(response, TextResponse) and choose(page_of(response), CHALLENGES):

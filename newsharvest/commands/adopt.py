@@ -20,7 +20,7 @@ from scrapy.http import TextResponse
 from newsharvest import press
 from newsharvest.addresses import is_address
 from newsharvest.adopt.outlet import outlet_name
-from newsharvest.adopt.reading import FIELDS, Reading
+from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
@@ -33,9 +33,10 @@ from newsharvest.command_line import (
     refusing,
     warn_without_contact,
 )
+from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.press import now
 from newsharvest.run.checkup import sample, site_lines
-from newsharvest.run.report import EXPECTED, report_of
+from newsharvest.run.report import report_of
 from newsharvest.terminal import plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -157,11 +158,11 @@ def table(site: Site) -> Iterator[str]:
     yield f"  region           {outlet.region or '-  no registration number on the page says it'}"
     yield from map(plain, site_lines(site.robots, site.listed, site.feed))
     yield f"  sections         {', '.join(f'{name} ({code})' for name, code in outlet.sections.items()) or '-'}"
-    for name in FIELDS:
+    for name in READ_FIELDS:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]
         yield f"    {name:<15}{len(filled)} of {count}" + (f"  {field(name, filled)}" if filled else "")
     yield from (f"  not read: {plain(line)}" for line in site.passed)
-    if empty := [name for name in EXPECTED if not any(getattr(reading.article, name) for reading in site.readings)]:
+    if empty := [name for name in USUAL_FIELDS if not any(getattr(reading.article, name) for reading in site.readings)]:
         yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, it is not quite as its family"
 
 
@@ -174,10 +175,10 @@ def field(name: str, filled: Sequence[Reading]) -> str:
 
 def by(name: str, reading: Reading) -> str:
     """Say what gave a field of an article."""
-    winner = reading.winners.get(name)
-    if name in reading.from_text or winner is None:
+    won = reading.won.get(name)
+    if name in reading.from_text or won is None:
         return "a line of the text"
-    return f"{winner.query} (selector {winner.position} of the field)" if winner.position > 1 else winner.query
+    return won.rule.query + (f" (selector {won.position} of the field)" if won.is_fallback else "")
 
 
 def written(site: Site, file: Path, place: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
 from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
-from newsharvest.crawl.arguments import CrawlArguments
+from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
 from newsharvest.run.report import RunReport
 
@@ -31,7 +31,7 @@ class Command(CrawlCommand):
                 known = ", ".join(find_outlets(self.settings, ()))
                 raise UsageError(f"name one outlet of: {known}" + (f" (got {' '.join(args)})" if args else ""))
             [spider] = find_outlets(self.settings, args).values()
-            CrawlArguments.parse(spider, opts.spargs)
+            read_arguments(spider, opts.spargs)
             check_replay(self.settings)
             if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
                 raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")

@@ -157,7 +157,7 @@ class Command(ScrapyCommand):
             recording = self.recording(self.outlet, self.url, answer)
             self.check_free(recording.url, *recording.aliases)
             with beside(self.folder) as part:
-                case, reading = draft(recording, part, self.outlet, self.settings)
+                case, reading = draft(recording, part, self.outlet)
                 failure = failure_of(reading)
                 place = self.folder / self.outlet.name / name_of(self.outlet, recording.url, self.folder)
                 put(case, place)
@@ -223,7 +223,7 @@ class Command(ScrapyCommand):
         try:
             case, expected = Case.load(folder), load_expected(folder)
             outlet = self.outlet_of(folder)
-            reading = None if expected is None else read_case(outlet, case, self.settings)
+            reading = None if expected is None else read_case(outlet, case)
         except (OSError, ValueError, SyntaxError) as error:  # SyntaxError: cssselect's, of a layout's selector
             return BROKEN, [f"  {error}"]
         if expected is None:
@@ -280,7 +280,7 @@ class Command(ScrapyCommand):
             if recording.status != case.status:
                 raise RecordingError(f"HTTP {recording.status}, and HTTP {case.status} when it was recorded")
             with beside(self.folder) as part:
-                new, reading = draft(recording, part, outlet, self.settings, case.folder)
+                new, reading = draft(recording, part, outlet, case.folder)
                 lines = []
                 if expected is not None and reading is not None:
                     failure = failure_of(reading)

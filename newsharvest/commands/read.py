@@ -105,13 +105,13 @@ class Command(ScrapyCommand):
         received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
         if not page.url:
             page = page.replace(url=own_address(page_of(page)))
-        result = read_page(page, self.outlets, crawler, family=opts.family, received=received)
+        result = read_page(page, self.outlets, family=opts.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())
             return
         say(*heading(result, opts.family or family_of(result.layout), self.outlets), *result.lines())
-        if result.unwanted:
-            say(f"not kept, {result.unwanted}")
+        if result.unkept:
+            say(f"not kept, {result.unkept.reason.sentence(result.unkept.detail)}")
         elif show(result) and self.clean:
             self.exitcode = 0
 

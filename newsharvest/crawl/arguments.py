@@ -3,73 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from typing import ClassVar, Protocol
 
-from newsharvest.crawl.plan import Choice
-from newsharvest.page.lists import Row
+from newsharvest.crawl.plan import CrawlPlan
 from newsharvest.terminal import read_day, suggest
-
-if TYPE_CHECKING:
-    from newsharvest.crawl.outlet import OutletSpider
 
 NAMES = ("since", "until", "section", "pages", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlArguments:
-    """What a crawl was asked for. Days are KST, both ends included; `article` is the key that `url` leads to."""
+class Outlet(Protocol):
+    """What is asked of the outlet that the arguments are for: every spider's class has it."""
 
-    since: date | None = None
-    until: date | None = None
-    section: str | None = None
-    pages: int | None = None
-    article: str | None = None
+    name: str
+    title: ClassVar[str]
+    host: ClassVar[str]
+    sections: ClassVar[dict[str, str]]
+    section_code: ClassVar[str]
 
     @classmethod
-    def parse(cls, outlet: type[OutletSpider], given: Mapping[str, str]) -> Self:
-        """Read the arguments for an outlet. ValueError says in one plain line what is wrong."""
-        for name in given:
-            if name not in NAMES:
-                raise ValueError(f"unknown argument {name!r}{suggest(name, NAMES)} (known: {', '.join(NAMES)})")
-        if "url" in given and len(given) > 1:
-            raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
-        arguments = cls(
-            since=read_day("since", given["since"]) if "since" in given else None,
-            until=read_day("until", given["until"]) if "until" in given else None,
-            section=_section(outlet, given.get("section")),
-            pages=_pages(given.get("pages")),
-            article=_article(outlet, given.get("url")),
-        )
-        if arguments.since and arguments.until and arguments.since > arguments.until:
-            raise ValueError(f"since={arguments.since} is after until={arguments.until}")
-        return arguments
+    def article_key(cls, url: str) -> str | None:
+        """Return the key of the article that `url` leads to, or None if it leads to none of the outlet's."""
 
-    @property
-    def reads_feed(self) -> bool:
-        """A crawl asks the lists, which can be bounded."""
-        return False
 
-    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
-        """Choose the rows within since and until; go on until the limit, or a page whose rows are all older than `since`."""
-        choice = Choice()
-        for row in rows:
-            (choice.outside if row.date and not self.covers(row.date.date()) else choice.wanted).append(row)
-        days = [row.date.date() for row in rows if row.date]
-        reached = bool(self.since and days and max(days) < self.since)
-        bounded = self.pages or (None if self.since and days else list_pages)
-        choice.goes_on = not reached and (bounded is None or page < bounded)
-        return choice
-
-    def again(self) -> Sequence[str]:
-        """Return nothing: a crawl asks for what its lists show, no more."""
-        return ()
-
-    def covers(self, day: date) -> bool:
-        """Tell whether a KST day is within since and until."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+def read_arguments(outlet: type[Outlet], given: Mapping[str, str]) -> CrawlPlan:
+    """Read the arguments for an outlet. ValueError says in one plain line what is wrong."""
+    for name in given:
+        if name not in NAMES:
+            raise ValueError(f"unknown argument {name!r}{suggest(name, NAMES)} (known: {', '.join(NAMES)})")
+    if "url" in given and len(given) > 1:
+        raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
+    plan = CrawlPlan(
+        since=read_day("since", given["since"]) if "since" in given else None,
+        until=read_day("until", given["until"]) if "until" in given else None,
+        section=_section(outlet, given.get("section")),
+        pages=_pages(given.get("pages")),
+        article=_article(outlet, given.get("url")),
+    )
+    if plan.since and plan.until and plan.since > plan.until:
+        raise ValueError(f"since={plan.since} is after until={plan.until}")
+    return plan
 
 
 def _pages(text: str | None) -> int | None:
@@ -80,7 +53,7 @@ def _pages(text: str | None) -> int | None:
     return int(text)
 
 
-def _section(outlet: type[OutletSpider], text: str | None) -> str | None:
+def _section(outlet: type[Outlet], text: str | None) -> str | None:
     if text is None:
         return None
     if text in outlet.sections:
@@ -91,7 +64,7 @@ def _section(outlet: type[OutletSpider], text: str | None) -> str | None:
     raise ValueError(f"{outlet.name} has no section {text!r}{suggest(text, outlet.sections)} ({known}; the site's own code is taken too)")
 
 
-def _article(outlet: type[OutletSpider], url: str | None) -> str | None:
+def _article(outlet: type[Outlet], url: str | None) -> str | None:
     if url is None:
         return None
     key = outlet.article_key(url)

@@ -32,18 +32,18 @@ _BY_WORDS = {
 }
 
 
-def name_failure(error: BaseException, url: str) -> tuple[Reason, str]:
-    """Return the reason for a request that gave no response to read, and what more there is to say."""
+def name_failure(error: BaseException, url: str) -> tuple[Reason, str, int | None]:
+    """Return the reason for a request that gave no response to read, what more there is to say, and the HTTP status if one came."""
     if isinstance(error, HttpError):
-        return Reason.HTTP_STATUS, f"HTTP {error.response.status}"
+        return Reason.HTTP_STATUS, f"HTTP {error.response.status}", error.response.status
     host = urlsplit(url).hostname or ""
     if isinstance(error, exceptions.CannotResolveHostError) and host in refused_names:
-        return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}"
+        return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}", None
     for kind, reason in _BY_TYPE.items():
         if isinstance(error, kind):
-            return reason, str(error) if kind is LeftAlone else ""  # the site's wish, or that the run is being stopped
+            return reason, str(error) if kind is LeftAlone else "", None  # the site's wish, or that the run is being stopped
     words = str(error)
     for word, reason in _BY_WORDS.items():
         if word in words:
-            return reason, words if word == "robots.txt" else ""
-    return Reason.UNREACHABLE, words[:200]
+            return reason, words if word == "robots.txt" else "", None
+    return Reason.UNREACHABLE, words[:200], None

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
-from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
-from newsharvest.crawl.arguments import CrawlArguments
+from newsharvest.crawl.arguments import read_arguments
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.plan import Plan
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
+from newsharvest.page.article import read_article
 from newsharvest.page.common import CHALLENGES
-from newsharvest.page.layouts import Layout, ListLayout, Notice, choose
+from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
 from newsharvest.page.lists import read_feed, read_list
-from newsharvest.page.loader import ArticleLoader
+from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.press import now
 from newsharvest.reasons import Reason
 
 Answer = Iterator[Article | Unkept | Request]
 
-GONE = ("HTTP 404", "HTTP 410")
-"""What is said of a page that the site does not have, or no longer."""
+GONE = frozenset({404, 410})
+"""The statuses that say that the site does not have a page, or no longer."""
 
 STALE_PAGES = 2
 """List pages in a row without one article that the walk has not seen: the list has ended, or does not turn its pages. One may be new
@@ -73,11 +73,18 @@ class OutletSpider(Spider):
     def __init__(self, name: str | None = None, plan: Plan | None = None, **arguments: str) -> None:
         """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
         super().__init__(name)
-        self.plan = plan or CrawlArguments.parse(type(self), arguments)
+        self.plan = plan or read_arguments(type(self), arguments)
         self.listed: set[str] = set()
         self.stale_pages = 0
         self.lists_asked = 0
         self.lists_read = 0
+        self.won: Counter[Won] = Counter()
+        """Which selectors gave what, and on how many pages."""
+
+    @classmethod
+    def own_names(cls) -> tuple[str, ...]:
+        """Return what the outlet calls itself: no author, and no part of a title."""
+        return (cls.title, *cls.other_names)
 
     # --- what a family says of its addresses
 
@@ -165,7 +172,7 @@ class OutletSpider(Spider):
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
-        rows = read_list(response, self.lists, self.article_key, self.crawler.stats, self.received(response))
+        rows, won = read_list(response, self.lists, self.article_key, self.received(response))
         if not rows and guessed:  # there is no such page: the list has ended
             self.lists_read += 1
             return
@@ -173,6 +180,8 @@ class OutletSpider(Spider):
             notice = choose(page_of(response), CHALLENGES)
             yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
             return
+        if won:
+            self.won[won] += 1
         keys = {row.key for row in rows}
         self.stale_pages = self.stale_pages + 1 if keys <= self.listed else 0
         self.listed |= keys
@@ -226,37 +235,34 @@ class OutletSpider(Spider):
         url = self.article_url(key)
         if key != asked:
             yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {url}")
-        if not is_page(response):
-            yield self.unkept(url, Reason.NO_LAYOUT, "not a web page")
+        read = self.read_response(response, key, self.received(response))
+        if isinstance(read, Unkept):
+            yield read
             return
-        page = page_of(response)
-        layout = choose(page, self.layouts)
-        if layout is None:
-            notice = choose(page, (*self.notices, *CHALLENGES))
-            yield self.unkept(url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
-            return
-        article = self.load(page, get_base_url(response), layout, self.crawler.stats, key, self.received(response))
-        if self.within_period(article, listed):
-            yield article
+        self.won.update(read.won.values())
+        if self.within_period(read.article, listed):
+            yield read.article
         else:
             yield self.unkept(url, Reason.OUT_OF_PERIOD)
 
     @classmethod
-    def load(
-        cls, page: Selector, base_url: str, layout: Layout, stats: StatsCollector, key: str | None, received: datetime | None
-    ) -> Article:
-        """Load the article of a page that has this layout. Without a key, its id and address stay empty."""
-        return ArticleLoader(
-            page,
-            base_url,
-            layout,
-            stats,
+    def read_response(
+        cls, response: Response, key: str | None, received: datetime | None, layouts: Sequence[Layout] = ()
+    ) -> Loaded | Unkept:
+        """Read the article of a response, not yet normalised, or say why there is none. Without a key, its id and address stay empty.
+
+        `layouts`: those that are tried, if not all of the outlet's.
+        """
+        known = Article(
             id=f"{cls.name}:{key}" if key else "",
             outlet=cls.name,
             outlet_name=cls.title,
             url=cls.article_url(key) if key else "",
-            fetched_at=received and press.iso(received),
-        ).load_item()
+            fetched_at=press.iso(received) if received else None,
+        )
+        if not is_page(response):
+            return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
+        return read_article(page_of(response), get_base_url(response), layouts or cls.layouts, cls.notices, known)
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""
@@ -275,7 +281,7 @@ class OutletSpider(Spider):
     def list_failed(self, failure: Failure) -> Answer:
         """Count a list page that did not come. One whose address was a guess, and that is not there, is past the end of the list."""
         unkept = self.failed(failure)
-        if failure.request.cb_kwargs["guessed"] and unkept.detail in GONE:  # type: ignore[attr-defined]
+        if failure.request.cb_kwargs["guessed"] and unkept.status in GONE:  # type: ignore[attr-defined]
             self.lists_read += 1
         else:
             yield unkept
@@ -283,7 +289,7 @@ class OutletSpider(Spider):
     def article_failed(self, failure: Failure) -> Answer:
         """Count an article that did not come; 404 and 410 say that it is gone."""
         unkept = self.failed(failure)
-        if unkept.detail in GONE:
+        if unkept.status in GONE:
             unkept.reason = Reason.DELETED
         yield unkept
 
@@ -291,10 +297,10 @@ class OutletSpider(Spider):
         """Name a request that gave no response, by the address that was first asked for."""
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
-        reason, detail = name_failure(failure.value, request.url)
+        reason, detail, status = name_failure(failure.value, request.url)
         asked = request.url if reason is Reason.NOT_RECORDED else request.meta.get("redirect_urls", [request.url])[0]
-        return self.unkept(asked, reason, detail)
+        return self.unkept(asked, reason, detail, status)
 
-    def unkept(self, url: str, reason: Reason, detail: str = "") -> Unkept:
+    def unkept(self, url: str, reason: Reason, detail: str = "", status: int | None = None) -> Unkept:
         """Say of an address why it gave no article."""
-        return Unkept(self.name, url, reason, detail)
+        return Unkept(self.name, url, reason, detail, status)

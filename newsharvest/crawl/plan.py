@@ -1,7 +1,7 @@
 """What a run asks for: which rows of a list are fetched, and how far the list is walked.
 
-A crawl goes by its arguments and fetches what they ask for, every time (`arguments.CrawlArguments`). A harvest goes by the store and
-fetches what is new (`HarvestPlan`). A check looks at one of each kind of page (`CheckPlan`).
+A crawl goes by its arguments and fetches what they ask for, every time (`CrawlPlan`). A harvest goes by the store and fetches what is new
+(`newsharvest.run.harvest.HarvestPlan`). A check looks at one of each kind of page (`CheckPlan`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+
+from scrapy.crawler import Crawler
 
 from newsharvest.page.lists import Row
 
@@ -39,6 +41,14 @@ class Plan(Protocol):
     def reads_feed(self) -> bool:
         """Whether an outlet's RSS feed is asked for before its list."""
 
+    @property
+    def store(self) -> object | None:
+        """The store that keeps what comes, or None where nothing but a feed does."""
+
+    @property
+    def one_of_many(self) -> bool:
+        """Whether other outlets run in the same process."""
+
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Choose among the rows of a list page (0: of a feed). `list_pages` is the bound where nothing else is."""
 
@@ -49,12 +59,58 @@ class Plan(Protocol):
         """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
 
 
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """What a crawl was asked for, every time anew. Days are KST, both ends included; `article` is the one article's key."""
+
+    since: date | None = None
+    until: date | None = None
+    section: str | None = None
+    pages: int | None = None
+    article: str | None = None
+
+    @property
+    def store(self) -> None:
+        """A crawl keeps nothing but the file it writes."""
+
+    @property
+    def one_of_many(self) -> bool:
+        """A crawl is the only one of its run."""
+        return False
+
+    @property
+    def reads_feed(self) -> bool:
+        """A crawl asks the lists, which can be bounded."""
+        return False
+
+    def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
+        """Choose the rows within since and until; go on until the limit, or a page whose rows are all older than `since`."""
+        choice = Choice()
+        for row in rows:
+            (choice.outside if row.date and not self.covers(row.date.date()) else choice.wanted).append(row)
+        days = [row.date.date() for row in rows if row.date]
+        reached = bool(self.since and days and max(days) < self.since)
+        bounded = self.pages or (None if self.since and days else list_pages)
+        choice.goes_on = not reached and (bounded is None or page < bounded)
+        return choice
+
+    def again(self) -> Sequence[str]:
+        """Return nothing: a crawl asks for what its lists show, no more."""
+        return ()
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a KST day is within since and until."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 class CheckPlan:
     """The plan of a check: the feed, the first list page, and the first article on it. Keeps the rows that both gave."""
 
     article = None
     section = None
     reads_feed = True
+    store = None
+    one_of_many = True
 
     def __init__(self) -> None:
         self.listed: Sequence[Row] = ()
@@ -75,3 +131,9 @@ class CheckPlan:
     def again(self) -> Sequence[str]:
         """Return nothing: a check asks for no more than it shows."""
         return ()
+
+
+def plan_of(crawler: Crawler) -> Plan | None:
+    """Return the plan that a crawler's spider goes by; a spider that is no outlet's has none."""
+    plan: Plan | None = getattr(crawler.spider, "plan", None)
+    return plan

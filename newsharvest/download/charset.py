@@ -27,13 +27,18 @@ class CharsetMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response, with another encoding where the declared one is wrong."""
-        if not isinstance(response, TextResponse):
-            return response
-        encoding = best_encoding(response)
-        if encoding == response.encoding:
-            return response
-        self.stats.inc_value("charset/corrected")
-        return response.replace(encoding=encoding)
+        better = decoded(response)
+        if better is not response:
+            self.stats.inc_value("charset/corrected")
+        return better
+
+
+def decoded(response: Response) -> Response:
+    """Return a response in the encoding that it is really in; one without text, and one that is right, as it is."""
+    if not isinstance(response, TextResponse):
+        return response
+    encoding = best_encoding(response)
+    return response if encoding == response.encoding else response.replace(encoding=encoding)
 
 
 def best_encoding(response: TextResponse) -> str:

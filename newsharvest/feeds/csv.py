@@ -11,13 +11,12 @@ from typing import IO, Any
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 
-from newsharvest.items import ARTICLE_FIELDS, Article, Story
+from newsharvest.items import ARTICLE_FIELDS, TIME_FIELDS, Article, Story
 from newsharvest.press import KST
 
 BOM = b"\xef\xbb\xbf"
 CELL_MAX = 32_767
 """UTF-16 units: what one cell of Excel holds. What is beyond it in a body goes on in the column `body_more`."""
-TIMES = frozenset({"published_at", "modified_at", "fetched_at", "first_published_at", "last_published_at"})
 
 
 def header_line(names: Sequence[str] = ARTICLE_FIELDS) -> bytes:
@@ -48,7 +47,7 @@ def cell(name: str, value: Any) -> str:
         return ""
     if isinstance(value, list):
         return "; ".join(_image(v) if isinstance(v, dict) else str(v) for v in value)
-    if name in TIMES:
+    if name in TIME_FIELDS:
         return datetime.fromisoformat(value).astimezone(KST).strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
 

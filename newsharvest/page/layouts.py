@@ -1,7 +1,7 @@
 """How a page is laid out, as data: `Layout` for articles, `ListLayout` for lists, `Notice` for pages that are neither.
 
-A field is a tuple of `Rule`s in order of trust. They are tried one at a time, the first that gives something wins, and the winner is
-counted under `layout/<name>/<field>/<position>: <query>`: a fallback that starts winning shows before a field goes empty.
+A field is a tuple of `Rule`s in order of trust. They are tried one at a time, the first that gives something wins, and what won (`Won`)
+travels with the article to be counted: a fallback that starts winning shows before a field goes empty.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import cssselect
 from parsel import Selector, SelectorList
 from parsel.csstranslator import HTMLTranslator
-from scrapy.statscollectors import StatsCollector
 
 from newsharvest.reasons import Reason
 
@@ -139,29 +138,15 @@ def choose(page: Selector, candidates: Iterable[_S]) -> _S | None:
     return next((c for c in candidates if c.fits(page)), None)
 
 
-def count_winner(stats: StatsCollector, layout: str, field_name: str, position: int, rule: Rule) -> None:
-    """Count that `rule`, the `position`-th (from 1) of its field, gave the field's value."""
-    stats.inc_value(f"layout/{layout}/{field_name}/{position}: {rule.query}")
-
-
-MADE_OF = {"published_at": "published_raw", "modified_at": "modified_raw", "images": "body"}
-"""Fields of an Article that no rule of their own gives, and whose selector is counted instead."""
-
-_COUNTED = re.compile(r"layout/(?P<layout>[^/]+/[^/]+)/(?P<field>\w+)/(?P<position>\d+): (?P<query>.+)", re.DOTALL)
-
-
 class Won(NamedTuple):
-    """A selector that gave a field of a layout: its position among the field's, from 1, and on how many pages."""
+    """A selector that gave a field of a layout: its position among the field's rules, from 1, and the rule."""
 
     layout: str
     field: str
     position: int
-    query: str
-    pages: int
+    rule: Rule
 
-
-def counted_winners(stats: Mapping[str, Any]) -> Iterator[Won]:
-    """Yield, in the order of a crawl's stats, what `count_winner` has counted there."""
-    for key, pages in stats.items():
-        if match := _COUNTED.fullmatch(key):
-            yield Won(match["layout"], match["field"], int(match["position"]), match["query"], pages)
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it was not the field's first."""
+        return self.position > 1

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from parsel import Selector
 from scrapy.http import TextResponse
-from scrapy.statscollectors import StatsCollector
 
 from newsharvest import press
 from newsharvest.page.body import lines_of
-from newsharvest.page.layouts import ListLayout, Rule, count_winner
+from newsharvest.page.layouts import ListLayout, Rule, Won
 from newsharvest.page.tree import page_of
 
 
@@ -25,13 +24,16 @@ class Row(NamedTuple):
     date: datetime | None
 
 
+class ListRead(NamedTuple):
+    """The rows of a list page, and the rule that found them; no rows and None where none did."""
+
+    rows: list[Row]
+    won: Won | None
+
+
 def read_list(
-    response: TextResponse,
-    layouts: Sequence[ListLayout],
-    key_of: Callable[[str], str | None],
-    stats: StatsCollector,
-    received: datetime | None = None,
-) -> list[Row]:
+    response: TextResponse, layouts: Sequence[ListLayout], key_of: Callable[[str], str | None], received: datetime | None = None
+) -> ListRead:
     """Read the rows that link an article (`key_of` an absolute address gives its key), by the first row rule that finds any.
 
     A row that links no article (an ad between the rows) is passed over. `received` is what `3시간 전` counts from.
@@ -41,9 +43,8 @@ def read_list(
         for position, rule in enumerate(layout.rows, start=1):
             rows = [row for element in rule.select(page) if (row := _row(response, element, layout, key_of, received))]
             if rows:
-                count_winner(stats, layout.name, "rows", position, rule)
-                return rows
-    return []
+                return ListRead(rows, Won(layout.name, "rows", position, rule))
+    return ListRead([], None)
 
 
 def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> list[Row]:

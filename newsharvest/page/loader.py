@@ -1,52 +1,68 @@
-"""`ArticleLoader`: from a page and a layout to an `Article`, one rule at a time, with the processors of each field."""
+"""`load`: from a page and its layout to an `Article`, one rule at a time, with what each selector won."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from itemloaders import ItemLoader
-from itemloaders.processors import Identity, Join, MapCompose, TakeFirst
+from itemloaders.processors import Identity, Join, TakeFirst
 from parsel import Selector
-from scrapy.statscollectors import StatsCollector
 
 from newsharvest import press
-from newsharvest.items import Article
+from newsharvest.items import TEXT_LIST_FIELDS, Article
 from newsharvest.page.body import lines_of, read_body
-from newsharvest.page.layouts import Layout, Rule, count_winner
+from newsharvest.page.layouts import Layout, Rule, Won
 
-_LISTS = frozenset({"section", "subtitle", "authors", "author_emails", "tags"})
+
+class Loaded(NamedTuple):
+    """An article as its page has it, not yet normalised; its layout; and by the layout's field names the selector that gave each."""
+
+    article: Article
+    layout: Layout
+    won: dict[str, Won]
+
+
+def load(page: Selector, base_url: str, layout: Layout, known: Article) -> Loaded:
+    """Read every field and the body of a page that has this layout.
+
+    `base_url`: what the addresses of pictures are relative to. `known`: what is known of the article without reading its page.
+    """
+    loader = ArticleLoader(page, base_url, layout)
+    return Loaded(replace(known, layout=layout.name, **loader.load_item()), layout, loader.won)
+
+
+_as_it_is = Identity()
+_first = TakeFirst()
+_OUTPUT: dict[str, Callable[[Any], Any]] = (
+    dict.fromkeys(TEXT_LIST_FIELDS, press.unique) | {"images": _as_it_is} | {"body": Join("\n\n")}
+)  # a field that is none of these has one value
 
 
 class ArticleLoader(ItemLoader):
-    """Loads an `Article` from one page. Every text is cleaned on its way in (`press.clean`); the reader has cleaned the body's."""
+    """Loads the fields of one page. Texts are clean when they come in: the reader of lines and bodies cleans what it reads."""
 
-    default_item_class = dict  # of which the Article is made: the loader asks it for each field's processors, and a dict answers at once
-    default_input_processor = MapCompose(press.clean)
-    default_output_processor = TakeFirst()
+    default_item_class = dict
 
-    section_out = staticmethod(press.unique)
-    subtitle_out = staticmethod(press.unique)
-    authors_out = staticmethod(press.unique)
-    author_emails_out = staticmethod(press.unique)
-    tags_out = staticmethod(press.unique)
-    body_out = Join("\n\n")
-    body_in = Identity()
-    images_in = Identity()
-    images_out = Identity()
-
-    def __init__(self, page: Selector, base_url: str, layout: Layout, stats: StatsCollector, **fields: Any) -> None:
-        """`fields`: what is known of the article without reading the page."""
+    def __init__(self, page: Selector, base_url: str, layout: Layout) -> None:
         super().__init__()
         self.page = page
         self.base_url = base_url
         self.layout = layout
-        self.counts = stats
-        self.known = {**fields, "layout": layout.name}
+        self.won: dict[str, Won] = {}
         self.read: dict[str, list[list[str]]] = {}  # what each query has found: two fields may ask the same
 
-    def load_item(self) -> Article:
-        """Read every field and the body, and return the Article."""
+    def get_input_processor(self, field_name: str) -> Callable[[Any], Any]:
+        """Take values as they are."""
+        return _as_it_is
+
+    def get_output_processor(self, field_name: str) -> Callable[[Any], Any]:
+        """Tell lists from single values by what `items.Article` says of a field."""
+        return _OUTPUT.get(field_name, _first)
+
+    def load_item(self) -> dict[str, Any]:
+        """Read every field and the body, and return what the page gives."""
         for name, rules in self.layout.fields.items():
             self._add_first(name, rules)
         for name in ("published", "modified"):
@@ -54,7 +70,8 @@ class ArticleLoader(ItemLoader):
             if moment:
                 self.add_value(f"{name}_at", press.iso(moment))
         self._add_body()
-        return Article(**super().load_item(), **self.known)
+        item: dict[str, Any] = super().load_item()
+        return item
 
     def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
         for position, rule in enumerate(rules, start=1):
@@ -62,15 +79,15 @@ class ArticleLoader(ItemLoader):
                 self.read[rule.query] = [lines_of(selector) for selector in rule.select(self.page)]
             found = [kept for lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
             if found:
-                count_winner(self.counts, self.layout.name, name, position, rule)
+                self.won[name] = Won(self.layout.name, name, position, rule)
                 self._add(name, found)
                 return
 
     def _add(self, name: str, found: list[list[str]]) -> None:
-        if name not in _LISTS:  # one value: the first element's, on one line
-            self.add_value(name, " ".join(found[0]))
+        if name not in TEXT_LIST_FIELDS:  # one value: the first element's, on one line
+            self.add_value(name, press.clean(" ".join(found[0])))
             return
-        values = [line for kept in found for line in kept]
+        values = [press.clean(line) for kept in found for line in kept]
         if name == "authors":
             bylines = [press.read_authors(value) for value in values]
             self.add_value("author_emails", [email for byline in bylines for email in byline.emails])
@@ -86,7 +103,7 @@ class ArticleLoader(ItemLoader):
             for container in rule.select(self.page):
                 body = read_body(container, self.base_url, self.layout.drop, self.layout.figures)
                 if body.paragraphs or body.images:
-                    count_winner(self.counts, self.layout.name, "body", position, rule)
+                    self.won["body"] = Won(self.layout.name, "body", position, rule)
                     self.add_value("body", body.paragraphs)
                     self.add_value("images", body.images)
                     return

@@ -7,10 +7,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newsharvest.crawl.plan import plan_of
 from newsharvest.dedupe import Index
 from newsharvest.items import Article
-from newsharvest.reasons import Reason, Unwanted
-from newsharvest.run.harvest import HarvestPlan
+from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.harvest import keeps
 
 
 class DeduplicatePipeline:
@@ -28,21 +29,21 @@ class DeduplicatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
-        if isinstance(getattr(crawler.spider, "plan", None), HarvestPlan):
+        if keeps(plan_of(crawler)):
             raise NotConfigured
         return cls(drop=crawler.settings["DUPLICATES"] == "drop")
 
     def process_item(self, item: Article) -> Article:
-        """Return an article of its own; raise Unwanted for every repeat."""
+        """Return an article of its own; raise Dropped for every repeat."""
         if item.id in self.ids:
-            raise Unwanted(Reason.DUPLICATE, "the same id", lost_to=item.id)
+            raise Dropped(Reason.DUPLICATE, "the same id", lost_to=item.id)
         if item.content_hash:
             first = self.by_text.setdefault(int(item.content_hash[:32], 16), item.id)
             if first != item.id:
-                raise Unwanted(Reason.DUPLICATE, "the same title and body", lost_to=first)
+                raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.ids.add(item.id)
         decision = self.index.add(id=item.id, outlet=item.outlet, title=item.title or "", body=item.body, published_at=item.published_at)
         item.story_id, item.duplicate_of, item.similarity = decision.story_id, decision.duplicate_of, decision.similarity
         if self.drop and item.duplicate_of:
-            raise Unwanted(Reason.SAME_STORY, lost_to=item.duplicate_of)
+            raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
         return item

@@ -9,10 +9,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newsharvest import press
+from newsharvest.crawl.plan import plan_of
 from newsharvest.items import Article
 from newsharvest.press import now
-from newsharvest.reasons import Reason, Unwanted
-from newsharvest.run.harvest import HarvestPlan
+from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.store import Kept, StoreError
 
 
@@ -29,8 +30,8 @@ class KeepPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
-        plan = getattr(crawler.spider, "plan", None)
-        if not isinstance(plan, HarvestPlan):
+        plan = plan_of(crawler)
+        if not keeps(plan):
             raise NotConfigured
         return cls(crawler, plan)
 
@@ -41,12 +42,12 @@ class KeepPipeline:
             kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(now()))
         except StoreError as error:
             asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=str(error)))
-            raise Unwanted(Reason.NOT_STORED, str(error)) from error
+            raise Dropped(Reason.NOT_STORED, str(error)) from error
         if kept is None:
-            raise Unwanted(Reason.DUPLICATE, "the same title and body", lost_to=first)
+            raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.crawler.stats.inc_value(f"store/{kept.value}")
         if kept is Kept.SAME:
-            raise Unwanted(Reason.UNCHANGED)
+            raise Dropped(Reason.UNCHANGED)
         if item.duplicate_of and self.drop:
-            raise Unwanted(Reason.SAME_STORY, lost_to=item.duplicate_of)
+            raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
         return item

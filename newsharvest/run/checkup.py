@@ -14,21 +14,20 @@ The findings are plain data, as the store keeps them:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
-from scrapy.statscollectors import StatsCollector
 
-from newsharvest.adopt.reading import FIELDS
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckPlan
-from newsharvest.items import Article, Unkept
-from newsharvest.page.layouts import MADE_OF, ListLayout, counted_winners
+from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
+from newsharvest.page.layouts import ListLayout, Won
 from newsharvest.page.lists import Row
-from newsharvest.reasons import Reason, Unwanted
+from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport
 from newsharvest.terminal import plain
 
@@ -52,7 +51,7 @@ class Checkup:
         self.robots = watch_robots(crawler)
         self.article: dict[str, Any] | None = None
         self.tried = 0
-        self.before: dict[str, Any] = {}
+        self.won_before: Counter[Won] = Counter()
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
 
@@ -64,11 +63,11 @@ class Checkup:
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note an article that was not kept, and what was found on it all the same. One without a text has the next asked for."""
-        if isinstance(item, Article):
-            self.article = self.describe(item, read=False)
+        if isinstance(exception, Dropped) and isinstance(exception.item, Article):
+            self.article = self.describe(exception.item, read=False)
         elif isinstance(item, Unkept) and self.spider.article_key(item.url):
             self.article = {"url": item.url, "read": False, "layout": None, "fields": {}}
-        if isinstance(exception, Unwanted) and exception.reason in NO_TEXT:
+        if isinstance(exception, Dropped) and exception.reason in NO_TEXT:
             self.ask_for_next()
 
     def ask_for_next(self) -> None:
@@ -76,7 +75,7 @@ class Checkup:
         keys = list(dict.fromkeys(row.key for row in self.plan.listed))
         self.tried += 1
         if self.tried < min(TRIES, len(keys)):
-            self.before = dict(self.crawler.stats.get_stats())
+            self.won_before = Counter(self.spider.won)
             self.crawler.engine.crawl(self.spider.article_request(keys[self.tried], None))
 
     # --- what follows
@@ -112,10 +111,10 @@ class Checkup:
         """Return what was found on an article: each field's value, and the selector that gave it with its place among the field's."""
         [layout] = [layout for layout in self.spider.layouts if layout.name == article.layout]
         rules = {**layout.fields, "body": layout.body}
-        won = winners(self.crawler.stats, layout.name, self.before)
+        won = {won.field: found_by(won) for won in self.spider.won - self.won_before if won.layout == layout.name}
         fields = {}
-        for name in FIELDS:
-            source, value = MADE_OF.get(name, name), getattr(article, name)
+        for name in READ_FIELDS:
+            source, value = RULES_OF[name], getattr(article, name)
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
             fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": len(rules.get(source, ()))}
         return {"url": article.url, "read": read, "layout": layout.name, "fields": fields}
@@ -123,12 +122,13 @@ class Checkup:
     def findings(self) -> dict[str, Any]:
         """Return it all, once the crawler has come to its end."""
         spider, listed, feed = self.spider, self.plan.listed, self.plan.feed
+        rows_by = next((won for won in spider.won if won.field == "rows"), None)
         return {
             "result": self.result,
             "replay": self.crawler.settings["REPLAY"] or None,
             "robots": self.robots,
             "feed": feed_found(spider.address(spider.feed_path), feed) if spider.feed_path else None,
-            "list": list_found(spider.list_url(None, 1), listed, spider.lists, self.crawler.stats),
+            "list": list_found(spider.list_url(None, 1), listed, spider.lists, rows_by),
             "article": self.article,
             "failed": [
                 {"reason": reason.code, "url": url, "detail": detail}
@@ -157,22 +157,22 @@ def feed_found(url: str, rows: Sequence[Row] | None) -> dict[str, Any]:
     return {"url": url, "came": rows is not None} | _count(rows or ())
 
 
-def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], stats: StatsCollector) -> dict[str, Any]:
-    """Return what a list gave, and by which of the layouts."""
-    won = ((layout, winners(stats, layout.name, {}).get("rows")) for layout in layouts)
-    by = next(({"layout": layout.name, **rule, "of": len(layout.rows)} for layout, rule in won if rule), None)
+def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], won: Won | None) -> dict[str, Any]:
+    """Return what a list gave, and by which rule of which of the layouts."""
+    by = None
+    if won:
+        [layout] = [layout for layout in layouts if layout.name == won.layout]
+        by = {"layout": won.layout, **found_by(won), "of": len(layout.rows)}
     return {"url": url} | _count(rows) | {"by": by}
+
+
+def found_by(won: Won) -> dict[str, Any]:
+    """Return the selector that won, and its place among the field's."""
+    return {"selector": won.rule.query, "position": won.position}
 
 
 def _count(rows: Sequence[Row]) -> dict[str, int]:
     return {"links": len(rows), "dates": sum(row.date is not None for row in rows)}
-
-
-def winners(stats: StatsCollector, layout: str, before: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the selectors of a layout that have won since the counts were `before`, by field."""
-    old = set(counted_winners(before))
-    new = (won for won in counted_winners(stats.get_stats()) if won.layout == layout and won not in old)
-    return {won.field: {"selector": won.query, "position": won.position} for won in new}
 
 
 def sample(name: str, value: Any) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 from newsharvest import press
-from newsharvest.crawl.plan import Choice
+from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.page.lists import Row
 from newsharvest.store import Store, is_due
 
@@ -25,6 +26,7 @@ class HarvestPlan:
     article = None
     section = None
     reads_feed = True
+    one_of_many = True
 
     def __init__(
         self, store: Store, outlet: str, now: datetime, *, since: date | None, first_days: int, refresh_days: int, retry_limit: int
@@ -90,3 +92,8 @@ class HarvestPlan:
     def complete(self) -> None:
         """Note a clean end: every list page that was asked for was read."""
         self.store.complete(self.outlet, self.run, self.reach)
+
+
+def keeps(plan: Plan | None) -> TypeGuard[HarvestPlan]:
+    """Tell whether a run keeps what comes in a store: then its plan is a harvest's."""
+    return plan is not None and plan.store is not None

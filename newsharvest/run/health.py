@@ -7,17 +7,15 @@ brought nothing to judge by begins no warning and ends none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from math import exp, lgamma
 from statistics import median
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from newsharvest.items import Article
-
-WATCHED = ("section", "subtitle", "authors", "author_emails", "published_at", "modified_at", "images", "tags", "rights")
-"""Fields whose fill rate is watched. Title and body cannot be empty: such a page is a failure of its own."""
+from newsharvest.items import WATCHED_FIELDS, Article
 
 BUSY_DAYS = 28
 """Days before its last article that tell whether an outlet used to bring something every day."""
@@ -35,6 +33,22 @@ class Thresholds:
     silent_days: int
 
 
+class Fallback(NamedTuple):
+    """A selector that won a field of a layout without being its first."""
+
+    layout: str
+    field: str
+    query: str
+
+    def __str__(self) -> str:
+        """Return it as a person reads it, and as a standing alarm is named after it."""
+        return f"{self.layout} {self.field} {self.query}"
+
+
+FIGURES_VERSION = 2
+"""Of what `Figures.dump` writes. 1 (which did not say so) had each fallback's three parts in one text."""
+
+
 @dataclass(slots=True)
 class Figures:
     """What one run counted: stored with it, and what later runs are compared with."""
@@ -44,21 +58,33 @@ class Figures:
     known: int = 0
     duplicates: int = 0
     failed: dict[str, int] = field(default_factory=dict)
+    """By the code of the reason."""
     seconds: float = 0.0
     list_pages: int = 0
     list_links: int = 0
-    filled: dict[str, int] = field(default_factory=dict)
+    filled: Counter[str] = field(default_factory=Counter)
+    """Articles in which each of WATCHED_FIELDS is filled."""
     lengths: list[int] = field(default_factory=list)
-    fallbacks: dict[str, int] = field(default_factory=dict)
+    """Characters of each article's body."""
+    fallbacks: Counter[Fallback] = field(default_factory=Counter)
+    """Pages on which each fallback selector won."""
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `dump` wrote."""
-        return cls(**data)
+        """Read what `dump` of this version or an older one wrote; of a newer one, what this version knows."""
+        known = {f.name for f in fields(cls)}
+        figures = cls(**{name: value for name, value in data.items() if name in known - {"filled", "fallbacks"}})
+        figures.filled.update(data.get("filled", {}))
+        rows = data.get("fallbacks", [])
+        if data.get("version", 1) == 1:
+            rows = [(*selector.split(" ", 2), pages) for selector, pages in dict(rows).items()]
+        figures.fallbacks.update({Fallback(*selector): pages for *selector, pages in rows})
+        return figures
 
     def dump(self) -> dict[str, Any]:
         """Return plain data."""
-        return asdict(self)
+        rows = [[*fallback, pages] for fallback, pages in self.fallbacks.items()]
+        return {"version": FIGURES_VERSION} | asdict(self) | {"filled": dict(self.filled), "fallbacks": rows}
 
     @property
     def articles(self) -> int:
@@ -68,65 +94,113 @@ class Figures:
     def add(self, article: Article) -> None:
         """Count an article that was kept."""
         self.lengths.append(len(article.body))
-        for name in WATCHED:
-            if getattr(article, name):
-                self.filled[name] = self.filled.get(name, 0) + 1
+        self.filled.update(name for name in WATCHED_FIELDS if getattr(article, name))
+
+    def pages_of(self, fallback: Fallback) -> int:
+        """Return how many pages a selector could have won: list pages for the rows of a list, else articles."""
+        pages = self.list_pages if fallback.field == "rows" else self.articles
+        return max(pages, self.fallbacks[fallback])  # more pages than articles where a page was read and not kept
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 (nobody means Python's own here)
+class Alarm:
     """Something that changed: a name that stays the same while it lasts, and what a person reads."""
 
     name: str
     text: str
 
 
-def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[str, str], limits: Thresholds) -> list[Warning]:
-    """Compare a run with an outlet's earlier ones (start and figures, the latest first).
+class Window(NamedTuple):
+    """The runs that are judged, the latest first, and those before them that are the measure."""
 
-    `since`: the warnings that stand by their names, and since when.
-    """
+    recent: Sequence[Figures]
+    baseline: Sequence[Figures]
 
-    def part(key: str, size: Callable[[Figures], int], enough: int) -> tuple[list[Figures], list[Figures]]:
-        """Part the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them."""
-        if not size(run) and key not in since:
-            return [], []
+    def sums(self, count: Callable[[Figures], int]) -> tuple[int, int]:
+        """Return what is counted in the recent runs together, and in the baseline."""
+        return sum(map(count, self.recent)), sum(map(count, self.baseline))
+
+
+RECENT_MAX = 7
+"""Runs that are taken together for what one of them alone is too small to be judged by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A run, the outlet's earlier ones (start and figures, the latest first), and since when each alarm that stands has stood."""
+
+    run: Figures
+    earlier: Sequence[tuple[str, Figures]]
+    since: Mapping[str, str]
+    limits: Thresholds
+
+    def window(self, alarm: str, size: Callable[[Figures], int], enough: int) -> Window:
+        """Split the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them."""
+        stands = self.since.get(alarm)
+        if not size(self.run) and stands is None:
+            return Window([], [])
         recent: list[Figures] = []
-        rest = [(start, figures) for start, figures in (("", run), *earlier) if size(figures)]
-        while rest and len(recent) < 7 and sum(map(size, recent)) < enough:
+        rest = [(start, figures) for start, figures in (("", self.run), *self.earlier) if size(figures)]
+        while rest and len(recent) < RECENT_MAX and sum(map(size, recent)) < enough:
             if recent and sum(size(figures) for _, figures in rest[1:]) < enough:
                 break  # nothing would be left to compare with
             recent.append(rest.pop(0)[1])
-        return recent, [figures for start, figures in rest if start < since.get(key, "9")][: limits.baseline]
+        baseline = [figures for start, figures in rest if stands is None or start < stands]
+        return Window(recent, baseline[: self.limits.baseline])
 
-    warnings = []
-    for name in WATCHED:
-        key = f"fill:{name}"
-        recent, baseline = part(key, _articles, limits.sample)
-        now_n, was_n = (sum(map(_articles, runs)) for runs in (recent, baseline))
-        now_k, was_k = (sum(f.filled.get(name, 0) for f in runs) for runs in (recent, baseline))
-        if was_n >= limits.sample and _at_most(now_k, now_n, was_k, was_n) < limits.chance:
-            warnings.append(Warning(key, f"{name} is filled in {now_k} of {now_n} articles, before in {was_k} of {was_n}"))
-    for key in dict.fromkeys([*(f"fallback:{selector}" for selector in run.fallbacks), *(k for k in since if k.startswith("fallback:"))]):
-        selector = key.removeprefix("fallback:")
-        recent, baseline = part(key, lambda f, s=selector: _pages(f, s), limits.sample)  # type: ignore[misc]
-        now_n, was_n = (sum(_pages(f, selector) for f in runs) for runs in (recent, baseline))
-        now_k, was_k = (sum(f.fallbacks.get(selector, 0) for f in runs) for runs in (recent, baseline))
-        if was_n >= limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < limits.chance:
-            warnings.append(Warning(key, f"a fallback selector has begun to win: {selector} ({now_k} of {now_n} pages)"))
-    recent, baseline = part("body", _articles, limits.sample)
-    now_l, was_l = (sorted(length for f in runs for length in f.lengths) for runs in (recent, baseline))
-    if len(now_l) >= limits.sample // 2 and len(was_l) >= limits.sample and median(now_l) < limits.body * median(was_l):
-        warnings.append(Warning("body", f"bodies have shrunk: the median is {median(now_l):.0f} characters, before {median(was_l):.0f}"))
-    recent, baseline = part("lists", lambda f: f.list_pages, 1)
-    now_r, was_r = ([f.list_links / f.list_pages for f in runs] for runs in (recent, baseline))
-    if now_r and len(was_r) >= 3 and now_r[0] < limits.links * median(was_r):
-        warnings.append(Warning("lists", f"list pages give {now_r[0]:.0f} articles each, before {median(was_r):.0f}"))
-    return warnings
+
+def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[str, str], limits: Thresholds) -> list[Alarm]:
+    """Compare a run with an outlet's earlier ones (start and figures, the latest first).
+
+    `since`: the alarms that stand by their names, and since when.
+    """
+    past = Past(run, earlier, since, limits)
+    return [*emptied_fields(past), *winning_fallbacks(past), *shrunk_bodies(past), *shrunk_lists(past)]
+
+
+def emptied_fields(past: Past) -> Iterator[Alarm]:
+    """Yield each field that is filled in fewer articles than before."""
+    for name in WATCHED_FIELDS:
+        alarm = f"fill:{name}"
+        window = past.window(alarm, _articles, past.limits.sample)
+        now_n, was_n = window.sums(_articles)
+        now_k, was_k = window.sums(lambda figures, name=name: figures.filled[name])  # type: ignore[misc]
+        if was_n >= past.limits.sample and _at_most(now_k, now_n, was_k, was_n) < past.limits.chance:
+            yield Alarm(alarm, f"{name} is filled in {now_k} of {now_n} articles, before in {was_k} of {was_n}")
+
+
+def winning_fallbacks(past: Past) -> Iterator[Alarm]:
+    """Yield each fallback selector that wins on more pages than before."""
+    named = {f"fallback:{fallback}": fallback for figures in (past.run, *(f for _, f in past.earlier)) for fallback in figures.fallbacks}
+    tonight = [f"fallback:{fallback}" for fallback in past.run.fallbacks]
+    for alarm in dict.fromkeys([*tonight, *(alarm for alarm in past.since if alarm in named)]):
+        fallback = named[alarm]
+        window = past.window(alarm, lambda figures, of=fallback: figures.pages_of(of), past.limits.sample)  # type: ignore[misc]
+        now_n, was_n = window.sums(lambda figures, of=fallback: figures.pages_of(of))  # type: ignore[misc]
+        now_k, was_k = window.sums(lambda figures, of=fallback: figures.fallbacks[of])  # type: ignore[misc]
+        if was_n >= past.limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < past.limits.chance:
+            yield Alarm(alarm, f"a fallback selector has begun to win: {fallback} ({now_k} of {now_n} pages)")
+
+
+def shrunk_bodies(past: Past) -> Iterator[Alarm]:
+    """Yield one alarm if bodies are much shorter than before."""
+    limits = past.limits
+    window = past.window("body", _articles, limits.sample)
+    now, was = (sorted(length for figures in runs for length in figures.lengths) for runs in window)
+    if len(now) >= limits.sample // 2 and len(was) >= limits.sample and median(now) < limits.body * median(was):
+        yield Alarm("body", f"bodies have shrunk: the median is {median(now):.0f} characters, before {median(was):.0f}")
+
+
+def shrunk_lists(past: Past) -> Iterator[Alarm]:
+    """Yield one alarm if list pages link far fewer articles than before."""
+    window = past.window("lists", lambda figures: figures.list_pages, 1)
+    now, was = ([figures.list_links / figures.list_pages for figures in runs] for runs in window)
+    if now and len(was) >= 3 and now[0] < past.limits.links * median(was):
+        yield Alarm("lists", f"list pages give {now[0]:.0f} articles each, before {median(was):.0f}")
 
 
 def words(name: str) -> str:
-    """Say in a few words what the warning of this name means, where its own text with its figures is not at hand."""
+    """Say in a few words what the alarm of this name means, where its own text with its figures is not at hand."""
     kind, _, what = name.partition(":")
     match kind:
         case "fill":
@@ -141,24 +215,18 @@ def words(name: str) -> str:
             return "nothing new"
 
 
-def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Warning | None:
-    """Warn of an outlet that used to bring something new every day and has brought nothing for `silent_days`. A quiet Sunday is none.
+def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Alarm | None:
+    """Raise the alarm for an outlet that used to bring something every day and is silent for `silent_days`. A quiet Sunday is none.
 
     `busy`: how many articles came in the BUSY_DAYS before the last.
     """
     if last_new is None or now - last_new < timedelta(days=limits.silent_days) or busy < BUSY_DAYS:
         return None
-    return Warning("silence", f"nothing new since {last_new:%Y-%m-%d}, where there were {busy} articles in the four weeks before")
+    return Alarm("silence", f"nothing new since {last_new:%Y-%m-%d}, where there were {busy} articles in the four weeks before")
 
 
 def _articles(figures: Figures) -> int:
     return figures.articles
-
-
-def _pages(figures: Figures, selector: str) -> int:
-    """Count the pages that a selector (layout, field, query) could have won: list pages for the rows of a list, else articles."""
-    pages = figures.list_pages if selector.split(" ")[1:2] == ["rows"] else figures.articles
-    return max(pages, figures.fallbacks.get(selector, 0))  # more pages than articles where a page was read and not kept
 
 
 def _at_most(hits: int, tries: int, earlier_hits: int, earlier_tries: int) -> float:

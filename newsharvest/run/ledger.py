@@ -11,10 +11,12 @@ from scrapy.exceptions import NotConfigured
 
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.plan import plan_of
+from newsharvest.items import Article
 from newsharvest.press import now
-from newsharvest.reasons import Reason, Unwanted
-from newsharvest.run.harvest import HarvestPlan
-from newsharvest.run.health import BUSY_DAYS, Figures, Thresholds, check, silence
+from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.harvest import HarvestPlan, keeps
+from newsharvest.run.health import BUSY_DAYS, Fallback, Figures, Thresholds, check, silence
 from newsharvest.run.report import RunReport, not_kept
 from newsharvest.store import Store, StoreError
 
@@ -35,10 +37,10 @@ class Ledger:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
-        spider = crawler.spider
-        if not isinstance(spider, OutletSpider) or not isinstance(spider.plan, HarvestPlan):
+        spider, plan = crawler.spider, plan_of(crawler)
+        if not isinstance(spider, OutletSpider) or not keeps(plan):
             raise NotConfigured
-        ledger = cls(crawler, spider, spider.plan)
+        ledger = cls(crawler, spider, plan)
         crawler.signals.connect(ledger.not_kept, not_kept)
         crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
         crawler.signals.connect(ledger.item_dropped, signals.item_dropped)
@@ -69,8 +71,8 @@ class Ledger:
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Measure an article that was kept and is in no feed (DUPLICATES=drop): the outlet's pages are as they are."""
-        if isinstance(exception, Unwanted) and exception.reason is Reason.SAME_STORY:
-            self.figures.add(item)
+        if isinstance(exception, Dropped) and exception.reason is Reason.SAME_STORY and isinstance(exception.item, Article):
+            self.figures.add(exception.item)
 
     def spider_closed(self) -> None:
         """Write down how the run ended, and judge it by the earlier ones."""
@@ -91,7 +93,8 @@ class Ledger:
         figures.seconds = round((ended - plan.now).total_seconds(), 1)
         figures.list_pages = stats.get_value("lists/pages", 0)
         figures.list_links = stats.get_value("lists/links", 0)
-        figures.fallbacks = {f"{layout} {field} {query}": pages for layout, field, query, pages in report.fallbacks()}
+        for won, pages in report.fallbacks():
+            figures.fallbacks[Fallback(won.layout, won.field, won.rule.query)] += pages
         report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler))
         if plan.shortfall:
             report.warnings.append(plan.shortfall)
@@ -104,13 +107,13 @@ def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime
     """Compare a run with the earlier ones in the store, note there which warnings stand now, and return them, each with its since."""
     standing = store.standing_warnings(outlet)
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
-    warnings = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
+    alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
     last = store.last_new(outlet)
     busy = store.busy(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):
-        warnings.append(quiet)
-    since = store.warned(outlet, [warning.name for warning in warnings], press.iso(began))
-    return [f"{warning.text} (since {since[warning.name][:10]})" for warning in warnings]
+        alarms.append(quiet)
+    since = store.warned(outlet, [alarm.name for alarm in alarms], press.iso(began))
+    return [f"{alarm.text} (since {since[alarm.name][:10]})" for alarm in alarms]
 
 
 def thresholds(crawler: Crawler) -> Thresholds:

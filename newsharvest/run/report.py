@@ -13,19 +13,15 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.crawl.plan import CheckPlan
+from newsharvest.crawl.plan import plan_of
 from newsharvest.download.replay import fixture_missing
-from newsharvest.items import Article, Unkept
-from newsharvest.page.layouts import counted_winners
-from newsharvest.reasons import Reason, Unwanted
-from newsharvest.run.harvest import HarvestPlan
+from newsharvest.items import USUAL_FIELDS, Article, Unkept
+from newsharvest.page.layouts import Won
+from newsharvest.reasons import Dropped, Reason
 from newsharvest.terminal import plain
 
 not_kept = object()
 """Signal, with `url`, `reason` and `detail`: an address that gave no article, once a run."""
-
-EXPECTED = ("section", "authors", "published_at")
-"""Fields that nearly every outlet prints somewhere: if all articles of a run lack one, a person should look at a page."""
 
 MANY = 5
 """Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
@@ -51,11 +47,11 @@ class RunReport:
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
         # what names no spider is this one's, if it is the only one; a harvest or a check has many, and counts such errors itself
-        one_of_many = isinstance(getattr(crawler.spider, "plan", None), HarvestPlan | CheckPlan)
-        nobody: list[Callable[[], Spider | None]] = [] if one_of_many else [lambda: None]
+        plan = plan_of(crawler)
+        nobody: list[Callable[[], Spider | None]] = [] if plan and plan.one_of_many else [lambda: None]
         self.errors = ErrorCount(lambda: crawler.spider, *nobody)
         crawler.signals.connect(self.errors.detach, signals.engine_stopped)
-        self.empty = set(EXPECTED)
+        self.empty = set(USUAL_FIELDS)
         self.notes: list[str] = []
         self.warnings: list[str] = []
 
@@ -83,17 +79,18 @@ class RunReport:
         """Note who runs."""
         self.outlet = spider.name
         self.title = getattr(spider, "title", "")
-        self.one_article = bool(getattr(getattr(spider, "plan", None), "article", None))
+        plan = plan_of(self.crawler)
+        self.one_article = bool(plan and plan.article)
 
     def item_scraped(self, item: Any) -> None:
         """Count an article. That another row of a list put it outside the period no longer counts."""
         self.articles += 1
-        self.empty &= {name for name in EXPECTED if not getattr(item, name, None)}
+        self.empty &= {name for name in USUAL_FIELDS if not getattr(item, name, None)}
         self.unkept.get(Reason.OUT_OF_PERIOD, {}).pop(address(item), None)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note why an item was dropped."""
-        if isinstance(exception, Unwanted):
+        if isinstance(exception, Dropped):
             self.add(exception.reason, address(item), exception.detail)
         else:
             self.add(Reason.ERROR, address(item), repr(exception))
@@ -182,11 +179,11 @@ class RunReport:
         """0, or 1 if something is wrong (what counts as wrong stands in the README)."""
         return int(bool(self.trouble or self.warnings) or any(not reason.normal for reason in self.unkept))
 
-    def fallbacks(self) -> Iterator[tuple[str, str, str, int]]:
-        """Yield layout, field, selector and pages of each selector that won without being its field's first."""
-        for won in sorted(counted_winners(self.stats.get_stats())):
-            if won.position > 1:
-                yield won.layout, won.field, won.query, won.pages
+    def fallbacks(self) -> Iterator[tuple[Won, int]]:
+        """Yield each selector that won without being its field's first, and on how many pages."""
+        if isinstance(self.crawler.spider, OutletSpider):
+            counted = sorted(self.crawler.spider.won.items(), key=lambda pair: (*pair[0][:3], pair[0].rule.query))
+            yield from ((won, pages) for won, pages in counted if won.is_fallback)
 
     def troubled_lines(self, shown: int) -> Iterator[str]:
         """Yield what is wrong, for the foot of a table: failures by reason with `shown` addresses, warnings, the rest."""
@@ -215,11 +212,11 @@ class RunReport:
         )
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
-        for layout, field, query, pages in self.fallbacks():
-            where = f"{pages} page{'s' * (pages != 1)} ({layout}: {plain(query)})"
-            yield f"  note: {field} was read by a fallback selector on {where}: the site may be changing"
+        for won, pages in self.fallbacks():
+            where = f"{pages} page{'s' * (pages != 1)} ({won.layout}: {plain(won.rule.query)})"
+            yield f"  note: {won.field} was read by a fallback selector on {where}: the site may be changing"
         if self.articles and self.empty:
-            empty = ", ".join(name for name in EXPECTED if name in self.empty)
+            empty = ", ".join(name for name in USUAL_FIELDS if name in self.empty)
             yield f"  note: empty in every article: {empty}"
         for note in self.notes:
             yield f"  {note}"

@@ -18,15 +18,11 @@ from typing import Any, Self
 
 from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
-from newsharvest.items import ARTICLE_FIELDS, Article, Story
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
 from newsharvest.store.records import Check, Failed, Kept, Run, StoreError
 from newsharvest.store.schema import APPLICATION_ID, CHECKS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
-
-MARKS = ("story_id", "duplicate_of", "similarity")
-"""What the index says of an article. It may change when others come, so it is not in the record."""
-
 
 logger = logging.getLogger(__name__)
 
@@ -214,7 +210,7 @@ class Store:
 
         It is told which story it tells: `story_id`, `duplicate_of`, `similarity`.
         """
-        record = json.dumps({name: None if name in MARKS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
+        record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
             old = self._db.execute("SELECT content_hash, record, day FROM article WHERE id=?", (article.id,)).fetchone()
@@ -420,7 +416,7 @@ def _mark(article: Article, decision: Decision) -> None:
 
 
 def _article(record: str, marks: Iterable[Any]) -> Article:
-    return Article(**json.loads(record) | dict(zip(MARKS, marks, strict=True)))
+    return Article(**json.loads(record) | dict(zip(MARK_FIELDS, marks, strict=True)))
 
 
 def _day(iso_time: str) -> str:
