@@ -30,12 +30,13 @@ from newsharvest.commands.adopt import table, written
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
-from tests.conftest import FIXTURES, ROOT, Ran
-from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
-from tests.outlet_server import Reply, serving
-from tests.project_copy import Project
-from tests.test_cases import ARTICLES, LISTS, of_family, outlets
-from tests.town import QUICK
+from tests.support.cases import ARTICLES, LISTS, of_family
+from tests.support.command_line import Ran
+from tests.support.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
+from tests.support.outlet_server import Reply, serving
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.project_copy import Project
+from tests.support.town import QUICK
 
 Pages = dict[str, tuple[str, str]]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, ROOT, scrapy
-from tests.test_cases import outlets
+from tests.support.command_line import scrapy
+from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = f"REPLAY={FIXTURES}"
 KNOWN = ", ".join(sorted(outlets()))

@@ -14,7 +14,9 @@ import pytest
 
 from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, guard, header_line, split_cell
 from newsharvest.items import ARTICLE_FIELDS, Article, Image
-from tests.conftest import FIXTURES, ROOT, crawl, scrapy
+from tests.support.command_line import scrapy
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES, ROOT
 
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
 HEADER = (

@@ -30,11 +30,11 @@ from newsharvest.cases.private import secrets_of, without_private
 from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, name_of, put, put_over
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.outlet_server import Reply, always
-from tests.test_cases import outlets
-from tests.test_replay import ANSWER, make
-from tests.town import LIST, QUICK, Town, article
+from tests.support.cases import ANSWER, make
+from tests.support.command_line import Ran, scrapy
+from tests.support.outlet_server import Reply, always
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.town import LIST, QUICK, Town, article
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
 TO_READ = "scrapy fixture: read expected.json against the page, then say in `_read` when: until then the tests refuse it\n"

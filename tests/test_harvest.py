@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.outlet_server import Reply, always, bomb, first, untrusted_tls
-from tests.town import HOST, LIST, QUICK, Town, article
+from tests.support.outlet_server import Reply, always, bomb, first, untrusted_tls
+from tests.support.project import ROOT
+from tests.support.town import HOST, LIST, QUICK, Town, article
 
 # --- incremental
 
@@ -359,7 +359,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(town: Town, target: str
 
 def test_a_name_that_resolves_to_a_private_address_is_refused(town: Town) -> None:
     town.environment = {"http_proxy": "", "PLAYED_HOSTS": f"{HOST}=10.1.2.3"}
-    ran = town.harvest("-s", "TWISTED_DNS_RESOLVER=tests.resolver.PlayedResolver", "-s", "RETRY_TIMES=0")
+    ran = town.harvest("-s", "TWISTED_DNS_RESOLVER=tests.support.resolver.PlayedResolver", "-s", "RETRY_TIMES=0")
     assert ran.status == 1
     assert town.failures == {LIST: ("private_address", 1)}
     assert f"{LIST}  ({HOST} is 10.1.2.3)" in ran.err
@@ -367,7 +367,7 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(town: Town) -> Non
 
 def test_a_name_that_is_not_known_is_named(town: Town) -> None:
     town.environment = {"http_proxy": "", "PLAYED_HOSTS": ""}
-    ran = town.harvest("-s", "TWISTED_DNS_RESOLVER=tests.resolver.PlayedResolver", "-s", "RETRY_TIMES=0")
+    ran = town.harvest("-s", "TWISTED_DNS_RESOLVER=tests.support.resolver.PlayedResolver", "-s", "RETRY_TIMES=0")
     assert town.failures == {LIST: ("dns", 1)}
     assert "1 not kept, dns: the site's name was not found" in ran.err
 
@@ -385,7 +385,7 @@ def test_a_certificate_that_cannot_be_trusted_is_named(town: Town) -> None:
         secure = f"https://{HOST}:{port}/bbs/board.php?bo_table=news&wr_id=1"
         town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": secure}))
         town.environment = {"https_proxy": "", "PLAYED_HOSTS": f"{HOST}=127.0.0.1,127.0.0.1=127.0.0.1"}
-        played = ("-s", "TWISTED_DNS_RESOLVER=tests.resolver.PlayedResolver", "-s", "ALLOW_PRIVATE_ADDRESSES=True")
+        played = ("-s", "TWISTED_DNS_RESOLVER=tests.support.resolver.PlayedResolver", "-s", "ALLOW_PRIVATE_ADDRESSES=True")
         ran = town.harvest(*played, "-s", "RETRY_TIMES=0")
     assert ran.status == 1
     assert town.kept == {2}

@@ -29,13 +29,13 @@ from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.outlet_server import Reply, always
-from tests.test_cases import outlets
-from tests.test_replay import ANSWER, make
-from tests.test_stories import article
-from tests.town import LIST, QUICK, Town
-from tests.town import article as address
+from tests.support.articles import story_article
+from tests.support.cases import ANSWER, make
+from tests.support.command_line import Ran, scrapy
+from tests.support.outlet_server import Reply, always
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.town import LIST, QUICK, Town
+from tests.support.town import article as address
 
 REPLAY = f"REPLAY={FIXTURES}"
 NIGHT = "2026-11-20T03:00:00+09:00"
@@ -411,8 +411,8 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
         (lambda s: s.end_run(s.begin_run("joongdo", NIGHT), NIGHT, 1, {}), ("2026-11-20 03:00 something is wrong", "0", "ok", "")),
         (
             lambda s: (
-                s.keep(article("joongdo:1", "글"), s.begin_run("joongdo", NIGHT), NIGHT),
-                s.keep(article("dgilbo:1", "글"), 1, NIGHT),
+                s.keep(story_article("joongdo:1", "글"), s.begin_run("joongdo", NIGHT), NIGHT),
+                s.keep(story_article("dgilbo:1", "글"), 1, NIGHT),
                 s.warned("joongdo", ["silence", "fill:authors"], NIGHT),
                 s.fail("joongdo", "http://a/1", Reason.NO_BODY, "", "joongdo:2", 1, NIGHT),
                 s.fail("joongdo", "http://a/2", Reason.DELETED, "", "joongdo:3", 1, NIGHT),
@@ -449,7 +449,7 @@ def test_every_kind_of_warning_has_words() -> None:
 def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "harvest.db"
     with Store(path) as store:
-        store.keep(article("joongdo:1", "글"), store.begin_run("joongdo", NIGHT), NIGHT)
+        store.keep(story_article("joongdo:1", "글"), store.begin_run("joongdo", NIGHT), NIGHT)
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP TABLE checkup")

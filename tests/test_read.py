@@ -21,8 +21,9 @@ from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.layouts import Notice, rules
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, of_family, outlets
+from tests.support.cases import ARTICLES, NO_ARTICLES, Expectation, of_family
+from tests.support.command_line import Ran, scrapy
+from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
 HOST = "www.gaon-news.co.kr"

@@ -23,18 +23,13 @@ from newsharvest.items import Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
-from tests.conftest import ROOT, scrapy
+from tests.support.articles import NIGHT, article
+from tests.support.command_line import scrapy
+from tests.support.project import ROOT
 
-NIGHT = "2026-11-20T03:00:00+09:00"
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
 THIRD_NIGHT = "2026-11-22T03:00:00+09:00"
 BROKEN = "http://gaon.kr/1"
-
-
-def article(number: int = 1, body: str = "가온시는 축제를 연다.", **fields: Any) -> Article:
-    made = Article(id=f"gaon:{number}", outlet="gaon", url=f"http://gaon.kr/{number}", title=f"{number}번째 축제", body=body, **fields)
-    made.content_hash = press.content_hash(made.title or "", made.body)
-    return made
 
 
 def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
@@ -506,7 +501,7 @@ import os, resource, signal, sys
 from datetime import date
 from newsharvest.reasons import Reason
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from tests.test_store import NIGHT, article
+from tests.support.articles import NIGHT, article
 
 path = sys.argv[1]
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start deaf to Ctrl-C

@@ -19,27 +19,17 @@ from pathlib import Path
 
 import pytest
 
-from newsharvest import press
 from newsharvest.dedupe.fingerprints import PARAMETERS
-from newsharvest.items import STORY_FIELDS, Article
+from newsharvest.items import STORY_FIELDS
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
-from tests.conftest import FIXTURES, ROOT, crawl, scrapy
-from tests.test_dedupe import HADONG, LIBRARY, MARKET, YEONCHEON
-from tests.town import QUICK, Town
+from tests.support.articles import NIGHT, story_article
+from tests.support.command_line import scrapy
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES, ROOT
+from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
+from tests.support.town import QUICK, Town
 
-NIGHT = "2026-11-20T03:00:00+09:00"
 PART = "\n\n".join(YEONCHEON.split("\n\n")[:3])
-NAMES = {"krnews21": "뉴스21통신", "joongdo": "중도일보", "dgilbo": "대구경북일보"}
-
-
-def article(id_: str, body: str, title: str = "연천군 현장행정", day: str | None = "2026-11-19") -> Article:
-    outlet = id_.partition(":")[0]
-    made = Article(
-        id=id_, outlet=outlet, outlet_name=NAMES[outlet], url=f"http://{outlet}.kr/{id_.partition(':')[2]}", title=title, body=body,
-        published_at=day and f"{day}T09:00:00+09:00", section=["사회"], rights=f"저작권자 ⓒ {NAMES[outlet]}",
-    )  # fmt: skip
-    made.content_hash = press.content_hash(title, body)
-    return made
 
 
 @pytest.fixture
@@ -49,10 +39,10 @@ def path(tmp_path: Path) -> Path:
     with Store(path) as store:
         run = store.begin_run("krnews21", NIGHT)
         for made in (
-            article("krnews21:1", PART, day="2026-11-17"),
-            article("joongdo:2", YEONCHEON, "연천군, 군정 혁신 나선다", day="2026-11-18"),
-            article("dgilbo:3", YEONCHEON, day=None),
-            article("joongdo:4", HADONG, "하동군 간담회", day="2026-11-18"),
+            story_article("krnews21:1", PART, day="2026-11-17"),
+            story_article("joongdo:2", YEONCHEON, "연천군, 군정 혁신 나선다", day="2026-11-18"),
+            story_article("dgilbo:3", YEONCHEON, day=None),
+            story_article("joongdo:4", HADONG, "하동군 간담회", day="2026-11-18"),
         ):
             assert store.keep(made, run, NIGHT.replace("03:00", f"03:0{made.id[-1]}")) is Kept.NEW
     return path
@@ -83,16 +73,16 @@ def test_every_article_says_which_story_it_tells(store: Store) -> None:
 
 
 def test_an_article_that_is_kept_is_told_its_story(store: Store) -> None:
-    came = article("dgilbo:9", HADONG, "하동군서 간담회")
+    came = story_article("dgilbo:9", HADONG, "하동군서 간담회")
     store.keep(came, 1, NIGHT)
     assert (came.story_id, came.duplicate_of, came.similarity) == ("joongdo:4", "joongdo:4", 1.0)
-    again = article("dgilbo:9", HADONG, "하동군서 간담회")
+    again = story_article("dgilbo:9", HADONG, "하동군서 간담회")
     assert store.keep(again, 1, NIGHT) is Kept.SAME
     assert again == came
 
 
 def test_an_edited_article_changes_its_story(store: Store) -> None:
-    edited = article("joongdo:4", YEONCHEON.rsplit("\n\n", 1)[0], "하동군 간담회", day="2026-11-18")
+    edited = story_article("joongdo:4", YEONCHEON.rsplit("\n\n", 1)[0], "하동군 간담회", day="2026-11-18")
     assert store.keep(edited, 1, NIGHT) is Kept.EDITED
     assert (edited.story_id, edited.duplicate_of, edited.similarity) == ("joongdo:4", "krnews21:1", 1.0)  # the lower of the two ids
     assert store.article("dgilbo:3").story_id == "joongdo:4"
@@ -184,7 +174,7 @@ def test_an_article_and_its_fingerprints_are_kept_together_or_not_at_all(path: P
 
 def _fill(store: Store) -> None:
     for number in range(100, 200):
-        store.keep(article(f"dgilbo:{number}", f"{MARKET} {number} " * 40, f"{number}"), 1, NIGHT)
+        store.keep(story_article(f"dgilbo:{number}", f"{MARKET} {number} " * 40, f"{number}"), 1, NIGHT)
 
 
 # --- a crawl

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Ran
-from tests.outlet_server import Site, serving
+from tests.support.command_line import Ran
+from tests.support.outlet_server import Site, serving
+from tests.support.project import ROOT
 
 HOST = "gyeonggitv.com"
 LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
