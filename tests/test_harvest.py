@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import refused
 from tests.support.outlet_server import Reply, always, bomb, first, untrusted_tls
 from tests.support.project import ROOT
 from tests.support.town import HOST, LIST, QUICK, Town, article
@@ -551,13 +552,13 @@ def test_export(town: Town) -> None:
     town.site.articles[2].body.append("올해 쌀 수확이 시작됐다.")
     town.harvest()
     out = town.folder / "out.csv"
-    ran = town.run("export", "-O", str(out))
+    ran = town.quick("export", "-O", str(out))
     assert ran.status == 0
     assert ran.err == f"written: {out} (3 articles)\n"
     assert [line[:12] for line in out.read_bytes().split(b"\r\n")[1:4]] == [b"gyeonggitv:3", b"gyeonggitv:2", b"gyeonggitv:1"]
 
     def ids(*arguments: str) -> list[str]:
-        return [json.loads(line)["id"].partition(":")[2] for line in town.run("export", *arguments).out.splitlines()]
+        return [json.loads(line)["id"].partition(":")[2] for line in town.quick("export", *arguments).out.splitlines()]
 
     assert ids("--search", "수확") == ["2"]
     assert ids("--search", "가온시 수확") == ["2"]
@@ -574,13 +575,13 @@ def test_failures_are_shown(town: Town) -> None:
     town.site.add(1, 2)
     town.site.wrong["wr_id=1"] = always(Reply(status=500))
     town.harvest("-s", "RETRY_TIMES=0")
-    shown = town.run("failures").out.split("\n")
+    shown = town.quick("failures").out.split("\n")
     assert shown[0].split() == ["outlet", "reason", "times", "first", "last", "tried", "again", "address"]
     assert shown[1].split()[:3] == ["gyeonggitv", "http_status", "1"]
     assert shown[1].rstrip().endswith(f"yes          {article(1)} (HTTP 500)")
     town.site.wrong.clear()
     town.harvest()
-    assert town.run("failures").out == "nothing has failed\n"
+    assert town.quick("failures").out == "nothing has failed\n"
 
 
 @pytest.mark.parametrize(
@@ -596,10 +597,7 @@ def test_failures_are_shown(town: Town) -> None:
     ],
 )
 def test_a_mistyped_command_is_refused_in_one_line(town: Town, arguments: list[str], said: str) -> None:
-    ran = town.run(*arguments)
-    assert ran.err.startswith(said.format(store=town.store))
-    assert ran.err.count("\n") == 1
-    assert ran.status == 2
+    assert refused(*arguments, "-s", f"STORE={town.store}").startswith(said.format(store=town.store))
 
 
 def test_a_file_that_is_no_store_is_refused(town: Town) -> None:

@@ -31,7 +31,7 @@ from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.support.articles import story_article
 from tests.support.cases import ANSWER, make
-from tests.support.command_line import Ran, scrapy
+from tests.support.command_line import Ran, quick, refused, scrapy
 from tests.support.outlet_server import Reply, always
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.town import LIST, QUICK, Town
@@ -247,7 +247,7 @@ def test_one_outlet_that_fails_is_told_beside_the_others(town: Town) -> None:
     assert [block.splitlines()[0] for block in blocks] == ["gyeonggitv 경기티비종합뉴스: ok", "dgilbo 대구경북일보: list not read"]
     assert blocks[1].endswith("robots: robots.txt forbids it  http://dgilbo.dgn.kr/bbs/board.php?bo_table=news  (Forbidden by robots.txt)")
     assert town.query("SELECT outlet, status FROM checkup ORDER BY outlet DESC") == [("gyeonggitv", 0), ("dgilbo", 1)]
-    table = town.run("outlets", "dgilbo", "gyeonggitv").out
+    table = town.quick("outlets", "dgilbo", "gyeonggitv").out
     assert re.search(r"(?m)^dgilbo .* 2\d{3}-\d\d-\d\d \d\d:\d\d list not read *$", table)
     assert re.search(r"(?m)^gyeonggitv .* 2\d{3}-\d\d-\d\d \d\d:\d\d ok *$", table)
 
@@ -299,7 +299,7 @@ def test_a_spider_that_cannot_start_is_told() -> None:
 
 def test_the_table_without_a_store(tmp_path: Path) -> None:
     """Piped, every outlet is one line; nothing is made."""
-    ran = scrapy("outlets", "-s", REPLAY, cwd=tmp_path)
+    ran = quick("outlets", "-s", REPLAY, cwd=tmp_path)
     assert ran.status == 0
     assert ran.err == "there is no store harvest.db yet: runs, articles, health and checks are not known\n"
     header, *rows = ran.out.splitlines()
@@ -315,7 +315,7 @@ def test_the_table_without_a_store(tmp_path: Path) -> None:
         "1 rebuilt, 2 made",
     ]
     assert list(tmp_path.iterdir()) == []
-    assert scrapy("outlets", cwd=tmp_path).out == ran.out  # the project's own fixtures
+    assert quick("outlets", cwd=tmp_path).out == ran.out  # the project's own fixtures
 
 
 def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path, tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path,
     told = [line for line in ran.out.splitlines() if not line.startswith(" ")]
     assert told == [f"{name} {outlets()[name].title}: ok (replay: fixtures)" for name in names]
     assert re.match(r"REPLAY=fixtures has no pages of (?:\S+, )*cctoday, (?:\S+, )*domin, ", ran.err)
-    rows = scrapy("outlets", "-s", "STORE=kept.db", cwd=tmp_path).out.splitlines()[1:]
+    rows = quick("outlets", "-s", "STORE=kept.db", cwd=tmp_path).out.splitlines()[1:]
     checked = {row.split()[0] for row in rows if row.rstrip().endswith(" ok (replay)")}
     assert checked == set(names)
 
@@ -364,16 +364,14 @@ def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     ],
 )
 def test_mistyped(command: tuple[str, ...], arguments: tuple[str, ...], message: str) -> None:
-    ran = scrapy(*command, *arguments)
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err == f"scrapy outlets: {message.format(known=', '.join(sorted(outlets())))}\n"
+    assert refused(*command, *arguments) == f"scrapy outlets: {message.format(known=', '.join(sorted(outlets())))}"
 
 
 def test_a_store_that_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.db"
     path.write_text("not a database, but long enough to be looked at " * 30)
     for command in (("outlets",), ("outlets", "--check", "joongdo", "-s", REPLAY)):
-        ran = scrapy(*command, "-s", f"STORE={path}")
+        ran = quick(*command, "-s", f"STORE={path}")
         assert (ran.status, ran.out) == (1, "")
         assert ran.err == f"scrapy outlets: the store {path} cannot be used: file is not a database\n"
 

@@ -24,7 +24,7 @@ from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
 from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
 from tests.support.articles import NIGHT, article
-from tests.support.command_line import scrapy
+from tests.support.command_line import quick
 from tests.support.project import ROOT
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
@@ -771,7 +771,7 @@ def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothin
     damage(path)
     feed = path.with_name("articles.jsonl")
     feed.write_text("yesterday's\n")
-    ran = scrapy("export", "-s", f"STORE={path}", "-O", str(feed))
+    ran = quick("export", "-s", f"STORE={path}", "-O", str(feed))
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == f"scrapy export: the store {path} could not be read: database disk image is malformed\n"
     assert feed.read_text() == "yesterday's\n"
