@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import sqlite3
@@ -22,9 +23,10 @@ from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
+from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
+from tests.support.posix import POSIX
 from tests.support.project import ROOT
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
@@ -629,6 +631,26 @@ with Store(path) as store:
         assert sum(1 for _ in store.articles()) == len(acknowledged)
         assert [f.article for f in store.failures()] == [f"gaon:{len(acknowledged)}"]
     assert is_intact(path)
+
+
+@POSIX
+@pytest.mark.parametrize("elsewhere", ["moved.db", ""], ids=["moved", "deleted"])
+def test_what_would_be_written_to_nowhere_is_said(path: Path, elsewhere: str) -> None:
+    """SQLite goes on writing to a file that has lost its name: a run or a check is not silently lost with it."""
+    said = rf"^the store {re.escape(str(path))} was moved or deleted while it was written to: this run's articles are not in it$"
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        store.checked("gaon", NIGHT, 0, {"lists": 1})
+        if elsewhere:
+            path.rename(path.with_name(elsewhere))
+        else:
+            path.unlink()
+        with pytest.raises(StoreError, match=said):
+            store.checked("gaon", NEXT_NIGHT, 1, {"lists": 2})
+        with pytest.raises(StoreError, match=said):
+            store.end_run(run, NIGHT, 0, {})
+        assert store.last_check("gaon") == Check(NIGHT, 0, {"lists": 1})
+    assert not path.exists()
 
 
 def test_an_exception_in_the_middle_leaves_nothing_of_the_transaction(store: Store, run: int, path: Path) -> None:
