@@ -27,7 +27,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.outlet_server import PER_PAGE, Site, serving
+from tests.support.outlet_server import PER_PAGE, Site, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTLET = "gyeonggitv"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, origins
 from newsharvest.download.replay import ORIGINS
-from tests.conftest import FIXTURES, ROOT
-from tests.test_cases import outlets
+from tests.support.project import FIXTURES, ROOT, outlets
 
 HEADERS = {
     "README.md": "outlet | masthead | region | family | discovery | fixtures | checked live",

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy import cmdline
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
@@ -30,12 +29,13 @@ from newsharvest.commands.adopt import table, written
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
-from tests.conftest import FIXTURES, ROOT, Ran
-from tests.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
-from tests.outlet_server import Reply, serving
-from tests.project_copy import Project
-from tests.test_cases import ARTICLES, LISTS, of_family, outlets
-from tests.town import QUICK
+from tests.support.cases import ARTICLES, LISTS, of_family
+from tests.support.command_line import Ran, refused
+from tests.support.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
+from tests.support.outlet_server import Reply, serving
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.project_copy import Project
+from tests.support.town import QUICK
 
 Pages = dict[str, tuple[str, str]]
 
@@ -765,13 +765,8 @@ def test_no_keyboard(project: Project, tmp_path: Path) -> None:
         ((f"{SITE}/", "-s", "STROE=x"), "unknown setting 'STROE', did you mean 'STORE'?"),
     ],
 )
-def test_mistyped(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refused in one line, with exit status 2, before any request."""
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit) as ended:
-        cmdline.execute(["scrapy", "adopt", *arguments])
-    assert ended.value.code == 2
-    assert capsys.readouterr().err == f"scrapy adopt: {said}\n"
+def test_mistyped(arguments: tuple[str, ...], said: str) -> None:
+    assert refused("adopt", *arguments) == f"scrapy adopt: {said}"
 
 
 # --- nothing half done

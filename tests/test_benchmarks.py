@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import extract
-from tests.test_cases import ARTICLES
+from tests.support.cases import ARTICLES
 
 PAGES = extract.pages()
 

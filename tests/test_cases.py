@@ -5,63 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
-from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.project import get_project_settings
 
 from newsharvest.cases.expected import differences, read_case
-from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.charset import best_encoding, decoded
+from newsharvest.download.charset import decoded
 from newsharvest.download.replay import Case
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice
 from newsharvest.page.lists import read_list
-from newsharvest.platforms.families import FAMILIES
-from tests.conftest import FIXTURES, ROOT, Harvest, crawl_async
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """A case and what must come of it."""
-
-    case: Case
-    expected: dict[str, Any]
-
-    @property
-    def outlet(self) -> str:
-        return self.case.folder.parent.name
-
-    def __str__(self) -> str:
-        return f"{self.outlet}/{self.case.folder.name}"
-
-
-def load() -> list[Expectation]:
-    return [
-        Expectation(Case.load(file.parent), json.loads(file.read_text(encoding="utf-8")))
-        for file in sorted(FIXTURES.rglob("expected.json"))
-    ]
-
-
-def text_of(case: Case) -> str:
-    """Return a page in the charset that a crawl reads it in: a recorded one may say it nowhere but in the header."""
-    response = case.response(case.url)
-    assert isinstance(response, TextResponse)
-    return response.replace(encoding=best_encoding(response)).text
-
-
-ALL = load()
-PAGES = [e for e in ALL if "links" not in e.expected]
-ARTICLES = [e for e in PAGES if "reason" not in e.expected]
-NO_ARTICLES = [e for e in PAGES if "reason" in e.expected]
-LISTS = [e for e in ALL if "links" in e.expected]
+from tests.support.cases import ALL, ARTICLES, LISTS, NO_ARTICLES, PAGES, Expectation, text_of
+from tests.support.crawls import Harvest, crawl_async
+from tests.support.project import FIXTURES, ROOT, outlets
 
 
 @pytest.fixture(scope="session")
@@ -72,18 +31,6 @@ def harvests() -> dict[str, Harvest]:
         return {str(e): await crawl_async(e.outlet, url=e.case.url) for e in PAGES}
 
     return asyncio.run(crawl_all())
-
-
-@cache
-def outlets() -> dict[str, type[OutletSpider]]:
-    loader = get_spider_loader(get_project_settings())
-    spiders = {name: loader.load(name) for name in loader.list()}
-    return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
-
-
-def of_family(e: Expectation) -> bool:
-    """Tell whether a case is of an outlet of a family; else the markup is the outlet's own."""
-    return issubclass(outlets()[e.outlet], tuple(FAMILIES.values()))
 
 
 @pytest.mark.parametrize("e", ALL, ids=str)

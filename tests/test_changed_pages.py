@@ -6,31 +6,15 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import FIXTURES, crawl
+from tests.support.crawls import changed, crawl
+from tests.support.project import FIXTURES
 
 JOONGDO = "joongdo/20200213010005265"
 KRNEWS21 = "krnews21/305345"
 ART_INFO = "gyeonggitv/art-info"
-
-
-def changed(tmp_path: Path, case: str, *changes: tuple[str, str]) -> dict[str, Any]:
-    """Change a case's page, crawl it, and return the fields that differ from what its expected.json says."""
-    outlet, name = case.split("/")
-    shutil.copytree(FIXTURES / outlet, tmp_path / outlet)
-    page = tmp_path / outlet / name / "page.html"
-    encoding = "cp949" if b"euc-kr" in page.read_bytes()[:500] else "utf-8"
-    text = page.read_text(encoding=encoding)
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    page.write_text(text, encoding=encoding)
-    expected = json.loads((FIXTURES / outlet / name / "expected.json").read_text(encoding="utf-8"))
-    [item] = crawl(outlet, tmp_path, url=expected["url"]).items
-    return {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}
 
 
 def test_joongdos_title_is_not_the_line_under_it(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, ROOT, scrapy
-from tests.test_cases import outlets
+from tests.support.command_line import quick, refused, scrapy
+from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = f"REPLAY={FIXTURES}"
 KNOWN = ", ".join(sorted(outlets()))
@@ -60,16 +60,12 @@ UNREACHABLE = ("-s", "DOWNLOAD_TIMEOUT=1")  # no test may reach the network even
     ],
 )  # fmt: skip
 def test_a_mistyped_command_is_refused_in_one_line(arguments: list[str], said: str) -> None:
-    ran = scrapy("crawl", *arguments, *UNREACHABLE)
-    assert ran.err == f"scrapy crawl: {said}\n"
-    assert ran.out == ""
-    assert ran.status == 2
+    assert refused("crawl", *arguments, *UNREACHABLE) == f"scrapy crawl: {said}"
 
 
 def test_an_empty_replay_folder_is_refused(tmp_path: Path) -> None:
-    ran = scrapy("crawl", "joongdo", "-s", f"REPLAY={tmp_path}")
-    assert ran.err == f"scrapy crawl: REPLAY={tmp_path} holds no fixtures: no response.json in it or below it\n"
-    assert ran.status == 2
+    said = refused("crawl", "joongdo", "-s", f"REPLAY={tmp_path}")
+    assert said == f"scrapy crawl: REPLAY={tmp_path} holds no fixtures: no response.json in it or below it"
 
 
 @pytest.mark.parametrize(
@@ -83,10 +79,8 @@ def test_an_empty_replay_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_an_output_that_cannot_be_written_is_refused(target: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
-    ran = scrapy("crawl", "joongdo", "-s", REPLAY, "-O", target.format(tmp=tmp_path))
-    assert ran.err.startswith("scrapy crawl: " + said.format(tmp=tmp_path))
-    assert ran.err.count("\n") == 1
-    assert ran.status == 2
+    line = refused("crawl", "joongdo", "-s", REPLAY, "-O", target.format(tmp=tmp_path))
+    assert line.startswith("scrapy crawl: " + said.format(tmp=tmp_path))
 
 
 def test_one_article_by_its_address() -> None:
@@ -125,7 +119,7 @@ def test_scrapys_own_commands_replay_too() -> None:
     ran = scrapy("fetch", url, "-s", REPLAY)
     page = (FIXTURES / "joongdo" / "20200213010005265" / "page.html").read_text(encoding="utf-8")
     assert ran.out == page + "\n"  # fetch prints a line end of its own
-    assert scrapy("list", "-s", REPLAY).out.split() == KNOWN.split(", ")
+    assert quick("list", "-s", REPLAY).out.split() == KNOWN.split(", ")
 
 
 def test_an_interrupted_run_is_no_clean_end(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from newsharvest.items import ARTICLE_FIELDS
-from tests.conftest import FIXTURES, ROOT, crawl, scrapy
-from tests.test_cases import ARTICLES
+from tests.support.cases import ARTICLES
+from tests.support.command_line import scrapy
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES, ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 FOUND = {

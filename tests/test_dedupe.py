@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sqlite3
 import subprocess
@@ -19,20 +18,11 @@ from benchmarks.releases import Press, pairs, stream
 from newsharvest.dedupe import Decision, Index, Kind, UnusableIndexError, fingerprints
 from newsharvest.dedupe.index import COMMON
 from newsharvest.dedupe.passages import shared_passages
-from tests.conftest import FIXTURES, ROOT
+from tests.support.project import ROOT
+from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 
 NOV = "2026-11-{:02d}T09:00:00+09:00"
 
-
-def body_of(case: str) -> str:
-    """The article of a rebuilt page, as a person has read it."""
-    body = json.loads((FIXTURES / case / "expected.json").read_text(encoding="utf-8"))["body"]
-    assert isinstance(body, str)
-    return body
-
-
-YEONCHEON = body_of("krnews21/305345")
-HADONG = body_of("joongdo/20200213010005265")
 
 RUN = """가온시는 오는 {day}일 오전 9시 가온천 둔치에서 ‘제{round}회 가온 단풍 마라톤’을 연다고 밝혔다.
 
@@ -185,14 +175,6 @@ TAIL = """한편 가온시는 다음 달 1일부터 시청 민원실의 점심�
 여권과 인감증명을 뺀 서류
 119종은 무인 발급기와 정부24에서 뗄 수 있다. 시는 6개월 동안 시민 의견을 들어 계속할지 정하기로 했고, 읍면동 행정복지센터 14곳은 형편에
 따라 따로 정한다."""
-MARKET = (
-    "가온시 중앙시장 상인회가 22일 장날 축제를 연다. "
-    "점포 45곳이 참여해 떡과 전, 국밥을 반값에 팔고 풍물패가 골목을 돈다. 경품으로 쌀 200포를 내놓는다."
-)
-LIBRARY = (
-    "가온시립도서관은 겨울방학을 맞아 어린이 독서교실을 연다. "
-    "초등학교 3학년부터 6학년까지 40명을 뽑으며 그림책 작가 2명이 이야기를 들려준다."
-)
 
 
 @pytest.mark.parametrize("outlets", ["ab", "aa"])

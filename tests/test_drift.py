@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsharvest.reasons import Reason
-from tests.conftest import FIXTURES, crawl, scrapy
+from tests.support.command_line import scrapy
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES
 
 
 def changed(tmp_path: Path, outlet: str, case: str, old: str, new: str) -> Path:

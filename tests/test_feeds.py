@@ -5,16 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pandas
 import pytest
 
 from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, guard, header_line, split_cell
+from newsharvest.feeds.whole import WholeFile
 from newsharvest.items import ARTICLE_FIELDS, Article, Image
-from tests.conftest import FIXTURES, ROOT, crawl, scrapy
+from newsharvest.locks import exclusive
+from tests.support.command_line import refused, scrapy
+from tests.support.crawls import crawl
+from tests.support.posix import MODES
+from tests.support.project import FIXTURES, ROOT
 
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
 HEADER = (
@@ -128,17 +138,72 @@ def test_appending_writes_one_header(tmp_path: Path) -> None:
     assert [row["id"] for row in rows(data)] == ["gyeonggitv:900001", "gyeonggitv:900007"]
 
 
-def test_four_crawls_at_once_can_append_to_one_file(tmp_path: Path) -> None:
+def test_an_append_waits_for_the_one_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second begins while the first is halfway. If it did not wait, it would be through first, and the first would wipe it out."""
     feed = tmp_path / "all.csv"
-    command = [sys.executable, "-m", "scrapy", "crawl", "-s", f"REPLAY={FIXTURES}", "-o", str(feed)]
-    running = [
-        subprocess.Popen([*command, o], cwd=ROOT, stderr=subprocess.DEVNULL) for o in ("dgilbo", "gyeonggitv", "joongdo", "krnews21")
-    ]
-    assert [process.wait(60) for process in running] == [0, 0, 0, 0]
+    feed.write_bytes(HEADER + b"yesterday's\r\n")
+    first, second = WholeFile(feed, append=True), WholeFile(feed, append=True)
+    first.file.write(HEADER + b"the first's\r\n")
+    second.file.write(HEADER + b"the second's\r\n")
+    halfway, waits_or_is_through = threading.Event(), threading.Event()
+    copy, lock, locked = shutil.copyfileobj, exclusive, []
+
+    def append_the_second() -> None:
+        second.take_place()
+        waits_or_is_through.set()
+
+    other = threading.Thread(target=append_the_second, daemon=True)
+
+    def copy_halfway(source: IO[bytes], target: IO[bytes]) -> None:
+        if not halfway.is_set():
+            halfway.set()
+            other.start()
+            assert waits_or_is_through.wait(30)
+        copy(source, target)
+
+    @contextmanager
+    def watched(file: Path) -> Iterator[None]:
+        locked.append(file)
+        if halfway.is_set():
+            waits_or_is_through.set()
+        with lock(file):
+            yield
+
+    monkeypatch.setattr("newsharvest.feeds.whole.shutil.copyfileobj", copy_halfway)
+    monkeypatch.setattr("newsharvest.feeds.whole.exclusive", watched)
+    first.take_place()
+    other.join(30)
+    assert feed.read_bytes() == HEADER + b"yesterday's\r\nthe first's\r\nthe second's\r\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["all.csv"]
+    assert locked[0] == locked[1]
+
+
+@MODES
+def test_each_file_has_an_append_lock_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link's is that of the file behind it."""
+    locked = []
+
+    @contextmanager
+    def noted(file: Path) -> Iterator[None]:
+        locked.append(file)
+        yield
+
+    monkeypatch.setattr("newsharvest.feeds.whole.exclusive", noted)
+    (tmp_path / "a.csv").touch()
+    (tmp_path / "link.csv").symlink_to("a.csv")
+    for name in ("a.csv", "link.csv", "b.csv"):
+        WholeFile(tmp_path / name, append=True).take_place()
+    assert locked[0] == locked[1] != locked[2]
+
+
+def test_four_crawls_append_to_one_file(tmp_path: Path) -> None:
+    feed = tmp_path / "all.csv"
+    for outlet in ("dgilbo", "gyeonggitv", "joongdo", "krnews21"):
+        assert crawl(outlet, settings=feeds(feed, overwrite=False)).report.exit_status == 0
     data = feed.read_bytes()
     assert data.startswith(HEADER)
     assert data.count(HEADER) == 1
-    assert sorted(row["id"].partition(":")[0] for row in rows(data)) == ["dgilbo", "gyeonggitv", "gyeonggitv", "joongdo", "krnews21"]
+    assert [row["id"].partition(":")[0] for row in rows(data)] == ["dgilbo", "gyeonggitv", "gyeonggitv", "joongdo", "krnews21"]
     assert [p.name for p in tmp_path.iterdir()] == ["all.csv"]
 
 
@@ -162,11 +227,10 @@ def test_an_output_elsewhere_that_fails_is_no_success() -> None:
 
 
 def test_a_feed_in_batches_is_refused(tmp_path: Path) -> None:
-    ran = scrapy(
+    said = refused(
         "crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-s", "FEED_EXPORT_BATCH_ITEM_COUNT=1", "-O", f"{tmp_path}/%(batch_id)d.csv"
     )
-    assert ran.err == "scrapy crawl: FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out\n"
-    assert ran.status == 2
+    assert said == "scrapy crawl: FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out"
 
 
 def test_appending_after_a_line_that_was_left_open(tmp_path: Path) -> None:
@@ -180,10 +244,7 @@ def test_appending_after_a_line_that_was_left_open(tmp_path: Path) -> None:
 def test_appending_to_another_kind_of_file_is_refused(kind: str, said: str, tmp_path: Path) -> None:
     feed = tmp_path / f"a.{kind}"
     feed.write_bytes(b"id,title\r\n1,x\r\n")
-    ran = scrapy("crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-o", str(feed))
-    assert said in ran.err
-    assert ran.err.count("\n") == 1
-    assert ran.status == 2
+    assert said in refused("crawl", "joongdo", "-s", f"REPLAY={FIXTURES}", "-o", str(feed))
     assert feed.read_bytes() == b"id,title\r\n1,x\r\n"
 
 

@@ -30,11 +30,11 @@ from newsharvest.cases.private import secrets_of, without_private
 from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, name_of, put, put_over
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.outlet_server import Reply, always
-from tests.test_cases import outlets
-from tests.test_replay import ANSWER, make
-from tests.town import LIST, QUICK, Town, article
+from tests.support.cases import ANSWER, make
+from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.outlet_server import Reply, always
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.town import LIST, QUICK, Town, article
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
 TO_READ = "scrapy fixture: read expected.json against the page, then say in `_read` when: until then the tests refuse it\n"
@@ -454,7 +454,7 @@ def test_tokens_on_a_page_are_named(markup: str, found: list[str]) -> None:
 
 
 def test_check_finds_all_cases_as_expected() -> None:
-    ran = scrapy("fixture", "check", "idomin")
+    ran = quick("fixture", "check", "idomin")
     assert ran.out == "checked: 9 cases of 1 outlet: 8 as expected, 1 without expected.json\n"
     assert (ran.err, ran.status) == ("", 0)
 
@@ -751,16 +751,13 @@ KNOWN = "record OUTLET URL, check [OUTLET] or refresh [OUTLET]"
     ],
 )  # fmt: skip
 def test_a_mistyped_command_is_refused_in_one_line(arguments: list[str], said: str) -> None:
-    ran = here("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
-    assert (ran.out, ran.err, ran.status) == ("", f"scrapy fixture: {said}\n", 2)
+    assert refused("fixture", *arguments, "-s", "DOWNLOAD_TIMEOUT=1") == f"scrapy fixture: {said}"
 
 
 def test_an_outlet_is_suggested() -> None:
-    ran = scrapy("fixture", "check", "idomn")
-    assert ran.err.startswith("scrapy fixture: unknown outlet 'idomn', did you mean 'idomin'? (known: ")
-    assert ran.status == 2
+    assert refused("fixture", "check", "idomn").startswith("scrapy fixture: unknown outlet 'idomn', did you mean 'idomin'? (known: ")
 
 
 def test_the_projects_fixtures_are_meant_from_any_folder_of_it() -> None:
-    ran = scrapy("fixture", "check", "joongdo", cwd=ROOT / "tests")
+    ran = quick("fixture", "check", "joongdo", cwd=ROOT / "tests")
     assert ran.status == 0

@@ -12,8 +12,8 @@ from newsharvest.page.lists import read_list
 from newsharvest.platforms import gnuboard, netpro
 from newsharvest.press import read_time
 from newsharvest.spiders.dgilbo import DgilboSpider
-from tests.conftest import FIXTURES
-from tests.test_changed_pages import changed
+from tests.support.crawls import changed
+from tests.support.project import FIXTURES
 
 SHORT = "dgilbo/short-address"
 OLD = "dgilbo/gnuboard-5-2"

@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 from newsharvest.download import guard
 from newsharvest.download.guard import AddressGuardMiddleware, PrivateAddressRefused, is_public, written_address
 from newsharvest.download.pace import retry_after
-from tests.resolver import PlayedResolver
+from tests.support.resolver import PlayedResolver
 
 LOOPBACK = """
 127.0.0.1 127.0.0.1. 127.1 127.0.1 127.255.255.254 2130706433 2130706433. 0x7f000001 0x7F.0.0.1 0x7f.1 0x7f.0x0.0x0.0x1

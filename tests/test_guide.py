@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, ROOT
-from tests.new_site import HTML, SITE, record
-from tests.project_copy import Project
+from tests.support.new_site import HTML, SITE, record
+from tests.support.project import FIXTURES, ROOT
+from tests.support.project_copy import Project
 
 GUIDE = (ROOT / "docs" / "adding-outlets.md").read_text(encoding="utf-8")
 KOREAN = (ROOT / "docs" / "adding-outlets.ko.md").read_text(encoding="utf-8")

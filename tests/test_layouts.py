@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
@@ -11,13 +9,12 @@ from scrapy.http import TextResponse
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, Notice, Rule, choose
-from newsharvest.platforms import dadamedia, mediaon, ncid, ndsoft, netpro, viewno
-from tests.conftest import FIXTURES, ROOT
-from tests.test_cases import ALL, Expectation, outlets
+from newsharvest.platforms import mediaon, netpro, viewno
+from newsharvest.platforms.families import FAMILIES
+from tests.support.cases import ALL, Expectation
+from tests.support.layouts import LAYOUTS, NOTICES
+from tests.support.project import FIXTURES, outlets
 
-FAMILIES: tuple[type[OutletSpider], ...] = (
-    netpro.NetProSpider, dadamedia.DadaMediaSpider, ncid.NcidSpider, ndsoft.NdsoftSpider, mediaon.MediaOnSpider, viewno.ViewNoSpider,
-)  # fmt: skip
 ODD = (
     "#news_body_area", ".art_top", "div#hd", "div.column.col73", ".column.col27", "#hd .weather_box li", "#hd > #tnb > ul",
     ".art_info li:first-child", "ul:not(.art_info) > li", "*[id]", "[class^='ban_']", "#hd ul, #ft ul, .none", ".path_wrap h3::text",
@@ -36,29 +33,22 @@ def css_of(family: type[OutletSpider]) -> set[str]:
     return {query for query in found if not query.startswith(("/", "./", "("))}
 
 
-QUERIES = sorted({query for family in FAMILIES for query in css_of(family)} | set(ODD))
-PAGES = [Selector(file.read_text(encoding="utf-8", errors="replace")) for file in sorted(FIXTURES.glob("*/*/page.html"))]
+QUERIES = sorted({query for family in FAMILIES.values() for query in css_of(family)} | set(ODD))
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Selector]:
+    return [Selector(file.read_text(encoding="utf-8", errors="replace")) for file in sorted(FIXTURES.glob("*/*/page.html"))]
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_rule_selects_what_plain_css_does(query: str) -> None:
-    for page in PAGES:
+def test_a_rule_selects_what_plain_css_does(query: str, pages: list[Selector]) -> None:
+    for page in pages:
         plain = [match.root for match in page.css(query)]
         assert [match.root for match in Rule(query).select(page)] == plain
         assert Rule(query).matches(page) == bool(plain)
         for part in page.css("#container, #hd, ul")[:5]:
             assert [match.root for match in Rule(query).select(part)] == [match.root for match in part.css(query)]
-
-
-def every_layout() -> list[Layout]:
-    """The layouts of all families, once each: one module may use another's."""
-    modules = [f"newsharvest.platforms.{file.stem}" for file in (ROOT / "newsharvest" / "platforms").glob("*.py")]
-    found = [value for module in modules for value in vars(import_module(module)).values() if isinstance(value, Layout)]
-    return list({layout.name: layout for layout in found}.values())
-
-
-LAYOUTS = every_layout()
-NOTICES = {notice for spider in outlets().values() for notice in (*spider.notices, *CHALLENGES)}
 
 
 @pytest.mark.parametrize("e", ALL, ids=str)
@@ -90,7 +80,7 @@ def test_netpro_and_mediaon_tell_each_other_by_mediaons_marks(outlet: str, case:
         bare = bare.replace(mark, "")
     for html, family in ((marked, mediaon.MediaOnSpider), (bare, netpro.NetProSpider)):
         page = Selector(html)
-        assert [choose(page, one.layouts) is not None for one in FAMILIES] == [one is family for one in FAMILIES]
+        assert [choose(page, one.layouts) is not None for one in FAMILIES.values()] == [one is family for one in FAMILIES.values()]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from newsharvest.press import KST
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
-from tests.test_cases import outlets
+from tests.support.project import outlets
 
 BASE = "http://gaon.kr/list"
 LAYOUT = ListLayout("gaon/list", rows=rules("ul.list > li", "table.list tr"), date=rules(".date", Rule(".by", re=r"\| (.+)")))

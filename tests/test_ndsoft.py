@@ -12,8 +12,8 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.layouts import choose
 from newsharvest.platforms.dadamedia import DadaMediaSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
-from tests.conftest import FIXTURES, crawl
-from tests.test_changed_pages import changed
+from tests.support.crawls import changed, crawl
+from tests.support.project import FIXTURES
 
 SKIN_1 = "ksilbo/512204"
 SKIN_2 = "jejusori/301245"

@@ -9,8 +9,8 @@ from scrapy.settings import Settings
 
 from newsharvest import settings as project_settings
 from newsharvest.crawl.outlet import OutletSpider
-from tests.conftest import ROOT, crawl
-from tests.test_cases import outlets
+from tests.support.crawls import crawl
+from tests.support.project import ROOT, outlets
 
 OUTLETS = outlets()
 

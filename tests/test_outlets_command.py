@@ -28,13 +28,13 @@ from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.outlet_server import Reply, always
-from tests.test_cases import outlets
-from tests.test_replay import ANSWER, make
-from tests.test_stories import article
-from tests.town import LIST, QUICK, Town
-from tests.town import article as address
+from tests.support.articles import story_article
+from tests.support.cases import ANSWER, make
+from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.outlet_server import Reply, always
+from tests.support.project import FIXTURES, ROOT, outlets
+from tests.support.town import LIST, QUICK, Town
+from tests.support.town import article as address
 
 REPLAY = f"REPLAY={FIXTURES}"
 NIGHT = "2026-11-20T03:00:00+09:00"
@@ -246,7 +246,7 @@ def test_one_outlet_that_fails_is_told_beside_the_others(town: Town) -> None:
     assert [block.splitlines()[0] for block in blocks] == ["gyeonggitv 경기티비종합뉴스: ok", "dgilbo 대구경북일보: list not read"]
     assert blocks[1].endswith("robots: robots.txt forbids it  http://dgilbo.dgn.kr/bbs/board.php?bo_table=news  (Forbidden by robots.txt)")
     assert town.query("SELECT outlet, status FROM checkup ORDER BY outlet DESC") == [("gyeonggitv", 0), ("dgilbo", 1)]
-    table = town.run("outlets", "dgilbo", "gyeonggitv").out
+    table = town.quick("outlets", "dgilbo", "gyeonggitv").out
     assert re.search(r"(?m)^dgilbo .* 2\d{3}-\d\d-\d\d \d\d:\d\d list not read *$", table)
     assert re.search(r"(?m)^gyeonggitv .* 2\d{3}-\d\d-\d\d \d\d:\d\d ok *$", table)
 
@@ -298,7 +298,7 @@ def test_a_spider_that_cannot_start_is_told() -> None:
 
 def test_the_table_without_a_store(tmp_path: Path) -> None:
     """Piped, every outlet is one line; nothing is made."""
-    ran = scrapy("outlets", "-s", REPLAY, cwd=tmp_path)
+    ran = quick("outlets", "-s", REPLAY, cwd=tmp_path)
     assert ran.status == 0
     assert ran.err == "there is no store harvest.db yet: runs, articles, health and checks are not known\n"
     header, *rows = ran.out.splitlines()
@@ -314,7 +314,7 @@ def test_the_table_without_a_store(tmp_path: Path) -> None:
         "1 rebuilt, 2 made",
     ]
     assert list(tmp_path.iterdir()) == []
-    assert scrapy("outlets", cwd=tmp_path).out == ran.out  # the project's own fixtures
+    assert quick("outlets", cwd=tmp_path).out == ran.out  # the project's own fixtures
 
 
 def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path, tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path,
     told = [line for line in ran.out.splitlines() if not line.startswith(" ")]
     assert told == [f"{name} {outlets()[name].title}: ok (replay: fixtures)" for name in names]
     assert re.match(r"REPLAY=fixtures has no pages of (?:\S+, )*cctoday, (?:\S+, )*domin, ", ran.err)
-    rows = scrapy("outlets", "-s", "STORE=kept.db", cwd=tmp_path).out.splitlines()[1:]
+    rows = quick("outlets", "-s", "STORE=kept.db", cwd=tmp_path).out.splitlines()[1:]
     checked = {row.split()[0] for row in rows if row.rstrip().endswith(" ok (replay)")}
     assert checked == set(names)
 
@@ -363,16 +363,14 @@ def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     ],
 )
 def test_mistyped(command: tuple[str, ...], arguments: tuple[str, ...], message: str) -> None:
-    ran = scrapy(*command, *arguments)
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err == f"scrapy outlets: {message.format(known=', '.join(sorted(outlets())))}\n"
+    assert refused(*command, *arguments) == f"scrapy outlets: {message.format(known=', '.join(sorted(outlets())))}"
 
 
 def test_a_store_that_is_none_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.db"
     path.write_text("not a database, but long enough to be looked at " * 30)
     for command in (("outlets",), ("outlets", "--check", "joongdo", "-s", REPLAY)):
-        ran = scrapy(*command, "-s", f"STORE={path}")
+        ran = quick(*command, "-s", f"STORE={path}")
         assert (ran.status, ran.out) == (1, "")
         assert ran.err == f"scrapy outlets: the store {path} cannot be used: file is not a database\n"
 
@@ -410,8 +408,8 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
         (lambda s: s.end_run(s.begin_run("joongdo", NIGHT), NIGHT, 1, {}), ("2026-11-20 03:00 something is wrong", "0", "ok", "")),
         (
             lambda s: (
-                s.keep(article("joongdo:1", "글"), s.begin_run("joongdo", NIGHT), NIGHT),
-                s.keep(article("dgilbo:1", "글"), 1, NIGHT),
+                s.keep(story_article("joongdo:1", "글"), s.begin_run("joongdo", NIGHT), NIGHT),
+                s.keep(story_article("dgilbo:1", "글"), 1, NIGHT),
                 s.warned("joongdo", ["silence", "fill:authors"], NIGHT),
                 s.fail("joongdo", "http://a/1", Reason.NO_BODY, "", "joongdo:2", 1, NIGHT),
                 s.fail("joongdo", "http://a/2", Reason.DELETED, "", "joongdo:3", 1, NIGHT),
@@ -448,7 +446,7 @@ def test_every_kind_of_warning_has_words() -> None:
 def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "harvest.db"
     with Store(path) as store:
-        store.keep(article("joongdo:1", "글"), store.begin_run("joongdo", NIGHT), NIGHT)
+        store.keep(story_article("joongdo:1", "글"), store.begin_run("joongdo", NIGHT), NIGHT)
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP TABLE checkup")

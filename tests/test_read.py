@@ -20,8 +20,9 @@ from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.layouts import Notice, rules
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
-from tests.conftest import FIXTURES, ROOT, Ran, scrapy
-from tests.test_cases import ARTICLES, NO_ARTICLES, Expectation, of_family, outlets
+from tests.support.cases import ARTICLES, NO_ARTICLES, Expectation, of_family
+from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
 HOST = "www.gaon-news.co.kr"
@@ -134,7 +135,7 @@ def item_of(ran: Ran) -> dict[str, Any]:
 
 
 def test_a_page_that_names_its_own_address() -> None:
-    ran = scrapy("read", str(FIXTURES / SKIN_3 / "page.html"))
+    ran = quick("read", str(FIXTURES / SKIN_3 / "page.html"))
     expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
     item = item_of(ran)
     unlike = {name: item[name] for name in expected if name != "_read" and item[name] != expected[name]}
@@ -144,7 +145,7 @@ def test_a_page_that_names_its_own_address() -> None:
 
 def test_a_page_that_names_none(tmp_path: Path) -> None:
     """In cp949, as it alone says. Nothing is invented: no id, no address, no picture; the masthead stands at its foot."""
-    ran = scrapy("read", page_in(tmp_path, "ksilbo/512204"))
+    ran = quick("read", page_in(tmp_path, "ksilbo/512204"))
     item = item_of(ran)
     assert (item["id"], item["url"], item["outlet"], item["outlet_name"], item["images"]) == ("", "", "", "경상일보", [])
     assert item["title"] == "극단 ‘똠방’, 공단 노동자와 만든 연극 무대에"
@@ -157,12 +158,12 @@ def test_a_page_that_names_none(tmp_path: Path) -> None:
 
 def test_where_a_page_came_from_can_be_said(tmp_path: Path) -> None:
     page = page_in(tmp_path, "jejusori/subtitle-above", ("제호 : 제주의소리", "제호 : 가온신문"))
-    ran = scrapy("read", page, "--url", f"https://{HOST}/news/articleView.html?idxno=7&page=2")
+    ran = quick("read", page, "--url", f"https://{HOST}/news/articleView.html?idxno=7&page=2")
     item = item_of(ran)
     assert (item["id"], item["url"]) == ("gaon_news:7", f"https://{HOST}/news/articleView.html?idxno=7")
     assert (item["outlet"], item["outlet_name"]) == ("gaon_news", "가온신문")
     assert ran.err.splitlines()[2] == f"outlet: gaon_news 가온신문 (no spider knows {HOST})"
-    front = scrapy("read", page, "--url", f"https://{HOST}/")
+    front = quick("read", page, "--url", f"https://{HOST}/")
     assert (item_of(front)["id"], item_of(front)["url"], item_of(front)["outlet"]) == ("", "", "gaon_news")
     assert front.err.splitlines()[3] == (
         f"id and url stay empty: https://{HOST}/ is no article's address in this family"
@@ -172,7 +173,7 @@ def test_where_a_page_came_from_can_be_said(tmp_path: Path) -> None:
 
 def test_an_outlet_that_has_moved_to_another_family() -> None:
     """Host and masthead are the outlet's; what reads the page is not its spider."""
-    ran = scrapy("read", str(FIXTURES / SKIN_3 / "page.html"), "--url", "http://ptlnews.kr/news/articleView.html?idxno=7")
+    ran = quick("read", str(FIXTURES / SKIN_3 / "page.html"), "--url", "http://ptlnews.kr/news/articleView.html?idxno=7")
     item = item_of(ran)
     assert (item["id"], item["outlet_name"], item["url"]) == (
         "ptlnews:7",
@@ -216,14 +217,14 @@ def test_an_address_that_gives_no_page(url: str, said: str) -> None:
 
 
 def test_a_page_that_is_not_kept_says_why() -> None:
-    ran = scrapy("read", str(FIXTURES / "gyeonggitv" / "empty-body" / "page.html"))
+    ran = quick("read", str(FIXTURES / "gyeonggitv" / "empty-body" / "page.html"))
     assert ran.last == "not kept, no_body: no text where the layout says it is"
     assert "body           -  empty" in ran.err.splitlines()
     assert (ran.status, ran.out) == (1, "")
 
 
 def test_an_unknown_page_says_what_is_near() -> None:
-    ran = scrapy("read", str(FIXTURES / "dgilbo" / "gnuboard-list" / "page.html"))
+    ran = quick("read", str(FIXTURES / "dgilbo" / "gnuboard-list" / "page.html"))
     assert ran.err.splitlines()[:4] == [
         "unknown: the page has the shape of no family's articles",
         "it has the rows of a list page (gnuboard/list), and an article is wanted",
@@ -235,11 +236,11 @@ def test_an_unknown_page_says_what_is_near() -> None:
 
 def test_a_family_can_be_forced() -> None:
     page = str(FIXTURES / SKIN_3 / "page.html")
-    assert item_of(scrapy("read", page, "--family", "ndsoft"))["layout"] == "ndsoft/skin-3"
-    board = scrapy("read", str(FIXTURES / "dgilbo" / "short-address" / "page.html"), "--family", "netpro")
+    assert item_of(quick("read", page, "--family", "ndsoft"))["layout"] == "ndsoft/skin-3"
+    board = quick("read", str(FIXTURES / "dgilbo" / "short-address" / "page.html"), "--family", "netpro")
     assert item_of(board)["layout"] == "gnuboard/basic"  # a board that a NetPro outlet has left without its theme
     assert board.err.startswith("family: netpro (NetPro)\nlayout: gnuboard/basic\n")
-    ran = scrapy("read", page, "--family", "mediaon")
+    ran = quick("read", page, "--family", "mediaon")
     assert ran.err.splitlines()[0] == "unknown: the page has the shape of none of 미디어온's layouts"
     assert (ran.status, ran.out) == (1, "")
 
@@ -289,9 +290,7 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
     ],
 )
 def test_a_mistyped_read_is_refused_in_one_line(arguments: list[str], said: str) -> None:
-    ran = scrapy("read", *arguments, "-s", "DOWNLOAD_TIMEOUT=1")
-    assert ran.err == f"scrapy read: {said}\n"
-    assert (ran.status, ran.out) == (2, "")
+    assert refused("read", *arguments, "-s", "DOWNLOAD_TIMEOUT=1") == f"scrapy read: {said}"
 
 
 def test_a_browser_saves_in_another_charset_than_the_page_declares(tmp_path: Path) -> None:
@@ -316,7 +315,7 @@ def test_a_charset_that_no_korean_page_is_in_does_not_matter(charset: str, encod
 
 def test_a_saved_page_may_hold_what_was_pasted_from_a_word_processor(tmp_path: Path) -> None:
     """An end of text, an escape: no text, and no sign of a picture."""
-    ran = scrapy("read", page_in(tmp_path, SKIN_3, ("솔바람시장과", "솔바람\x03시장과\x1b")))
+    ran = quick("read", page_in(tmp_path, SKIN_3, ("솔바람시장과", "솔바람\x03시장과\x1b")))
     expected = json.loads((FIXTURES / SKIN_3 / "expected.json").read_text(encoding="utf-8"))
     assert item_of(ran)["body"] == expected["body"]
 
@@ -326,7 +325,7 @@ def test_a_saved_page_may_hold_what_was_pasted_from_a_word_processor(tmp_path: P
 )
 def test_a_picture_or_a_packed_file_is_no_page(tmp_path: Path, head: bytes) -> None:
     (tmp_path / "saved.html").write_bytes(head + b"<html>" * 500)
-    ran = scrapy("read", str(tmp_path / "saved.html"))
+    ran = quick("read", str(tmp_path / "saved.html"))
     assert (ran.status, ran.err) == (2, f"scrapy read: {tmp_path / 'saved.html'} is not a web page\n")
 
 

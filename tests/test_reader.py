@@ -213,6 +213,14 @@ LONG = " ".join(["긴 글."] * 80)
         ("<div class=photo><figure><img src=a.jpg></figure><p class=caption>개관식</p></div>", [("/bbs/a.jpg", "개관식")], []),
         ("<div class=photo><p class=caption>개관식</p><figure><img src=a.jpg></figure></div>", [("/bbs/a.jpg", "개관식")], []),
         ("<figure><figcaption>" + LONG + "</figcaption><img src=a.jpg></figure>", [("/bbs/a.jpg", None)], [LONG]),
+        (  # two that together are no longer than one may be, and two that are
+            f"<figure><figcaption>{'가' * 150}</figcaption><figcaption>{'나' * 150}</figcaption><img src=a.jpg></figure>",
+            [("/bbs/a.jpg", f"{'가' * 150} {'나' * 150}")], [],
+        ),
+        (
+            f"<figure><figcaption>{'가' * 150}</figcaption><figcaption>{'나' * 151}</figcaption><img src=a.jpg></figure>",
+            [("/bbs/a.jpg", "가" * 150)], ["나" * 151],
+        ),
         # a line below a picture
         ("앞<img src=a.jpg>뒤", [("/bbs/a.jpg", None)], ["앞", "뒤"]),
         ("앞<img src=a.jpg>▲ 개관식<br>뒤", [("/bbs/a.jpg", "개관식")], ["앞", "뒤"]),

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from newsharvest.reasons import Reason
-from tests.conftest import FIXTURES, ROOT, scrapy
-from tests.new_site import record, site
 from tests.readme_tables import HEADERS, table_of_outlets, write_tables
+from tests.support.command_line import scrapy
+from tests.support.new_site import record, site
+from tests.support.project import FIXTURES, ROOT
 
 ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8")
 KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")

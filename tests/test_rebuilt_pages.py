@@ -9,7 +9,7 @@ import pytest
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from tests.conftest import FIXTURES
+from tests.support.project import FIXTURES
 
 REBUILT = sorted(file.parent for file in FIXTURES.rglob("capture.txt"))
 

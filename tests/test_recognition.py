@@ -15,9 +15,9 @@ from newsharvest.download.charset import best_encoding
 from newsharvest.page.common import CHALLENGES
 from newsharvest.platforms import ncid, ndsoft
 from newsharvest.platforms.families import FAMILIES
-from tests.conftest import FIXTURES
-from tests.test_cases import ALL, ARTICLES, Expectation, of_family, outlets
-from tests.test_layouts import LAYOUTS, NOTICES
+from tests.support.cases import ALL, ARTICLES, Expectation, of_family
+from tests.support.layouts import LAYOUTS, NOTICES
+from tests.support.project import FIXTURES, outlets
 
 UNTOLD = {"no_layout", "deleted", "held", "challenge"}
 """Reasons of pages that have no layout; the others are found in what their layout gives."""

@@ -10,17 +10,10 @@ from typing import Any
 import pytest
 
 from newsharvest.download.replay import Fixtures, ReplayError, ReplayHandler
-from tests.conftest import FIXTURES, crawl, scrapy
-
-ANSWER = {"url": "http://x.kr/1", "status": 200, "headers": {"Content-Type": "text/html"}, "recorded_at": None, "origin": "made"}
-
-
-def make(folder: Path, answer: dict[str, Any] | str, page: bytes | None = b"<p>x") -> Path:
-    folder.mkdir(parents=True)
-    (folder / "response.json").write_text(answer if isinstance(answer, str) else json.dumps(answer), encoding="utf-8")
-    if page is not None:
-        (folder / "page.html").write_bytes(page)
-    return folder
+from tests.support.cases import ANSWER, make
+from tests.support.command_line import scrapy
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES
 
 
 def test_no_network_handler_exists_in_replay() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import sqlite3
@@ -22,19 +23,15 @@ from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
-from tests.conftest import ROOT, scrapy
+from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
+from tests.support.articles import NIGHT, article
+from tests.support.command_line import quick
+from tests.support.posix import POSIX
+from tests.support.project import ROOT
 
-NIGHT = "2026-11-20T03:00:00+09:00"
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
 THIRD_NIGHT = "2026-11-22T03:00:00+09:00"
 BROKEN = "http://gaon.kr/1"
-
-
-def article(number: int = 1, body: str = "가온시는 축제를 연다.", **fields: Any) -> Article:
-    made = Article(id=f"gaon:{number}", outlet="gaon", url=f"http://gaon.kr/{number}", title=f"{number}번째 축제", body=body, **fields)
-    made.content_hash = press.content_hash(made.title or "", made.body)
-    return made
 
 
 def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
@@ -506,7 +503,7 @@ import os, resource, signal, sys
 from datetime import date
 from newsharvest.reasons import Reason
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from tests.test_store import NIGHT, article
+from tests.support.articles import NIGHT, article
 
 path = sys.argv[1]
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start deaf to Ctrl-C
@@ -634,6 +631,26 @@ with Store(path) as store:
         assert sum(1 for _ in store.articles()) == len(acknowledged)
         assert [f.article for f in store.failures()] == [f"gaon:{len(acknowledged)}"]
     assert is_intact(path)
+
+
+@POSIX
+@pytest.mark.parametrize("elsewhere", ["moved.db", ""], ids=["moved", "deleted"])
+def test_what_would_be_written_to_nowhere_is_said(path: Path, elsewhere: str) -> None:
+    """SQLite goes on writing to a file that has lost its name: a run or a check is not silently lost with it."""
+    said = rf"^the store {re.escape(str(path))} was moved or deleted while it was written to: this run's articles are not in it$"
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        store.checked("gaon", NIGHT, 0, {"lists": 1})
+        if elsewhere:
+            path.rename(path.with_name(elsewhere))
+        else:
+            path.unlink()
+        with pytest.raises(StoreError, match=said):
+            store.checked("gaon", NEXT_NIGHT, 1, {"lists": 2})
+        with pytest.raises(StoreError, match=said):
+            store.end_run(run, NIGHT, 0, {})
+        assert store.last_check("gaon") == Check(NIGHT, 0, {"lists": 1})
+    assert not path.exists()
 
 
 def test_an_exception_in_the_middle_leaves_nothing_of_the_transaction(store: Store, run: int, path: Path) -> None:
@@ -776,7 +793,7 @@ def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothin
     damage(path)
     feed = path.with_name("articles.jsonl")
     feed.write_text("yesterday's\n")
-    ran = scrapy("export", "-s", f"STORE={path}", "-O", str(feed))
+    ran = quick("export", "-s", f"STORE={path}", "-O", str(feed))
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == f"scrapy export: the store {path} could not be read: database disk image is malformed\n"
     assert feed.read_text() == "yesterday's\n"

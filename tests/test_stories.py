@@ -19,27 +19,17 @@ from pathlib import Path
 
 import pytest
 
-from newsharvest import press
 from newsharvest.dedupe.fingerprints import PARAMETERS
-from newsharvest.items import STORY_FIELDS, Article
+from newsharvest.items import STORY_FIELDS
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
-from tests.conftest import FIXTURES, ROOT, crawl, scrapy
-from tests.test_dedupe import HADONG, LIBRARY, MARKET, YEONCHEON
-from tests.town import QUICK, Town
+from tests.support.articles import NIGHT, story_article
+from tests.support.command_line import quick, refused
+from tests.support.crawls import crawl
+from tests.support.project import FIXTURES, ROOT
+from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
+from tests.support.town import QUICK, Town
 
-NIGHT = "2026-11-20T03:00:00+09:00"
 PART = "\n\n".join(YEONCHEON.split("\n\n")[:3])
-NAMES = {"krnews21": "뉴스21통신", "joongdo": "중도일보", "dgilbo": "대구경북일보"}
-
-
-def article(id_: str, body: str, title: str = "연천군 현장행정", day: str | None = "2026-11-19") -> Article:
-    outlet = id_.partition(":")[0]
-    made = Article(
-        id=id_, outlet=outlet, outlet_name=NAMES[outlet], url=f"http://{outlet}.kr/{id_.partition(':')[2]}", title=title, body=body,
-        published_at=day and f"{day}T09:00:00+09:00", section=["사회"], rights=f"저작권자 ⓒ {NAMES[outlet]}",
-    )  # fmt: skip
-    made.content_hash = press.content_hash(title, body)
-    return made
 
 
 @pytest.fixture
@@ -49,10 +39,10 @@ def path(tmp_path: Path) -> Path:
     with Store(path) as store:
         run = store.begin_run("krnews21", NIGHT)
         for made in (
-            article("krnews21:1", PART, day="2026-11-17"),
-            article("joongdo:2", YEONCHEON, "연천군, 군정 혁신 나선다", day="2026-11-18"),
-            article("dgilbo:3", YEONCHEON, day=None),
-            article("joongdo:4", HADONG, "하동군 간담회", day="2026-11-18"),
+            story_article("krnews21:1", PART, day="2026-11-17"),
+            story_article("joongdo:2", YEONCHEON, "연천군, 군정 혁신 나선다", day="2026-11-18"),
+            story_article("dgilbo:3", YEONCHEON, day=None),
+            story_article("joongdo:4", HADONG, "하동군 간담회", day="2026-11-18"),
         ):
             assert store.keep(made, run, NIGHT.replace("03:00", f"03:0{made.id[-1]}")) is Kept.NEW
     return path
@@ -83,16 +73,16 @@ def test_every_article_says_which_story_it_tells(store: Store) -> None:
 
 
 def test_an_article_that_is_kept_is_told_its_story(store: Store) -> None:
-    came = article("dgilbo:9", HADONG, "하동군서 간담회")
+    came = story_article("dgilbo:9", HADONG, "하동군서 간담회")
     store.keep(came, 1, NIGHT)
     assert (came.story_id, came.duplicate_of, came.similarity) == ("joongdo:4", "joongdo:4", 1.0)
-    again = article("dgilbo:9", HADONG, "하동군서 간담회")
+    again = story_article("dgilbo:9", HADONG, "하동군서 간담회")
     assert store.keep(again, 1, NIGHT) is Kept.SAME
     assert again == came
 
 
 def test_an_edited_article_changes_its_story(store: Store) -> None:
-    edited = article("joongdo:4", YEONCHEON.rsplit("\n\n", 1)[0], "하동군 간담회", day="2026-11-18")
+    edited = story_article("joongdo:4", YEONCHEON.rsplit("\n\n", 1)[0], "하동군 간담회", day="2026-11-18")
     assert store.keep(edited, 1, NIGHT) is Kept.EDITED
     assert (edited.story_id, edited.duplicate_of, edited.similarity) == ("joongdo:4", "krnews21:1", 1.0)  # the lower of the two ids
     assert store.article("dgilbo:3").story_id == "joongdo:4"
@@ -184,7 +174,7 @@ def test_an_article_and_its_fingerprints_are_kept_together_or_not_at_all(path: P
 
 def _fill(store: Store) -> None:
     for number in range(100, 200):
-        store.keep(article(f"dgilbo:{number}", f"{MARKET} {number} " * 40, f"{number}"), 1, NIGHT)
+        store.keep(story_article(f"dgilbo:{number}", f"{MARKET} {number} " * 40, f"{number}"), 1, NIGHT)
 
 
 # --- a crawl
@@ -248,7 +238,7 @@ def test_drop_keeps_the_repeat_in_the_store_and_out_of_the_feed(town: Town) -> N
     assert "as dgilbo:1" in ran.err
     assert town.query("SELECT kind, duplicate_of, similarity FROM marked WHERE article='gyeonggitv:1'") == [("near", "dgilbo:1", 1.0)]
     assert town.query("SELECT count(*) FROM failure") == [(0,)]  # nothing has failed
-    exported = town.run("export", "-s", "DUPLICATES=drop")
+    exported = town.quick("export", "-s", "DUPLICATES=drop")
     assert sorted(json.loads(line)["id"] for line in exported.out.splitlines()) == ["dgilbo:1", "dgilbo:2", "dgilbo:3", "gyeonggitv:2"]
     assert town.run("harvest", "gyeonggitv", "--since", "2026-11-01", *QUICK, "-s", "DUPLICATES=drop").status == 0  # all known now
 
@@ -272,7 +262,7 @@ def test_drop_writes_the_fullest_of_each_story_that_began_in_this_run(town: Town
 
 def test_export_stories_writes_one_row_a_story(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "stories.csv"
-    ran = scrapy("export", "--stories", "-s", f"STORE={path}", "-O", str(out))
+    ran = quick("export", "--stories", "-s", f"STORE={path}", "-O", str(out))
     assert (ran.status, ran.out, ran.err) == (0, "", f"written: {out} (2 stories)\n")
     raw = out.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfstory_id,id,outlet,outlet_name,url,section,title,")
@@ -283,28 +273,27 @@ def test_export_stories_writes_one_row_a_story(path: Path, tmp_path: Path) -> No
     assert table[0]["urls"] == "http://joongdo.kr/2; http://krnews21.kr/1; http://dgilbo.kr/3"
     assert (table[0]["first_published_at"], table[0]["last_published_at"]) == ("2026-11-17 09:00:00", "2026-11-18 09:00:00")
     assert (table[1]["id"], table[1]["outlets"], table[1]["body"]) == ("joongdo:4", "1", HADONG)
-    ran = scrapy("export", "joongdo", "--stories", "--search", "하동", "-s", f"STORE={path}")
+    ran = quick("export", "joongdo", "--stories", "--search", "하동", "-s", f"STORE={path}")
     assert [json.loads(line)["story_id"] for line in ran.out.splitlines()] == ["joongdo:4"]
 
 
 def test_export_marks_or_drops(path: Path) -> None:
-    every = [json.loads(line) for line in scrapy("export", "-s", f"STORE={path}").out.splitlines()]
+    every = [json.loads(line) for line in quick("export", "-s", f"STORE={path}").out.splitlines()]
     assert {a["id"]: a["duplicate_of"] for a in every} == {
         "dgilbo:3": "joongdo:2", "joongdo:4": None, "joongdo:2": "krnews21:1", "krnews21:1": None,
     }  # fmt: skip
-    dropped = scrapy("export", "-s", f"STORE={path}", "-s", "DUPLICATES=drop")
+    dropped = quick("export", "-s", f"STORE={path}", "-s", "DUPLICATES=drop")
     assert [json.loads(line)["id"] for line in dropped.out.splitlines()] == ["joongdo:4", "joongdo:2"]
 
 
 @pytest.mark.parametrize("command", [("export",), ("harvest", "joongdo"), ("crawl", "joongdo")])
 def test_duplicates_is_mark_or_drop(command: tuple[str, ...], path: Path) -> None:
-    ran = scrapy(*command, "-s", f"REPLAY={FIXTURES}", "-s", f"STORE={path}", "-s", "DUPLICATES=hide")
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err == f"scrapy {command[0]}: DUPLICATES=hide: say mark (all articles, marked) or drop (one article a story)\n"
+    said = refused(*command, "-s", f"REPLAY={FIXTURES}", "-s", f"STORE={path}", "-s", "DUPLICATES=hide")
+    assert said == f"scrapy {command[0]}: DUPLICATES=hide: say mark (all articles, marked) or drop (one article a story)"
 
 
 def test_why_an_article_repeats_another(path: Path) -> None:
-    ran = scrapy("why", "joongdo:2", "-s", f"STORE={path}")
+    ran = quick("why", "joongdo:2", "-s", f"STORE={path}")
     assert (ran.status, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert lines[:4] == [
@@ -316,22 +305,22 @@ def test_why_an_article_repeats_another(path: Path) -> None:
     assert lines[4].startswith("  text     100% of the shorter text stands in the longer (")
     assert "  place    연천군 (joongdo:2)" in lines
     assert any(line.startswith("  “연천군이 업무의 효율성을 높이고 군민이 체감할 수 있는") for line in lines)
-    assert scrapy("why", "krnews21:1", "joongdo:2", "-s", f"STORE={path}").out == ran.out  # in whichever order they are named
+    assert quick("why", "krnews21:1", "joongdo:2", "-s", f"STORE={path}").out == ran.out  # in whichever order they are named
 
 
 def test_why_an_article_is_no_repeat(path: Path) -> None:
-    ran = scrapy("why", "joongdo:4", "krnews21:1", "-s", f"STORE={path}")
+    ran = quick("why", "joongdo:4", "krnews21:1", "-s", f"STORE={path}")
     assert ran.status == 0
     assert "Not the same story: too little is shared." in ran.out.splitlines()
     assert "Shared:" not in ran.out
-    ran = scrapy("why", "joongdo:4", "-s", f"STORE={path}")
+    ran = quick("why", "joongdo:4", "-s", f"STORE={path}")
     assert "It repeats no earlier article. It tells the story joongdo:4, alone." in ran.out.splitlines()
 
 
 def test_why_two_of_a_story_that_are_not_linked(path: Path) -> None:
-    ran = scrapy("why", "krnews21:1", "dgilbo:3", "-s", f"STORE={path}")
+    ran = quick("why", "krnews21:1", "dgilbo:3", "-s", f"STORE={path}")
     assert "The same story, krnews21:1, by way of other articles; between these two: nearly all is shared." in ran.out.splitlines()
-    ran = scrapy("why", "krnews21:1", "-s", f"STORE={path}")
+    ran = quick("why", "krnews21:1", "-s", f"STORE={path}")
     assert "It repeats no earlier article. It tells the story krnews21:1 with joongdo:2, dgilbo:3." in ran.out.splitlines()
 
 
@@ -343,13 +332,13 @@ def test_why_an_article_is_not_there(town: Town) -> None:
     assert town.row(ran) == ["1", "0", "0", "1"]
     [(kept,)] = town.query("SELECT id FROM article")
     other = {"gyeonggitv:1", "gyeonggitv:2"} - {kept}
-    ran = town.run("why", *other)
+    ran = town.quick("why", *other)
     assert ran.status == 2
     [missing] = other
     assert ran.err == (
         f"scrapy why: {missing} is not kept by itself: repeats an article of the outlet (the same title and body as {kept})\n"
     )
-    assert town.run("why", "gyeonggitv:7").err == (
+    assert town.quick("why", "gyeonggitv:7").err == (
         f"scrapy why: there is no article gyeonggitv:7 in {town.store}; an id is <outlet>:<key>, as in the column `id`\n"
     )
 
@@ -375,5 +364,4 @@ def test_why_can_be_piped_and_printed_anywhere(path: Path) -> None:
 )
 def test_why_mistyped(arguments: tuple[str, ...], message: str, path: Path) -> None:
     given = arguments if "-s" in arguments else (*arguments, "-s", f"STORE={path}")
-    ran = scrapy("why", *given, cwd=ROOT)
-    assert (ran.status, ran.out, ran.err) == (2, "", f"scrapy why: {message}\n")
+    assert refused("why", *given) == f"scrapy why: {message}"

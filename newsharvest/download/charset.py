@@ -53,6 +53,6 @@ def best_encoding(response: TextResponse) -> str:
 def errors(body: bytes, encoding: str) -> int:
     """Count what of `body` cannot be decoded. An encoding that no Korean page is in decodes nothing, whatever it makes of the bytes."""
     plain = encoding == "cp1252" and body.isascii()  # what Scrapy takes where nothing is declared and nothing is to be told
-    if not plain and not encoding.startswith(("utf-", "cp949")):  # iso-8859-1 takes any bytes, base64 is none of text
+    if not plain and not encoding.startswith(("utf-", "cp949")):  # one byte a letter (iso-8859-15) takes any bytes, base64 is none of text
         return len(body)
     return body.decode(encoding, errors="replace").count("\N{REPLACEMENT CHARACTER}")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Ran
-from tests.outlet_server import Site, serving
+from tests.support.command_line import Ran, quick
+from tests.support.outlet_server import Site, serving
+from tests.support.project import ROOT
 
 HOST = "gyeonggitv.com"
 LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
@@ -46,6 +47,10 @@ class Town:
             self.command(*arguments), cwd=cwd, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=40, check=False
         )
         return Ran(done.returncode, done.stdout, done.stderr)
+
+    def quick(self, *arguments: str) -> Ran:
+        """Run a command that asks no outlet, in this process."""
+        return quick(*arguments, "-s", f"STORE={self.store}", env={"COLUMNS": "160"})
 
     @property
     def env(self) -> dict[str, str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Ran
+from tests.support.command_line import Ran
+from tests.support.project import ROOT
 
 
 @dataclass

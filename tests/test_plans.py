@@ -1,0 +1,131 @@
+"""Which rows of a list a crawl and a harvest ask for, and how far they walk it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from newsharvest.crawl.plan import Choice
+from newsharvest.page.lists import Row
+from newsharvest.press import KST
+from newsharvest.reasons import Reason
+from newsharvest.run.harvest import HarvestPlan
+from newsharvest.store import Store
+from tests.support.project import outlets
+
+NOW = datetime(2026, 11, 20, 3, tzinfo=KST)
+
+
+def row(number: int, day: int | None = None) -> Row:
+    return Row(str(number), f"http://gaon.kr/{number}", datetime(2026, 11, day, 9, tzinfo=KST) if day else None)
+
+
+def numbers(rows: list[Row]) -> list[int]:
+    return [int(row.key) for row in rows]
+
+
+# --- a crawl
+
+
+def crawled(rows: list[Row], page: int, /, **arguments: str) -> Choice:
+    """Return what a crawl that was given these `-a` arguments makes of a list page."""
+    return outlets()["gyeonggitv"](None, None, **arguments).plan.choose(rows, page, 3)
+
+
+def test_an_old_row_that_is_pinned_to_the_top_does_not_end_a_crawl() -> None:
+    choice = crawled([row(1, day=2), row(9, day=19), row(8, day=18)], 1, since="2026-11-10")
+    assert numbers(choice.wanted) == [9, 8]
+    assert numbers(choice.outside) == [1]
+    assert choice.goes_on
+
+
+def test_a_page_of_older_rows_ends_a_crawl() -> None:
+    assert crawled([row(3, day=10), row(2, day=9)], 40, since="2026-11-10").goes_on
+    choice = crawled([row(2, day=9), row(1, day=8)], 41, since="2026-11-10")
+    assert not choice.goes_on
+    assert numbers(choice.outside) == [2, 1]
+
+
+def test_a_list_without_dates_is_bounded_though_since_is_given() -> None:
+    """It cannot say that it has come far enough."""
+    choices = [crawled([row(page)], page, since="2026-11-10") for page in (1, 2, 3)]
+    assert [choice.goes_on for choice in choices] == [True, True, False]
+    assert [numbers(choice.wanted) for choice in choices] == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pages"),
+    [({}, 3), ({"until": "2026-11-20"}, 3), ({"pages": "5"}, 5), ({"pages": "2", "since": "2026-11-10"}, 2)],
+)
+def test_what_bounds_a_crawl(arguments: dict[str, str], pages: int) -> None:
+    goes_on = [crawled([row(page, day=19)], page, **arguments).goes_on for page in range(1, 8)]
+    assert goes_on == [page < pages for page in range(1, 8)]
+
+
+# --- a harvest
+
+
+def planned(store: Store, now: datetime = NOW, since: date | None = None, retry_limit: int = 7) -> HarvestPlan:
+    return HarvestPlan(store, "gaon", now, since=since, first_days=7, refresh_days=0, retry_limit=retry_limit)
+
+
+def test_one_page_of_older_rows_is_enough_for_a_harvest() -> None:
+    with Store(":memory:") as store:
+        plan = planned(store)  # reaches back to the 13th
+        assert plan.choose([row(9, day=19), row(8, day=12)], 1, 3).goes_on
+        choice = plan.choose([row(7, day=12), row(6, day=11)], 2, 3)
+        assert not choice.goes_on
+        assert numbers(choice.outside) == [7, 6]
+
+
+def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second() -> None:
+    with Store(":memory:") as store:
+        first = planned(store)
+        first.choose([row(n, day=19) for n in (1, 2, 3)], 1, 3)
+        first.complete()
+        second = planned(store)
+        assert second.choose([row(3, day=19)], 1, 3).goes_on
+        assert second.choose([row(4, day=19), row(2, day=19)], 2, 3).goes_on  # something new: the count begins anew
+        assert second.choose([row(2, day=19)], 3, 3).goes_on
+        assert not second.choose([row(1, day=19)], 4, 3).goes_on
+
+
+def test_the_pages_of_a_list_without_dates_are_counted_from_where_an_unfinished_pass_began() -> None:
+    """What came since stands before it, however much that is."""
+    with Store(":memory:") as store:
+        planned(store).choose([row(n) for n in (10, 9, 8)], 1, 3)  # and was killed
+        plan = planned(store)
+        for page, number in enumerate((60, 50, 40, 30, 20), 1):
+            assert plan.choose([row(number), row(number - 1)], page, 3).goes_on
+        assert plan.choose([row(11), row(10)], 6, 3).goes_on
+        assert plan.choose([row(7), row(6)], 7, 3).goes_on
+        assert not plan.choose([row(5), row(4)], 8, 3).goes_on
+
+
+def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_nothing_is_unfinished() -> None:
+    with Store(":memory:") as store:
+        plan = planned(store)
+        assert [plan.choose([row(10 - page)], page, 3).goes_on for page in (1, 2, 3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "nights"),
+    [
+        (Reason.DELETED, "HTTP 404", [1, 2]),  # with the first, three times and no more
+        (Reason.DELETED, "HTTP 410", [1, 2]),
+        (Reason.DELETED, "gnuboard/deleted", []),  # the page says so itself
+        (Reason.TIMEOUT, "", [1, 2, 4, 8, 16, 32]),
+    ],
+)
+def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, detail: str, nights: list[int]) -> None:
+    """It stood on the list of night 0, and fails whenever it is asked for."""
+    url, asked = "http://gaon.kr/1", []
+    with Store(":memory:") as store:
+        for night in range(70):
+            now = NOW + timedelta(days=night)
+            plan = planned(store, now)
+            if night == 0 or url in plan.again():
+                asked.append(night)
+                store.fail("gaon", url, reason, detail, "gaon:1", plan.run, now.isoformat())
+    assert asked == [0, *nights]
