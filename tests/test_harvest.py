@@ -583,6 +583,22 @@ def test_failures_are_shown(town: Town) -> None:
     assert town.run("failures").out == "nothing has failed\n"
 
 
+def test_what_failures_says_of_a_404_is_what_the_next_harvest_does(town: Town) -> None:
+    town.site.add(1, 2, 3)
+    town.site.wrong["wr_id=1"] = always(Reply(status=404))
+    town.site.wrong["wr_id=3"] = always(town.site.page(town.site.article(99)))  # its page says that it was deleted
+
+    def said() -> list[tuple[str, str]]:
+        """Of each failure whether it is tried again, and its address with what was answered."""
+        lines = [line.partition(" (") for line in town.run("failures").out.splitlines()[1:]]
+        return [(words.split()[-2], f"{words.split()[-1]} ({detail.rstrip()}") for words, _, detail in lines]
+
+    assert town.harvest().status == 0
+    assert sorted(said()) == [("no", f"{article(3)} (gnuboard/deleted)"), ("yes", f"{article(1)} (HTTP 404)")]
+    assert town.harvest().status == 0
+    assert town.asked() == [1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -22,7 +22,7 @@ from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
+from newsharvest.store import SCHEMA_VERSION, Failed, Kept, Selection, Store, StoreError, harvesting, is_due, retries_left
 from tests.conftest import ROOT, scrapy
 
 NIGHT = "2026-11-20T03:00:00+09:00"
@@ -259,6 +259,22 @@ def test_a_failure_is_due_after_1_2_4_8_days(times: int, days: int) -> None:
 def test_only_what_can_come_yet_is_tried_again(reason: Reason, key: str | None, times: int, due: bool) -> None:
     failed = Failed("gaon", BROKEN, reason, "", key, times, NIGHT, NIGHT)
     assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is due
+
+
+@pytest.mark.parametrize(
+    ("detail", "times", "left"),
+    [
+        ("HTTP 404", 1, 2),  # a server's bad moment: asked for three times in all
+        ("HTTP 410", 2, 1),
+        ("HTTP 404", 3, 0),
+        ("gnuboard/deleted", 1, 0),  # the page itself says so
+    ],
+)
+def test_a_404_is_asked_for_twice_more(detail: str, times: int, left: int) -> None:
+    failed = Failed("gaon", BROKEN, Reason.DELETED, detail, "gaon:1", times, NIGHT, NIGHT)
+    assert retries_left(failed, limit=7) == left
+    assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is (left > 0)
+    assert retries_left(failed, limit=1) == 0  # RETRY_LIMIT bounds it too
 
 
 # --- lists

@@ -10,7 +10,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from newsharvest.command_line import check_global_options, check_store, find_outlets, refusing
-from newsharvest.store import Failed, Store, StoreError
+from newsharvest.store import Failed, Store, StoreError, retries_left
 from newsharvest.terminal import plain
 
 
@@ -63,4 +63,4 @@ def again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
     if failed.article is None:
         return "with the list"
-    return "no" if failed.reason.final or failed.times >= limit else "yes"
+    return "yes" if retries_left(failed, limit) else "no"
