@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Self
 
+from filelock import FileLock
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
 from newsharvest.feeds.csv import header_line
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
-from newsharvest.locks import exclusive
 from newsharvest.run.report import RunReport
 
 
@@ -73,7 +73,7 @@ class WholeFile:
             self.part.replace(self.place)
             return
         self.file.close()
-        with exclusive(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
+        with FileLock(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
             both, part = self._open_beside()
             with self.part.open("rb") as new:
                 if self.place.is_file() and self.place.stat().st_size:
