@@ -23,7 +23,7 @@ from scrapy.utils.project import get_project_settings
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Case, Fixtures
-from newsharvest.run.report import RunReport
+from newsharvest.run.report import RunReport, report_of
 
 pytest_plugins = ["tests.town", "tests.project_copy"]
 
@@ -41,9 +41,7 @@ class Harvest:
 
     @property
     def report(self) -> RunReport:
-        report = self.crawler.get_extension(RunReport)
-        assert report is not None
-        return report
+        return report_of(self.crawler)
 
     @property
     def closing(self) -> str:

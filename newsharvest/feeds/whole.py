@@ -16,7 +16,7 @@ from w3lib.url import file_uri_to_path
 
 from newsharvest.feeds.csv import header_line
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
-from newsharvest.run.report import RunReport
+from newsharvest.run.report import report_of
 
 
 def target_of(uri: str) -> Path:
@@ -137,8 +137,7 @@ class WholeFileStorage:
 
     def store(self, file: IO[bytes]) -> None:
         """Put the file where it belongs."""
-        report = self.crawler.get_extension(RunReport)
-        assert report is not None
+        report = report_of(self.crawler)
         if self.whole.direct or report.exit_status == 0:
             self.whole.take_place()
             report.notes.append(f"written: {self.path}")

@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any, Self
 
 from newsharvest.items import Article
+from newsharvest.terminal import plural
 
 WATCHED = ("section", "subtitle", "authors", "author_emails", "published_at", "modified_at", "images", "tags", "rights")
 """Fields whose fill rate is watched. Title and body cannot be empty: such a page is a failure of its own."""
@@ -121,7 +122,7 @@ def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[s
     recent, baseline = part("lists", lambda f: f.list_pages, 1)
     now_r, was_r = ([f.list_links / f.list_pages for f in runs] for runs in (recent, baseline))
     if now_r and len(was_r) >= 3 and now_r[0] < limits.links * median(was_r):
-        warnings.append(Warning("lists", f"list pages give {now_r[0]:.0f} articles each, before {median(was_r):.0f}"))
+        warnings.append(Warning("lists", f"list pages give {plural(round(now_r[0]), 'article')} each, before {median(was_r):.0f}"))
     return warnings
 
 
