@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import TextIOWrapper
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Generic, TypeVar
 
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings, default_settings
+from scrapy.settings import BaseSettings, Settings, default_settings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
 from newsharvest.addresses import bare_host
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.plan import Plan
 from newsharvest.download.replay import Fixtures, replay_only
-from newsharvest.terminal import suggest
+from newsharvest.run.progress import Progress
+from newsharvest.run.report import ErrorCount
+from newsharvest.store import StoreError
+from newsharvest.terminal import print_out, refuse, say, suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
@@ -32,42 +36,105 @@ _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
 DUPLICATES = ("mark", "drop")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
-
-@contextmanager
-def refusing(command: str) -> Iterator[None]:
-    """Turn what is wrong with the command line (UsageError, ValueError, StoreError as ValueError) into one line and exit status 2."""
-    try:
-        yield
-    except (UsageError, ValueError) as error:
-        refuse(command, str(error))
+Asked = TypeVar("Asked")
+"""What a command is asked for, read from its words and checked."""
 
 
-def refuse(command: str, message: str) -> NoReturn:
-    """Say in one line what is wrong, and end with exit status 2."""
-    print(f"scrapy {command}: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
-    sys.exit(2)
+class OutletCommand(ScrapyCommand, Generic[Asked]):
+    """The base of our commands: `check` reads what is asked for, before any request, and `work` does it.
+
+    It stands here because Scrapy takes each ScrapyCommand in a module of newsharvest.commands for a command, named after the module.
+    """
+
+    requires_project = True
+    settings: Settings  # Scrapy sets them before it calls anything
+
+    @abstractmethod
+    def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
+        """Read what is asked for. UsageError or ValueError says in one line what is wrong with it."""
+
+    @abstractmethod
+    def work(self, asked: Asked) -> int:
+        """Do it, and return the exit status. A StoreError is said, with exit status 1."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what is mistyped in one line, with exit status 2, before any request."""
+        try:
+            check_global_options(opts)
+            super().process_options(args, opts)
+            self._asked = self.check(args, opts)
+        except (UsageError, ValueError) as error:
+            refuse(self.name, str(error))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what is asked for, and set the exit status."""
+        try:
+            self.exitcode = self.work(self._asked)
+        except StoreError as error:
+            self.say(str(error))
+            self.exitcode = 1
+
+    @property
+    def name(self) -> str:
+        """What is typed after `scrapy`."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
+    def process(self) -> CrawlerProcessBase:
+        """What runs the crawlers: Scrapy makes it between `check` and `work`."""
+        assert self.crawler_process is not None
+        return self.crawler_process
+
+    def say(self, *lines: str) -> None:
+        """Tell the person at the keyboard, on standard error."""
+        say(*(f"scrapy {self.name}: {line}" for line in lines))
+
+    def print_out(self, lines: Iterable[str]) -> int:
+        """Print lines on standard output, and return the exit status."""
+        return print_out(self.name, lines)
+
+    def warn_without_contact(self) -> None:
+        """Say at the start of a live run that nobody could be reached about it."""
+        if not self.settings["REPLAY"] and not self.settings["CONTACT"]:
+            say(
+                "CONTACT is not set: outlets cannot reach you about your requests. Set it once in newsharvest/settings.py, or with"
+                " -s CONTACT=you@example.com"
+            )
+
+    def crawl_all(self, crawlers: Mapping[str, Crawler], plans: Mapping[str, Plan]) -> bool:
+        """Run these outlets' crawlers all at once, each on its plan; return whether every error that was logged belongs to one of them."""
+        errors = ErrorCount(lambda: None)
+        with Progress(len(crawlers)) as progress:
+            for name, crawler in crawlers.items():
+                progress.watch(name, crawler)
+                self.process.crawl(crawler, plan=plans[name])
+            self.process.start()
+        errors.detach()
+        return not errors.count
 
 
-def print_out(command: str, lines: Iterable[str]) -> int:
-    """Print lines on standard output, and return the exit status. A reader that has had enough (`| head`) is no failure."""
-    try:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no Hangul
-        for line in lines:
-            print(line)  # noqa: T201
-        sys.stdout.flush()
-    except OSError as error:
-        return closed(command, error)
-    return 0
+@dataclass(frozen=True)
+class Chosen:
+    """The outlets that a command goes to: those that it names, or all that can be gone to."""
+
+    outlets: dict[str, type[OutletSpider]]
+    left_out: list[str]
+    """Outlets that the REPLAY folder has no page of: all that are recorded can be asked for."""
+    broken: list[str]
+    """A line for each spider module that cannot be loaded, where none is named."""
+
+    @property
+    def reachable(self) -> dict[str, type[OutletSpider]]:
+        """All but those that are left out."""
+        return {name: outlet for name, outlet in self.outlets.items() if name not in self.left_out}
 
 
-def closed(command: str, error: OSError) -> int:
-    """Say, if it was not the reader who had enough, why standard output could not be written, and return the exit status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
-    if isinstance(error, BrokenPipeError):
-        return 0
-    print(f"scrapy {command}: standard output could not be written: {error.strerror}", file=sys.stderr)  # noqa: T201
-    return 1
+def choose_outlets(settings: BaseSettings, names: Sequence[str]) -> Chosen:
+    """Choose the outlets of these names, or of all. UsageError for a name that does not exist, ReplayError for a bad REPLAY folder."""
+    outlets = find_outlets(settings, names)
+    broken = [] if names else broken_spiders(settings)
+    check_replay(settings)
+    return Chosen(outlets, [] if names else unrecorded(settings, outlets), broken)
 
 
 def check_global_options(opts: argparse.Namespace) -> None:
@@ -168,13 +235,3 @@ def broken_spiders(settings: BaseSettings) -> list[str]:
     told = [str(warning.message).strip().splitlines() for warning in broken if issubclass(warning.category, RuntimeWarning)]
     # Scrapy's words: a traceback, and under it `Could not load spiders from module 'newsharvest.spiders.x'. See above …`
     return [f"{words[-1].partition(' See above')[0].rstrip('.')}: {words[-2]}" for words in told]
-
-
-def warn_without_contact(settings: BaseSettings) -> None:
-    """Say at the start of a live run that nobody could be reached about it."""
-    if not settings["REPLAY"] and not settings["CONTACT"]:
-        print(  # noqa: T201
-            "CONTACT is not set: outlets cannot reach you about your requests. Set it once in newsharvest/settings.py, or with"
-            " -s CONTACT=you@example.com",
-            file=sys.stderr,
-        )

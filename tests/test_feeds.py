@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -16,11 +17,13 @@ from typing import IO
 
 import pandas
 import pytest
+from filelock import FileLock
 
-from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, guard, header_line, split_cell
-from newsharvest.feeds.whole import WholeFile
-from newsharvest.items import ARTICLE_FIELDS, Article, Image
-from newsharvest.locks import exclusive
+from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, defuse, header_line, split_cell
+from newsharvest.feeds.formats import FeedError, write_items
+from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Image, Story
+from newsharvest.store import Store
 from tests.support.command_line import refused, scrapy
 from tests.support.crawls import crawl
 from tests.support.posix import MODES
@@ -86,7 +89,7 @@ def test_a_row_as_a_person_reads_it() -> None:
     ],
 )
 def test_no_cell_is_a_formula(text: str, cell: str) -> None:
-    assert guard(text) == cell
+    assert defuse(text) == cell
 
 
 def test_every_column_is_guarded() -> None:
@@ -127,6 +130,143 @@ def test_the_rest_of_a_body_is_guarded_too() -> None:
     assert row["body_more"] == "'=1+1"
 
 
+# --- text beyond the two cells of a body, and beyond the one of any other field
+
+
+def named(data: bytes) -> list[str]:
+    """The columns that the header names after `body_more`."""
+    line = data.partition(b"\r\n")[0]
+    usual = HEADER.removesuffix(b"\r\n")
+    assert line.startswith(usual)
+    return line.removeprefix(usual).decode().split(",")[1:]
+
+
+@pytest.mark.parametrize(
+    ("letters", "lengths"),
+    [
+        (65_534, [32_767, 32_767]),
+        (65_535, [32_767, 32_767, 1]),
+        (80_000, [32_767, 32_767, 14_466]),
+        (150_000, [32_767, 32_767, 32_767, 32_767, 18_932]),
+    ],
+)
+def test_a_body_goes_on_in_as_many_columns_as_it_needs(letters: int, lengths: list[int]) -> None:
+    body = "".join(map(chr, range(0xAC00, 0xD7A3)))[:10_007] * 15  # no two cells alike
+    data = written(Article(id="x:1", body=body[:letters]))
+    assert named(data) == ["body_more_2", "body_more_3", "body_more_4"][: len(lengths) - 2]
+    [row] = rows(data)
+    cells = [row[name] for name in ("body", "body_more", *named(data))]
+    assert [len(cell) for cell in cells] == lengths
+    assert "".join(cells) == body[:letters]
+
+
+def test_no_cell_ends_within_a_character() -> None:
+    """A sheaf is two UTF-16 units: 16,383 of them fill a cell but for one unit."""
+    [row] = rows(written(Article(body="🌾" * 40_000)))
+    cells = [row["body"], row["body_more"], row["body_more_2"]]
+    assert cells == ["🌾" * 16_383, "🌾" * 16_383, "🌾" * 7_234]
+
+
+def test_the_apostrophe_before_a_rest_has_room_in_its_cell() -> None:
+    [row] = rows(written(Article(body="가" * 32_767 + "=" + "나" * 32_766)))
+    assert row["body_more"] == "'=" + "나" * 32_765
+    assert row["body_more_2"] == "나"
+
+
+def test_a_list_goes_on_at_an_item() -> None:
+    images = [Image(url=f"http://x.kr/{n:05}.jpg", caption="개관식") for n in range(1_500)]  # 29 characters each, with `; `
+    data = written(Article(id="x:1", tags=["가" * 40_000], images=images))
+    assert named(data) == ["images_more", "tags_more"]
+    [row] = rows(data)
+    assert row["images"].endswith("http://x.kr/01128.jpg (개관식); ")
+    assert row["images_more"].startswith("http://x.kr/01129.jpg (개관식); ")
+    assert (row["images"] + row["images_more"]).split("; ") == [f"http://x.kr/{n:05}.jpg (개관식)" for n in range(1_500)]
+    assert (row["tags"], row["tags_more"]) == ("가" * 32_767, "가" * 7_233)  # one item beyond a cell
+
+
+def test_a_story_of_3000_articles(tmp_path: Path) -> None:
+    articles = [Article(id=f"x:{n}", outlet=f"x{n}", outlet_name=f"{n}일보", url=f"http://x.kr/news/{n:05}") for n in range(3_000)]
+    path = tmp_path / "stories.csv"
+    with path.open("w+b") as file:
+        assert write_items([Story.of(articles)], file, "csv", STORY_FIELDS) == 1
+    [row] = rows(path.read_bytes())
+    cells = [row[name] for name in ("urls", "urls_more", "urls_more_2")]
+    assert [len(cell) for cell in cells] == [32_760, 32_760, 6_478]  # 1,365 addresses to a cell, of 22 characters and `; `
+    assert "".join(cells).split("; ") == [article.url for article in articles]
+    assert row["outlet_names"].split("; ") == [article.outlet_name for article in articles]  # 21,000 characters: one cell
+    assert list(row)[-3:] == ["body_more", "urls_more", "urls_more_2"]
+
+
+def test_rows_before_and_after_a_long_one_are_as_ever(tmp_path: Path) -> None:
+    long = Article(id="x:2", body="가" * 80_000, tags=["나" * 40_000])
+    path = tmp_path / "a.csv"
+    path.write_bytes(written(Article(id="x:1", body="앞"), long, Article(id="x:3", body="뒤")))
+    assert path.read_bytes().split(b"\r\n")[1] == written(Article(id="x:1", body="앞")).split(b"\r\n")[1]
+    table = pandas.read_csv(path, dtype=str, keep_default_na=False)
+    assert list(table["id"]) == ["x:1", "x:2", "x:3"]
+    assert list(table.columns[-3:]) == ["body_more", "body_more_2", "tags_more"]
+    whole = table.filter(regex="^body").sum(axis=1)
+    assert list(whole) == ["앞", "가" * 80_000, "뒤"]
+
+
+def test_a_long_text_is_exported_from_the_store(tmp_path: Path) -> None:
+    body = "가" * 80_000
+    with Store(tmp_path / "harvest.db") as store:
+        run = store.begin_run("x", "2026-11-20T03:00:00+09:00")
+        store.keep(
+            Article(id="x:1", outlet="x", url="http://x.kr/1", title="제목", body=body, content_hash="0"), run, "2026-11-20T03:00:00+09:00"
+        )
+    for name in ("a.csv", "a.jsonl"):
+        assert scrapy("export", "-O", str(tmp_path / name), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
+    assert named((tmp_path / "a.csv").read_bytes()) == ["body_more_2"]
+    [row] = rows((tmp_path / "a.csv").read_bytes())
+    assert row["body"] + row["body_more"] + row["body_more_2"] == body
+    assert json.loads((tmp_path / "a.jsonl").read_text(encoding="utf-8"))["body"] == body
+
+
+def test_a_pipe_whose_header_has_gone_says_so_and_cuts_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file that cannot be read back is like one."""
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        write_items([Article(id="x:1", body="가" * 65_534), Article(id="x:2", body="가" * 80_000, tags=["나" * 40_000])], file, "csv")
+    assert named(path.read_bytes()) == []
+    assert caplog.messages == ["x:2 has a text too long for a cell of Excel, which would cut it: write to a file instead"]
+    _, row = rows(path.read_bytes())
+    assert (row["body"], row["body_more"], row["tags"]) == ("가" * 32_767, "가" * 47_233, "나" * 40_000)
+
+
+def appended(feed: Path, *articles: Article) -> None:
+    check_target(str(feed), {"format": "csv"})
+    whole = WholeFile(feed, append=True)
+    write_items(articles, whole.file, "csv")
+    whole.take_place()
+
+
+def test_appending_keeps_the_columns_of_both(tmp_path: Path) -> None:
+    feed = tmp_path / "a.csv"
+    appended(feed, Article(id="x:1", body="하나"))
+    before = feed.read_bytes()
+    appended(feed, Article(id="x:2", body="둘"), Article(id="x:3", body="가" * 80_000))  # behind a feed without more columns
+    assert named(feed.read_bytes()) == ["body_more_2"]
+    assert feed.read_bytes().split(b"\r\n")[1] == before.split(b"\r\n")[1]
+    appended(feed, Article(id="x:4", body="넷"))  # without more columns, behind one with
+    appended(feed, Article(id="x:5", tags=["나" * 40_000]), Article(id="x:6", body="다" * 80_000))  # with others, in another order
+    assert named(feed.read_bytes()) == ["body_more_2", "tags_more"]
+    table = pandas.read_csv(feed, dtype=str, keep_default_na=False)
+    assert list(table["id"]) == [f"x:{n}" for n in range(1, 7)]
+    assert list(table.filter(regex="^body").sum(axis=1)) == ["하나", "둘", "가" * 80_000, "넷", "", "다" * 80_000]
+    assert list(table["tags"] + table["tags_more"]) == ["", "", "", "", "나" * 40_000, ""]
+    assert feed.read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
+@pytest.mark.parametrize("columns", [b",more", b",body_more_x", b"_2", b",body_more_2,"])
+def test_a_header_with_other_columns_is_refused(columns: bytes, tmp_path: Path) -> None:
+    feed = tmp_path / "a.csv"
+    feed.write_bytes(HEADER.removesuffix(b"\r\n") + columns + b"\r\n")
+    with pytest.raises(FeedError, match="has another header than this version writes"):
+        appended(feed, Article(id="x:1"))
+
+
 def test_appending_writes_one_header(tmp_path: Path) -> None:
     feed = tmp_path / "a.csv"
     for number in (900001, 900007):
@@ -146,7 +286,7 @@ def test_an_append_waits_for_the_one_before_it(tmp_path: Path, monkeypatch: pyte
     first.file.write(HEADER + b"the first's\r\n")
     second.file.write(HEADER + b"the second's\r\n")
     halfway, waits_or_is_through = threading.Event(), threading.Event()
-    copy, lock, locked = shutil.copyfileobj, exclusive, []
+    copy, lock, locked = shutil.copyfileobj, FileLock, []
 
     def append_the_second() -> None:
         second.take_place()
@@ -170,7 +310,7 @@ def test_an_append_waits_for_the_one_before_it(tmp_path: Path, monkeypatch: pyte
             yield
 
     monkeypatch.setattr("newsharvest.feeds.whole.shutil.copyfileobj", copy_halfway)
-    monkeypatch.setattr("newsharvest.feeds.whole.exclusive", watched)
+    monkeypatch.setattr("newsharvest.feeds.whole.FileLock", watched)
     first.take_place()
     other.join(30)
     assert feed.read_bytes() == HEADER + b"yesterday's\r\nthe first's\r\nthe second's\r\n"
@@ -188,7 +328,7 @@ def test_each_file_has_an_append_lock_of_its_own(tmp_path: Path, monkeypatch: py
         locked.append(file)
         yield
 
-    monkeypatch.setattr("newsharvest.feeds.whole.exclusive", noted)
+    monkeypatch.setattr("newsharvest.feeds.whole.FileLock", noted)
     (tmp_path / "a.csv").touch()
     (tmp_path / "link.csv").symlink_to("a.csv")
     for name in ("a.csv", "link.csv", "b.csv"):

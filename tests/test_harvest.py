@@ -76,7 +76,7 @@ def test_a_since_that_a_list_without_dates_cannot_follow_is_said(town: Town) -> 
     town.site.list = lambda page: re.sub(r'<li class="date">[^<]*', '<li class="date">', dated(page))  # type: ignore[method-assign]
     ran = town.harvest()
     assert ran.status == 1
-    assert "warning: the list prints no dates: only 3 of its pages were read, and since=2026-11-01 could not be followed" in ran.err
+    assert "warning: the list prints no dates: only 3 of its pages were read, and --since 2026-11-01 could not be followed" in ran.err
     assert town.kept == set(range(21, 51))
 
 
@@ -571,6 +571,16 @@ def test_export(town: Town) -> None:
     assert ids("gyeonggitv", "--since", "2026-11-05") == ["3"]
 
 
+def test_one_of_anything_is_said_in_the_singular(town: Town) -> None:
+    town.site.add(1)
+    feed, stories = town.folder / "a.csv", town.folder / "stories.csv"
+    ran = town.harvest("-O", str(feed))
+    assert ran.err.startswith("[1/1] gyeonggitv: 1 article\n")
+    assert ran.last == f"written: {feed} (1 article)"
+    assert town.run("export", "--stories", "-O", str(stories)).err == f"written: {stories} (1 story)\n"
+    assert "\n  list             1 link, 1 with a date  " in town.run("outlets", "--check", "gyeonggitv", *QUICK).out
+
+
 def test_failures_are_shown(town: Town) -> None:
     town.site.add(1, 2)
     town.site.wrong["wr_id=1"] = always(Reply(status=500))
@@ -584,12 +594,31 @@ def test_failures_are_shown(town: Town) -> None:
     assert town.quick("failures").out == "nothing has failed\n"
 
 
+def test_what_failures_says_of_a_404_is_what_the_next_harvest_does(town: Town) -> None:
+    town.site.add(1, 2, 3)
+    town.site.wrong["wr_id=1"] = always(Reply(status=404))
+    town.site.wrong["wr_id=3"] = always(town.site.page(town.site.article(99)))  # its page says that it was deleted
+
+    def said() -> list[tuple[str, str]]:
+        """Of each failure whether it is tried again, and its address with what was answered."""
+        lines = [line.partition(" (") for line in town.run("failures").out.splitlines()[1:]]
+        return [(words.split()[-2], f"{words.split()[-1]} ({detail.rstrip()}") for words, _, detail in lines]
+
+    assert town.harvest().status == 0
+    assert sorted(said()) == [("no", f"{article(3)} (gnuboard/deleted)"), ("yes", f"{article(1)} (HTTP 404)")]
+    assert town.harvest().status == 0
+    assert town.asked() == [1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["harvest", "gyongitv"], "scrapy harvest: unknown outlet 'gyongitv', did you mean 'gyeonggitv'?"),
-        (["harvest", "--since", "yesterday"], "scrapy harvest: since='yesterday' is not a day: write since=2026-11-21"),
-        (["harvest", "--refresh", "-1"], "scrapy harvest: --refresh -1 is not a number of days"),
+        (["harvest", "--since", "yesterday"], "scrapy harvest: --since yesterday is not a day: write --since 2026-11-21"),
+        (["harvest", "--since", "2026-02-30"], "scrapy harvest: --since 2026-02-30 is not a day: write --since 2026-11-21"),
+        (["export", "--until", "1.11."], "scrapy export: --until 1.11. is not a day: write --until 2026-11-21"),
+        (["export", "--since", "2026-11-02", "--until", "2026-11-01"], "scrapy export: --since 2026-11-02 is after --until 2026-11-01"),
+        (["harvest", "--refresh", "-1"], "scrapy harvest: --refresh -1 is not a number of days: write --refresh 7"),
         (["harvest", "-O", "a.xlsx"], "scrapy harvest: a.xlsx: name a .csv or .jsonl file"),
         (["harvest", "-s", "REPLAY=no/folder"], "scrapy harvest: REPLAY=no/folder is not a folder"),
         (["export"], "scrapy export: there is no store {store} yet: run scrapy harvest, or name another with -s STORE=FILE"),

@@ -18,12 +18,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from newsharvest import press
 from newsharvest.items import Article
-from newsharvest.locks import exclusive
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due
+from newsharvest.store import (
+    SCHEMA_VERSION,
+    Check,
+    Failed,
+    Kept,
+    Selection,
+    Store,
+    StoreError,
+    harvesting,
+    is_due,
+    retries_left,
+)
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import POSIX
@@ -256,6 +267,22 @@ def test_a_failure_is_due_after_1_2_4_8_days(times: int, days: int) -> None:
 def test_only_what_can_come_yet_is_tried_again(reason: Reason, key: str | None, times: int, due: bool) -> None:
     failed = Failed("gaon", BROKEN, reason, "", key, times, NIGHT, NIGHT)
     assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is due
+
+
+@pytest.mark.parametrize(
+    ("detail", "times", "left"),
+    [
+        ("HTTP 404", 1, 2),  # a server's bad moment: asked for three times in all
+        ("HTTP 410", 2, 1),
+        ("HTTP 404", 3, 0),
+        ("gnuboard/deleted", 1, 0),  # the page itself says so
+    ],
+)
+def test_a_404_is_asked_for_twice_more(detail: str, times: int, left: int) -> None:
+    failed = Failed("gaon", BROKEN, Reason.DELETED, detail, "gaon:1", times, NIGHT, NIGHT)
+    assert retries_left(failed, limit=7) == left
+    assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is (left > 0)
+    assert retries_left(failed, limit=1) == 0  # RETRY_LIMIT bounds it too
 
 
 # --- lists
@@ -736,8 +763,10 @@ def test_a_store_needs_a_place(tmp_path: Path) -> None:
     missing = tmp_path / "no such folder" / "harvest.db"
     assert refusal(missing) == f"the store {missing} cannot be used: unable to open database file"
     assert refusal(tmp_path) == f"the store {tmp_path} cannot be used: unable to open database file"
-    with pytest.raises(StoreError, match="cannot be used: unable to open database file"), harvesting(missing):
+    with pytest.raises(StoreError) as refused, harvesting(missing):
         pass
+    assert str(refused.value) == f"the store {missing} cannot be used: there is no folder {missing.parent}"
+    assert not missing.parent.exists()
 
 
 @pytest.mark.parametrize("name", ["", " "])
@@ -770,6 +799,8 @@ def test_a_write_protected_store_is_said_and_left_as_it_is(open_folder: Path) ->
     assert path.read_bytes() == before
     new = open_folder / "new.db"
     assert finish(start(code, new)) == (0, f"the store {new} cannot be used: unable to open database file\n", "")
+    code = f"{AS_NOBODY}\ntry:\n    with harvesting(path):\n        print('in')\nexcept StoreError as error:\n    print(error)"
+    assert finish(start(code, new)) == (0, f"the store {new} cannot be used: {new}.lock: Permission denied\n", "")
 
 
 def damage(path: Path) -> None:
@@ -863,8 +894,8 @@ def in_and_waiting(path: Path) -> tuple[subprocess.Popen[str], subprocess.Popen[
 def test_a_second_harvest_waits_until_the_first_has_ended(path: Path) -> None:
     first, second = in_and_waiting(path)
     assert second.poll() is None
-    with closing(sqlite3.connect(f"{path}.lock", timeout=0)) as lock, pytest.raises(sqlite3.OperationalError, match="locked"):
-        lock.execute("BEGIN EXCLUSIVE")  # the first still holds it, so the second cannot be in
+    with pytest.raises(Timeout):
+        FileLock(f"{path}.lock").acquire(blocking=False)  # the first still holds it, so the second cannot be in
     assert finish(first, "\n") == (0, "out\n", "")
     assert line(second.stdout) == "in"
     assert finish(second, "\n")[0] == 0
@@ -905,8 +936,8 @@ def test_harvests_of_two_stores_or_in_memory_do_not_wait(tmp_path: Path, capsys:
 
 
 def test_a_lock_is_let_go_of_after_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(RuntimeError, match="inside"), exclusive(tmp_path / "x.lock", "waiting"):
+    with pytest.raises(RuntimeError, match="inside"), harvesting(tmp_path / "x.db"):
         raise RuntimeError("inside")
-    with exclusive(tmp_path / "x.lock", "waiting"):
+    with harvesting(tmp_path / "x.db"):
         pass
     assert capsys.readouterr().err == ""

@@ -22,6 +22,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
 from newsharvest.items import ELSEWHERE_FIELDS
 from newsharvest.page.tree import page_of
+from newsharvest.terminal import plural
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
 
@@ -42,7 +43,7 @@ def spider_source(site: Site, day: str) -> str:
     [family] = outlet.__bases__
     class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
     count = len(site.readings)
-    read = f"{count} article{'s' * (count != 1)} read by scrapy adopt"
+    read = f"{plural(count, 'article')} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=outlet.title,

@@ -31,7 +31,7 @@ from newsharvest.page.layouts import choose
 from newsharvest.page.tree import page_of
 from newsharvest.press import now
 from newsharvest.reasons import Reason
-from newsharvest.run.report import RunReport
+from newsharvest.run.report import report_of
 
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Last-Modified", "Retry-After")
 """What says how a page is to be read. Set-Cookie, Server, Date and whatever else names a visit is not kept."""
@@ -98,9 +98,8 @@ def fetcher(outlet: type[OutletSpider]) -> type[Fetcher]:
 
 def answers(crawler: Crawler) -> dict[str, Answer | str]:
     """Return, for each address that a Fetcher's finished crawl asked for, what came or why nothing did."""
-    spider, report = crawler.spider, crawler.get_extension(RunReport)
+    spider, report = crawler.spider, report_of(crawler)
     assert isinstance(spider, Fetcher)
-    assert report is not None
     told = {url: reason.sentence(detail) for reason, found in report.unkept.items() for url, detail in found.items()}
     # Scrapy itself tells of some, by the address as it asks for it
     return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}

@@ -8,12 +8,12 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 
@@ -24,28 +24,28 @@ from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import (
-    check_global_options,
-    check_replay,
-    find_outlets,
-    print_out,
-    project_folder,
-    refusing,
-    warn_without_contact,
-)
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.press import now
 from newsharvest.run.checkup import sample, site_lines
-from newsharvest.run.report import report_of
+from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Adopt:
+    """The site that a page is of, what its outlet is to be called, and the folders that its spider and fixtures go to."""
 
-    requires_project = True
+    url: str
+    name: str
+    spiders: Path
+    fixtures: Path
+
+
+class Command(OutletCommand[Adopt]):
+    """Visit a site, show what it gives, ask, and write."""
 
     def syntax(self) -> str:  # noqa: D102
         return "[options] <url>"
@@ -64,84 +64,76 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--name", help="what the outlet is called in commands; without it the first part of its host")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2, before any request."""
-        with refusing("adopt"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            if len(args) != 1:
-                raise UsageError("give one address of the site" + (f" (got {' '.join(args)})" if args else ""))
-            [self.url] = args
-            if not is_address(self.url) or not (host := urlsplit(self.url).hostname) or urlsplit(self.url).netloc.lower() != host:
-                raise UsageError(f"{self.url!r} is not the address of a page: it begins with http:// or https:// and a host's name alone")
-            outlets = find_outlets(self.settings, ())
-            if known := next((outlet for outlet in outlets.values() if outlet.is_own(self.url)), None):
-                raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
-            self.name = opts.name if opts.name is not None else outlet_name(host, outlets)
-            if not NAME.fullmatch(self.name) or iskeyword(self.name):
-                raise UsageError(f"{self.name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
-            self.spiders = near(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
-            self.fixtures = project_folder() / "fixtures"
-            for place in (self.spiders / f"{self.name}.py", self.fixtures / self.name):
-                if self.name in outlets or place.exists():
-                    raise UsageError(f"there is an outlet {self.name!r} already ({place}): give this one another with --name")
-            check_replay(self.settings)
+    def check(self, args: list[str], opts: argparse.Namespace) -> Adopt:
+        """Read address and name; check that there is no such outlet yet."""
+        if len(args) != 1:
+            raise UsageError("give one address of the site" + (f" (got {' '.join(args)})" if args else ""))
+        [url] = args
+        if not is_address(url) or not (host := urlsplit(url).hostname) or urlsplit(url).netloc.lower() != host:
+            raise UsageError(f"{url!r} is not the address of a page: it begins with http:// or https:// and a host's name alone")
+        outlets = find_outlets(self.settings, ())
+        if known := next((outlet for outlet in outlets.values() if outlet.is_own(url)), None):
+            raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
+        name = opts.name if opts.name is not None else outlet_name(host, outlets)
+        if not NAME.fullmatch(name) or iskeyword(name):
+            raise UsageError(f"{name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
+        spiders = near(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
+        fixtures = project_folder() / "fixtures"
+        for place in (spiders / f"{name}.py", fixtures / name):
+            if name in outlets or place.exists():
+                raise UsageError(f"there is an outlet {name!r} already ({place}): give this one another with --name")
+        check_replay(self.settings)
+        return Adopt(url, name, spiders, fixtures)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Visit, show, ask, write."""
-        assert self.settings is not None
-        self.exitcode = 1
-        site = self.visit()
-        if site is None or print_out("adopt", table(site)) or not self.agreed():
-            return
+    def work(self, asked: Adopt) -> int:
+        """Visit, show, ask, write. A no was wanted; no answer at all was not."""
+        site = self.visit(asked)
+        if site is None or self.print_out(table(site)):
+            return 1
+        answer = ask(f"write {asked.spiders / f'{asked.name}.py'} and {asked.fixtures / asked.name}? [y/N] ")
+        if not answer:
+            self.say("nothing was written: nobody answered" if answer is None else "nothing was written")
+            return int(answer is None)
         try:
-            file, place = write(site, self.spiders, self.fixtures, self.settings, f"{now():%Y-%m-%d}")
+            file, place = write(site, asked.spiders, asked.fixtures, self.settings, f"{now():%Y-%m-%d}")
         except ValueError as error:
-            say(f"nothing was written: {plain(str(error))}")
+            self.say(f"nothing was written: {error}")
+            return 1
         except OSError as error:
-            place = error.filename2 or error.filename or self.spiders  # the second: where it was to go
-            say(f"nothing was written: {place}: {error.strerror}")
-        else:
-            self.exitcode = print_out("adopt", written(site, file, place))
+            place = error.filename2 or error.filename or asked.spiders  # the second: where it was to go
+            self.say(f"nothing was written: {place}: {error.strerror}")
+            return 1
+        return self.print_out(written(site, file, place))
 
-    def visit(self) -> Site | None:
+    def visit(self, asked: Adopt) -> Site | None:
         """Visit the site; None, and said why, if there is nothing to adopt."""
-        assert self.crawler_process is not None
-        assert self.settings is not None
-        warn_without_contact(self.settings)
-        crawler = self.crawler_process.create_crawler(AdoptSpider)
-        self.crawler_process.crawl(crawler, url=self.url, outlet_name=self.name)
-        self.crawler_process.start()
-        report, spider = report_of(crawler), crawler.spider
+        self.warn_without_contact()
+        crawler = self.process.create_crawler(AdoptSpider)
+        self.process.crawl(crawler, url=asked.url, outlet_name=asked.name)
+        self.process.start()
+        report, spider = report_if_started(crawler), crawler.spider
         if report is None or not isinstance(spider, AdoptSpider):
-            say("the visit could not start: the log says why")
+            self.say("the visit could not start: the log says why")
             return None
         ended = crawler.stats.get_value("finish_reason")  # by Ctrl-C, or by a site that wants to be left alone
         if spider.site is None or ended != "finished":
-            for line in (spider.problem or f"the visit was broken off: {ended}").splitlines():
-                say(plain(line))
+            self.say(*(spider.problem or f"the visit was broken off: {ended}").splitlines())
             return None
         return spider.site
 
-    def agreed(self) -> bool:
-        """Ask whether to write. No answer at all is a no, with exit status 1; a no is what was wanted."""
-        print(f"write {self.spiders / f'{self.name}.py'} and {self.fixtures / self.name}? [y/N] ", end="", file=sys.stderr, flush=True)
-        theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
-        try:
-            answer = input()
-        except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
-            print(file=sys.stderr)
-            say("nothing was written: nobody answered")
-            return False
-        finally:
-            for number, handler in theirs.items():  # what is being written is not broken off
-                signal.signal(number, handler)
-        if answer.strip().lower() in {"y", "yes"}:
-            return True
-        say("nothing was written")
-        self.exitcode = 0
-        return False
+
+def ask(question: str) -> bool | None:
+    """Ask a person yes or no; None if nobody answers."""
+    print(question, end="", file=sys.stderr, flush=True)
+    theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
+    try:
+        return input().strip().lower() in {"y", "yes"}
+    except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
+        print(file=sys.stderr)
+        return None
+    finally:
+        for number, handler in theirs.items():  # what is being written is not broken off
+            signal.signal(number, handler)
 
 
 def near(path: Path) -> Path:
@@ -193,8 +185,3 @@ def written(site: Site, file: Path, place: Path) -> Iterator[str]:
         yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
     yield "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
     yield "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest"
-
-
-def say(line: str) -> None:
-    """Tell the person at the keyboard."""
-    print(f"scrapy adopt: {line}", file=sys.stderr)

@@ -4,53 +4,56 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsharvest.command_line import check_global_options, check_replay, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
-from newsharvest.run.report import RunReport
+from newsharvest.run.report import report_if_started
 
 
-class Command(CrawlCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Crawl:
+    """One outlet, and its `-a` arguments as they were typed: its spider reads them again."""
+
+    outlet: str
+    arguments: dict[str, str]
+
+
+class Command(OutletCommand[Crawl], CrawlCommand):
+    """Harvest one outlet now, without a store; the feeds are Scrapy's."""
 
     def short_desc(self) -> str:  # noqa: D102
         return "Harvest one outlet now: its newest list pages, or what since, until, section, pages or url asks for"
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2, before any request."""
-        with refusing("crawl"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            if len(args) != 1:
-                known = ", ".join(find_outlets(self.settings, ()))
-                raise UsageError(f"name one outlet of: {known}" + (f" (got {' '.join(args)})" if args else ""))
-            [spider] = find_outlets(self.settings, args).values()
-            read_arguments(spider, opts.spargs)
-            check_replay(self.settings)
-            if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
-                raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")
-            for uri, options in self.settings.getdict("FEEDS").items():
-                if urlsplit(str(uri)).scheme in {"", "file"} and "%(" not in str(uri):
-                    check_target(str(uri), options)
+    def check(self, args: list[str], opts: argparse.Namespace) -> Crawl:
+        """Read outlet and arguments; check the feeds that Scrapy has read into FEEDS."""
+        if len(args) != 1:
+            known = ", ".join(find_outlets(self.settings, ()))
+            raise UsageError(f"name one outlet of: {known}" + (f" (got {' '.join(args)})" if args else ""))
+        [spider] = find_outlets(self.settings, args).values()
+        read_arguments(spider, opts.spargs)
+        check_replay(self.settings)
+        if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
+            raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")
+        for uri, options in self.settings.getdict("FEEDS").items():
+            if urlsplit(str(uri)).scheme in {"", "file"} and "%(" not in str(uri):
+                check_target(str(uri), options)
+        return Crawl(args[0], opts.spargs)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl, then print the closing lines on standard error and set the exit status."""
-        assert self.crawler_process is not None
-        assert self.settings is not None
-        warn_without_contact(self.settings)
-        crawler = self._create_crawler(args[0])
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        report = None if self.crawler_process.bootstrap_failed else crawler.get_extension(RunReport)
+    def work(self, asked: Crawl) -> int:
+        """Crawl, then print the closing lines on standard error."""
+        self.warn_without_contact()
+        crawler = self._create_crawler(asked.outlet)
+        self.process.crawl(crawler, **asked.arguments)
+        self.process.start()
+        report = None if self.process.bootstrap_failed else report_if_started(crawler)
         if report is None:
-            self.exitcode = 1
-            return
+            return 1
         for line in report.lines():
             print(line, file=sys.stderr)
-        self.exitcode = report.exit_status
+        return report.exit_status

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from scrapy.commands import ScrapyCommand
-
-from newsharvest.command_line import check_global_options, check_store, closed, find_outlets, refusing
-from newsharvest.feeds.formats import kind_of, write_items
+from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story
-from newsharvest.store import Selection, Store, StoreError
-from newsharvest.terminal import read_day
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.store import Selection, Store
+from newsharvest.terminal import closed, plural, read_day, say
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Export:
+    """Which articles, whether as stories, and to which file; None: standard output."""
 
-    requires_project = True
+    which: Selection
+    stories: bool
+    output: Path | None
+
+
+class Command(OutletCommand[Export]):
+    """Write what the store holds, one article or story at a time."""
+
     requires_crawler_process = False
 
     def syntax(self) -> str:  # noqa: D102
@@ -38,51 +45,45 @@ class Command(ScrapyCommand):
         parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
         parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv or .jsonl)")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2."""
-        with refusing("export"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            since = read_day("since", opts.since) if opts.since else None
-            until = read_day("until", opts.until) if opts.until else None
-            if since and until and since > until:
-                raise ValueError(f"since={since} is after until={until}")
-            outlets = list(find_outlets(self.settings, args)) if args else []
-            self.which = Selection(outlets, since, until, opts.section, (opts.search or "").split())
-            if opts.output:
-                check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
-            check_store(self.settings)
+    def check(self, args: list[str], opts: argparse.Namespace) -> Export:
+        """Read what is to be written and where to; check that it can be."""
+        since = read_day(opts.since, "--since {}") if opts.since else None
+        until = read_day(opts.until, "--until {}") if opts.until else None
+        if since and until and since > until:
+            raise ValueError(f"--since {since} is after --until {until}")
+        outlets = list(find_outlets(self.settings, args)) if args else []
+        output = Path(opts.output) if opts.output else None
+        if output:
+            check_target(opts.output, {"overwrite": True, "format": format_of(output)})
+        check_store(self.settings)
+        return Export(Selection(outlets, since, until, opts.section, (opts.search or "").split()), opts.stories, output)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write one article or story at a time; the file takes its place when it is whole."""
-        assert self.settings is not None
-        try:
-            with Store(self.settings["STORE"]) as store:
-                items: Iterator[Article] | Iterator[Story]
-                if opts.stories:
-                    items, names, what = store.stories(self.which), STORY_FIELDS, "stories"
-                else:
-                    items = store.articles(self.which, one_a_story=self.settings["DUPLICATES"] == "drop")
-                    names, what = ARTICLE_FIELDS, "articles"
-                if not opts.output:
-                    write_items(items, sys.stdout.buffer, "jsonl")
+    def work(self, asked: Export) -> int:
+        """Write; the file takes its place when it is whole."""
+        with Store(self.settings["STORE"]) as store:
+            try:
+                if not asked.output:
+                    self.write(store, asked, sys.stdout.buffer, "jsonl")
                     sys.stdout.buffer.flush()
-                    return
-                feed = WholeFile(Path(opts.output))
+                    return 0
+                feed = WholeFile(asked.output)
                 try:
-                    count = write_items(items, feed.file, kind_of(Path(opts.output)), names)
+                    count = self.write(store, asked, feed.file, format_of(asked.output))
                 except BaseException:
                     feed.discard()
                     raise
                 feed.take_place()
-                print(f"written: {opts.output} ({count} {what})", file=sys.stderr)
-        except StoreError as error:
-            print(f"scrapy export: {error}", file=sys.stderr)
-            self.exitcode = 1
-        except OSError as error:
-            if opts.output:
-                print(f"scrapy export: {opts.output} could not be written: {error.strerror}", file=sys.stderr)
-                self.exitcode = 1
-            else:
-                self.exitcode = closed("export", error)
+            except OSError as error:
+                if not asked.output:
+                    return closed(self.name, error)
+                self.say(f"{asked.output} could not be written: {error.strerror}")
+                return 1
+        say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")
+        return 0
+
+    def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
+        """Write what is asked for to an open file, and return how many articles or stories there were."""
+        if asked.stories:
+            return write_items(store.stories(asked.which), file, form, STORY_FIELDS)
+        one_a_story = self.settings["DUPLICATES"] == "drop"
+        return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS)

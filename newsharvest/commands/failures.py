@@ -7,17 +7,15 @@ import sys
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 
-from newsharvest.command_line import check_global_options, check_store, find_outlets, refusing
-from newsharvest.store import Failed, Store, StoreError
-from newsharvest.terminal import plain
+from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.store import Failed, Store, retries_left
+from newsharvest.terminal import minute, plain
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+class Command(OutletCommand[list[str]]):
+    """Print a table of the failures of the outlets that are named, or of all."""
 
-    requires_project = True
     requires_crawler_process = False
 
     def syntax(self) -> str:  # noqa: D102
@@ -26,41 +24,33 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:  # noqa: D102
         return "Show what could not be kept, and why"
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2."""
-        with refusing("failures"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            self.names = list(find_outlets(self.settings, args)) if args else []
-            check_store(self.settings)
+    def check(self, args: list[str], opts: argparse.Namespace) -> list[str]:
+        """Return the outlets' names; none for all."""
+        names = list(find_outlets(self.settings, args)) if args else []
+        check_store(self.settings)
+        return names
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, asked: list[str]) -> int:
         """Print a table, or a line if there is nothing to show."""
-        assert self.settings is not None
-        limit = self.settings.getint("RETRY_LIMIT")
-        try:
-            with Store(self.settings["STORE"]) as store:
-                failures = store.failures(self.names)
-        except StoreError as error:
-            print(f"scrapy failures: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        with Store(self.settings["STORE"]) as store:
+            failures = store.failures(asked)
         table = Table(box=None, pad_edge=False)
         for column in ("outlet", "reason", "times", "first", "last", "tried again", "address"):
             table.add_column(column, overflow="fold")
+        limit = self.settings.getint("RETRY_LIMIT")
         for failed in failures:
             detail = f" ({plain(failed.detail)})" if failed.detail else ""
             table.add_row(
-                failed.outlet, failed.reason.code, str(failed.times), failed.first_at[:16].replace("T", " "),
-                failed.last_at[:16].replace("T", " "), again(failed, limit), plain(failed.url) + detail,
+                failed.outlet, failed.reason.code, str(failed.times), minute(failed.first_at), minute(failed.last_at), again(failed, limit),
+                plain(failed.url) + detail,
             )  # fmt: skip
         console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 240, soft_wrap=True)
         console.print(table if failures else "nothing has failed", markup=False)
+        return 0
 
 
 def again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
     if failed.article is None:
         return "with the list"
-    return "no" if failed.reason.final or failed.times >= limit else "yes"
+    return "yes" if retries_left(failed, limit) else "no"

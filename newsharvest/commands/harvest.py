@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from newsharvest.command_line import (
-    broken_spiders,
-    check_global_options,
-    check_replay,
-    find_outlets,
-    refusing,
-    store_to_write,
-    unrecorded,
-    warn_without_contact,
-)
-from newsharvest.feeds.formats import kind_of, write_items
+from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
+from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
-from newsharvest.run.progress import Progress, closing_table
-from newsharvest.run.report import ErrorCount, report_of
-from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import read_day
+from newsharvest.run.progress import closing_table
+from newsharvest.run.report import report_if_started
+from newsharvest.store import Selection, Store, harvesting
+from newsharvest.terminal import plural, read_day, say
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Harvest:
+    """Which outlets, how far back, into which store, and to which file besides."""
 
-    requires_project = True
+    chosen: Chosen
+    since: date | None
+    refresh_days: int
+    store: str
+    output: Path | None
+
+
+class Command(OutletCommand[Harvest]):
+    """Harvest outlets into the store, each by its own spider in this process."""
 
     def syntax(self) -> str:  # noqa: D102
         return "[options] [outlet ...]"
@@ -48,92 +47,70 @@ class Command(ScrapyCommand):
         parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
         parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2, before any request."""
-        with refusing("harvest"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            outlets = find_outlets(self.settings, args)
-            self.broken = [] if args else broken_spiders(self.settings)
-            check_replay(self.settings)
-            self.left_out = [] if args else unrecorded(self.settings, outlets)
-            self.names = [name for name in outlets if name not in self.left_out]
-            self.since: date | None = read_day("since", opts.since) if opts.since else None
-            if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
-                raise UsageError(f"--refresh {opts.refresh} is not a number of days")
-            if opts.output:
-                check_target(opts.output, {"overwrite": True, "format": kind_of(Path(opts.output))})
-            self.path = store_to_write(self.settings, opts)
+    def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
+        """Read what is to be harvested; check that the output can be written."""
+        chosen = choose_outlets(self.settings, args)
+        since = read_day(opts.since, "--since {}") if opts.since else None
+        if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
+            raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
+        output = Path(opts.output) if opts.output else None
+        if output:
+            check_target(opts.output, {"overwrite": True, "format": format_of(output)})
+        return Harvest(chosen, since, int(opts.refresh or 0), store_to_write(self.settings, opts), output)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Harvest, then print the closing table on standard error and set the exit status."""
-        assert self.settings is not None
-        warn_without_contact(self.settings)
-        if self.left_out:
-            print(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(self.left_out)}", file=sys.stderr)
-        try:
-            with harvesting(self.path), Store(self.path) as store:
-                self.harvest(store, opts)
-        except StoreError as error:
-            print(f"scrapy harvest: {error}", file=sys.stderr)
-            self.exitcode = 1
+    def work(self, asked: Harvest) -> int:
+        """Harvest, then print the closing table on standard error."""
+        self.warn_without_contact()
+        if asked.chosen.left_out:
+            say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
+        with harvesting(asked.store), Store(asked.store) as store:
+            return self.harvest(store, asked)
 
-    def harvest(self, store: Store, opts: argparse.Namespace) -> None:
-        """Run every outlet's spider in this process, each on its own plan."""
-        assert self.crawler_process is not None
-        assert self.settings is not None
+    def harvest(self, store: Store, asked: Harvest) -> int:
+        """Run every outlet's spider on a plan of its own, say and write what came; return the exit status."""
         began = now()
-        crawlers: dict[str, Crawler] = {}
-        plans: dict[str, HarvestPlan] = {}
-        errors = ErrorCount(lambda: None)
-        with Progress(len(self.names)) as progress:
-            for name in self.names:
-                plans[name] = HarvestPlan(
-                    store,
-                    name,
-                    began,
-                    since=self.since,
-                    first_days=self.settings.getint("FIRST_DAYS"),
-                    refresh_days=int(opts.refresh or 0),
-                    retry_limit=self.settings.getint("RETRY_LIMIT"),
-                )
-                crawlers[name] = self.crawler_process.create_crawler(name)
-                progress.watch(name, crawlers[name])
-                self.crawler_process.crawl(crawlers[name], plan=plans[name])
-            self.crawler_process.start()
-        reports = {name: report_of(crawler) for name, crawler in crawlers.items()}
-        closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
-        statuses = [report.exit_status if report else 1 for report in reports.values()]
-        self.exitcode = max([*statuses, int(bool(self.broken or errors.count))])
-        if errors.count:
-            print("wrong: errors were logged that belong to no outlet, see there", file=sys.stderr)
-        errors.detach()
-        for line in self.broken:
-            print(line, file=sys.stderr)
-        if opts.output:
-            self.write(
-                store, Path(opts.output), [plan.run for plan in plans.values()], not any(r and r.interrupted for r in reports.values())
+        plans = {
+            name: HarvestPlan(
+                store,
+                name,
+                began,
+                since=asked.since,
+                first_days=self.settings.getint("FIRST_DAYS"),
+                refresh_days=asked.refresh_days,
+                retry_limit=self.settings.getint("RETRY_LIMIT"),
             )
+            for name in asked.chosen.reachable
+        }
+        crawlers = {name: self.process.create_crawler(name) for name in plans}
+        accounted = self.crawl_all(crawlers, plans)
+        reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
+        closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
+        if not accounted:
+            say("wrong: errors were logged that belong to no outlet, see there")
+        say(*asked.chosen.broken)
+        wrong = [not accounted, bool(asked.chosen.broken), *(not report or bool(report.exit_status) for report in reports.values())]
+        if asked.output:
+            interrupted = any(report and report.interrupted for report in reports.values())
+            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=not interrupted))
+        return int(any(wrong))
 
-    def write(self, store: Store, path: Path, runs: list[int], whole: bool) -> None:
-        """Write the articles of these runs to a feed; it takes its place unless the harvest was interrupted."""
-        assert self.settings is not None
+    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool) -> bool:
+        """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written."""
+        drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
         try:
             feed = WholeFile(path)
             try:
-                drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
-                count = write_items(articles, feed.file, kind_of(path))
+                count = write_items(articles, feed.file, format_of(path))
             except BaseException:
                 feed.discard()
                 raise
         except OSError as error:
-            print(f"{path} could not be written: {error.strerror}; scrapy export writes it again", file=sys.stderr)
-            self.exitcode = 1
-            return
+            say(f"{path} could not be written: {error.strerror}; scrapy export writes it again")
+            return False
         if whole or feed.direct:
             feed.take_place()
-            print(f"written: {path} ({count} articles)", file=sys.stderr)
+            say(f"written: {path} ({plural(count, 'article')})")
         else:
-            print(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it", file=sys.stderr)
+            say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
+        return True

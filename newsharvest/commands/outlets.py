@@ -6,38 +6,26 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
 
 from newsharvest import press
 from newsharvest.cases.expected import load_expected
-from newsharvest.command_line import (
-    broken_spiders,
-    check_global_options,
-    check_replay,
-    find_outlets,
-    print_out,
-    refusing,
-    store_to_write,
-    unrecorded,
-    warn_without_contact,
-)
+from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.press import now
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
-from newsharvest.run.progress import Progress
-from newsharvest.run.report import ErrorCount, report_of
+from newsharvest.run.report import report_if_started
 from newsharvest.store import Store, StoreError, harvesting
-from newsharvest.terminal import plain
+from newsharvest.terminal import minute, plain, plural, say
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 """The project's own; a newsharvest that was installed by itself has none."""
@@ -45,10 +33,18 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 COLUMNS = ("outlet", "masthead", "region", "family", "discovery", "fixtures", "last run", "articles", "health", "last check")
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Look:
+    """Which outlets, and the cases that there are of them. A check visits them, and is kept in `store`."""
 
-    requires_project = True
+    chosen: Chosen
+    cases: list[Case]
+    check: bool
+    store: str
+
+
+class Command(OutletCommand[Look]):
+    """Show the outlets, or check them."""
 
     def syntax(self) -> str:  # noqa: D102
         return "[options] [outlet ...]"
@@ -60,91 +56,76 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--check", action="store_true", help="visit each site once, say per field what was found, keep it in the store")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2, before any request."""
-        with refusing("outlets"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            self.outlets = find_outlets(self.settings, args)
-            self.broken = [] if args else broken_spiders(self.settings)
-            check_replay(self.settings)
-            self.cases = load_cases(Path(self.settings["REPLAY"] or FIXTURES))
-            self.left_out = [] if args else unrecorded(self.settings, self.outlets)
-            self.path = store_to_write(self.settings, opts)
+    def check(self, args: list[str], opts: argparse.Namespace) -> Look:
+        """Read which outlets are meant, and the cases of the REPLAY folder or the project's own."""
+        chosen = choose_outlets(self.settings, args)
+        return Look(chosen, load_cases(Path(self.settings["REPLAY"] or FIXTURES)), opts.check, store_to_write(self.settings, opts))
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the table, or check; set the exit status."""
-        assert self.settings is not None
-        self.exitcode = int(bool(self.broken))
+    def work(self, asked: Look) -> int:
+        """Print the table, or visit the outlets; a spider that cannot be loaded is wrong either way."""
         try:
-            if not opts.check:
-                self.show()
-            else:
-                warn_without_contact(self.settings)
-                if self.left_out:
-                    print(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(self.left_out)}", file=sys.stderr)
-                with harvesting(self.path), Store(self.path) as store:
-                    self.check(store, {name: outlet for name, outlet in self.outlets.items() if name not in self.left_out})
+            status = self.visit(asked) if asked.check else self.show(asked)
         except StoreError as error:
-            print(f"scrapy outlets: {error}", file=sys.stderr)
-            self.exitcode = 1
-        for line in self.broken:
-            print(line, file=sys.stderr)
+            self.say(str(error))
+            status = 1
+        say(*asked.chosen.broken)
+        return status | bool(asked.chosen.broken)
 
-    def show(self) -> None:
+    def show(self, asked: Look) -> int:
         """Print the table on standard output. Where there is no store, its columns are empty."""
-        assert self.settings is not None
         path = Path(self.settings["STORE"])
         table = Table(box=None, pad_edge=False)
         for column in COLUMNS:
             table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
-        known = [(name, o.title, o.region, o.family, discovery(o), fixtures(o, self.cases)) for name, o in self.outlets.items()]
+        outlets = asked.chosen.outlets.items()
+        known = [(name, o.title, o.region, o.family, discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
         if path.exists():
             with Store(path) as store:
                 for row in known:
                     table.add_row(*row, *state(store, row[0]))
         else:
-            print(f"there is no store {path} yet: runs, articles, health and checks are not known", file=sys.stderr)
+            say(f"there is no store {path} yet: runs, articles, health and checks are not known")
             for row in known:
                 table.add_row(*row)
         terminal, printed = sys.stdout.isatty(), StringIO()
         width = max(Console().width, 120) if terminal else 1_000
         Console(file=printed, force_terminal=terminal, width=width, soft_wrap=True, highlight=False).print(table, markup=False)
-        self.exitcode |= print_out("outlets", printed.getvalue().splitlines())
+        return self.print_out(printed.getvalue().splitlines())
 
-    def check(self, store: Store, outlets: dict[str, type[OutletSpider]]) -> None:
+    def visit(self, asked: Look) -> int:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
-        assert self.crawler_process is not None
-        checkups: dict[str, tuple[Crawler, Checkup]] = {}
-        errors = ErrorCount(lambda: None)
-        with Progress(len(outlets)) as progress:
-            for name in outlets:
-                crawler, plan = self.crawler_process.create_crawler(name), CheckPlan()
-                checkups[name] = crawler, Checkup(crawler, plan)
-                progress.watch(name, crawler)
-                self.crawler_process.crawl(crawler, plan=plan)
-            self.crawler_process.start()
+        self.warn_without_contact()
+        if asked.chosen.left_out:
+            say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
+        with harvesting(asked.store), Store(asked.store) as store:
+            return self.check_sites(store, asked.chosen.reachable)
+
+    def check_sites(self, store: Store, outlets: dict[str, type[OutletSpider]]) -> int:
+        """Check these outlets' sites, and return the exit status."""
+        crawlers = {name: self.process.create_crawler(name) for name in outlets}
+        plans = {name: CheckPlan() for name in outlets}
+        checkups = {name: Checkup(crawlers[name], plans[name]) for name in outlets}
+        accounted = self.crawl_all(crawlers, plans)
+        status = int(not accounted)
         told: list[str] = []
         kept: list[tuple[str, int, dict[str, Any]]] = []
-        for name, (crawler, checkup) in checkups.items():
-            report = report_of(crawler)
+        for name, checkup in checkups.items():
+            report = report_if_started(crawlers[name])
             if report is None:
                 told.append(f"{name}: could not start: the log says why")
-                self.exitcode = 1
+                status = 1
                 continue
             findings = checkup.findings()
             told += lines(name, outlets[name].title, findings)
-            self.exitcode |= checkup.status
+            status |= checkup.status
             if not report.interrupted:
                 kept.append((name, checkup.status, findings))
-        self.exitcode |= print_out("outlets", told)  # told whether it can be kept or not, and kept whether anybody reads it or not
-        for name, status, findings in kept:
-            store.checked(name, press.iso(now()), status, findings)
-        if errors.count:
-            print("wrong: errors were logged that belong to no outlet, see there", file=sys.stderr)
-            self.exitcode = 1
-        errors.detach()
+        status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
+        for name, found, findings in kept:
+            store.checked(name, press.iso(now()), found, findings)
+        if not accounted:
+            say("wrong: errors were logged that belong to no outlet, see there")
+        return status
 
 
 def load_cases(folder: Path) -> list[Case]:
@@ -174,7 +155,7 @@ def fixtures(outlet: type[OutletSpider], cases: Iterable[Case]) -> str:
 def discovery(outlet: type[OutletSpider]) -> str:
     """Say how an outlet's articles are found."""
     sections = len(outlet.sections)
-    return ("list+RSS" if outlet.feed_path else "list") + (f", {sections} sections" if sections else "")
+    return ("list+RSS" if outlet.feed_path else "list") + (f", {plural(sections, 'section')}" if sections else "")
 
 
 def state(store: Store, outlet: str) -> tuple[str, str, str, str]:
@@ -189,10 +170,5 @@ def state(store: Store, outlet: str) -> tuple[str, str, str, str]:
     ills = [f"{plain(words(name))} since {since[:10]}" for name, since in sorted(store.standing_warnings(outlet).items())]
     failed = sum(not failed.reason.normal for failed in store.failures([outlet]))
     if failed:
-        ills.append(f"{failed} failure{'s' * (failed != 1)} open")
+        ills.append(f"{plural(failed, 'failure')} open")
     return ran, str(articles) if articles or run else "", "; ".join(ills) or ("ok" if run else ""), checked
-
-
-def minute(iso_time: str) -> str:
-    """Return a time as a person reads it."""
-    return iso_time[:16].replace("T", " ")

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from urllib.parse import urlsplit
 
 from itemadapter import ItemAdapter
 from scrapy import Request
-from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
@@ -23,13 +23,13 @@ from newsharvest.addresses import bare_host, is_address
 from newsharvest.adopt.outlet import own_address
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown, family_of
-from newsharvest.command_line import check_global_options, check_replay, closed, find_outlets, refusing, warn_without_contact
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.charset import best_encoding
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
-from newsharvest.run.report import report_of
-from newsharvest.terminal import plain, suggest
+from newsharvest.run.report import report_if_started
+from newsharvest.terminal import closed, say, suggest
 
 
 class PageSpider(OutletSpider):
@@ -56,10 +56,21 @@ class PageSpider(OutletSpider):
             self.page, self.page_received = response, self.received(response)
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+@dataclass(frozen=True)
+class Read:
+    """The page to read: at an address, or what is saved of it; and what was said of it."""
 
-    requires_project = True
+    address: str
+    """Where it is fetched from; empty for a saved page."""
+    saved: bytes
+    url: str
+    """Where a saved page came from; empty if that was not said."""
+    family: str | None
+    outlets: Mapping[str, type[OutletSpider]]
+
+
+class Command(OutletCommand[Read]):
+    """Read one page, and say by what it was read."""
 
     def syntax(self) -> str:  # noqa: D102
         return "[options] <file or URL>"
@@ -72,67 +83,62 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="where a saved file came from")
         parser.add_argument("--family", help=f"read it as a page of this CMS family: {', '.join(FAMILIES)}")
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2, before any request."""
-        with refusing("read"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            if len(args) != 1 or not args[0]:
-                raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if any(args) else ""))
-            if opts.family is not None and opts.family not in FAMILIES:
-                raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
-            if opts.url is not None and not is_address(opts.url):
-                raise UsageError(f"--url {opts.url!r} is not an address: it begins with http:// or https://")
-            self.address = args[0] if is_address(args[0]) else ""
-            if self.address and opts.url:
-                raise UsageError("--url says where a saved file came from; an address is its own")
-            if not self.address:
-                self.body = saved(args[0])
-            check_replay(self.settings)
-            self.outlets = find_outlets(self.settings, ())
+    def check(self, args: list[str], opts: argparse.Namespace) -> Read:
+        """Read which page is meant, and a saved one itself."""
+        if len(args) != 1 or not args[0]:
+            raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if any(args) else ""))
+        if opts.family is not None and opts.family not in FAMILIES:
+            raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
+        if opts.url is not None and not is_address(opts.url):
+            raise UsageError(f"--url {opts.url!r} is not an address: it begins with http:// or https://")
+        address = args[0] if is_address(args[0]) else ""
+        if address and opts.url:
+            raise UsageError("--url says where a saved file came from; an address is its own")
+        body = b"" if address else saved(args[0])
+        check_replay(self.settings)
+        return Read(address, body, opts.url or "", opts.family, find_outlets(self.settings, ()))
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, asked: Read) -> int:
         """Print the item on standard output, and on standard error how it was read."""
-        assert self.crawler_process is not None
-        assert self.settings is not None
-        self.exitcode = 1
-        self.clean = True
-        crawler = self.crawler_process.create_crawler(PageSpider)
-        page = self.fetch(crawler) if self.address else decoded(self.body, opts.url or "")
+        crawler = self.process.create_crawler(PageSpider)
+        clean, received = True, None
+        if asked.address:
+            page, clean = self.fetch(crawler, asked.address)
+            received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
+        else:
+            page = decoded(asked.saved, asked.url)
         if page is None:
-            return
-        received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
+            return 1
         if not page.url:
             page = page.replace(url=own_address(page_of(page)))
-        result = read_page(page, self.outlets, family=opts.family, received=received)
+        result = read_page(page, asked.outlets, family=asked.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())
-            return
-        say(*heading(result, opts.family or family_of(result.layout), self.outlets), *result.lines())
+            return 1
+        say(*heading(result, asked.family or family_of(result.layout), asked.outlets), *result.lines())
         if result.unkept:
             say(f"not kept, {result.unkept.reason.sentence(result.unkept.detail)}")
-        elif show(result) and self.clean:
-            self.exitcode = 0
+            return 1
+        return int(not show(result) or not clean)
 
-    def fetch(self, crawler: Crawler) -> TextResponse | None:
-        """Fetch the page as a crawl would; say what went wrong. A page that came while its robots.txt is not recorded is returned too."""
-        assert self.crawler_process is not None
-        assert self.settings is not None
-        warn_without_contact(self.settings)
-        self.crawler_process.crawl(crawler, url=self.address)
-        self.crawler_process.start()
-        report = report_of(crawler)
+    def fetch(self, crawler: Crawler, address: str) -> tuple[TextResponse | None, bool]:
+        """Fetch a page as a crawl would, say what went wrong, and return the page, and whether nothing did.
+
+        A page that came while its robots.txt is not recorded is returned too.
+        """
+        self.warn_without_contact()
+        self.process.crawl(crawler, url=address)
+        self.process.start()
+        report = report_if_started(crawler)
         spider = crawler.spider
         if report is None or not isinstance(spider, PageSpider):
-            return None
+            return None, False
         for reason, found in report.unkept.items():
             for url, detail in found.items():
                 say(f"not kept, {reason.code}: {reason.words}  {url}" + (f"  ({detail})" if detail else ""))
         if spider.page is None and not report.unkept:
-            say(f"not kept: {self.address} is not a web page")
-        self.clean = not report.unkept and not report.errors.count
-        return spider.page
+            say(f"not kept: {address} is not a web page")
+        return spider.page, not report.unkept and not report.errors.count
 
 
 def saved(name: str) -> bytes:
@@ -174,12 +180,6 @@ def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpid
         yield "id and url stay empty: the page does not say where it came from (say it with --url)"
     elif not reading.article.id:
         yield f"id and url stay empty: {reading.address} is no article's address in this family (those are like {outlet.article_url('1')})"
-
-
-def say(*lines: str) -> None:
-    """Print lines on standard error; a control character from a page cannot forge one."""
-    for line in lines:
-        print(plain(line), file=sys.stderr)
 
 
 def show(reading: Reading) -> bool:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsharvest.command_line import check_global_options, check_store, print_out, refuse, refusing
+from newsharvest.command_line import OutletCommand, check_store
 from newsharvest.dedupe import Kind, fingerprints
 from newsharvest.dedupe.comparison import Likeness
 from newsharvest.dedupe.passages import shared_passages
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
-from newsharvest.store import Store, StoreError
-from newsharvest.terminal import plain
+from newsharvest.store import Store
+from newsharvest.terminal import minute, plain, plural, refuse
 
 SHOWN = 5
 """Shared passages, and nearest articles, that are printed."""
@@ -25,10 +23,9 @@ WIDTH = 200
 """Characters of a passage that are printed."""
 
 
-class Command(ScrapyCommand):
-    """See the module."""
+class Command(OutletCommand[list[str]]):
+    """Print why an article repeats another, or does not."""
 
-    requires_project = True
     requires_crawler_process = False
 
     def syntax(self) -> str:  # noqa: D102
@@ -37,35 +34,27 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:  # noqa: D102
         return "Say why an article is (or is not) a repeat of another, with what they share"
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse what is mistyped in one line, with exit status 2."""
-        with refusing("why"):
-            check_global_options(opts)
-            super().process_options(args, opts)
-            assert self.settings is not None
-            if len(args) not in {1, 2}:
-                raise UsageError("name one article, or two, by their id: <outlet>:<key>, as in the column `id`")
-            if not all(name.isprintable() for name in args):
-                raise UsageError("an id is plain text: <outlet>:<key>, as in the column `id`")
-            if len(set(args)) < len(args):
-                raise UsageError(f"{args[0]} is named twice")
-            check_store(self.settings)
+    def check(self, args: list[str], opts: argparse.Namespace) -> list[str]:
+        """Return the one id, or the two."""
+        if len(args) not in {1, 2}:
+            raise UsageError("name one article, or two, by their id: <outlet>:<key>, as in the column `id`")
+        if not all(name.isprintable() for name in args):
+            raise UsageError("an id is plain text: <outlet>:<key>, as in the column `id`")
+        if len(set(args)) < len(args):
+            raise UsageError(f"{args[0]} is named twice")
+        check_store(self.settings)
+        return args
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, asked: list[str]) -> int:
         """Print the reasons."""
-        assert self.settings is not None
-        try:
-            with Store(self.settings["STORE"]) as store:
-                articles = []
-                for name in args:
-                    try:
-                        articles.append(store.article(name))
-                    except KeyError:
-                        refuse("why", not_there(store, name))
-                self.exitcode = print_out("why", of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]))
-        except StoreError as error:
-            print(f"scrapy why: {error}", file=sys.stderr)
-            self.exitcode = 1
+        with Store(self.settings["STORE"]) as store:
+            articles = []
+            for name in asked:
+                try:
+                    articles.append(store.article(name))
+                except KeyError:
+                    refuse(self.name, not_there(store, name))
+            return self.print_out(of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]))
 
 
 def not_there(store: Store, name: str) -> str:
@@ -106,15 +95,14 @@ def of_two(store: Store, one: Article, other: Article) -> Iterator[str]:
     if passages:
         yield ""
         letters = sum(map(len, passages))
-        count = f"{len(passages)} passage{'s' * (len(passages) != 1)}"
-        yield f"Shared: {count}, {letters:,} of the {len(new.body):,} characters of {new.id}. The longest:"
+        yield f"Shared: {plural(len(passages), 'passage')}, {letters:,} of the {len(new.body):,} characters of {new.id}. The longest:"
     for passage in sorted(passages, key=len, reverse=True)[:SHOWN]:
         yield f"  “{plain(passage[:WIDTH])}”" + " …" * (len(passage) > WIDTH)
 
 
 def heading(article: Article) -> Iterator[str]:
     """Yield who printed what, when."""
-    when = (article.published_at or "no date")[:16].replace("T", " ")
+    when = minute(article.published_at) if article.published_at else "no date"
     yield f"{article.id}  {article.outlet_name}  {when}  {plain(article.title or '')}"
 
 

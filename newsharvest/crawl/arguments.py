@@ -34,8 +34,8 @@ def read_arguments(outlet: type[Outlet], given: Mapping[str, str]) -> CrawlPlan:
     if "url" in given and len(given) > 1:
         raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
     plan = CrawlPlan(
-        since=read_day("since", given["since"]) if "since" in given else None,
-        until=read_day("until", given["until"]) if "until" in given else None,
+        since=read_day(given["since"], "since={}") if "since" in given else None,
+        until=read_day(given["until"], "until={}") if "until" in given else None,
         section=_section(outlet, given.get("section")),
         pages=_pages(given.get("pages")),
         article=_article(outlet, given.get("url")),

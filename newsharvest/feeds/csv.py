@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import logging
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import TextIOWrapper
 from typing import IO, Any
@@ -16,29 +20,67 @@ from newsharvest.press import KST
 
 BOM = b"\xef\xbb\xbf"
 CELL_MAX = 32_767
-"""UTF-16 units: what one cell of Excel holds. What is beyond it in a body goes on in the column `body_more`."""
+"""UTF-16 units: what one cell of Excel holds. Text beyond it goes on in columns at the end of the row (see `ExcelCsvItemExporter`)."""
+
+logger = logging.getLogger(__name__)
 
 
-def header_line(names: Sequence[str] = ARTICLE_FIELDS) -> bytes:
-    """Return the first line of a CSV feed, as its bytes stand in the file."""
-    return BOM + ",".join((*names, "body_more")).encode() + b"\r\n"
+def header_line(names: Sequence[str] = ARTICLE_FIELDS, more: Sequence[str] = ()) -> bytes:
+    """Return the first line of a CSV feed, as its bytes stand in the file; `more`: the columns that it names after `body_more`."""
+    return BOM + ",".join((*names, "body_more", *more)).encode() + b"\r\n"
 
 
-def guard(text: str) -> str:
+def more_columns(line: bytes) -> list[str] | None:
+    """Return the columns that the header of a feed of Articles names after `body_more`; None if the line is no such header."""
+    usual = header_line().removesuffix(b"\r\n")
+    first, *more = line.removeprefix(usual).removesuffix(b"\r\n").decode(errors="replace").split(",")
+    is_header = line.startswith(usual) and line.endswith(b"\r\n") and not first
+    return more if is_header and all(re.fullmatch("[a-z_]+_more(_[0-9]+)?", name) for name in more) else None
+
+
+def align_rows(rows: IO[bytes], file: IO[bytes], more: Sequence[str], columns: Sequence[str]) -> None:
+    """Copy rows of Articles whose columns after `body_more` are `more` to a file where they are `columns`, in another order."""
+    usual = len(ARTICLE_FIELDS) + 1
+    target = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(target)
+    for row in csv.reader(TextIOWrapper(rows, encoding="utf-8", newline="")):
+        there = dict(zip(more, row[usual:], strict=False))  # a row that came before one of the columns ends before it
+        writer.writerow([*row[:usual], *(there.get(name, "") for name in columns)])
+    target.detach()
+
+
+def defuse(text: str) -> str:
     """Return `text` as a cell that no spreadsheet takes for a formula: an apostrophe before `= + - @` and tabs, no NUL."""
     text = text.replace("\0", "")
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def split_cell(text: str) -> tuple[str, str]:
-    """Part a guarded text into what one cell holds and the rest, between characters. Nothing is lost."""
+def split_cell(text: str, between: str = "") -> tuple[str, str]:
+    """Split a text into what one cell holds and the rest, after the last `between` if there is one, else between two characters."""
+    if len(text) <= CELL_MAX // 2:  # a character is one unit or two
+        return text, ""
     units = text.encode("utf-16-le")
     if len(units) <= CELL_MAX * 2:
         return text, ""
     cut = CELL_MAX * 2
     if 0xD8 <= units[cut - 1] <= 0xDB:  # not between the two halves of one character
         cut -= 2
-    return units[:cut].decode("utf-16-le"), units[cut:].decode("utf-16-le")
+    head = units[:cut].decode("utf-16-le")
+    if between and between in head:
+        head = head[: head.rindex(between) + len(between)]
+    return head, text[len(head) :]
+
+
+def cells(text: str, between: str = "", most: int | None = None) -> Iterator[str]:
+    """Yield a text as defused cells, none longer than CELL_MAX but the last of `most`. Joined they give the text: nothing is cut."""
+    text = defuse(text)
+    while most is None or most > 1:
+        head, rest = split_cell(text, between)
+        if not rest:
+            break
+        yield head
+        text, most = defuse(rest), most and most - 1
+    yield text
 
 
 def cell(name: str, value: Any) -> str:
@@ -57,7 +99,12 @@ def _image(image: dict[str, Any]) -> str:
 
 
 class ExcelCsvItemExporter(BaseItemExporter):
-    """Writes Articles, or items of these fields, as UTF-8 with BOM, rows ended by CRLF, one header, columns in the order of the fields."""
+    """Writes Articles, or items of these fields, as UTF-8 with BOM, rows ended by CRLF, one header, columns in the order of the fields.
+
+    The last column is `body_more`, where a body beyond one cell goes on. If a row needs more cells than that, the header gets columns for
+    them at its end, named after the field: `body_more_2`, `urls_more`, `urls_more_2` … A list goes on at an item. A pipe's header is gone
+    when such a row comes: there the last cell of a field takes it all, and that is said.
+    """
 
     def __init__(self, file: IO[bytes], *, names: Sequence[str] = ARTICLE_FIELDS, **kwargs: Any) -> None:
         """Write to `file`; a header is written if nothing is in it yet."""
@@ -67,26 +114,41 @@ class ExcelCsvItemExporter(BaseItemExporter):
         self.names = names
         self.stream = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         self.writer = csv.writer(self.stream)
+        self.more = ["body_more"]
+        """The columns after those of the fields, in the order in which rows needed them."""
+        self.can_grow = False
 
     def start_exporting(self) -> None:  # noqa: D102
         if not _has_content(self.file):
+            self.can_grow = self.file.readable() and self.file.seekable()
             self.file.write(header_line(self.names))
 
     def export_item(self, item: Article | Story) -> None:  # noqa: D102
-        self.writer.writerow(self._row(ItemAdapter(item).asdict()))
+        values, row, more = ItemAdapter(item).asdict(), [], {}
+        for name in self.names:
+            value = values[name]
+            most = None if self.can_grow else 2 if name == "body" else 1
+            first, *rest = cells(cell(name, value), "; " if isinstance(value, list) else "", most)
+            row.append(first)
+            more.update({f"{name}_more" + (f"_{n}" if n > 1 else ""): text for n, text in enumerate(rest, 1)})
+        if not self.can_grow and any(split_cell(text)[1] for text in (*row, *more.values())):
+            logger.warning("%s has a text too long for a cell of Excel, which would cut it: write to a file instead", item.id)
+        self.more += [name for name in more if name not in self.more]
+        self.writer.writerow([*row, *(more.get(name, "") for name in self.more)])
 
     def finish_exporting(self) -> None:  # noqa: D102
         self.stream.detach()  # the storage closes the file
+        if len(self.more) > 1:
+            self._grow_header()
 
-    def _row(self, values: dict[str, Any]) -> Iterable[str]:
-        more = ""
-        for name in self.names:
-            text = guard(cell(name, values[name]))
-            if name == "body":
-                text, more = split_cell(text)
-                more = guard(more)
-            yield text
-        yield more
+    def _grow_header(self) -> None:
+        with tempfile.TemporaryFile() as rows:
+            self.file.seek(len(header_line(self.names)))
+            shutil.copyfileobj(self.file, rows)
+            rows.seek(0)
+            self.file.seek(0)
+            self.file.write(header_line(self.names, self.more[1:]))
+            shutil.copyfileobj(rows, self.file)
 
 
 def _has_content(file: IO[bytes]) -> bool:

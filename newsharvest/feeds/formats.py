@@ -1,4 +1,4 @@
-"""Which kind of feed a file's name asks for, and how items are written as one."""
+"""Which format of feed a file's name asks for, and how items are written as one."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class FeedError(ValueError):
     """A feed's target cannot be used; the text says why, in one line."""
 
 
-def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], kind: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
-    """Write items of these fields to an open file as a feed of that kind (`csv` or a JSON Lines name), one at a time; return how many."""
+def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
+    """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many."""
     exporter: BaseItemExporter
-    exporter = ExcelCsvItemExporter(file, names=names) if kind == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    exporter = ExcelCsvItemExporter(file, names=names) if form == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
     exporter.start_exporting()
     count = 0
     for item in items:
@@ -31,9 +31,9 @@ def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], kin
     return count
 
 
-def kind_of(path: Path) -> str:
-    """Return the kind of feed that a file's name asks for. FeedError if it is none that can be exported."""
-    kind = path.suffix.removeprefix(".").lower()
-    if kind != "csv" and kind not in LINE_FORMATS:
+def format_of(path: Path) -> str:
+    """Return the format that a file's name asks for, `csv` or a JSON Lines name. FeedError if it is none that can be exported."""
+    form = path.suffix.removeprefix(".").lower()
+    if form != "csv" and form not in LINE_FORMATS:
         raise FeedError(f"{path}: name a .csv or .jsonl file")
-    return kind
+    return form

@@ -9,14 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Self
 
+from filelock import FileLock
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
-from newsharvest.feeds.csv import header_line
+from newsharvest.feeds.csv import align_rows, header_line, more_columns
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
-from newsharvest.locks import exclusive
-from newsharvest.run.report import RunReport
+from newsharvest.run.report import report_of
 
 
 def target_of(uri: str) -> Path:
@@ -45,7 +45,7 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
             first = file.readline()
     except OSError as error:
         raise FeedError(f"{path} cannot be read to be appended to: {error.strerror}") from error
-    if first != header_line():
+    if more_columns(first) is None:
         raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
 
 
@@ -73,14 +73,14 @@ class WholeFile:
             self.part.replace(self.place)
             return
         self.file.close()
-        with exclusive(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
+        with FileLock(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
             both, part = self._open_beside()
             with self.part.open("rb") as new:
                 if self.place.is_file() and self.place.stat().st_size:
-                    _copy_lines(self.place, both)
-                    if new.read(len(header_line())) != header_line():
-                        new.seek(0)
-                shutil.copyfileobj(new, both)
+                    with self.place.open("rb") as old:
+                        _append(old, new, both, b"\r\n" if self.place.suffix.lower() == ".csv" else b"\n")
+                else:
+                    shutil.copyfileobj(new, both)
             _close(both)
             part.replace(self.place)
         self.part.unlink()
@@ -107,7 +107,7 @@ class WholeFile:
             umask = os.umask(0)
             os.umask(umask)
             part.chmod(0o666 & ~umask)
-        return os.fdopen(handle, "wb"), part
+        return os.fdopen(handle, "w+b"), part
 
 
 def _close(file: IO[bytes]) -> None:
@@ -137,8 +137,7 @@ class WholeFileStorage:
 
     def store(self, file: IO[bytes]) -> None:
         """Put the file where it belongs."""
-        report = self.crawler.get_extension(RunReport)
-        assert report is not None
+        report = report_of(self.crawler)
         if self.whole.direct or report.exit_status == 0:
             self.whole.take_place()
             report.notes.append(f"written: {self.path}")
@@ -150,11 +149,22 @@ class WholeFileStorage:
             report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
 
 
-def _copy_lines(path: Path, file: IO[bytes]) -> None:
-    """Copy a file to go on in; a last line that somebody left open is closed first."""
-    with path.open("rb") as old:
-        shutil.copyfileobj(old, file)
-        if old.tell():
-            old.seek(-1, os.SEEK_END)
-            if old.read() != b"\n":
-                file.write(b"\r\n" if path.suffix.lower() == ".csv" else b"\n")
+def _append(old: IO[bytes], new: IO[bytes], both: IO[bytes], line_end: bytes) -> None:
+    """Write one file, and behind it another; of two CSV files under one header, which names the columns of both."""
+    more = more_columns(new.readline())
+    if more is None:  # JSON Lines
+        new.seek(0)
+    columns = more_columns(old.readline()) if more else None
+    if more and columns is not None:
+        columns += [name for name in more if name not in columns]
+        both.write(header_line(more=columns))
+    else:
+        old.seek(0)
+    shutil.copyfileobj(old, both)
+    old.seek(-1, os.SEEK_END)
+    if old.read() != b"\n":  # a last line that somebody left open
+        both.write(line_end)
+    if more and columns and columns[: len(more)] != more:
+        align_rows(new, both, more, columns)
+    else:
+        shutil.copyfileobj(new, both)

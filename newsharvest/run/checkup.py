@@ -28,8 +28,8 @@ from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.layouts import ListLayout, Won
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
-from newsharvest.run.report import RunReport
-from newsharvest.terminal import plain
+from newsharvest.run.report import RunReport, report_of
+from newsharvest.terminal import plain, plural
 
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
@@ -89,9 +89,7 @@ class Checkup:
     @property
     def report(self) -> RunReport:
         """The run's report."""
-        report = self.crawler.get_extension(RunReport)
-        assert report is not None
-        return report
+        return report_of(self.crawler)
 
     @property
     def result(self) -> str:
@@ -210,13 +208,13 @@ def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mappi
     delay = f", Crawl-delay {robots['crawl_delay']:g} s" if robots["crawl_delay"] else ""
     yield "  robots.txt       " + (f"found{delay}" if robots["found"] else "not found")
     by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
-    yield f"  list             {listed['links']} links, {listed['dates']} with a date  {listed['url']}{by}"
+    yield f"  list             {plural(listed['links'], 'link')}, {listed['dates']} with a date  {listed['url']}{by}"
     if feed is None:
         yield "  RSS              none known"
     elif not feed["links"]:
         yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}  {feed['url']}"
     else:
-        yield f"  RSS              on: {feed['links']} links, {feed['dates']} with a date  {feed['url']}"
+        yield f"  RSS              on: {plural(feed['links'], 'link')}, {feed['dates']} with a date  {feed['url']}"
 
 
 def field_line(found: Mapping[str, Any]) -> str:

@@ -75,7 +75,7 @@ class HarvestPlan:
         within = self.undated_pages < list_pages
         if self.since and not within:
             self.shortfall = (
-                f"the list prints no dates: only {list_pages} of its pages were read, and since={self.since} could not be followed"
+                f"the list prints no dates: only {list_pages} of its pages were read, and --since {self.since} could not be followed"
             )
         return within
 

@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple, Self
 
 from newsharvest.items import WATCHED_FIELDS, Article
+from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
 """Days before its last article that tell whether an outlet used to bring something every day."""
@@ -196,7 +197,7 @@ def shrunk_lists(past: Past) -> Iterator[Alarm]:
     window = past.window("lists", lambda figures: figures.list_pages, 1)
     now, was = ([figures.list_links / figures.list_pages for figures in runs] for runs in window)
     if now and len(was) >= 3 and now[0] < past.limits.links * median(was):
-        yield Alarm("lists", f"list pages give {now[0]:.0f} articles each, before {median(was):.0f}")
+        yield Alarm("lists", f"list pages give {plural(round(now[0]), 'article')} each, before {median(was):.0f}")
 
 
 def words(name: str) -> str:

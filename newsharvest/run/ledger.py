@@ -17,7 +17,7 @@ from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import BUSY_DAYS, Fallback, Figures, Thresholds, check, silence
-from newsharvest.run.report import RunReport, not_kept
+from newsharvest.run.report import RunReport, not_kept, report_of
 from newsharvest.store import Store, StoreError
 
 UNWRITTEN = frozenset(
@@ -50,9 +50,7 @@ class Ledger:
     @property
     def report(self) -> RunReport:
         """The run's report, which was told of everything before."""
-        report = self.crawler.get_extension(RunReport)
-        assert report is not None
-        return report
+        return report_of(self.crawler)
 
     def not_kept(self, url: str, reason: Reason, detail: str) -> None:
         """Write a failure down at once: a kill does not lose it."""

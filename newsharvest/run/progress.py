@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport, not_kept
+from newsharvest.terminal import plural
 
 SHOWN = 10
 """Addresses printed per outlet and reason; `scrapy failures` shows all."""
@@ -31,7 +32,7 @@ class Progress:
             self.bars = rich.progress.Progress(
                 rich.progress.SpinnerColumn(),
                 rich.progress.TextColumn("{task.description:<14}"),
-                rich.progress.TextColumn("{task.fields[pages]:>4} list pages  {task.completed:>5} articles"),
+                rich.progress.TextColumn("{task.fields[pages]:>15}  {task.fields[articles]:>14}"),
                 rich.progress.TextColumn("{task.fields[failed]:>4} failed"),
                 rich.progress.TimeElapsedColumn(),
                 console=Console(stderr=True),
@@ -55,13 +56,13 @@ class Progress:
             crawler.signals.connect(self._say_ended, signals.spider_closed)
             return
         bars = self.bars
-        task = bars.add_task(outlet, total=None, pages=0, failed=0)
+        task = bars.add_task(outlet, total=None, pages=plural(0, "list page"), articles=plural(0, "article"), failed=0)
         failed: set[str] = set()
 
         def draw(**_: Any) -> None:
-            pages = crawler.stats.get_value("lists/pages", 0)
-            done = crawler.stats.get_value("item_scraped_count", 0)
-            bars.update(task, completed=done, pages=pages, failed=len(failed))
+            pages = plural(crawler.stats.get_value("lists/pages", 0), "list page")
+            articles = plural(crawler.stats.get_value("item_scraped_count", 0), "article")
+            bars.update(task, pages=pages, articles=articles, failed=len(failed))
 
         def fail(url: str, reason: Reason) -> None:
             if not reason.normal:
@@ -75,7 +76,7 @@ class Progress:
     def _say_ended(self, spider: Spider) -> None:
         self.ended += 1
         kept = spider.crawler.stats.get_value("item_scraped_count", 0)
-        print(f"[{self.ended}/{self.outlets}] {spider.name}: {kept} articles", file=sys.stderr)  # noqa: T201
+        print(f"[{self.ended}/{self.outlets}] {spider.name}: {plural(kept, 'article')}", file=sys.stderr)  # noqa: T201
 
 
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:

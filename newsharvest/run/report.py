@@ -18,7 +18,7 @@ from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import Won
 from newsharvest.reasons import Dropped, Reason
-from newsharvest.terminal import plain
+from newsharvest.terminal import plain, plural
 
 not_kept = object()
 """Signal, with `url`, `reason` and `detail`: an address that gave no article, once a run."""
@@ -207,13 +207,11 @@ class RunReport:
         """Yield the closing lines, in plain words."""
         name = f"{self.outlet} {self.title}".strip()
         lists = self.stats.get_value("lists/pages", 0)
-        yield f"{name}: {self.articles} article{'s' * (self.articles != 1)}" + (
-            f" from {lists} list page{'s' * (lists != 1)}" if lists else ""
-        )
+        yield f"{name}: {plural(self.articles, 'article')}" + (f" from {plural(lists, 'list page')}" if lists else "")
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
         for won, pages in self.fallbacks():
-            where = f"{pages} page{'s' * (pages != 1)} ({won.layout}: {plain(won.rule.query)})"
+            where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
             yield f"  note: {won.field} was read by a fallback selector on {where}: the site may be changing"
         if self.articles and self.empty:
             empty = ", ".join(name for name in USUAL_FIELDS if name in self.empty)
@@ -227,10 +225,18 @@ class RunReport:
         yield "  result: " + ("something is wrong, see above (exit status 1)" if self.exit_status else "ok (exit status 0)")
 
 
-def report_of(crawler: Crawler) -> RunReport | None:
+def report_of(crawler: Crawler) -> RunReport:
+    """Return the report of a crawler that has started. RuntimeError if it has none."""
+    report = crawler.get_extension(RunReport)
+    if report is None:
+        raise RuntimeError("the extension RunReport is switched off")
+    return report
+
+
+def report_if_started(crawler: Crawler) -> RunReport | None:
     """Return a crawler's report, or None if it did not even start."""
     try:
-        return crawler.get_extension(RunReport)
+        return report_of(crawler)
     except RuntimeError:
         return None
 

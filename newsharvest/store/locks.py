@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsharvest.locks import exclusive
+from filelock import FileLock, Timeout
+
 from newsharvest.store.records import StoreError
 
 
 @contextmanager
 def harvesting(path: str | Path) -> Iterator[None]:
-    """Hold a store for one harvest: a second one waits its turn, so that no site is asked by two at once."""
+    """Hold a store for one harvest: a second one says that it waits, and waits its turn, so that no site is asked by two at once.
+
+    StoreError if the lock, `<path>.lock`, cannot be made. A kill lets go of it.
+    """
     if str(path) == ":memory:":
         yield
         return
+    folder = Path(path).parent
+    if not folder.is_dir():  # filelock would make it
+        raise StoreError(f"the store {path} cannot be used: there is no folder {folder}")
+    lock = FileLock(f"{path}.lock")
     try:
-        with exclusive(Path(f"{path}.lock"), f"another harvest writes {path}: waiting for it to end"):
-            yield
-    except sqlite3.Error as error:
-        raise StoreError(f"the store {path} cannot be used: {error}") from error
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            print(f"another harvest writes {path}: waiting for it to end", file=sys.stderr)  # noqa: T201
+            lock.acquire()
+    except OSError as error:
+        raise StoreError(f"the store {path} cannot be used: {lock.lock_file}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        lock.release()

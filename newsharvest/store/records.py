@@ -54,16 +54,21 @@ class Check:
     findings: dict[str, Any]
 
 
-def is_due(failed: Failed, now: datetime, limit: int) -> bool:
-    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, `limit` times in all.
+def retries_left(failed: Failed, limit: int) -> int:
+    """Return how often a failed article is still asked for, of `limit` times in all. A list page is asked for with its list: 0.
 
     A 404 may be a server's bad moment: it is asked for twice more before it counts as deleted for good.
     """
     if failed.reason is Reason.DELETED and failed.detail.startswith("HTTP"):
         limit = min(limit, 3)
     elif failed.reason.final:
-        return False
-    if failed.article is None or failed.times >= limit:
+        return 0
+    return 0 if failed.article is None else max(0, limit - failed.times)
+
+
+def is_due(failed: Failed, now: datetime, limit: int) -> bool:
+    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, as often as `retries_left`."""
+    if not retries_left(failed, limit):
         return False
     wait = timedelta(days=2 ** (failed.times - 2)) if failed.times > 1 else timedelta(0)
     return now >= datetime.fromisoformat(failed.last_at) + wait - timedelta(hours=1)  # a nightly run may start an hour early
