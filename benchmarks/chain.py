@@ -72,11 +72,10 @@ class DownloadOnly(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask in the order in which the lists would lead there."""
-        outlet = GyeonggitvSpider(pages="1")
         for page, first in enumerate(range(self.articles, 0, -PER_PAGE), start=1):
-            yield Request(outlet.list_url(None, page))
+            yield Request(GyeonggitvSpider.list_url(None, page))
             for number in range(first, max(first - PER_PAGE, 0), -1):
-                yield Request(outlet.article_url(str(number)))
+                yield Request(GyeonggitvSpider.article_url(str(number)))
 
     def parse(self, response: Response) -> None:
         """Do nothing."""
@@ -98,7 +97,7 @@ class BareDict(Spider):
 
     def list_request(self, page: int) -> Request:
         """Ask for a list page."""
-        return Request(GyeonggitvSpider(pages="1").list_url(None, page), cb_kwargs={"page": page})
+        return Request(GyeonggitvSpider.list_url(None, page), cb_kwargs={"page": page})
 
     def parse(self, response: Response, page: int) -> Iterator[Request]:
         """Follow a list's articles and its next page."""

@@ -287,7 +287,7 @@ def test_the_board_of_a_gnuboard_site_is_the_outlets(tmp_path: Path) -> None:
     assert source.startswith('"""마을신문. Not checked live: 2 articles read')
     assert '    board = "local"\n    feed_path = "/bbs/rss.php?bo_table=local"\n' in source
     assert '    sections = {\n        "마을": "마을",\n    }\n' in source  # not the link to all of them
-    assert given.outlet().list_url("마을", 2) == f"{BOARD}&sca=%EB%A7%88%EC%9D%84&page=2"
+    assert given.outlet.list_url("마을", 2) == f"{BOARD}&sca=%EB%A7%88%EC%9D%84&page=2"
 
 
 def test_of_several_boards_the_one_that_is_linked_most_is_adopted(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from scrapy.http import TextResponse
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.common import CHALLENGES
-from newsharvest.page.layouts import Layout, Notice, Rule, choose
+from newsharvest.page.layouts import Layout, Notice, Rule, choose, guess
 from newsharvest.platforms import mediaon, netpro, viewno
 from newsharvest.platforms.families import FAMILIES
 from tests.support.cases import ALL, Expectation
@@ -49,6 +49,18 @@ def test_a_rule_selects_what_plain_css_does(query: str, pages: list[Selector]) -
         assert Rule(query).matches(page) == bool(plain)
         for part in page.css("#container, #hd, ul")[:5]:
             assert [match.root for match in Rule(query).select(part)] == [match.root for match in part.css(query)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_guess_stands_after_what_was_seen(layout: Layout) -> None:
+    for name, rules in layout.fields.items():
+        guesses = [rule.guessed for rule in rules]
+        assert (name, guesses) == (name, sorted(guesses))
+
+
+def test_a_rule_that_is_made_a_guess_is_otherwise_the_same() -> None:
+    seen = Rule(".by", re=r"(.+) 기자")
+    assert guess(seen) == guess(".by", r"(.+) 기자") == Rule(".by", r"(.+) 기자", guessed=True) != seen
 
 
 @pytest.mark.parametrize("e", ALL, ids=str)

@@ -9,11 +9,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from parsel import Selector
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.layouts import ListLayout, Rule, rules
 from newsharvest.page.lists import ListRead, Row, read_feed, read_list
+from newsharvest.page.tree import page_of
 from newsharvest.press import KST
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
@@ -336,25 +339,26 @@ def test_after_a_kill_a_list_is_walked_on_past_what_is_known(store: Store) -> No
 
 
 class TurnsByP(OutletSpider):
-    """An outlet whose lists go on at `?p=2`, whatever else the addresses carry."""
+    """An outlet whose lists go on at `?p=2`, whatever else the addresses have."""
 
     name = "turns"
     title = "한내신문"
     host = "hannae.example"
     region = "경남"
 
-    def list_url(self, section: str | None, page: int) -> str:
-        return self.address("/all?view=2" + (f"&p={page}" if page > 1 else ""))
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:
-        return query.get("num")
+    article_address = ArticleAddress("/view?num={key}")
+    list_address = ListAddress("/all?view=2&p={page}", {r"\w+": "/of?part={section}&p={page}"})
 
 
 def test_a_pager_is_known_by_the_parameter_that_the_outlets_lists_turn_by() -> None:
     links = ("/all?view=2&p=2", "?view=2&p=10", "/all?p=3", "/other?view=2&p=4", "/all?view=2&page=5", "/view?num=7&p=6&view=2", "http://[")
     html = "".join(f'<a href="{link}">쪽</a>' for link in links)
     page = HtmlResponse("http://hannae.example/all?view=2", body=html.encode(), encoding="utf-8")
-    assert TurnsByP().page_parameter == "p"
-    assert TurnsByP().pages_linked(page) == {2, 10}
-    assert {outlet().page_parameter for outlet in outlets().values()} == {"page"}
+    assert TurnsByP.pages_linked(page_of(page), page.url) == {2, 10}
+    assert {outlet.list_address.page_parameter for outlet in outlets().values()} == {"page"}
+
+
+def test_the_pager_of_a_sections_list_is_not_that_of_all_articles() -> None:
+    links = ("/all?view=2&p=2", "/of?part=a&p=3", "?part=a&p=4&q=1", "/of?part=b&p=5", "/of?p=6", "/of?part=a&p=last", "/of?part=a&p=")
+    page = Selector("".join(f'<a href="{link}">쪽</a>' for link in links))
+    assert TurnsByP.pages_linked(page, "http://hannae.example/of?part=a", "a") == {3, 4}

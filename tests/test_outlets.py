@@ -102,7 +102,7 @@ def test_canonical_addresses() -> None:
     ],
 )
 def test_list_addresses(outlet: str, section: str | None, page: int, url: str) -> None:
-    assert OUTLETS[outlet]().list_url(section, page) == url
+    assert OUTLETS[outlet].list_url(section, page) == url
 
 
 @pytest.mark.parametrize("spider", OUTLETS.values(), ids=OUTLETS)

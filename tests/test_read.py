@@ -16,6 +16,7 @@ from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
 from newsharvest.commands.read import decoded
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.layouts import Notice, rules
 from newsharvest.platforms.families import FAMILIES
@@ -77,6 +78,8 @@ def test_what_gives_no_article_says_its_reason(e: Expectation) -> None:
 def test_a_deleted_page_of_an_outlet_whose_markup_is_its_own_says_so() -> None:
     class Hannae(OutletSpider):
         name, title, host, region = "hannae", "한내신문", "hannae.example", "경남"
+        article_address = ArticleAddress("/view?num={key}")
+        list_address = ListAddress("/all?page={page}")
         layouts = ()
         notices = (Notice("hannae/deleted", Reason.DELETED, shape=rules("//script[contains(., '없는 기사')]")),)
 

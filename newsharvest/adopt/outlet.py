@@ -108,26 +108,21 @@ def own_path(url: str, outlet: type[OutletSpider]) -> str:
     return urlunsplit(("", "", *urlsplit(url)[2:4], "")) if outlet.is_own(url) else ""
 
 
-def sections(page: TextResponse, spider: OutletSpider) -> dict[str, str]:
+def sections(page: TextResponse, outlet: type[OutletSpider]) -> dict[str, str]:
     """Return the names and codes of the sections whose lists a page links: a menu's, by the parameter that the family gives codes in."""
     found: dict[str, str] = {}
-    of_all = _pairs(spider.list_url(None, 1))
     for link in page_of(page).css("a[href]"):
         name = press.clean("".join(link.css("::text").getall()))
         for url in _absolute(page, [link.attrib["href"]]):
-            if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not spider.is_own(url) or spider.article_key(url):
+            if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not outlet.is_own(url) or outlet.article_key(url):
                 continue
-            if board_of(url) not in {None, getattr(spider, "board", None)} or spider.page_parameter in dict(parse_qsl(urlsplit(url).query)):
+            query = parse_qsl(urlsplit(url).query)
+            if board_of(url) not in {None, getattr(outlet, "board", None)} or outlet.list_address.page_parameter in dict(query):
                 continue
-            for parameter, code in parse_qsl(urlsplit(url).query):
-                says = re.fullmatch(spider.section_code, code) and (parameter, code) in _pairs(spider.list_url(code, 1)) - of_all
-                if says and code not in found.values():
+            for parameter, code in query:
+                if outlet.list_address.section_parameter(code) == parameter and code not in found.values():
                     found.setdefault(name, code)
     return found
-
-
-def _pairs(url: str) -> set[tuple[str, str]]:
-    return set(parse_qsl(urlsplit(url).query))
 
 
 def article_links(page: TextResponse) -> list[str]:

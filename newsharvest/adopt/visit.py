@@ -162,12 +162,12 @@ class AdoptSpider(OutletSpider):
 
     async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
         """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
-        url = outlet().list_url(None, 1)
+        url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
         rows, won = read_list(listing, outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
-        named = max((sections(page, outlet()) for page in [*seen, listing]), key=len)
+        named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
         outlet.sections = {bare(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
         keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])

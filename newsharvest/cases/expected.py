@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from scrapy.http import Response, TextResponse
+from scrapy.utils.response import get_base_url
 
 from newsharvest import press
 from newsharvest.crawl.outlet import GONE, OutletSpider
@@ -21,6 +22,7 @@ from newsharvest.download.replay import Case, ReplayError
 from newsharvest.items import STATED_FIELDS, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.lists import Row, read_feed, read_list
+from newsharvest.page.tree import page_of
 from newsharvest.press import now
 from newsharvest.reasons import Reason
 
@@ -78,7 +80,7 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
     elif isinstance(response, TextResponse):
         rows, won = read_list(response, outlet.lists, outlet.article_key, received)
         layout = won.layout if won else None
-        following = _next_page(outlet(), response, case.url)
+        following = _next_page(outlet, response, case.url)
     links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]
     return {"layout": layout, "links": links, "next": following}
 
@@ -95,11 +97,11 @@ def _read_article(outlet: type[OutletSpider], response: Response, key: str, rece
     return {name: fields[name] for name in STATED_FIELDS}
 
 
-def _next_page(spider: OutletSpider, response: TextResponse, url: str) -> str | None:
+def _next_page(outlet: type[OutletSpider], response: TextResponse, url: str) -> str | None:
     """Return the address of the list page after this one, if this one links it."""
-    number = dict(parse_qsl(urlsplit(url).query)).get(spider.page_parameter, "1")
+    number = dict(parse_qsl(urlsplit(url).query)).get(outlet.list_address.page_parameter, "1")
     page = int(number) + 1 if number.isdecimal() else 2
-    return spider.list_url(None, page) if page in spider.pages_linked(response) else None
+    return outlet.list_url(None, page) if page in outlet.pages_linked(page_of(response), get_base_url(response)) else None
 
 
 def failure_of(reading: Reading | None) -> Reason | None:

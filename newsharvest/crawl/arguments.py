@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Protocol
 
 from newsharvest.crawl.plan import CrawlPlan
+from newsharvest.crawl.urls import ListAddress
 from newsharvest.terminal import read_day, suggest
 
 NAMES = ("since", "until", "section", "pages", "url")
@@ -19,7 +20,7 @@ class Outlet(Protocol):
     title: ClassVar[str]
     host: ClassVar[str]
     sections: ClassVar[dict[str, str]]
-    section_code: ClassVar[str]
+    list_address: ClassVar[ListAddress]
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
@@ -58,7 +59,7 @@ def _section(outlet: type[Outlet], text: str | None) -> str | None:
         return None
     if text in outlet.sections:
         return outlet.sections[text]
-    if re.fullmatch(outlet.section_code, text):
+    if outlet.list_address.is_section(text):
         return text
     known = f"known: {', '.join(outlet.sections)}" if outlet.sections else "no section names are known yet"
     raise ValueError(f"{outlet.name} has no section {text!r}{suggest(text, outlet.sections)} ({known}; the site's own code is taken too)")

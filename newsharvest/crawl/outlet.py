@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
+from inspect import getattr_static
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
+from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from scrapy.utils.response import get_base_url
@@ -18,12 +20,13 @@ from newsharvest.addresses import bare_host
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.plan import Plan
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
-from newsharvest.page.lists import read_feed, read_list
+from newsharvest.page.lists import pages_linked, read_feed, read_list
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.press import now
@@ -40,7 +43,10 @@ articles pushing the rows on by a whole page."""
 
 
 class OutletSpider(Spider):
-    """The spider of one outlet. A family sets the second group of attributes and the three URL methods; an outlet the first group."""
+    """The spider of one outlet. An outlet sets the first group of attributes, a family the second.
+
+    A class that has a host or layouts and does not say what its addresses are is a TypeError when it is made.
+    """
 
     title: ClassVar[str]
     """The masthead, in Korean."""
@@ -59,16 +65,31 @@ class OutletSpider(Spider):
     """What the CMS is called; an outlet whose markup is its own has none."""
     layouts: ClassVar[tuple[Layout, ...]]
     lists: ClassVar[tuple[ListLayout, ...]]
+    article_address: ClassVar[ArticleAddress]
+    """The addresses that lead to an article; where templates cannot say them, `key_of` and `article_path` are written instead."""
+    list_address: ClassVar[ListAddress]
+    """The addresses of the lists, and the form of the section codes, which `-a section` takes as well as the names in `sections`."""
     feed_path: ClassVar[str | None] = None
     """Path of the RSS feed, where the family has one."""
     notices: ClassVar[tuple[Notice, ...]] = ()
-    section_code: ClassVar[str] = r"(?!)"
-    """A regular expression for the CMS's own section codes, which `-a section` takes too; none where they are not known."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "host" in vars(cls):
             cls.allowed_domains = [bare_host(cls.host)]
+        if vars(cls).keys() & {"host", "layouts"}:
+            cls._check_addresses()
+
+    @classmethod
+    def _check_addresses(cls) -> None:
+        written = all(getattr_static(cls, name) is not vars(OutletSpider)[name] for name in ("key_of", "article_path"))
+        if not written and not hasattr(cls, "article_address"):
+            raise TypeError(f"{cls.__name__} does not say which addresses lead to an article: article_address = ArticleAddress(…)")
+        if not hasattr(cls, "list_address"):
+            raise TypeError(f"{cls.__name__} does not say where its lists are: list_address = ListAddress(…)")
+        for name, code in cls.sections.items():
+            if not cls.list_address.is_section(code):
+                raise TypeError(f"{cls.__name__}: the code {code!r} of the section {name} has none of the forms in its list_address")
 
     def __init__(self, name: str | None = None, plan: Plan | None = None, **arguments: str) -> None:
         """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
@@ -88,19 +109,20 @@ class OutletSpider(Spider):
 
     # --- what a family says of its addresses
 
-    def list_url(self, section: str | None, page: int) -> str:
-        """Return the address of a list page (from 1), of one section's code or of all articles."""
-        raise NotImplementedError
-
     @classmethod
     def key_of(cls, path: str, query: dict[str, str]) -> str | None:
         """Return the CMS's own key of the article at this path and query, or None if it is no article."""
-        raise NotImplementedError
+        return cls.article_address.key_of(path, query)
 
     @classmethod
     def article_path(cls, key: str) -> str:
         """Return the canonical path and query of an article."""
-        raise NotImplementedError
+        return cls.article_address.path(key)
+
+    @classmethod
+    def list_path(cls, section: str | None, page: int) -> str:
+        """Return the path and query of a list page (from 1), of one section's code or of all articles."""
+        return cls.list_address.path(section, page)
 
     # --- addresses
 
@@ -125,6 +147,16 @@ class OutletSpider(Spider):
     def article_url(cls, key: str) -> str:
         """Return the canonical address of an article."""
         return cls.address(cls.article_path(key))
+
+    @classmethod
+    def list_url(cls, section: str | None, page: int) -> str:
+        """Return the address of a list page (from 1), of one section's code or of all articles."""
+        return cls.address(cls.list_path(section, page))
+
+    @classmethod
+    def pages_linked(cls, page: Selector, base_url: str, section: str | None = None) -> set[int]:
+        """Return the numbers of the pages that a page of this list links to."""
+        return pages_linked(page, base_url, cls.list_url(section, 1), cls.list_address.page_parameter, cls.article_key)
 
     @classmethod
     def address(cls, path: str) -> str:
@@ -199,35 +231,12 @@ class OutletSpider(Spider):
             for key in filter(None, map(self.article_key, self.plan.again())):
                 yield self.article_request(key, None)
         if choice.goes_on and self.stale_pages < STALE_PAGES:
-            linked = self.pages_linked(response)
+            linked = self.pages_linked(page_of(response), get_base_url(response), self.plan.section)
             if page + 1 in linked:
                 yield self.list_request(page + 1)
             elif not linked and (page == 1 or guessed):  # a pager that cannot be seen: try the next page's address
                 yield self.list_request(page + 1, guessed=True)
         self.lists_read += 1
-
-    @property
-    def page_parameter(self) -> str:
-        """The parameter that the addresses of a list's further pages carry."""
-        first, second = (parse_qsl(urlsplit(self.list_url(None, page)).query) for page in (1, 2))
-        return next((name for name, number in second if number == "2" and (name, number) not in first), "page")
-
-    def pages_linked(self, response: TextResponse) -> set[int]:
-        """Return the numbers of the list's pages that the page links to, by addresses that say them."""
-        this, parameter = urlsplit(self.list_url(self.plan.section, 1)), self.page_parameter
-        pages = set()
-        for href in page_of(response).css(f"a[href*='{parameter}=']::attr(href)").getall():
-            try:
-                url = response.urljoin(href.strip())
-                link = urlsplit(url)
-            except ValueError:  # `http://[`: not an address
-                continue
-            if self.article_key(url):  # gnuboard's rows carry the page that they stand on
-                continue
-            query = dict(parse_qsl(link.query))
-            if link.path == this.path and dict(parse_qsl(this.query)).items() <= query.items() and query.get(parameter, "").isdecimal():
-                pages.add(int(query[parameter]))
-        return pages
 
     def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
         """Choose the page's layout by its shape and load the article, or say why there is none."""

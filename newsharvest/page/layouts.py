@@ -2,13 +2,16 @@
 
 A field is a tuple of `Rule`s in order of trust. They are tried one at a time, the first that gives something wins, and what won (`Won`)
 travels with the article to be counted: a fallback that starts winning shows before a field goes empty.
+
+A rule that is a guess was seen on no page of its family: another skin, a CMS that it resembles, or common usage suggests it. What it
+reads wants a look more than the rest, so it says so as data (`guess`), and stands after what was seen.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -31,10 +34,14 @@ _S = TypeVar("_S", bound=Shaped)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text."""
+    """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text.
+
+    `guessed`: see the module.
+    """
 
     query: str
     re: str | None = None
+    guessed: bool = False
 
     def select(self, selector: Selector) -> SelectorList[Selector]:
         """Select in `selector`. A query that is no CSS or XPath raises ValueError: a bug in the layout."""
@@ -71,9 +78,19 @@ def _paths(query: str) -> tuple[str, ...]:
     return tuple(_CLASS.sub(r"*/@class[contains(., '\1') and contains(concat(' ', normalize-space(.), ' '), ' \1 ')]/..", p) for p in paths)
 
 
+def with_class(name: str) -> str:
+    """Return the XPath predicate of having a class: after `//ul` it makes of `info` what CSS calls `ul.info`."""
+    return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+
+
 def rules(*queries: str | Rule) -> tuple[Rule, ...]:
     """Make rules of queries, in order of trust."""
     return tuple(q if isinstance(q, Rule) else Rule(q) for q in queries)
+
+
+def guess(query: str | Rule, re: str | None = None) -> Rule:
+    """Make a rule that is a guess, of a query or of a rule that is none."""
+    return replace(query, guessed=True) if isinstance(query, Rule) else Rule(query, re, guessed=True)
 
 
 @dataclass(frozen=True, slots=True)

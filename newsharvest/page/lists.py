@@ -1,4 +1,4 @@
-"""A list page in, its rows out: which article each row links, and the date printed beside it."""
+"""A list page in, its rows out: which article each row links, and the date printed beside it. And its pager: which pages it links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
@@ -56,6 +57,29 @@ def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> li
         if key := key_of(url):
             rows.append(Row(key, url, press.read_time(raw) or _rfc822(raw)))
     return rows
+
+
+def pages_linked(page: Selector, base_url: str, first: str, parameter: str, key_of: Callable[[str], str | None]) -> set[int]:
+    """Return the numbers of a list's pages that a page links to, by addresses that say them.
+
+    `base_url` is what the page's links are relative to, `first` the absolute address of the list's first page, and `parameter` the query
+    parameter that turns its pages. `key_of` an absolute address gives the key of the article that it leads to, if to one.
+    """
+    this = urlsplit(first)
+    stated = dict(parse_qsl(this.query))
+    pages = set()
+    for href in page.css(f"a[href*='{parameter}=']::attr(href)").getall():
+        try:
+            url = urljoin(base_url, href.strip())
+            link = urlsplit(url)
+        except ValueError:  # `http://[`: not an address
+            continue
+        if key_of(url):  # gnuboard's rows carry the page that they stand on
+            continue
+        query = dict(parse_qsl(link.query))
+        if link.path == this.path and stated.items() <= query.items() and query.get(parameter, "").isdecimal():
+            pages.add(int(query[parameter]))
+    return pages
 
 
 def _rfc822(raw: str) -> datetime | None:

@@ -6,14 +6,12 @@ Facts from public crawlers and the migration script of one outlet off this CMS; 
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules, with_class
 
-INFO = "//*[contains(concat(' ', normalize-space(@class), ' '), ' info-text ')]//li"
+INFO = f"//*{with_class('info-text')}//li"
 SIGNED = "[contains(., '기자') or contains(., '논설') or contains(., '칼럼') or contains(., '편집')]"
 # the lines that say so, else the first without a digit, which a time and a counter have, but for a mail address
 WRITER = f"{INFO}{SIGNED} | ({INFO}[translate(., '0123456789', '') = . or contains(., '@')])[1][not({INFO}{SIGNED})]"
@@ -44,20 +42,5 @@ class DadaMediaSpider(OutletSpider):
     family = "다다미디어"
     layouts = (ARTICLE,)
     lists = (LIST,)
-    section_code = r"m\w{1,20}"
-
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        query = urlencode(({"mcode": section} if section else {}) | ({"page": str(page)} if page > 1 else {}))
-        return self.address("/news/list.php" + (f"?{query}" if query else ""))
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        if path in {"/news/view.php", "/m/view.php"}:
-            number = query.get("idx", "")
-            return number if re.fullmatch(r"[0-9]+", number) else None
-        match = re.fullmatch(r"/(?:article|news)/([0-9]+)", path)
-        return match[1] if match else None
-
-    @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
-        return f"/article/{key}"
+    article_address = ArticleAddress("/article/{key}", also=("/news/{key}", "/news/view.php?idx={key}", "/m/view.php?idx={key}"))
+    list_address = ListAddress("/news/list.php?page={page}", {r"m\w{1,20}": "/news/list.php?mcode={section}&page={page}"})

@@ -10,7 +10,10 @@ import re
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from typing_extensions import override
+
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ListAddress
 from newsharvest.page.common import ADS
 from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
 from newsharvest.reasons import Reason
@@ -69,20 +72,22 @@ class GnuboardSpider(OutletSpider):
     layouts: ClassVar[tuple[Layout, ...]] = (BASIC,)
     lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     notices = (DELETED,)
-    section_code = r"[\w가-힣/·]{1,20}"
+    # gnuboard's category, whose code is its name
+    list_address: ClassVar[ListAddress] = ListAddress(
+        "/bbs/board.php?bo_table={board}&page={page}", {r"[\w가-힣/·]{1,20}": "/bbs/board.php?bo_table={board}&sca={section}&page={page}"}
+    )
     feed_path = "/bbs/rss.php?bo_table=news"  # one page; says so in a plain sentence where it is switched off
     board: ClassVar[str] = "news"
     """The board whose list is read; another's articles are taken too, where a list links them."""
-    section_parameter: ClassVar[str] = "sca"
-    """What a section's code is given as: gnuboard's category, whose code is its name."""
 
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        section_query = {self.section_parameter: section} if section else {}
-        query = {"bo_table": self.board} | section_query | ({"page": str(page)} if page > 1 else {})
-        return self.address(f"/bbs/board.php?{urlencode(query)}")
-
+    @override
     @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
+    def list_path(cls, section: str | None, page: int) -> str:
+        return cls.list_address.path(section, page, board=cls.board)
+
+    @override
+    @classmethod
+    def key_of(cls, path: str, query: dict[str, str]) -> str | None:
         board, number = query.get("bo_table", ""), query.get("wr_id", "")
         if path != "/bbs/board.php":
             short = re.fullmatch(rf"/({cls.board})/([0-9]+)", path)  # cf_bbs_rewrite
@@ -91,8 +96,9 @@ class GnuboardSpider(OutletSpider):
             return None
         return number if board == "news" else f"{board}/{number}"
 
+    @override
     @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
+    def article_path(cls, key: str) -> str:
         board, _, number = key.rpartition("/")
         query = {"bo_table": board or "news", "wr_id": number}
         return f"/bbs/board.php?{urlencode(query)}"

@@ -6,13 +6,12 @@ class names, so a page must bear mediaOn's own marks: `MARKS` is what the layout
 
 from __future__ import annotations
 
-import re
-from typing import ClassVar
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Layout, ListLayout, Rule, rules
+from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules, with_class
 
 # the vendor's badge in the footer, the folders of its skins, and its feed: on every saved page of either skin
 MARKS = Rule(
@@ -21,7 +20,7 @@ MARKS = Rule(
 )
 
 # the list that holds `등록 …`: list rows have a `ul.art_info` too, of a name and a date without label
-INFO = "//ul[contains(concat(' ', normalize-space(@class), ' '), ' art_info ')][li[contains(., '등록')]]/li"
+INFO = f"//ul{with_class('art_info')}[li[contains(., '등록')]]/li"
 WRITER = r"^(.*(?:기자|특파원|위원).*)"
 
 BODY = rules("#news_body_area", "#news_bodyArea", ".smartOutput")
@@ -35,12 +34,12 @@ ARTICLE = Layout(
     body=BODY,
     drop=DROP,
     fields={
-        "title": rules("div.fix_art_top h2", "div.art_top h2", "meta[property='og:title']::attr(content)"),  # the last is C
-        "subtitle": rules("div.fix_art_top h3", "div.art_top h3"),  # the last is C
+        "title": rules("div.fix_art_top h2", "div.art_top h2", guess("meta[property='og:title']::attr(content)")),
+        "subtitle": rules("div.fix_art_top h3", guess("div.art_top h3")),
         "section": rules("div.path_wrap > h3", "ul.art_top_nav > li:last-child > a"),
         "authors": rules(Rule("div.fix_art_top ul.art_info > li", re=WRITER), Rule(INFO, re=WRITER)),
         "published_raw": rules(Rule("ul.art_info > li", re=r"^등록\s*:?\s*(\d.+)")),
-        "modified_raw": rules(Rule("ul.art_info > li", re=r"^수정\s*:?\s*(\d.+)")),  # C
+        "modified_raw": rules(guess("ul.art_info > li", re=r"^수정\s*:?\s*(\d.+)")),
     },
 )
 
@@ -56,30 +55,19 @@ M01 = Layout(
 LIST = ListLayout("mediaon/list", rows=rules("ul.art_list_all > li"), date=rules("li.date"))
 
 
+ADDRESS = ArticleAddress("/news/article.html?no={key}", also=("/mobile/article.html?no={key}",))
+# Of an NDsoft site that it was before the addresses may still lead to its articles. That `idxno` is `no` then is a guess.
+FORMERLY_NDSOFT = replace(ADDRESS, also=(*ADDRESS.also, "/news/articleView.html?idxno={key}"))
+
+
 class MediaOnSpider(OutletSpider):
     """A mediaOn outlet. `no` identifies an article, under `/news/` and `/mobile/` alike; a comment page repeats it and is none."""
 
     family = "미디어온"
     layouts = (ARTICLE, M01)
     lists = (LIST,)
-    section_code = r"\d{1,5}"
+    article_address = ADDRESS
+    list_address = ListAddress(
+        "/news/article_list_all.html?page={page}", {r"\d{1,5}": "/news/section_list_all.html?sec_no={section}&page={page}"}
+    )
     feed_path = "/data/rss/news.xml"
-    answers_idxno: ClassVar[bool] = False
-    """Whether the addresses of an NDsoft site that it was before still lead to its articles. That `idxno` is `no` then: C."""
-
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        name = "section_list_all" if section else "article_list_all"
-        query = urlencode(({"sec_no": section} if section else {}) | ({"page": str(page)} if page > 1 else {}))
-        return self.address(f"/news/{name}.html" + (f"?{query}" if query else ""))
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        if path in {"/news/article.html", "/mobile/article.html"}:
-            number = query.get("no", "")
-        else:
-            number = query.get("idxno", "") if cls.answers_idxno and path == "/news/articleView.html" else ""
-        return number if re.fullmatch(r"[0-9]+", number) else None
-
-    @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
-        return f"/news/article.html?no={key}"

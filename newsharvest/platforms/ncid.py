@@ -7,12 +7,10 @@ at or before 승인, and never the day of publication.
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules
 
 LINE = "normalize-space(translate(., '\u00a0', ' '))"  # an icon and a hard space may stand before a label
 DATES = f"//ul[li[starts-with({LINE}, '승인') or starts-with({LINE}, '입력')]]"
@@ -34,20 +32,14 @@ ARTICLE = Layout(
         "subtitle": rules(f"{HEADING}/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"),  # the line after the title
         "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!(?:승인|수정|신문게재|입력)\s*:?\s*\d)(.*(?:기자|특파원|위원).*)")),
-        "published_raw": tuple(Rule(f"{DATES}/li", re=rf"^{label}\s*:?\s*(\d.+)") for label in ("승인", "입력")),  # the last is C
+        "published_raw": rules(Rule(f"{DATES}/li", re=r"^승인\s*:?\s*(\d.+)"), guess(f"{DATES}/li", re=r"^입력\s*:?\s*(\d.+)")),
         "modified_raw": rules(Rule(f"{DATES}/li", re=r"^수정\s*:?\s*(\d.+)")),
         "rights": rules(Rule(RIGHTS, re=r"(.*무단전재.*)")),
     },
 )
 
-# No list markup of 중도일보's own is known: this is its sibling viva100's (B), then any link to an article.
+# No list markup of 중도일보's own is known: this is its sibling viva100's, then any link to an article.
 LIST = ListLayout("ncid/list", rows=rules("div.allnews_list", "a[href*='view.php?key=']"), date=rules(".allnews_date"))
-
-# Whether its siblings use the same codes is not known.
-JOONGDO_SECTIONS = {
-    "정치행정": "N01", "경제과학": "N02", "사회교육": "N03", "전국": "N05", "수도권": "N05_21", "부산/영남": "N05_22", "충북": "N05_16",
-    "광주/호남": "N05_23", "강원": "N05_26", "문화": "N06", "스포츠": "N07", "사람들": "N08", "오피니언": "N09", "기획/연재": "N10",
-}  # fmt: skip
 
 
 class NcidSpider(OutletSpider):
@@ -56,17 +48,5 @@ class NcidSpider(OutletSpider):
     family = "ncid/key"
     layouts = (ARTICLE,)
     lists = (LIST,)
-    section_code = r"N\d\d(?:_\d+)?"
-
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        query = urlencode(({"ncid": section} if section else {}) | ({"page": str(page)} if page > 1 else {}))
-        return self.address("/web/list_news.php" + (f"?{query}" if query else ""))
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        key = query.get("key", "")
-        return key if path in {"/web/view.php", "/main/view.php"} and re.fullmatch(r"[0-9]{17}", key) else None
-
-    @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
-        return f"/web/view.php?key={key}"
+    article_address = ArticleAddress("/web/view.php?key={key}", also=("/main/view.php?key={key}",), key=r"[0-9]{17}")
+    list_address = ListAddress("/web/list_news.php?page={page}", {r"N\d\d(?:_\d+)?": "/web/list_news.php?ncid={section}&page={page}"})

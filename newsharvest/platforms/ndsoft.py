@@ -2,25 +2,22 @@
 
 Facts from public crawlers, saved pages and other readers' tests; none was checked live. The skins are told apart by the shape of the page:
 `.arl_view_…` or `.View_Title` (about 2008-16), `.article-head-title` (2017-20), `header.article-view-header` (2020 on), `atlview-…` (2023
-on). Selectors marked C rest on what skin 3 or general knowledge of this CMS put in their place, and stand last in their field, or
-alone where nothing better is known. A charset is found page by page, as everywhere: outlets change that too.
+on). The guesses rest on skin 3, or on general knowledge of this CMS. A charset is found page by page: outlets change that too.
 """
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
 from newsharvest.reasons import Reason
 
 PUBLISHED = r"^(?:기사)?(?:승인|입력|등록)\s*:?\s*(\d.+)"
 MODIFIED = r"^(?:최종)?수정\s*:?\s*(\d.+)"
 SECTION = r"^(?!(?:HOME|홈|(?:승인|입력|수정|댓글)\s.*)$)(.+)"  # times stand in some breadcrumbs too
 
-TITLE_META = Rule("meta[property='og:title']::attr(content)")  # C
+TITLE_META = guess("meta[property='og:title']::attr(content)")
 PUBLISHED_META = Rule("meta[property='article:published_time']::attr(content)")  # what is printed comes first: 승인 may differ from it
 RIGHTS = rules(".article-copy, .article-copyright, .view-copyright")
 
@@ -31,22 +28,17 @@ DROP = (
     ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
     # rankings, related articles: lists of nothing but links
     ".auto-article", *(f"{tag}:has(a[href*='articleView.html']):not(:has(> li:not(:has(a))))" for tag in ("ul", "ol")),
-    ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # C
+    ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # on no page seen: general knowledge
 )  # fmt: skip
 """CSS: what NDsoft prints inside its body containers and is no article."""
 
 # `기자명 문가람 기자` among the times, or a line of its own
-WRITER = (
-    "//ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')]"
-    " | //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]"
-)
+WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명')] | //li{with_class('info-name')}"
 PHOTO = Figure("figure", "figcaption")
 # The element that a caption stands in together with its picture.
-CAPTION = Figure(".//*[contains(concat(' ', normalize-space(@class), ' '), ' caption ')]/..", ".caption")
+CAPTION = Figure(f".//*{with_class('caption')}/..", ".caption")
 # A picture's table with the caption in a cell.
-CAPTION_CELL = Figure(
-    ".//table[.//td[contains(concat(' ', normalize-space(@class), ' '), ' view_r_caption ')]][not(.//table//img)]", "td.view_r_caption"
-)
+CAPTION_CELL = Figure(f".//table[.//td{with_class('view_r_caption')}][not(.//table//img)]", "td.view_r_caption")
 
 # The date line holds it all: `2020년 04월 23일 (목) 12:13:44 이름 메일`.
 SKIN_1 = Layout(
@@ -79,13 +71,21 @@ SKIN_2 = Layout(
         "title": (Rule(".article-head-title"), TITLE_META),
         "subtitle": rules(".article-head-sub"),
         "section": rules(Rule(".article-head-nav > a", re=SECTION)),
-        "authors": rules(".view-editors strong.names", Rule(".info-text li", re=r"^(.{2,20}기자)$")),  # the last is C
+        "authors": rules(".view-editors strong.names", guess(".info-text li", re=r"^(.{2,20}기자)$")),
         "author_emails": rules(".view-editors a.user-email"),
         "published_raw": (Rule("ul.no-bullet li", re=PUBLISHED), Rule(".updated", re=PUBLISHED), PUBLISHED_META),
         "modified_raw": rules(Rule("ul.no-bullet li", re=MODIFIED)),
         "rights": RIGHTS,
     },
 )
+
+# what skins 3 and 4 have alike, as far as is known
+HEADER_FIELDS = {
+    "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
+    "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
+    "authors": rules(WRITER, "article.writer strong.name"),
+    "author_emails": rules("article.writer a.email"),
+}
 
 SKIN_3 = Layout(
     "ndsoft/skin-3",
@@ -96,17 +96,14 @@ SKIN_3 = Layout(
     figures=(PHOTO,),
     fields={
         "title": (Rule("header.article-view-header .heading"), TITLE_META),
-        "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
-        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
-        "authors": rules(WRITER, "article.writer strong.name"),
-        "author_emails": rules("article.writer a.email"),
+        **HEADER_FIELDS,
         "published_raw": (Rule("ul.infomation > li", re=PUBLISHED), PUBLISHED_META),
         "modified_raw": rules(Rule("ul.infomation > li", re=MODIFIED)),
         "rights": RIGHTS,
     },
 )
 
-# All but the body is known from skin 3 alone: C
+# All but the body is known from skin 3 alone.
 SKIN_4 = Layout(
     "ndsoft/skin-4",
     shape=rules("article.atlview-grid-body"),
@@ -115,14 +112,11 @@ SKIN_4 = Layout(
     drop=DROP,
     figures=(PHOTO,),
     fields={
-        "title": (Rule("[class*='atlview-'] .heading"), TITLE_META),
-        "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
-        "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
-        "authors": rules(WRITER, "article.writer strong.name"),
-        "author_emails": rules("article.writer a.email"),
-        "published_raw": (Rule("ul.infomation li", re=PUBLISHED), PUBLISHED_META, Rule("ul.breadcrumbs li", re=PUBLISHED)),
-        "modified_raw": rules(Rule("ul.infomation li", re=MODIFIED)),
-        "rights": RIGHTS,
+        "title": (guess("[class*='atlview-'] .heading"), TITLE_META),
+        **{name: tuple(map(guess, found)) for name, found in HEADER_FIELDS.items()},
+        "published_raw": (guess("ul.infomation li", re=PUBLISHED), guess(PUBLISHED_META), guess("ul.breadcrumbs li", re=PUBLISHED)),
+        "modified_raw": rules(guess("ul.infomation li", re=MODIFIED)),
+        "rights": tuple(map(guess, RIGHTS)),
     },
 )
 
@@ -146,22 +140,15 @@ class NdsoftSpider(OutletSpider):
     layouts = (SKIN_4, SKIN_3, SKIN_2, SKIN_1)
     lists = (LIST_4, LIST_3, LIST_2, LIST_1)
     notices = (DELETED, HELD)
-    section_code = r"S[12]N\d{1,4}"
+    article_address = ArticleAddress(
+        "/news/articleView.html?idxno={key}",
+        also=("/news/articleViewAmp.html?idxno={key}", "/?mod=news&act=articleView&idxno={key}"),
+    )
+    list_address = ListAddress(
+        "/news/articleList.html?view_type=sm&page={page}",
+        {
+            r"S1N\d{1,4}": "/news/articleList.html?sc_section_code={section}&view_type=sm&page={page}",
+            r"S2N\d{1,4}": "/news/articleList.html?sc_sub_section_code={section}&view_type=sm&page={page}",
+        },
+    )
     feed_path = "/rss/allArticle.xml"
-
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        level = "sc_sub_section_code" if section and section.startswith("S2") else "sc_section_code"
-        query = ({level: section} if section else {}) | {"view_type": "sm"} | ({"page": str(page)} if page > 1 else {})
-        return self.address(f"/news/articleList.html?{urlencode(query)}")
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        module = path in {"", "/"} and (query.get("mod"), query.get("act")) == ("news", "articleView")
-        number = query.get("idxno", "")
-        if not module and path not in {"/news/articleView.html", "/news/articleViewAmp.html"}:
-            return None
-        return number if re.fullmatch(r"[0-9]+", number) else None
-
-    @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
-        return f"/news/articleView.html?idxno={key}"

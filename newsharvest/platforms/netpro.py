@@ -1,13 +1,14 @@
 """NetPro (넷프로): a news theme on gnuboard5, `/bbs/board.php?bo_table=news&wr_id=N`.
 
 Facts from public crawlers, gnuboard's own source and the page captures; none was checked live. The theme reuses mediaOn's class
-names. Selectors that rest on that alone (`.path_wrap h3`, `ul.art_info`) are marked C; each is the only one of its field so far.
+names. Rules that rest on that alone (`.path_wrap h3`, `ul.art_info`) are guesses; each field of theirs has no other so far.
 """
 
 from __future__ import annotations
 
+from newsharvest.crawl.urls import ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Layout, ListLayout, Rule, rules
+from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules
 from newsharvest.platforms import gnuboard
 from newsharvest.platforms.gnuboard import CHEDITOR, CONTENT_COMMENT, DATE
 from newsharvest.platforms.mediaon import MARKS as MEDIAON
@@ -27,11 +28,11 @@ THEME = Layout(
             "h2.news_title01",
             "#bo_v_title",
         ),
-        "subtitle": rules(".art_top h2 ~ h3"),  # C
-        "section": rules(".path_wrap h3"),  # C
-        "authors": rules("ul.art_info li.name", Rule("ul.art_info li", re=r"^(.{2,30}기자)")),  # C
-        "published_raw": rules(Rule("ul.art_info li", re=rf"^(?:기사)?(?:등록|입력|작성|승인){DATE}")),  # C
-        "modified_raw": rules(Rule("ul.art_info li", re=rf"^(?:최종)?수정{DATE}")),  # C
+        "subtitle": rules(guess(".art_top h2 ~ h3")),
+        "section": rules(guess(".path_wrap h3")),
+        "authors": rules(guess("ul.art_info li.name"), guess("ul.art_info li", re=r"^(.{2,30}기자)")),
+        "published_raw": rules(guess("ul.art_info li", re=rf"^(?:기사)?(?:등록|입력|작성|승인){DATE}")),
+        "modified_raw": rules(guess("ul.art_info li", re=rf"^(?:최종)?수정{DATE}")),
     },
 )
 
@@ -44,5 +45,6 @@ class NetProSpider(gnuboard.GnuboardSpider):
     family = "NetPro"
     layouts = (THEME, gnuboard.BASIC)
     lists = (LIST, gnuboard.LIST)
-    section_code = r"\d{1,4}"
-    section_parameter = "me_code"
+    list_address = ListAddress(
+        "/bbs/board.php?bo_table={board}&page={page}", {r"\d{1,4}": "/bbs/board.php?bo_table={board}&me_code={section}&page={page}"}
+    )

@@ -7,12 +7,10 @@ in the head of a page is the day of the visit. 다다미디어's `/news/view.php
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules
 
 DATE = r"^(?:(?:기사)?(?:입력|등록)\s*:?\s*)?(\d{4}\s?[.-].+)"
 
@@ -26,7 +24,7 @@ TOP_TXT = Layout(
     drop=ADS,
     figures=CHEDITOR,
     fields={
-        "title": rules(".sub_top_txt h2", "meta[property='og:title']::attr(content)"),  # the last is C
+        "title": rules(".sub_top_txt h2", guess("meta[property='og:title']::attr(content)")),
         "published_raw": rules(Rule(".top_date span", re=DATE)),
     },
 )
@@ -39,7 +37,7 @@ H_GROUP = Layout(
     drop=ADS,
     figures=CHEDITOR,
     fields={
-        "title": rules(".subject > a", ".h-group.cf h2", "meta[property='og:title']::attr(content)"),  # the last two are C
+        "title": rules(".subject > a", guess(".h-group.cf h2"), guess("meta[property='og:title']::attr(content)")),
         "subtitle": rules(".h-group.cf > .sub-title"),
         "published_raw": rules(Rule(".view_top_right > .date", re=DATE)),
     },
@@ -54,17 +52,5 @@ class ViewNoSpider(OutletSpider):
     family = "/news/view.php?no="
     layouts = (TOP_TXT, H_GROUP)
     lists = (LIST,)
-    section_code = r"\d{14}_\d{1,6}"
-
-    def list_url(self, section: str | None, page: int) -> str:  # noqa: D102 (said in OutletSpider, here and below)
-        query = urlencode(({"code": section} if section else {}) | ({"page": str(page)} if page > 1 else {}))
-        return self.address(("/news/index.php" if section else "/news/all.php") + (f"?{query}" if query else ""))
-
-    @classmethod
-    def key_of(cls, path: str, query: dict[str, str]) -> str | None:  # noqa: D102
-        number = query.get("no", "")
-        return number if path == "/news/view.php" and re.fullmatch(r"[0-9]+", number) else None
-
-    @classmethod
-    def article_path(cls, key: str) -> str:  # noqa: D102
-        return f"/news/view.php?no={key}"
+    article_address = ArticleAddress("/news/view.php?no={key}")
+    list_address = ListAddress("/news/all.php?page={page}", {r"\d{14}_\d{1,6}": "/news/index.php?code={section}&page={page}"})

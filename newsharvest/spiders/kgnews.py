@@ -1,6 +1,6 @@
 """경기신문. Not checked live. Host and body selector are in public crawlers; masthead and region are general knowledge."""
 
-from newsharvest.platforms.mediaon import MediaOnSpider
+from newsharvest.platforms.mediaon import FORMERLY_NDSOFT, MediaOnSpider
 
 
 class KgnewsSpider(MediaOnSpider):
@@ -11,4 +11,4 @@ class KgnewsSpider(MediaOnSpider):
     host = "www.kgnews.co.kr"
     region = "경기"
     scheme = "https"
-    answers_idxno = True
+    article_address = FORMERLY_NDSOFT
