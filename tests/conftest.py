@@ -25,7 +25,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Case, Fixtures
 from newsharvest.run.report import RunReport
 
-pytest_plugins = ["tests.town", "tests.project_copy"]
+pytest_plugins = ["tests.town", "tests.project_copy", "tests.reader"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
