@@ -86,8 +86,10 @@ def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
     for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
         shutil.copy(ROOT / name, folder)
     settings = folder / "newsharvest" / "settings.py"
-    text = settings.read_text(encoding="utf-8").replace('CONTACT = ""', 'CONTACT = "desk@example.com"')
-    settings.write_text(f"{text}\nDOWNLOAD_DELAY = 0.0\nAUTOTHROTTLE_ENABLED = False\n", encoding="utf-8")
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('CONTACT = ""', 'CONTACT = "desk@example.com"'), encoding="utf-8")
+    played = "from newsharvest.settings import *\n\nDOWNLOAD_DELAY = 0.0\nAUTOTHROTTLE_ENABLED = False\n"
+    (tmp_path / "played_settings.py").write_text(played, encoding="utf-8")
     bin_ = tmp_path / "bin"
     bin_.mkdir()
     for name, script in {"uv": 'shift\nexec "$@"', "mail": 'echo "$@" > "$HOME/mail.txt"\ncat >> "$HOME/mail.txt"'}.items():
@@ -99,7 +101,8 @@ def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
         environment = os.environ | {
             "HOME": str(tmp_path),
             "PATH": os.pathsep.join([str(bin_), str(Path(sys.executable).parent), os.environ["PATH"]]),
-            "PYTHONPATH": str(folder),
+            "PYTHONPATH": os.pathsep.join([str(folder), str(tmp_path)]),
+            "SCRAPY_SETTINGS_MODULE": "played_settings",
             "SSL_CERT_FILE": str(certificate),
             "http_proxy": proxy,
             "https_proxy": proxy,
