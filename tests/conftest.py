@@ -16,7 +16,7 @@ from newsharvest.download.replay import Case, Fixtures
 from newsharvest.page.tree import page_of
 from tests.support.project import FIXTURES, outlets
 
-pytest_plugins = ["tests.support.town", "tests.support.project_copy"]
+pytest_plugins = ["tests.support.town", "tests.support.project_copy", "tests.support.reader"]
 
 
 @pytest.fixture(scope="session")

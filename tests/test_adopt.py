@@ -149,7 +149,7 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
         "written: newsharvest/spiders/some_local_paper.py\n"
         "written: fixtures/some_local_paper (5203, 5204, 5205, 5207, 5209, list-1, robots, rss)\n"
         "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when\n"
-        "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest\n"
+        'then: uv run cog -r "@docs/generated.txt" (the tables of README and docs), and uv run pytest\n'
     )
     assert re.sub(r"on 20\d\d-\d\d-\d\d,", "on DAY,", project.spider("some_local_paper").read_text(encoding="utf-8")) == SPIDER
     assert (project.cases("some_local_paper") / "5207" / "page.html").read_text(encoding="utf-8") == site()[article_url(5207)][0]
@@ -171,9 +171,10 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
     read = project.test("tests/test_cases.py", "-k", "some_local_paper")
     assert read.status == 0, read.out
 
-    assert project.run("tests.readme_tables").status == 0
+    assert project.run("cogapp", "-r", "@docs/generated.txt").status == 0
     row = f"| `some_local_paper` | [새고을신문]({SITE}/) | 경남 | NDsoft | list+RSS, 4 sections | 5 made | never |\n"
-    assert row in (project.folder / "README.md").read_text(encoding="utf-8")
+    assert row in (project.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
+    assert "**Status: 22 outlets, 0 checked live.**\n" in (project.folder / "README.md").read_text(encoding="utf-8")
 
     crawled = project.run(
         "scrapy", "crawl", "some_local_paper", "-a", f"url={article_url(5207)}", "-s", "REPLAY=fixtures", "-O", "one.jsonl"

@@ -1,35 +1,32 @@
-"""docs/adding-outlets.md is true: in a copy of the project its files are written, its commands run, and the tests then pass."""
+"""docs/adding-outlets.md is true: in a copy of the project its files are written, its commands typed, and the tests then pass."""
 
 from __future__ import annotations
 
 import re
-import shlex
 import shutil
 import textwrap
-from pathlib import Path
 
 import pytest
 
-from tests.support.new_site import HTML, SITE, record
-from tests.support.project import FIXTURES, ROOT
+from tests.support.new_site import HTML, SITE
+from tests.support.played_press import NOT_RECORDED, recent
+from tests.support.project import ROOT
 from tests.support.project_copy import Project
+from tests.support.reader import Reader, blocks, commands
 
 GUIDE = (ROOT / "docs" / "adding-outlets.md").read_text(encoding="utf-8")
 KOREAN = (ROOT / "docs" / "adding-outlets.ko.md").read_text(encoding="utf-8")
-_, KNOWN, OWN, FAMILY = re.split(r"^## .*$", GUIDE, flags=re.MULTILINE)
+_, KNOWN, OWN, FAMILY, BY_HAND = re.split(r"^## .*$", GUIDE, flags=re.MULTILINE)
 
 HOST = "https://www.hannae-news.example"
-TABLES = "uv run python -m tests.readme_tables"
+TABLES = 'uv run cog -r "@docs/generated.txt"'
+TESTS = "uv run pytest"
 
 
 def shown(kind: str, text: str) -> dict[str, str]:
     """Return the blocks that are marked as a page or a file of this name."""
     found = re.findall(rf"^( *)<!-- {kind}: (\S+) -->\n *```\w+\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
     return {name: textwrap.dedent(block) for _, name, block in found}
-
-
-def commands(text: str) -> list[str]:
-    return [line.strip() for block in re.findall(r"^ *```sh\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE) for line in block.splitlines()]
 
 
 def test_the_guide_shows_what_it_says() -> None:
@@ -44,29 +41,41 @@ def test_both_guides_show_the_same() -> None:
         assert shown(kind, KOREAN) == shown(kind, GUIDE)
 
 
-def test_an_outlet_of_a_known_family() -> None:
-    """Its commands are those that tests/test_adopt.py runs, one after the other."""
-    assert commands(KNOWN) == [f"uv run scrapy adopt {SITE}/", TABLES, "uv run pytest", "uv run scrapy harvest some_local_paper"]
+def test_an_outlet_of_a_known_family(reader: Reader) -> None:
+    project = Project(reader.folder)
+    adopt, tables, tests, harvest = commands(KNOWN)
+    adopted = reader.type(adopt, answer="y\n")
+    assert adopted.status == 0, adopted.err
+    [table, _] = [text for kind, text in blocks(KNOWN) if not kind]
+    lines = iter(adopted.out.splitlines())
+    assert [line for line in table.splitlines() if f"    {recent(line)}" not in lines] == []
+    project.confirm("some_local_paper")
+    assert (tables, reader.type(tables).status) == (TABLES, 0)
+    table = (project.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
+    row = f"| `some_local_paper` | [새고을신문]({SITE}/) | 경남 | NDsoft | list+RSS, 4 sections | 5 recorded | "
+    assert re.search(re.escape(row) + r"20\d\d-\d\d-\d\d \|\n", table)
+    english, korean = ((project.folder / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
+    assert "**Status: 22 outlets, 1 checked live.**" in english
+    assert "언론사 22곳, 실제 사이트에서 확인한 곳 1곳" in korean
+    assert tests == TESTS  # what they say of an adopted outlet: tests/test_adopt.py
+    harvested = reader.type(harvest)
+    assert harvested.status == 0, harvested.err
+    assert re.search(r"^some_local_paper  새고을신문  6 ", harvested.err, re.MULTILINE)
 
 
 @pytest.fixture
-def followed(project: Project, tmp_path: Path) -> Project:
+def followed(reader: Reader) -> Project:
     """The project of somebody who has followed the second part, up to the tests."""
-    pages = {url: (text, HTML) for url, text in shown("page", OWN).items()} | {
-        f"{HOST}/robots.txt": ("User-agent: *\nAllow: /\n", "text/plain")
-    }
-    replay = ("-s", f"REPLAY={record(tmp_path / 'pages', pages)}")
-    for outlet in FIXTURES.iterdir():  # which the tests hold every layout against
-        shutil.copytree(outlet, project.cases(outlet.name))
+    shutil.copytree(ROOT / "tests", reader.folder / "tests", ignore=shutil.ignore_patterns("golden"))
+    project = Project(reader.folder)
+    robots = {f"{HOST}/robots.txt": ("User-agent: *\nAllow: /\n", "text/plain")}
+    reader.press.pages |= {url: (text, HTML) for url, text in shown("page", OWN).items()} | robots
     write(project, OWN)
     for command in commands(OWN):
-        words = shlex.split(command.removeprefix("uv run "))
-        if command == TABLES:
-            assert project.run("tests.readme_tables").status == 0
-        elif words[0] == "scrapy":
-            ran = project.run(*words, *(replay if "check" not in words else ()))
-            assert ran.status == int("check" in words), ran.err  # nobody has read it yet
-            if "read" in words:
+        if command != TESTS:
+            ran = reader.type(command)
+            assert ran.status == int("check" in command), ran.err  # nobody has read it yet
+            if " read " in command:
                 assert '"title": "한내읍 빈집, 마을 책방으로"' in ran.out
                 assert ran.err.startswith("family: none, the outlet's markup is its own\nlayout: hannae/article\noutlet: hannae 한내신문\n")
     project.confirm("hannae")
@@ -76,7 +85,7 @@ def followed(project: Project, tmp_path: Path) -> Project:
 
 
 def test_an_outlet_with_markup_of_its_own(followed: Project) -> None:
-    assert commands(OWN)[-1] == "uv run pytest"
+    assert commands(OWN)[-2:] == [TABLES, TESTS]
     expected = (followed.cases("hannae") / "1204" / "expected.json").read_text(encoding="utf-8")
     assert (
         '"body": "한내읍의 오래된 빈집이 마을 책방으로 바뀌어 다음 달 문을 연다.\\n\\n주민들이 모은 책 1200권이 먼저 꽂힌다."' in expected
@@ -85,13 +94,16 @@ def test_an_outlet_with_markup_of_its_own(followed: Project) -> None:
     assert ('"authors": ["모아라"]' in expected, '"section": ["마을"]' in expected) == (True, True)
     checked = followed.run("scrapy", "fixture", "check", "hannae")
     assert checked.out == "checked: 3 cases of 1 outlet: 2 as expected, 1 without expected.json\n"
-    row = "| `hannae` | [한내신문](https://www.hannae-news.example/) | 경남 | - | list | 1 made | never |\n"
-    assert row in (followed.folder / "README.md").read_text(encoding="utf-8")
-    tested = followed.test(*TESTS)
-    assert tested.status == 0, tested.out
+    row = "| `hannae` | [한내신문](https://www.hannae-news.example/) | 경남 | - | list | 1 recorded | never |\n"
+    assert row in (followed.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("reader", ["bash"], indirect=True)
 def test_a_family(followed: Project) -> None:
+    """The tests pass, with an outlet of its own markup and with a family, whose commands are the last two of the part before."""
+    tested = followed.test(*ABOUT_IT)
+    assert tested.status == 0, tested.out
+    assert commands(FAMILY) == [TABLES, TESTS]
     write(followed, FAMILY)
     recognition = followed.folder / "newsharvest" / "platforms" / "families.py"
     [entry] = re.findall(r"add `(.*?,)` to `FAMILIES`", FAMILY)
@@ -108,11 +120,28 @@ def test_a_family(followed: Project) -> None:
     assert read.status == 0
     assert '"id": "gaon_news:77"' in read.out
     assert read.err.startswith("family: hannae (한내)\nlayout: hannae/article\n")
-    tested = followed.test(*TESTS)
+    tested = followed.test(*ABOUT_IT)
     assert tested.status == 0, tested.out
 
 
-TESTS = (*(f"tests/test_{name}.py" for name in ("cases", "recognition", "outlets", "layouts", "read")), "-k", "hannae or every or whose")
+def test_a_page_recorded_by_hand(reader: Reader) -> None:
+    check, record, refresh = commands(BY_HAND)
+    checked = reader.type(check)
+    assert (checked.out, checked.status) == ("checked: 7 cases of 1 outlet: 6 as expected, 1 without expected.json\n", 0)
+    assert f'"{NOT_RECORDED}"' in record
+    recorded = reader.type(record)
+    assert (recorded.out, recorded.status) == ("written: fixtures/joongdo/20261127010007001\n", 0)
+    case = reader.folder / "fixtures" / "joongdo" / "20261127010007001"
+    assert sorted(file.name for file in case.iterdir()) == ["expected.json", "page.html", "response.json", "unwanted.txt"]
+    refreshed = reader.type(refresh)
+    assert (refreshed.out, refreshed.status) == (
+        "joongdo/20261127010007001: as expected\n"
+        "fetched again: 8 cases of 1 outlet: 1 as expected, 7 rebuilt or made, so without a live original\n",
+        0,
+    )
+
+
+ABOUT_IT = (*(f"tests/test_{name}.py" for name in ("cases", "recognition", "outlets", "layouts", "read")), "-k", "hannae or every or whose")
 
 
 def write(project: Project, part: str) -> None:

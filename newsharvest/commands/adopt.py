@@ -184,4 +184,4 @@ def written(site: Site, file: Path, place: Path) -> Iterator[str]:
     if secrets := press.unique(secret for page in pages if isinstance(page, TextResponse) for secret in secrets_of(page)):
         yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
     yield "left to do: read each expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
-    yield "then: uv run python -m tests.readme_tables (the READMEs' tables), and uv run pytest"
+    yield 'then: uv run cog -r "@docs/generated.txt" (the tables of README and docs), and uv run pytest'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import socket
 import ssl
 import threading
 import time
@@ -22,7 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 PER_PAGE = 10
@@ -151,11 +152,10 @@ def first(times: int, reply: Reply) -> Callable[[int], Reply | None]:
     return lambda count: reply if count <= times else None
 
 
-@contextmanager
-def untrusted_tls(folder: Path) -> Iterator[int]:
-    """Serve TLS on loopback with a certificate that nobody has signed but itself; yields the port."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gyeonggitv.com")])
+def self_signed(folder: Path, *hosts: str) -> Path:
+    """Write a certificate of these hosts that nobody has signed but itself, with its key; returns the PEM file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -164,15 +164,27 @@ def untrusted_tls(folder: Path) -> Iterator[int]:
         .serial_number(1)
         .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
         .not_valid_after(datetime(2126, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    pem = folder / "untrusted.pem"
+    pem = folder / "self-signed.pem"
     private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    return pem
+
+
+def tls_of(pem: Path) -> ssl.SSLContext:
+    """Return what a server needs to speak TLS by that certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
+    return context
+
+
+@contextmanager
+def untrusted_tls(folder: Path) -> Iterator[int]:
+    """Serve TLS on loopback with a certificate that nobody has signed but itself; yields the port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = tls_of(self_signed(folder, "gyeonggitv.com")).wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # the client hangs up, as it should
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -185,16 +197,39 @@ def untrusted_tls(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def serving(sites: Mapping[str, Played]) -> Iterator[str]:
-    """Play these hosts behind a proxy on loopback; yields the proxy's address. A host that is not played refuses with 502."""
+def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """Play these hosts behind a proxy on loopback; yields the proxy's address. A host that is not played refuses with 502.
+
+    With `tls` it plays them over https too, for clients that trust its certificate.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = 1 << 16  # head and body in one packet: else Nagle and delayed ACK cost 40 ms an answer
 
+        origin = ""  # within a tunnel, scheme and host of the address: then the path alone is asked for
+
+        def do_CONNECT(self) -> None:
+            if tls is None:
+                self.send_error(501)
+                return
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.flush()
+            self.origin = f"https://{self.path.partition(':')[0]}"
+            try:
+                self.request = tls.wrap_socket(self.connection, server_side=True)
+                self.setup()
+                self.handle_one_request()
+                self.wfile.flush()
+                self.request.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                self.close_connection = True  # the client does not trust us
+
         def do_GET(self) -> None:
-            host = (urlsplit(self.path).hostname or "").removeprefix("www.")
-            reply = sites[host].answer(self.path) if host in sites else Reply(status=502)
+            url = self.origin + self.path
+            host = (urlsplit(url).hostname or "").removeprefix("www.")
+            reply = sites[host].answer(url) if host in sites else Reply(status=502)
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)

@@ -54,7 +54,7 @@ class Project:
 def project(tmp_path: Path) -> Project:
     folder = tmp_path / "project"
     folder.mkdir()
-    for name in ("newsharvest", "tests"):
+    for name in ("newsharvest", "tests", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("golden"))
     for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
         shutil.copy(ROOT / name, folder)

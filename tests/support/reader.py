@@ -1,0 +1,111 @@
+"""A reader of README and docs/: the commands of a page, typed as they are printed, in order, in one folder, into a real shell."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support.command_line import Ran
+from tests.support.outlet_server import self_signed, serving, tls_of
+from tests.support.played_press import Press
+from tests.support.project import ROOT
+
+SHELLS = {"bash": ("bash", "--noprofile", "--norc", "-c"), "zsh": ("zsh", "-f", "-c")}
+
+
+class Block(NamedTuple):
+    """A fenced block of a page: what it is marked as (`sh`, `text`, `python`, or nothing), and what stands in it."""
+
+    kind: str
+    text: str
+
+
+def blocks(page: str) -> list[Block]:
+    """Return the fenced blocks of a page, in order."""
+    found = re.findall(r"^( *)```(\w*)\n(.*?)^\1```$", page, re.DOTALL | re.MULTILINE)
+    return [Block(kind, textwrap.dedent(text)) for _, kind, text in found]
+
+
+def commands(page: str) -> list[str]:
+    """Return the commands of a page, in order."""
+    return [line for kind, text in blocks(page) if kind == "sh" for line in text.splitlines()]
+
+
+@dataclass
+class Reader:
+    """Somebody in a checkout of the project, with a shell and a network."""
+
+    shell: str
+    home: Path
+    press: Press
+    environment: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return self.home / "newsharvest"
+
+    def type(self, line: str, answer: str = "", **environment: str) -> Ran:
+        """Type a line; `answer` is what is typed when something asks."""
+        done = subprocess.run(
+            [*SHELLS[self.shell], line], cwd=self.folder, env={**self.environment, **environment}, input=answer,
+            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def articles(self, name: str) -> int:
+        """Count what a file holds: the rows of a .csv below its header, the lines of a .jsonl."""
+        file = self.folder / name
+        if file.suffix == ".jsonl":
+            return len(file.read_text(encoding="utf-8").splitlines())
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            return len(list(csv.DictReader(opened)))
+
+
+@pytest.fixture(params=SHELLS)
+def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
+    """A reader who has set CONTACT, as the docs say first, and whose sites ask for no pause.
+
+    `uv run` is two lines that run the rest in the environment of these tests, which is what it does where all is set up.
+    """
+    shell = request.param
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    folder = tmp_path / "newsharvest"
+    for name in ("newsharvest", "fixtures", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
+        shutil.copy(ROOT / name, folder)
+    settings = folder / "newsharvest" / "settings.py"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('CONTACT = ""', 'CONTACT = "desk@example.com"'), encoding="utf-8")
+    played = "from newsharvest.settings import *\n\nDOWNLOAD_DELAY = 0.0\nAUTOTHROTTLE_ENABLED = False\n"
+    (tmp_path / "played_settings.py").write_text(played, encoding="utf-8")
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    for name, script in {"uv": 'shift\nexec "$@"', "mail": 'echo "$@" > "$HOME/mail.txt"\ncat >> "$HOME/mail.txt"'}.items():
+        (bin_ / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (bin_ / name).chmod(0o755)
+    press = Press()
+    certificate = self_signed(tmp_path, *press.hosts, *(f"www.{host}" for host in press.hosts))
+    with serving(press.sites, tls_of(certificate)) as proxy:
+        environment = os.environ | {
+            "HOME": str(tmp_path),
+            "PATH": os.pathsep.join([str(bin_), str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PYTHONPATH": os.pathsep.join([str(folder), str(tmp_path)]),
+            "SCRAPY_SETTINGS_MODULE": "played_settings",
+            "SSL_CERT_FILE": str(certificate),
+            "http_proxy": proxy,
+            "https_proxy": proxy,
+        }
+        yield Reader(shell, tmp_path, press, environment)
