@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import io
+import json
 import re
 import sys
 import tokenize
@@ -24,7 +25,7 @@ from newsharvest import settings as our_settings
 from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, load_cases, origins
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import ORIGINS, Case
-from newsharvest.items import Article
+from newsharvest.items import Article, Story, json_schema
 from newsharvest.reasons import Reason
 
 OUTLETS = {
@@ -155,3 +156,15 @@ def settings() -> str:
             whose = " (Scrapy's)" if hasattr(default_settings, name) else ""
             groups.setdefault(above[-1], []).append((f"`{name}`{whose}", value, " ".join(filter(None, said))))
     return "".join(f"\n## {heading}\n{table(('setting', 'default', 'why'), rows)}" for heading, rows in groups.items())
+
+
+def schema_files() -> Iterator[tuple[Path, str]]:
+    """Yield the JSON Schemas that are published here, each with what it has to hold. `uv run python docs/tables.py` writes them anew."""
+    for item in (Article, Story):
+        text = json.dumps(json_schema(item), ensure_ascii=False, indent=2)
+        yield Path(__file__).with_name(f"{item.__name__.lower()}.schema.json"), f"{text}\n"
+
+
+if __name__ == "__main__":
+    for file, text in schema_files():
+        file.write_text(text, encoding="utf-8", newline="\n")

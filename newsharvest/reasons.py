@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from scrapy.exceptions import DropItem
 
@@ -43,13 +46,14 @@ class Reason(Enum):
     ERROR = "error", "the program failed on it; please report this", False
 
     @classmethod
-    def of(cls, code: str) -> Reason:
-        """Return the reason of that code. KeyError if there is none."""
-        return {reason.code: reason for reason in cls}[code]
+    def of(cls, code: str) -> Reason | UnknownReason:
+        """Return the reason of that code, also of one that an older version wrote; an UnknownReason if there is none."""
+        code = FORMERLY.get(code, code)
+        return next((reason for reason in cls if reason.code == code), UnknownReason(code))
 
     def sentence(self, detail: str = "") -> str:
         """Say it to a person: `no_body: no text where the layout says it is (detail)`."""
-        return f"{self.code}: {self.words}" + (f" ({detail})" if detail else "")
+        return _sentence(self.code, self.words, detail)
 
     @property
     def final(self) -> bool:
@@ -60,6 +64,28 @@ class Reason(Enum):
         self.code = code
         self.words = words
         self.normal = normal
+
+
+FORMERLY: Mapping[str, str] = {}
+"""The code of today by the code that a reason had before it was renamed: stores keep codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownReason:
+    """A reason that a newer version wrote into a store, and that this one does not know."""
+
+    code: str
+    words: ClassVar[str] = "a reason that this version does not know: upgrade newsharvest"
+    normal: ClassVar[bool] = False
+    final: ClassVar[bool] = False
+
+    def sentence(self, detail: str = "") -> str:
+        """Say it to a person."""
+        return _sentence(self.code, self.words, detail)
+
+
+def _sentence(code: str, words: str, detail: str) -> str:
+    return f"{code}: {words}" + (f" ({detail})" if detail else "")
 
 
 class Dropped(DropItem):

@@ -24,7 +24,7 @@ from newsharvest.page.article import normalise, validate
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import page_of
 from newsharvest.press import now
-from newsharvest.reasons import Reason
+from newsharvest.reasons import Reason, UnknownReason
 
 READ = "_read"
 """The key of `expected.json` under which a person says when it was read against the page; null until then."""
@@ -104,7 +104,7 @@ def _next_page(outlet: type[OutletSpider], response: TextResponse, url: str) -> 
     return outlet.list_url(None, page) if page in outlet.pages_linked(page_of(response), get_base_url(response)) else None
 
 
-def failure_of(reading: Reading | None) -> Reason | None:
+def failure_of(reading: Reading | None) -> Reason | UnknownReason | None:
     """Return why a reading gives nothing that a crawl could use, or None if it gives an article or links."""
     if reading is None:
         return None

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.reasons import Reason
 from newsharvest.store import Failed, Store, retries_left
 from newsharvest.terminal import minute, plain
 
@@ -41,7 +42,7 @@ class Command(OutletCommand[list[str]]):
         for failed in failures:
             detail = f" ({plain(failed.detail)})" if failed.detail else ""
             table.add_row(
-                failed.outlet, failed.reason.code, str(failed.times), minute(failed.first_at), minute(failed.last_at), again(failed, limit),
+                failed.outlet, reason_of(failed), str(failed.times), minute(failed.first_at), minute(failed.last_at), again(failed, limit),
                 plain(failed.url) + detail,
             )  # fmt: skip
         console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 240, soft_wrap=True)
@@ -54,3 +55,8 @@ def again(failed: Failed, limit: int) -> str:
     if failed.article is None:
         return "with the list"
     return "yes" if retries_left(failed, limit) else "no"
+
+
+def reason_of(failed: Failed) -> str:
+    """Return the reason's code; of one that this version does not know, also that it does not."""
+    return failed.reason.code if isinstance(failed.reason, Reason) else failed.reason.sentence()

@@ -52,14 +52,14 @@ class Ledger:
         """The run's report, which was told of everything before."""
         return report_of(self.crawler)
 
-    def not_kept(self, url: str, reason: Reason, detail: str) -> None:
+    def not_kept(self, url: str, reason: Reason, detail: str, status: int | None) -> None:
         """Write a failure down at once: a kill does not lose it."""
         if reason in UNWRITTEN:
             return
         key = self.spider.article_key(url)
         article = f"{self.spider.name}:{key}" if key else None
         try:
-            self.plan.store.fail(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()))
+            self.plan.store.fail(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()), status)
         except StoreError as error:
             self.report.warnings.append(str(error))
 

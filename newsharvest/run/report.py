@@ -21,7 +21,7 @@ from newsharvest.reasons import Dropped, Reason
 from newsharvest.terminal import plain, plural
 
 not_kept = object()
-"""Signal, with `url`, `reason` and `detail`: an address that gave no article, once a run."""
+"""Signal, with `url`, `reason`, `detail` and `status`: an address that gave no article, once a run."""
 
 MANY = 5
 """Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
@@ -91,7 +91,7 @@ class RunReport:
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note why an item was dropped."""
         if isinstance(exception, Dropped):
-            self.add(exception.reason, address(item), exception.detail)
+            self.add(exception.reason, address(item), exception.detail, item.status if isinstance(item, Unkept) else None)
         else:
             self.add(Reason.ERROR, address(item), repr(exception))
 
@@ -146,12 +146,12 @@ class RunReport:
         stored = self.stats.get_stats().items()
         return sum(count for key, count in stored if key.startswith("feedexport/success_count/"))
 
-    def add(self, reason: Reason, url: str, detail: str) -> None:
-        """Count an address under a reason, once."""
+    def add(self, reason: Reason, url: str, detail: str, status: int | None = None) -> None:
+        """Count an address under a reason, once. `status`: the HTTP status, if one came that is no page."""
         found = self.unkept.setdefault(reason, {})
         if url not in found:
             found[url] = detail
-            self.crawler.signals.send_catch_log(not_kept, url=url, reason=reason, detail=detail)
+            self.crawler.signals.send_catch_log(not_kept, url=url, reason=reason, detail=detail, status=status)
 
     # --- what follows
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from newsharvest.reasons import Reason
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, Article
+from newsharvest.reasons import Reason, UnknownReason
+
+logger = logging.getLogger(__name__)
 
 
 class StoreError(ValueError):
@@ -28,12 +34,14 @@ class Failed:
 
     outlet: str
     url: str
-    reason: Reason
+    reason: Reason | UnknownReason
     detail: str
     article: str | None
     times: int
     first_at: str
     last_at: str
+    status: int | None = None
+    """The HTTP status, if the site answered with one that is no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,33 @@ class Check:
     findings: dict[str, Any]
 
 
+ARTICLE_STEPS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From what a record of an Article holds in that `schema_version` to what it holds in the next: where a field is renamed, its step."""
+
+_FIELDS = frozenset(ARTICLE_FIELDS)
+
+
+def article_of(record: str, marks: Sequence[Any] = ()) -> Article:
+    """Return the Article of a record (JSON) that the store keeps, of whatever version; `marks`: what the index says of it today.
+
+    What a newer version has put in that this one does not know is left out, and told in the log.
+    """
+    data: dict[str, Any] = json.loads(record)
+    for version in range(data.get("schema_version", 1), SCHEMA_VERSION):
+        data = ARTICLE_STEPS.get(version, dict)(data) | {"schema_version": version + 1}
+    if unknown := data.keys() - _FIELDS:
+        told = ", ".join(sorted(unknown))
+        logger.warning("%s was kept by a newer newsharvest, and this one does not know %s: left out; upgrade newsharvest", data["id"], told)
+        data = {name: value for name, value in data.items() if name in _FIELDS}
+    return Article(**data | dict(zip(MARK_FIELDS, marks, strict=False)))
+
+
 def retries_left(failed: Failed, limit: int) -> int:
     """Return how often a failed article is still asked for, of `limit` times in all. A list page is asked for with its list: 0.
 
     A 404 may be a server's bad moment: it is asked for twice more before it counts as deleted for good.
     """
-    if failed.reason is Reason.DELETED and failed.detail.startswith("HTTP"):
+    if failed.reason is Reason.DELETED and failed.status is not None:
         limit = min(limit, 3)
     elif failed.reason.final:
         return 0

@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
-"""2: the index of near-duplicates stands in the file. 3: so do the checks of outlets."""
+SCHEMA_VERSION = 4
+"""2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
-CHECKS = """
+CHECKUP = """
 CREATE TABLE checkup(     -- what `scrapy outlets --check` found
   outlet TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,  -- the exit status
   findings TEXT NOT NULL  -- JSON: see newsharvest.run.checkup
 )"""
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE run(
   id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, started_at TEXT NOT NULL,
   ended_at TEXT,          -- null: still running, or killed
   status INTEGER,         -- the exit status
   figures TEXT            -- JSON: what the closing table shows, and what later runs are compared with
-);
-CREATE INDEX run_outlet ON run(outlet, id);
+)
+""",
+    "CREATE INDEX run_outlet ON run(outlet, id)",
+    """
 CREATE TABLE article(
   id TEXT PRIMARY KEY, outlet TEXT NOT NULL, url TEXT NOT NULL,
   day TEXT NOT NULL,      -- published, else as the list had it, else first seen: for choosing, never for show
   content_hash TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES run(id),  -- the run that brought this text
   record TEXT NOT NULL    -- JSON: the Article as it came
-) WITHOUT ROWID;
-CREATE INDEX article_day ON article(outlet, day);
-CREATE INDEX article_first_seen ON article(outlet, first_seen);
-CREATE INDEX article_latest ON article(day DESC, outlet, id DESC
-  -- an export reads along it: nothing is sorted first
-);
-CREATE INDEX article_run ON article(run);
-CREATE INDEX article_text ON article(outlet, content_hash, first_seen);
+) WITHOUT ROWID
+""",
+    "CREATE INDEX article_day ON article(outlet, day)",
+    "CREATE INDEX article_first_seen ON article(outlet, first_seen)",
+    # an export reads along it: nothing is sorted first
+    "CREATE INDEX article_latest ON article(day DESC, outlet, id DESC)",
+    "CREATE INDEX article_run ON article(run)",
+    "CREATE INDEX article_text ON article(outlet, content_hash, first_seen)",
+    """
 CREATE TABLE revision(    -- what an edited article was before
   article TEXT NOT NULL REFERENCES article(id), replaced_at TEXT NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE INDEX revision_article ON revision(article);
+)
+""",
+    "CREATE INDEX revision_article ON revision(article)",
+    """
 CREATE TABLE sighting(    -- the addresses that lists linked an article by
   article TEXT NOT NULL, url TEXT NOT NULL, first_run INTEGER NOT NULL, last_run INTEGER NOT NULL, PRIMARY KEY(article, url)
-) WITHOUT ROWID;
+) WITHOUT ROWID
+""",
+    """
 CREATE TABLE listing(     -- the rows of lists; covered: a pass that saw the row came to a clean end
   outlet TEXT NOT NULL, article TEXT NOT NULL, listed_at TEXT, run INTEGER NOT NULL, covered INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY(outlet, article)
-) WITHOUT ROWID;
+) WITHOUT ROWID
+""",
+    """
 CREATE TABLE reach(       -- the day down to which an outlet's list is to be harvested, and to which a pass has come that ended clean
   outlet TEXT PRIMARY KEY, target TEXT NOT NULL, covered TEXT
-) WITHOUT ROWID;
+) WITHOUT ROWID
+""",
+    """
 CREATE TABLE failure(
   outlet TEXT NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, article TEXT,
-  times INTEGER NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, run INTEGER NOT NULL, PRIMARY KEY(outlet, url)
-) WITHOUT ROWID;
+  times INTEGER NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, run INTEGER NOT NULL,
+  status INTEGER,         -- HTTP, where the site answered with one that is no page
+  PRIMARY KEY(outlet, url)
+) WITHOUT ROWID
+""",
+    """
 CREATE TABLE warning(     -- open warnings, and since when
   outlet TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY(outlet, name)
-) WITHOUT ROWID;
-"""
+) WITHOUT ROWID
+""",
+    CHECKUP,
+)
+"""The statements that make a new store."""
+
+MIGRATIONS = {
+    2: (CHECKUP,),
+    3: (
+        "ALTER TABLE failure ADD COLUMN status INTEGER",
+        "UPDATE failure SET status=CAST(substr(detail, 6) AS INTEGER) WHERE detail GLOB 'HTTP [0-9][0-9][0-9]'",
+    ),
+}
+"""The statements that make the tables of a version those of the next. (The index of near-duplicates, which 1 has not, makes its own.)"""

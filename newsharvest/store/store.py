@@ -20,8 +20,8 @@ from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
-from newsharvest.store.records import Check, Failed, Kept, Run, StoreError
-from newsharvest.store.schema import APPLICATION_ID, CHECKS, SCHEMA, SCHEMA_VERSION
+from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, article_of
+from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 
 logger = logging.getLogger(__name__)
@@ -71,11 +71,12 @@ class Store:
                 known = f"schema {version}, this one knows {SCHEMA_VERSION}"
                 raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
             if version == 0:
-                for statement in SCHEMA.split(";\n"):
+                for statement in SCHEMA:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            if version < 3:
-                self._db.execute(CHECKS)
+            for step in range(version, SCHEMA_VERSION) if version else ():
+                for statement in MIGRATIONS.get(step, ()):
+                    self._db.execute(statement)
             try:
                 self.index = Index(self._db)
                 if version < 2:
@@ -96,7 +97,7 @@ class Store:
             )
         for article in order:
             for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)):
-                self._place(Article(**json.loads(record)), day)
+                self._place(article_of(record), day)
 
     def _place(self, article: Article, day: str) -> Decision:
         """Find the story that an article tells. Part of the transaction in which it is kept."""
@@ -248,7 +249,7 @@ class Store:
     def revisions(self, article: str) -> list[Article]:
         """Return what an article was before, the oldest first."""
         rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
-        return [Article(**json.loads(record)) for (record,) in rows]
+        return [article_of(record) for (record,) in rows]
 
     def recent(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
@@ -273,13 +274,13 @@ class Store:
             f" WHERE {where}{ids} ORDER BY day DESC, article.outlet, article.id DESC"
         )
         for record, *marks in self._read(query, values * 2 if one_a_story else values):
-            yield _article(record, marks)
+            yield article_of(record, marks)
 
     def article(self, article: str) -> Article:
         """Return an article. KeyError if it is not kept."""
         query = "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id WHERE id=?"
         for record, *marks in self._read(query, (article,)):
-            return _article(record, marks)
+            return article_of(record, marks)
         raise KeyError(article)
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
@@ -295,7 +296,7 @@ class Store:
                 " WHERE story=? ORDER BY canonical DESC, doc",
                 (story,),
             )
-            yield Story.of([_article(record, marks) for record, *marks in rows])
+            yield Story.of([article_of(record, marks) for record, *marks in rows])
 
     def last_new(self, outlet: str) -> datetime | None:
         """Return when the latest new article of an outlet was kept."""
@@ -362,23 +363,28 @@ class Store:
 
     # --- failures
 
-    def fail(self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str) -> None:
-        """Note that an address gave nothing. Counted once a run; another reason than before begins a new count."""
+    def fail(
+        self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str, status: int | None = None
+    ) -> None:
+        """Note that an address gave nothing. Counted once a run; another reason than before begins a new count.
+
+        `status`: the HTTP status, if the site answered with one that is no page.
+        """
         with self._transaction():
             self._db.execute(
-                "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?) ON CONFLICT DO UPDATE SET"
+                "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
                 " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
-                " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run",
-                (outlet, url, reason.code, detail, article, at, at, run),
+                " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run, status=excluded.status",
+                (outlet, url, reason.code, detail, article, at, at, run, status),
             )
 
     def failures(self, outlets: Sequence[str] = ()) -> list[Failed]:
         """Return the failures of these outlets (all by default), by outlet, the latest first."""
         which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
-        columns = "outlet, url, reason, detail, article, times, first_at, last_at"
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status"
         rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
-        return [Failed(o, u, Reason.of(r), d, a, n, f, la) for o, u, r, d, a, n, f, la in rows]
+        return [Failed(outlet, url, Reason.of(code), *rest) for outlet, url, code, *rest in rows]
 
     # --- warnings
 
@@ -413,10 +419,6 @@ def _told(record: str) -> dict[str, Any]:
 
 def _mark(article: Article, decision: Decision) -> None:
     article.story_id, article.duplicate_of, article.similarity = decision.story_id, decision.duplicate_of, decision.similarity
-
-
-def _article(record: str, marks: Iterable[Any]) -> Article:
-    return Article(**json.loads(record) | dict(zip(MARK_FIELDS, marks, strict=True)))
 
 
 def _day(iso_time: str) -> str:

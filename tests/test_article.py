@@ -1,0 +1,134 @@
+"""The way from a page to its article, without a crawl: what is read, what won, and why there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from parsel import Selector
+from scrapy.utils.test import get_crawler
+
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.plan import CrawlPlan
+from newsharvest.crawl.urls import ArticleAddress, ListAddress
+from newsharvest.items import Article, Image, Unkept
+from newsharvest.page.article import normalise, read_article, validate
+from newsharvest.page.layouts import Layout, Notice, Rule, Won, rules
+from newsharvest.page.loader import Loaded
+from newsharvest.reasons import Reason
+from newsharvest.run.report import RunReport
+
+ONE_WORD = Layout(
+    "hannae",
+    shape=rules("h1"),
+    body=rules(".old", ".text"),
+    fields={"title": rules("h9", "h1"), "published_raw": rules("time"), "authors": rules(".by")},
+)
+GONE = Notice("hannae/gone", Reason.DELETED, shape=rules(".gone"))
+KNOWN = Article(id="hannae:7", outlet="hannae", outlet_name="한내신문", url="http://hannae.kr/7", fetched_at="2026-11-21T09:00:00+09:00")
+PAGE = """
+<h1>쉼터, 다음 달 문 연다</h1><time>2026-11-20 10:30</time><p class=by>모아라 기자</p>
+<div class=text><p>한내읍 쉼터가 다음 달 문을 연다.</p><img src="/a.jpg"></div>
+"""
+
+
+def read(html: str) -> Loaded | Unkept:
+    return read_article(Selector(html), "http://hannae.kr/view", [ONE_WORD], [GONE], KNOWN)
+
+
+def test_a_page_gives_its_article_and_what_won_it() -> None:
+    loaded = read(PAGE)
+    assert isinstance(loaded, Loaded)
+    assert loaded.article == replace(
+        KNOWN,
+        title="쉼터, 다음 달 문 연다",
+        authors=["모아라"],
+        published_at="2026-11-20T10:30:00+09:00",
+        published_raw="2026-11-20 10:30",
+        body="한내읍 쉼터가 다음 달 문을 연다.",
+        images=[Image(url="http://hannae.kr/a.jpg", caption=None)],
+        layout="hannae",
+    )
+    assert loaded.won == {
+        "title": Won("hannae", "title", 2, Rule("h1")),
+        "published_raw": Won("hannae", "published_raw", 1, Rule("time")),
+        "authors": Won("hannae", "authors", 1, Rule(".by")),
+        "body": Won("hannae", "body", 2, Rule(".text")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("html", "reason", "detail"),
+    [
+        ("<p class=gone>없는 기사</p>", Reason.DELETED, "hannae/gone"),
+        ("<title>Just a moment...</title>", Reason.CHALLENGE, "challenge/cloudflare"),
+        ("<p>다른 화면</p>", Reason.NO_LAYOUT, ""),
+    ],
+)
+def test_a_page_without_an_article_says_why(html: str, reason: Reason, detail: str) -> None:
+    assert read(html) == Unkept("hannae", "http://hannae.kr/7", reason, detail)
+
+
+class OneWordSpider(OutletSpider):
+    name, title, host, region = "hannae", "한내신문", "hannae.kr", "경남"
+    layouts = (ONE_WORD,)
+    article_address = ArticleAddress("/view?n={key}")
+    list_address = ListAddress("/all?page={page}")
+
+
+def test_a_layout_without_a_slash_in_its_name_is_counted_like_any_other() -> None:
+    """It was not: its fallbacks raised no note, no warning, and `scrapy read` showed every field empty."""
+    crawler = get_crawler(OneWordSpider)
+    spider = OneWordSpider(plan=CrawlPlan())
+    spider.crawler, crawler.spider = crawler, spider
+    loaded = read(PAGE)
+    assert isinstance(loaded, Loaded)
+    spider.won.update(loaded.won.values())
+    assert spider.won == Counter(loaded.won.values())
+    report = RunReport.from_crawler(crawler)
+    notes = [line for line in report.lines() if "note:" in line]
+    assert [note.split(": the site")[0] for note in notes] == [
+        "  note: body was read by a fallback selector on 1 page (hannae: .text)",
+        "  note: title was read by a fallback selector on 1 page (hannae: h1)",
+    ]
+
+
+def test_normalise_returns_another_article_and_leaves_the_one_it_was_given() -> None:
+    images = [Image(url="http://hannae.kr/a.jpg", caption=None)]
+    page = replace(
+        KNOWN,
+        title="[한내신문] 쉼터 문 연다",
+        body="쉼터 모습[한내신문=임정훈]쉼터가 문을 연다.\n\n저작권자 ⓒ 한내신문 무단전재 및 재배포 금지",
+        images=images,
+    )
+    before = replace(page)
+    article = normalise(page, ("한내신문",))
+    assert (article.title, article.body) == ("쉼터 문 연다", "쉼터가 문을 연다.")
+    assert (article.authors, article.rights) == (["임정훈"], "저작권자 ⓒ 한내신문 무단전재 및 재배포 금지")
+    assert article.images == [Image(url="http://hannae.kr/a.jpg", caption="쉼터 모습")]
+    assert article.content_hash is not None
+    assert page == before
+    assert images == [Image(url="http://hannae.kr/a.jpg", caption=None)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({}, None),
+        ({"title": None}, Reason.NO_TITLE),
+        ({"body": ""}, Reason.NO_BODY),
+        ({"body": "", "images": [Image(url="http://hannae.kr/a.jpg", caption=None)]}, Reason.PHOTO_ONLY),
+        ({"published_at": "2026-11-22T09:00:00+09:00"}, None),  # tomorrow's paper
+        ({"published_at": "2026-11-22T09:00:01+09:00"}, Reason.FUTURE_DATE),
+        ({"body": "\ufffd" + "가" * 98}, None),  # one in a hundred
+        ({"body": "\ufffd\ufffd" + "가" * 98}, Reason.WRONG_CHARSET),
+    ],
+)
+def test_validate_says_why_an_article_is_not_kept(fields: dict[str, object], reason: Reason | None) -> None:
+    article = replace(KNOWN, title="문", body="쉼터가 문을 연다.")
+    unkept = validate(replace(article, **fields), datetime.fromisoformat("2020-01-01T00:00:00+09:00"))  # type: ignore[arg-type]
+    assert (unkept and unkept.reason) is reason
+    if unkept:
+        assert (unkept.outlet, unkept.url) == ("hannae", "http://hannae.kr/7")

@@ -1,0 +1,155 @@
+"""What older versions have kept is read, and what a newer one has is told in words.
+
+`stores/schema-3.sql` is a store as version 0.1.0 wrote it before a failure's status was a number: two outlets harvested, an edited article,
+three failures, a run with a fallback selector. The two files beside it are what that version exported from it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsharvest.reasons import Reason
+from newsharvest.run.health import Fallback, Figures
+from newsharvest.store import SCHEMA_VERSION, Store, records, retries_left
+from newsharvest.store.schema import APPLICATION_ID
+from tests.support.articles import article
+from tests.support.command_line import quick
+
+OLD = Path(__file__).parent / "stores"
+KEY = "http://www.joongdo.co.kr/web/view.php?key=2020021301000529"
+HEADING = "//ul/preceding-sibling::*[self::h1 or self::h2][last()]"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A store of schema 3."""
+    file = tmp_path / "harvest.db"
+    with sqlite3.connect(file) as db:
+        db.executescript((OLD / "schema-3.sql").read_text(encoding="utf-8"))
+        db.execute("PRAGMA user_version=3")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.close()
+    return file
+
+
+def version_of(file: Path) -> int:
+    db = sqlite3.connect(file)
+    [version] = db.execute("PRAGMA user_version").fetchone()
+    db.close()
+    return int(version)
+
+
+def change(file: Path, statement: str, *values: Any) -> None:
+    with sqlite3.connect(file) as db:
+        assert db.execute(statement, values).rowcount == 1
+    db.close()
+
+
+@pytest.mark.parametrize(("options", "feed"), [((), "schema-3.jsonl"), (("--stories",), "schema-3-stories.csv")])
+def test_a_store_of_schema_3_exports_the_same_bytes(options: tuple[str, ...], feed: str, old: Path, tmp_path: Path) -> None:
+    assert version_of(old) == 3
+    assert quick("export", *options, "-s", f"STORE={old}", "-O", str(tmp_path / feed)).status == 0
+    assert (tmp_path / feed).read_bytes() == (OLD / feed).read_bytes()
+    assert version_of(old) == SCHEMA_VERSION == 4
+
+
+def test_a_failure_of_schema_3_gets_its_status_as_a_number(old: Path) -> None:
+    with Store(old) as store:
+        failures = {failed.url: failed for failed in store.failures()}
+    assert {url: (f.reason, f.detail, f.status) for url, f in failures.items()} == {
+        f"{KEY}7": (Reason.HTTP_STATUS, "HTTP 500", 500),
+        f"{KEY}8": (Reason.DELETED, "", None),
+        f"{KEY}9": (Reason.DELETED, "HTTP 404", 404),
+    }
+    assert [retries_left(failures[f"{KEY}{n}"], 7) for n in (7, 8, 9)] == [6, 0, 2]
+
+
+def test_what_an_article_of_schema_3_was_before_is_read(old: Path) -> None:
+    with Store(old) as store:
+        [before] = store.revisions("krnews21:305345")
+        assert before.title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현"
+        assert store.article("krnews21:305345").title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현 (종합)"
+
+
+def test_figures_of_schema_3_are_what_a_run_is_compared_with(old: Path) -> None:
+    """The fallback that already won then is known by its three parts, though they stood in one text, and its query has blanks."""
+    with Store(old) as store:
+        [(_, last), *_] = store.figures_before("joongdo", 99, 1)
+        assert Figures.load(last).fallbacks == {Fallback("ncid/key", "title", HEADING): 1}
+        assert Figures.load(last).filled == {"title": 1, "section": 1}
+        assert store.standing_warnings("joongdo") == {f"fallback:{Fallback('ncid/key', 'title', HEADING)}": "2026-11-27T04:15:00+09:00"}
+
+
+def test_figures_are_read_as_they_are_written() -> None:
+    figures = Figures(new=2, failed={"dns": 1}, lengths=[800, 20], list_pages=1)
+    figures.filled["title"] = 2
+    figures.fallbacks[Fallback("gaon/a b", "title", ".x > .y z")] = 2
+    assert Figures.load(json.loads(json.dumps(figures.dump()))) == figures
+    assert figures.dump()["version"] == 2
+
+
+def test_figures_of_a_newer_version_give_what_this_one_knows() -> None:
+    """A figure that was renamed there is missing here; nothing dies of it."""
+    assert Figures.load({"version": 3, "fresh": 4, "edited": 1, "fallbacks": [["gaon/a", "title", "h1", 3]]}) == Figures(
+        edited=1, fallbacks=Figures.load({"version": 2, "fallbacks": [["gaon/a", "title", "h1", 3]]}).fallbacks
+    )
+
+
+def test_a_field_that_a_newer_version_has_is_left_out_and_told(old: Path, caplog: pytest.LogCaptureFixture) -> None:
+    [record] = (line for line in (OLD / "schema-3.jsonl").read_text(encoding="utf-8").splitlines() if "joongdo:" in line[:20])
+    newer = json.loads(record) | {"schema_version": 9, "doubts": ["short"], "mood": "good"}
+    change(old, "UPDATE article SET record=? WHERE id='joongdo:20200213010005265'", json.dumps(newer))
+    with Store(old) as store:
+        read = store.article("joongdo:20200213010005265")
+    assert (read.title, read.authors) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"])
+    assert caplog.messages == [
+        "joongdo:20200213010005265 was kept by a newer newsharvest, and this one does not know doubts, mood: left out; upgrade newsharvest"
+    ]
+
+
+def test_a_renamed_field_is_read_through_its_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def step(record: dict[str, Any]) -> dict[str, Any]:
+        record["title"] = record.pop("headline")
+        return record
+
+    monkeypatch.setattr(records, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(records, "ARTICLE_STEPS", {1: step})
+    old_record = json.dumps({"id": "gaon:1", "outlet": "gaon", "headline": "쉼터 문 연다", "schema_version": 1})
+    read = records.article_of(old_record)
+    assert (read.id, read.title, read.schema_version) == ("gaon:1", "쉼터 문 연다", 2)
+
+
+def test_a_reason_that_a_newer_version_wrote_is_told_in_words(old: Path) -> None:
+    change(old, "UPDATE failure SET reason='paywall' WHERE url=?", f"{KEY}7")
+    ran = quick("failures", "-s", f"STORE={old}")
+    assert ran.status == 0
+    [row] = [line for line in ran.out.splitlines() if f"{KEY}7" in line]
+    assert "paywall: a reason that this version does not know: upgrade newsharvest" in row
+    assert quick("outlets", "joongdo", "-s", f"STORE={old}").status == 0
+
+
+def test_a_renamed_reason_is_found_under_its_old_code(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsharvest.reasons.FORMERLY", {"gone": "deleted"})
+    change(old, "UPDATE failure SET reason='gone' WHERE url=?", f"{KEY}9")
+    with Store(old) as store:
+        assert {failed.reason for failed in store.failures() if failed.url == f"{KEY}9"} == {Reason.DELETED}
+
+
+def test_a_store_that_is_new_has_what_a_migrated_one_has(old: Path, tmp_path: Path) -> None:
+    with Store(old), Store(tmp_path / "new.db") as new:
+        run = new.begin_run("gaon", "2026-11-28T04:15:00+09:00")
+        new.keep(article(), run, "2026-11-28T04:15:00+09:00")
+
+    def columns(file: Path) -> dict[str, list[str]]:
+        db = sqlite3.connect(file)
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")]
+        found = {table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in tables}
+        db.close()
+        return found
+
+    assert columns(old) == columns(tmp_path / "new.db")
