@@ -80,7 +80,7 @@ def test_a_since_that_a_list_without_dates_cannot_follow_is_said(town: Town) -> 
     town.site.list = lambda page: re.sub(r'<li class="date">[^<]*', '<li class="date">', dated(page))  # type: ignore[method-assign]
     ran = town.harvest()
     assert ran.status == 1
-    assert "warning: the list prints no dates: only 3 of its pages were read, and --since 2026-11-01 could not be followed" in ran.err
+    assert "warning: the list prints no dates: it was read for 3 pages alone, and --since 2026-11-01 could not be followed" in ran.err
     assert town.kept == set(range(21, 51))
 
 

@@ -283,7 +283,7 @@ def broken(breaks: str) -> Ran:
 def test_an_error_that_belongs_to_no_outlet_is_told_and_blamed_on_none() -> None:
     ran = broken("CheckPlan.again = lambda self: logging.error('something') or ()")
     assert ran.out.startswith("joongdo 중도일보: ok ")
-    assert ran.last == "wrong: errors were logged that belong to no outlet, see there"
+    assert ran.last == "wrong: errors were logged that belong to no outlet: the log says which"
     assert ran.status == 1
 
 

@@ -118,7 +118,7 @@ class Command(OutletCommand[Look]):
         for name, found, findings in kept:
             store.checked(name, press.iso(now()), found, findings)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet, see there")
+            say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
 
 

@@ -10,6 +10,7 @@ from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.page.lists import Row
 from newsharvest.store import Store, is_due
+from newsharvest.terminal import plural
 
 OVERLAP = 2
 """List pages in a row that must be done before paging stops: what slipped past a page's edge while an earlier pass walked is found."""
@@ -74,9 +75,8 @@ class HarvestPlan:
             self.undated_pages += 1
         within = self.undated_pages < list_pages
         if self.since and not within:
-            self.shortfall = (
-                f"the list prints no dates: only {list_pages} of its pages were read, and --since {self.since} could not be followed"
-            )
+            pages = plural(list_pages, "page")
+            self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
         return within
 
     def covers(self, day: date) -> bool:
