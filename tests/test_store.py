@@ -23,18 +23,7 @@ from filelock import FileLock, Timeout
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
-from newsharvest.store import (
-    SCHEMA_VERSION,
-    Check,
-    Failed,
-    Kept,
-    Selection,
-    Store,
-    StoreError,
-    harvesting,
-    is_due,
-    retries_left,
-)
+from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due, retries_left
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import POSIX
