@@ -606,7 +606,7 @@ def test_failures_that_cannot_be_printed(town: Town, rest: str, status: int, sai
     with Store(town.store) as store:
         run = store.begin_run("gyeonggitv", "2026-11-20T03:00:00+09:00")
         for number in range(1_000):  # more than a pipe holds
-            store.fail("gyeonggitv", article(number), Reason.TIMEOUT, "", f"gyeonggitv:{number}", run, "2026-11-20T03:00:00+09:00")
+            store.note_failure("gyeonggitv", article(number), Reason.TIMEOUT, "", f"gyeonggitv:{number}", run, "2026-11-20T03:00:00+09:00")
     ran = subprocess.run(["bash", "-c", command], cwd=ROOT, env=town.env, capture_output=True, text=True, timeout=40, check=False)
     assert ran.stderr == (f"scrapy failures: standard output could not be written: {said}\n" if said else "")
     assert ran.returncode == status

@@ -116,7 +116,7 @@ class Command(OutletCommand[Look]):
                 kept.append((name, checkup.status, findings))
         status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
         for name, found, findings in kept:
-            store.checked(name, press.iso(now()), found, findings)
+            store.keep_check(name, press.iso(now()), found, findings)
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
