@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import warnings
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from rich.console import Console
+from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
@@ -92,6 +96,19 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
     def print_out(self, lines: Iterable[str]) -> int:
         """Print lines on standard output, and return the exit status."""
         return print_out(self.name, lines)
+
+    def print_table(self, table: Table, width: int) -> int:
+        """Print a table on standard output, `width` columns wide where that is no terminal, and return the exit status."""
+        terminal, printed = sys.stdout.isatty(), StringIO()
+        console = Console(
+            file=printed,
+            force_terminal=terminal,
+            width=max(Console().width, 120) if terminal else width,
+            soft_wrap=True,
+            highlight=False,
+        )
+        console.print(table, markup=False)
+        return self.print_out(printed.getvalue().splitlines())
 
     def warn_without_contact(self) -> None:
         """Say at the start of a live run that nobody could be reached about it."""

@@ -24,7 +24,7 @@ from newsharvest.feeds.formats import FeedError, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Image, Story
 from newsharvest.store import Store
-from tests.support.command_line import refused, scrapy
+from tests.support.command_line import quick, refused, scrapy
 from tests.support.crawls import crawl
 from tests.support.posix import MODES
 from tests.support.project import FIXTURES, ROOT
@@ -217,7 +217,7 @@ def test_a_long_text_is_exported_from_the_store(tmp_path: Path) -> None:
             Article(id="x:1", outlet="x", url="http://x.kr/1", title="제목", body=body, content_hash="0"), run, "2026-11-20T03:00:00+09:00"
         )
     for name in ("a.csv", "a.jsonl"):
-        assert scrapy("export", "-O", str(tmp_path / name), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
+        assert quick("export", "-O", str(tmp_path / name), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
     assert named((tmp_path / "a.csv").read_bytes()) == ["body_more_2"]
     [row] = rows((tmp_path / "a.csv").read_bytes())
     assert row["body"] + row["body_more"] + row["body_more_2"] == body

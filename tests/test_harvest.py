@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,8 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from newsharvest.reasons import Reason
+from newsharvest.store import Store
 from tests.support.command_line import refused
 from tests.support.outlet_server import Reply, always, bomb, first, untrusted_tls
+from tests.support.posix import SHELL
 from tests.support.project import ROOT
 from tests.support.town import HOST, LIST, QUICK, Town, article
 
@@ -76,7 +80,7 @@ def test_a_since_that_a_list_without_dates_cannot_follow_is_said(town: Town) -> 
     town.site.list = lambda page: re.sub(r'<li class="date">[^<]*', '<li class="date">', dated(page))  # type: ignore[method-assign]
     ran = town.harvest()
     assert ran.status == 1
-    assert "warning: the list prints no dates: only 3 of its pages were read, and --since 2026-11-01 could not be followed" in ran.err
+    assert "warning: the list prints no dates: it was read for 3 pages alone, and --since 2026-11-01 could not be followed" in ran.err
     assert town.kept == set(range(21, 51))
 
 
@@ -577,7 +581,7 @@ def test_one_of_anything_is_said_in_the_singular(town: Town) -> None:
     ran = town.harvest("-O", str(feed))
     assert ran.err.startswith("[1/1] gyeonggitv: 1 article\n")
     assert ran.last == f"written: {feed} (1 article)"
-    assert town.run("export", "--stories", "-O", str(stories)).err == f"written: {stories} (1 story)\n"
+    assert town.quick("export", "--stories", "-O", str(stories)).err == f"written: {stories} (1 story)\n"
     assert "\n  list             1 link, 1 with a date  " in town.run("outlets", "--check", "gyeonggitv", *QUICK).out
 
 
@@ -594,6 +598,20 @@ def test_failures_are_shown(town: Town) -> None:
     assert town.quick("failures").out == "nothing has failed\n"
 
 
+@SHELL
+@pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
+def test_failures_that_cannot_be_printed(town: Town, rest: str, status: int, said: str) -> None:
+    """A reader that has had enough (`| head -1`) is no failure."""
+    command = f"set -o pipefail; {shlex.join(town.command('failures'))} {rest}"
+    with Store(town.store) as store:
+        run = store.begin_run("gyeonggitv", "2026-11-20T03:00:00+09:00")
+        for number in range(1_000):  # more than a pipe holds
+            store.note_failure("gyeonggitv", article(number), Reason.TIMEOUT, "", f"gyeonggitv:{number}", run, "2026-11-20T03:00:00+09:00")
+    ran = subprocess.run(["bash", "-c", command], cwd=ROOT, env=town.env, capture_output=True, text=True, timeout=40, check=False)
+    assert ran.stderr == (f"scrapy failures: standard output could not be written: {said}\n" if said else "")
+    assert ran.returncode == status
+
+
 def test_what_failures_says_of_a_404_is_what_the_next_harvest_does(town: Town) -> None:
     town.site.add(1, 2, 3)
     town.site.wrong["wr_id=1"] = always(Reply(status=404))
@@ -601,7 +619,7 @@ def test_what_failures_says_of_a_404_is_what_the_next_harvest_does(town: Town) -
 
     def said() -> list[tuple[str, str]]:
         """Of each failure whether it is tried again, and its address with what was answered."""
-        lines = [line.partition(" (") for line in town.run("failures").out.splitlines()[1:]]
+        lines = [line.partition(" (") for line in town.quick("failures").out.splitlines()[1:]]
         return [(words.split()[-2], f"{words.split()[-1]} ({detail.rstrip()}") for words, _, detail in lines]
 
     assert town.harvest().status == 0

@@ -283,7 +283,7 @@ def broken(breaks: str) -> Ran:
 def test_an_error_that_belongs_to_no_outlet_is_told_and_blamed_on_none() -> None:
     ran = broken("CheckPlan.again = lambda self: logging.error('something') or ()")
     assert ran.out.startswith("joongdo 중도일보: ok ")
-    assert ran.last == "wrong: errors were logged that belong to no outlet, see there"
+    assert ran.last == "wrong: errors were logged that belong to no outlet: the log says which"
     assert ran.status == 1
 
 
@@ -410,18 +410,18 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
             lambda s: (
                 s.keep(story_article("joongdo:1", "글"), s.begin_run("joongdo", NIGHT), NIGHT),
                 s.keep(story_article("dgilbo:1", "글"), 1, NIGHT),
-                s.warned("joongdo", ["silence", "fill:authors"], NIGHT),
-                s.fail("joongdo", "http://a/1", Reason.NO_BODY, "", "joongdo:2", 1, NIGHT),
-                s.fail("joongdo", "http://a/2", Reason.DELETED, "", "joongdo:3", 1, NIGHT),
+                s.note_warnings("joongdo", ["silence", "fill:authors"], NIGHT),
+                s.note_failure("joongdo", "http://a/1", Reason.NO_BODY, "", "joongdo:2", 1, NIGHT),
+                s.note_failure("joongdo", "http://a/2", Reason.DELETED, "", "joongdo:3", 1, NIGHT),
             ),
             ("2026-11-20 03:00 not ended", "1", "authors goes empty since 2026-11-20; nothing new since 2026-11-20; 1 failure open", ""),
         ),
-        (lambda s: s.checked("joongdo", NIGHT, 0, findings("ok", "fixtures")), ("", "", "", "2026-11-20 03:00 ok (replay)")),
+        (lambda s: s.keep_check("joongdo", NIGHT, 0, findings("ok", "fixtures")), ("", "", "", "2026-11-20 03:00 ok (replay)")),
         (
             lambda s: (
-                s.checked("joongdo", NIGHT, 0, findings("ok", None)),
-                s.checked("joongdo", NIGHT.replace("20T", "21T"), 1, findings("list not read", None)),
-                s.checked("dgilbo", NIGHT.replace("20T", "22T"), 0, findings("ok", None)),
+                s.keep_check("joongdo", NIGHT, 0, findings("ok", None)),
+                s.keep_check("joongdo", NIGHT.replace("20T", "21T"), 1, findings("list not read", None)),
+                s.keep_check("dgilbo", NIGHT.replace("20T", "22T"), 0, findings("ok", None)),
             ),
             ("", "", "", "2026-11-21 03:00 list not read"),
         ),
@@ -453,7 +453,7 @@ def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog:
         db.execute("PRAGMA user_version=2")
     with Store(path) as store:
         assert list(store.articles()) == before
-        store.checked("joongdo", NIGHT, 1, findings("list not read", None))
+        store.keep_check("joongdo", NIGHT, 1, findings("list not read", None))
         assert store.last_check("joongdo") == Check(NIGHT, 1, findings("list not read", None))
         assert store.last_run("joongdo") == Run(NIGHT, None, None)
         assert (store.last_check("dgilbo"), store.last_run("dgilbo")) == (None, None)

@@ -127,5 +127,5 @@ def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, deta
             plan = planned(store, now)
             if night == 0 or url in plan.again():
                 asked.append(night)
-                store.fail("gaon", url, reason, detail, "gaon:1", plan.run, now.isoformat())
+                store.note_failure("gaon", url, reason, detail, "gaon:1", plan.run, now.isoformat())
     assert asked == [0, *nights]

@@ -23,18 +23,7 @@ from filelock import FileLock, Timeout
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
-from newsharvest.store import (
-    SCHEMA_VERSION,
-    Check,
-    Failed,
-    Kept,
-    Selection,
-    Store,
-    StoreError,
-    harvesting,
-    is_due,
-    retries_left,
-)
+from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due, retries_left
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import POSIX
@@ -93,7 +82,7 @@ def test_a_new_article_is_one_row_with_everything_it_came_with(store: Store, run
     assert came.story_id == "gaon:1"
     assert counts(path) == {"run": 1, "article": 1}
     assert list(store.articles()) == [came]
-    assert store.known(["gaon:1", "gaon:2"]) == {"gaon:1"}
+    assert store.known_ids(["gaon:1", "gaon:2"]) == {"gaon:1"}
 
 
 def test_the_same_article_again_only_moves_when_it_was_last_seen(store: Store, run: int, path: Path) -> None:
@@ -155,7 +144,7 @@ def test_text_of_every_kind_comes_back_as_it_was(store: Store, run: int) -> None
 def test_the_day_is_published_else_the_lists_else_first_seen(
     store: Store, run: int, path: Path, published: str | None, listed: str | None, day: str
 ) -> None:
-    store.listed("gaon", run, [("gaon:1", "http://gaon.kr/1?page=1", datetime.fromisoformat(listed) if listed else None)])
+    store.note_rows("gaon", run, [("gaon:1", "http://gaon.kr/1?page=1", datetime.fromisoformat(listed) if listed else None)])
     store.keep(article(published_at=published), run, NIGHT)
     assert rows(path, "SELECT day FROM article") == [(day,)]
     [kept] = store.articles()
@@ -171,7 +160,7 @@ def test_the_day_is_the_korean_one(store: Store, run: int, path: Path) -> None:
 
 
 def fail(store: Store, run: int, at: str = NIGHT, reason: Reason = Reason.TIMEOUT, detail: str = "", url: str = BROKEN) -> Failed:
-    store.fail("gaon", url, reason, detail, "gaon:1", run, at)
+    store.note_failure("gaon", url, reason, detail, "gaon:1", run, at)
     [failed] = [f for f in store.failures() if f.url == url]
     return failed
 
@@ -204,7 +193,7 @@ def test_another_reason_begins_a_new_count_in_the_same_run_too(store: Store, run
 def test_keeping_the_article_ends_its_failure_and_no_other(store: Store, run: int) -> None:
     fail(store, run)
     fail(store, run, url="http://gaon.kr/2")
-    store.fail("other", BROKEN, Reason.DNS, "", None, run, NIGHT)
+    store.note_failure("other", BROKEN, Reason.DNS, "", None, run, NIGHT)
     store.keep(article(), run, NIGHT)
     assert [(f.outlet, f.url) for f in store.failures()] == [("gaon", "http://gaon.kr/2"), ("other", BROKEN)]
 
@@ -218,19 +207,19 @@ def test_finding_the_article_unchanged_ends_its_failure(store: Store, run: int) 
 
 def test_a_pass_that_came_to_a_clean_end_ends_the_failures_of_list_pages(store: Store, run: int) -> None:
     fail(store, run)
-    store.fail("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
+    store.note_failure("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
     second = store.begin_run("gaon", NEXT_NIGHT)
-    store.fail("gaon", "http://gaon.kr/list?page=2", Reason.ROBOTS, "", None, second, NEXT_NIGHT)
-    store.complete("other", second, date(2026, 11, 13))
+    store.note_failure("gaon", "http://gaon.kr/list?page=2", Reason.ROBOTS, "", None, second, NEXT_NIGHT)
+    store.note_complete("other", second, date(2026, 11, 13))
     assert len(store.failures()) == 3
-    store.complete("gaon", second, date(2026, 11, 13))
+    store.note_complete("gaon", second, date(2026, 11, 13))
     assert [f.url for f in store.failures()] == ["http://gaon.kr/list?page=2", BROKEN]  # this run's own, and the article's
 
 
 def test_failures_come_by_outlet_the_latest_first(store: Store, run: int) -> None:
     fail(store, run, NIGHT, url="http://gaon.kr/1")
     fail(store, run, NEXT_NIGHT, url="http://gaon.kr/2")
-    store.fail("alpha", "http://alpha.kr/", Reason.DNS, "", None, run, NIGHT)
+    store.note_failure("alpha", "http://alpha.kr/", Reason.DNS, "", None, run, NIGHT)
     assert [f.url for f in store.failures()] == ["http://alpha.kr/", "http://gaon.kr/2", "http://gaon.kr/1"]
     assert [f.url for f in store.failures(["alpha"])] == ["http://alpha.kr/"]
     assert store.failures(["nobody"]) == []
@@ -238,9 +227,9 @@ def test_failures_come_by_outlet_the_latest_first(store: Store, run: int) -> Non
 
 def test_a_failed_article_is_known_to_have_failed(store: Store, run: int) -> None:
     fail(store, run)
-    store.fail("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
-    assert store.failed_before("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
-    assert store.failed_before("other", ["gaon:1"]) == set()
+    store.note_failure("gaon", "http://gaon.kr/list", Reason.TIMEOUT, "", None, run, NIGHT)
+    assert store.failed_ids("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
+    assert store.failed_ids("other", ["gaon:1"]) == set()
 
 
 @pytest.mark.parametrize(("times", "days"), [(1, 0), (2, 1), (3, 2), (4, 4), (5, 8), (6, 16)])
@@ -290,27 +279,27 @@ def test_a_404_is_asked_for_twice_more(status: int | None, times: int, left: int
 
 def listed(store: Store, run: int, *numbers: int, at: str | None = None, page: int = 1) -> None:
     when = datetime.fromisoformat(at) if at else None
-    store.listed("gaon", run, [(f"gaon:{n}", f"http://gaon.kr/{n}?page={page}", when) for n in numbers])
+    store.note_rows("gaon", run, [(f"gaon:{n}", f"http://gaon.kr/{n}?page={page}", when) for n in numbers])
 
 
 def test_rows_are_covered_only_when_the_pass_that_saw_them_came_to_a_clean_end(store: Store, run: int) -> None:
     everything = [f"gaon:{n}" for n in range(1, 5)]
-    store.set_out("gaon", date(2026, 11, 13))
+    store.note_target("gaon", date(2026, 11, 13))
     listed(store, run, 1, 2)  # killed here
-    assert store.covered("gaon", everything) == set()
+    assert store.covered_ids("gaon", everything) == set()
     second = store.begin_run("gaon", NEXT_NIGHT)
     listed(store, second, 2, 3)
-    store.complete("gaon", second, date(2026, 11, 13))
-    assert store.covered("gaon", everything) == {"gaon:2", "gaon:3"}  # 1 was on no page of the pass that ended
-    assert store.covered("other", everything) == set()
+    store.note_complete("gaon", second, date(2026, 11, 13))
+    assert store.covered_ids("gaon", everything) == {"gaon:2", "gaon:3"}  # 1 was on no page of the pass that ended
+    assert store.covered_ids("other", everything) == set()
 
 
 def test_a_covered_row_stays_covered_when_a_later_pass_is_killed(store: Store, run: int, path: Path) -> None:
     listed(store, run, 1)
-    store.complete("gaon", run, date(2026, 11, 13))
+    store.note_complete("gaon", run, date(2026, 11, 13))
     second = store.begin_run("gaon", NEXT_NIGHT)
     listed(store, second, 1, 2)
-    assert store.covered("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
+    assert store.covered_ids("gaon", ["gaon:1", "gaon:2"]) == {"gaon:1"}
     assert rows(path, "SELECT article, run, covered FROM listing") == [("gaon:1", run, 1), ("gaon:2", second, 0)]
 
 
@@ -322,18 +311,18 @@ def test_the_lists_first_date_for_an_article_stays(store: Store, run: int, path:
 
 
 def test_how_far_back_stands_until_a_pass_has_come_so_far_and_only_grows(store: Store, run: int) -> None:
-    store.set_out("gaon", date(2026, 11, 13))
-    store.set_out("gaon", date(2026, 11, 14))  # the next night, after a kill
-    assert store.reach("gaon") == (date(2026, 11, 13), None)
-    store.complete("gaon", run, date(2026, 11, 13))
-    assert store.reach("gaon") == (date(2026, 11, 13), date(2026, 11, 13))
-    store.set_out("gaon", date(2026, 10, 1))  # --since goes further back, and is cut short
-    store.set_out("gaon", date(2026, 11, 15))
-    assert store.reach("gaon") == (date(2026, 10, 1), date(2026, 11, 13))
-    store.complete("gaon", run, date(2026, 10, 1))
-    assert store.reach("gaon") == (date(2026, 10, 1), date(2026, 10, 1))
+    store.note_target("gaon", date(2026, 11, 13))
+    store.note_target("gaon", date(2026, 11, 14))  # the next night, after a kill
+    assert store.reach_of("gaon") == (date(2026, 11, 13), None)
+    store.note_complete("gaon", run, date(2026, 11, 13))
+    assert store.reach_of("gaon") == (date(2026, 11, 13), date(2026, 11, 13))
+    store.note_target("gaon", date(2026, 10, 1))  # --since goes further back, and is cut short
+    store.note_target("gaon", date(2026, 11, 15))
+    assert store.reach_of("gaon") == (date(2026, 10, 1), date(2026, 11, 13))
+    store.note_complete("gaon", run, date(2026, 10, 1))
+    assert store.reach_of("gaon") == (date(2026, 10, 1), date(2026, 10, 1))
     with pytest.raises(KeyError):
-        store.reach("other")
+        store.reach_of("other")
 
 
 def test_every_address_that_linked_an_article_is_kept_with_its_first_and_last_run(store: Store, run: int, path: Path) -> None:
@@ -379,12 +368,12 @@ def test_a_run_that_was_killed_has_no_end(store: Store, run: int, path: Path) ->
 
 
 def test_a_warning_keeps_its_since_while_it_stands_and_has_a_new_one_when_it_comes_back(store: Store) -> None:
-    assert store.warned("gaon", ["fill:tags", "body"], NIGHT) == {"fill:tags": NIGHT, "body": NIGHT}
-    assert store.warned("gaon", ["body", "lists"], NEXT_NIGHT) == {"body": NIGHT, "lists": NEXT_NIGHT}
-    assert store.warned("gaon", ["fill:tags", "body"], THIRD_NIGHT) == {"fill:tags": THIRD_NIGHT, "body": NIGHT}
+    assert store.note_warnings("gaon", ["fill:tags", "body"], NIGHT) == {"fill:tags": NIGHT, "body": NIGHT}
+    assert store.note_warnings("gaon", ["body", "lists"], NEXT_NIGHT) == {"body": NIGHT, "lists": NEXT_NIGHT}
+    assert store.note_warnings("gaon", ["fill:tags", "body"], THIRD_NIGHT) == {"fill:tags": THIRD_NIGHT, "body": NIGHT}
     assert store.standing_warnings("gaon") == {"fill:tags": THIRD_NIGHT, "body": NIGHT}
     assert store.standing_warnings("other") == {}
-    assert store.warned("gaon", [], THIRD_NIGHT) == {}
+    assert store.note_warnings("gaon", [], THIRD_NIGHT) == {}
 
 
 def test_the_last_new_article_and_how_busy_the_days_before_were(store: Store, run: int) -> None:
@@ -397,9 +386,9 @@ def test_the_last_new_article_and_how_busy_the_days_before_were(store: Store, ru
     assert store.last_new("other") is None
     by_day = store.articles()
     assert {a.id for a in by_day} == {"gaon:1", "gaon:2"}
-    assert store.busy("gaon", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 2
-    assert store.busy("gaon", datetime.fromisoformat("2020-01-01T00:00:00+09:00"), 28) == 0
-    assert store.busy("other", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 0
+    assert store.count_before("gaon", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 2
+    assert store.count_before("gaon", datetime.fromisoformat("2020-01-01T00:00:00+09:00"), 28) == 0
+    assert store.count_before("other", datetime.fromisoformat("2030-01-01T00:00:00+09:00"), 10_000) == 0
 
 
 # --- choosing articles
@@ -416,9 +405,9 @@ def ids(articles: Iterator[Article]) -> list[str]:
 
 def test_recent_gives_the_addresses_from_a_day_on_the_latest_first(store: Store, run: int) -> None:
     keep_days(store, run, "2026-11-17", "2026-11-18", "2026-11-19")
-    assert store.recent("gaon", date(2026, 11, 18)) == ["http://gaon.kr/3", "http://gaon.kr/2"]
-    assert store.recent("gaon", date(2026, 11, 20)) == []
-    assert store.recent("other", date(2026, 11, 1)) == []
+    assert store.recent_urls("gaon", date(2026, 11, 18)) == ["http://gaon.kr/3", "http://gaon.kr/2"]
+    assert store.recent_urls("gaon", date(2026, 11, 20)) == []
+    assert store.recent_urls("other", date(2026, 11, 1)) == []
 
 
 def test_articles_from_a_day_and_until_a_day_both_included(store: Store, run: int) -> None:
@@ -624,7 +613,7 @@ with Store(path) as store:
     acknowledged += process.stdout.read().split()  # what it still printed before the kill came
     assert finish(process) == (-signal.SIGKILL, "", "")
     with Store(path) as store:
-        assert store.known(acknowledged) == set(acknowledged)
+        assert store.known_ids(acknowledged) == set(acknowledged)
         kept = list(store.articles())
     assert len(kept) - len(acknowledged) in {0, 1}  # the one in hand
     assert all(a.content_hash == press.content_hash(a.title or "", a.body) for a in kept)
@@ -646,7 +635,7 @@ with Store(path) as store:
             break
         print(made.id)
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    store.fail("gaon", made.url, Reason.NO_BODY, "", made.id, run, NIGHT)  # room again: the store goes on
+    store.note_failure("gaon", made.url, Reason.NO_BODY, "", made.id, run, NIGHT)  # room again: the store goes on
 """
     status, out, err = finish(start(fill, path))
     assert (status, err) == (0, "")
@@ -654,7 +643,7 @@ with Store(path) as store:
     assert message in {f"the store {path} could not be written: {why}" for why in ("disk I/O error", "database or disk is full")}
     assert 20 < len(acknowledged) < 1000
     with Store(path) as store:
-        assert store.known(acknowledged) == set(acknowledged)
+        assert store.known_ids(acknowledged) == set(acknowledged)
         assert sum(1 for _ in store.articles()) == len(acknowledged)
         assert [f.article for f in store.failures()] == [f"gaon:{len(acknowledged)}"]
     assert is_intact(path)
@@ -667,13 +656,13 @@ def test_what_would_be_written_to_nowhere_is_said(path: Path, elsewhere: str) ->
     said = rf"^the store {re.escape(str(path))} was moved or deleted while it was written to: this run's articles are not in it$"
     with Store(path) as store:
         run = store.begin_run("gaon", NIGHT)
-        store.checked("gaon", NIGHT, 0, {"lists": 1})
+        store.keep_check("gaon", NIGHT, 0, {"lists": 1})
         if elsewhere:
             path.rename(path.with_name(elsewhere))
         else:
             path.unlink()
         with pytest.raises(StoreError, match=said):
-            store.checked("gaon", NEXT_NIGHT, 1, {"lists": 2})
+            store.keep_check("gaon", NEXT_NIGHT, 1, {"lists": 2})
         with pytest.raises(StoreError, match=said):
             store.end_run(run, NIGHT, 0, {})
         assert store.last_check("gaon") == Check(NIGHT, 0, {"lists": 1})
@@ -686,7 +675,7 @@ def test_an_exception_in_the_middle_leaves_nothing_of_the_transaction(store: Sto
         raise RuntimeError("the page ends here")
 
     with pytest.raises(RuntimeError, match="the page ends here"):
-        store.listed("gaon", run, page())
+        store.note_rows("gaon", run, page())
     assert counts(path) == {"run": 1}
     listed(store, run, 2)
     assert counts(path) == {"run": 1, "listing": 1, "sighting": 1}

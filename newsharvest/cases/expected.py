@@ -36,7 +36,7 @@ Reading = dict[str, Any]
 """What `expected.json` holds: an article's fields; or `url` and `reason` of what is none; or `layout`, `links` and `next` of a list."""
 
 
-class Kind(Enum):
+class PageKind(Enum):
     """What an address of an outlet leads to; its value names the cases of that kind (an article's case is named by its key)."""
 
     ARTICLE = "article"
@@ -45,16 +45,16 @@ class Kind(Enum):
     ROBOTS = "robots"
 
 
-def kind_of(outlet: type[OutletSpider], url: str) -> Kind:
+def page_kind(outlet: type[OutletSpider], url: str) -> PageKind:
     """Return what an address of the outlet leads to."""
     path = urlsplit(url).path
     if outlet.article_key(url):
-        return Kind.ARTICLE
+        return PageKind.ARTICLE
     if path == "/robots.txt":
-        return Kind.ROBOTS
+        return PageKind.ROBOTS
     if path.endswith(".xml") or (outlet.feed_path and path == urlsplit(outlet.feed_path).path):
-        return Kind.FEED
-    return Kind.LIST
+        return PageKind.FEED
+    return PageKind.LIST
 
 
 def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
@@ -62,9 +62,9 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
 
     ReplayError if the case has no page; ValueError for a selector that is none.
     """
-    kind, key = kind_of(outlet, case.url), outlet.article_key(case.url)
+    kind, key = page_kind(outlet, case.url), outlet.article_key(case.url)
     url = outlet.article_url(key) if key else case.url  # a crawl asks for the canonical address
-    if kind is Kind.ROBOTS:
+    if kind is PageKind.ROBOTS:
         return None
     if case.status >= 300:
         return {"url": url, "reason": (Reason.DELETED if case.status in GONE else Reason.HTTP_STATUS).code}
@@ -75,7 +75,7 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
     rows: list[Row] = []
     layout: str | None = None
     following: str | None = None
-    if isinstance(response, TextResponse) and kind is Kind.FEED:
+    if isinstance(response, TextResponse) and kind is PageKind.FEED:
         rows, layout = read_feed(response, outlet.article_key), "rss"
     elif isinstance(response, TextResponse):
         rows, won = read_list(response, outlet.lists, outlet.article_key, received)

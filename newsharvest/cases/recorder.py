@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.cases.expected import READ, Kind, Reading, failure_of, kind_of, read_case
+from newsharvest.cases.expected import READ, PageKind, Reading, failure_of, page_kind, read_case
 from newsharvest.cases.private import without_private
 from newsharvest.crawl.outlet import GONE, OutletSpider
 from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
@@ -57,11 +57,11 @@ class Fetcher(OutletSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask, in the outlet's own encoding: what is kept is what was sent."""
         for url in self.asked:
-            kind = kind_of(type(self), url)
+            kind = page_kind(type(self), url)
             meta: dict[str, Any] = {}
-            if kind in {Kind.ARTICLE, Kind.ROBOTS}:  # a list or feed that is gone is none
+            if kind in {PageKind.ARTICLE, PageKind.ROBOTS}:  # a list or feed that is gone is none
                 meta["handle_httpstatus_list"] = list(GONE)
-            if kind is Kind.ROBOTS:
+            if kind is PageKind.ROBOTS:
                 meta["dont_obey_robotstxt"] = True  # RFC 9309: it is itself always allowed
             yield Request(url, self.keep, errback=self.lost, headers={"Accept-Encoding": "identity"}, meta=meta, cb_kwargs={"asked": url})
 
@@ -156,14 +156,14 @@ class Recording:
         `replay`: the cases that answered instead of the network. What they say of their origin stays true of a copy.
         """
         response = answer.response
-        kind, key = kind_of(outlet, asked), outlet.article_key(asked)
-        if kind_of(outlet, response.url) is not kind or outlet.article_key(response.url) != key:
+        kind, key = page_kind(outlet, asked), outlet.article_key(asked)
+        if page_kind(outlet, response.url) is not kind or outlet.article_key(response.url) != key:
             raise RecordingError(f"it led to {without_private(response.url)[0]}, which is another page")
         if "Content-Encoding" in response.headers:
             raise RecordingError("it came in an encoding that cannot be read, though none was asked for")
         if not isinstance(response, TextResponse) or isinstance(response, JsonResponse):
             raise RecordingError("it is not a web page")
-        if not response.body.strip() and kind is not Kind.ROBOTS:  # an empty robots.txt allows everything
+        if not response.body.strip() and kind is not PageKind.ROBOTS:  # an empty robots.txt allows everything
             raise RecordingError("it is empty")
         answered = replay.get(response.url) if replay else None
         url = final_address(outlet, response.url)
@@ -199,8 +199,8 @@ def name_of(outlet: type[OutletSpider], url: str, folder: Path) -> str:
     """Return the name of a new case: the article's key in safe characters, else `list-1`, `list-2` …, `rss`, `robots`."""
     if key := outlet.article_key(url):
         return re.sub(r"[^\w.-]+", "-", key, flags=re.ASCII).strip("-.")
-    kind = kind_of(outlet, url)
-    names = (f"{kind.value}-{n}" if kind is Kind.LIST or n > 1 else kind.value for n in range(1, 10_000))
+    kind = page_kind(outlet, url)
+    names = (f"{kind.value}-{n}" if kind is PageKind.LIST or n > 1 else kind.value for n in range(1, 10_000))
     return next(name for name in names if not (folder / outlet.name / name).exists())
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from rich.console import Console
 from rich.table import Table
 
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
@@ -35,6 +33,8 @@ class Command(OutletCommand[list[str]]):
         """Print a table, or a line if there is nothing to show."""
         with Store(self.settings["STORE"]) as store:
             failures = store.failures(asked)
+        if not failures:
+            return self.print_out(["nothing has failed"])
         table = Table(box=None, pad_edge=False)
         for column in ("outlet", "reason", "times", "first", "last", "tried again", "address"):
             table.add_column(column, overflow="fold")
@@ -45,9 +45,7 @@ class Command(OutletCommand[list[str]]):
                 failed.outlet, reason_of(failed), str(failed.times), minute(failed.first_at), minute(failed.last_at), again(failed, limit),
                 plain(failed.url) + detail,
             )  # fmt: skip
-        console = Console(width=max(Console().width, 120) if sys.stdout.isatty() else 240, soft_wrap=True)
-        console.print(table if failures else "nothing has failed", markup=False)
-        return 0
+        return self.print_table(table, 240)
 
 
 def again(failed: Failed, limit: int) -> str:

@@ -86,7 +86,7 @@ class Command(OutletCommand[Harvest]):
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet, see there")
+            say("wrong: errors were logged that belong to no outlet: the log says which")
         say(*asked.chosen.broken)
         wrong = [not accounted, bool(asked.chosen.broken), *(not report or bool(report.exit_status) for report in reports.values())]
         if asked.output:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from newsharvest import press
@@ -87,10 +84,7 @@ class Command(OutletCommand[Look]):
             say(f"there is no store {path} yet: runs, articles, health and checks are not known")
             for row in known:
                 table.add_row(*row)
-        terminal, printed = sys.stdout.isatty(), StringIO()
-        width = max(Console().width, 120) if terminal else 1_000
-        Console(file=printed, force_terminal=terminal, width=width, soft_wrap=True, highlight=False).print(table, markup=False)
-        return self.print_out(printed.getvalue().splitlines())
+        return self.print_table(table, 1_000)
 
     def visit(self, asked: Look) -> int:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
@@ -122,9 +116,9 @@ class Command(OutletCommand[Look]):
                 kept.append((name, checkup.status, findings))
         status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
         for name, found, findings in kept:
-            store.checked(name, press.iso(now()), found, findings)
+            store.keep_check(name, press.iso(now()), found, findings)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet, see there")
+            say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
 
 

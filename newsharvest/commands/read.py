@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from itemadapter import ItemAdapter
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
@@ -100,13 +99,7 @@ class Command(OutletCommand[Read]):
 
     def work(self, asked: Read) -> int:
         """Print the item on standard output, and on standard error how it was read."""
-        crawler = self.process.create_crawler(PageSpider)
-        clean, received = True, None
-        if asked.address:
-            page, clean = self.fetch(crawler, asked.address)
-            received = crawler.spider.page_received if isinstance(crawler.spider, PageSpider) else None
-        else:
-            page = decoded(asked.saved, asked.url)
+        page, received, clean = self.fetch(asked.address) if asked.address else (decoded(asked.saved, asked.url), None, True)
         if page is None:
             return 1
         if not page.url:
@@ -121,24 +114,25 @@ class Command(OutletCommand[Read]):
             return 1
         return int(not show(result) or not clean)
 
-    def fetch(self, crawler: Crawler, address: str) -> tuple[TextResponse | None, bool]:
-        """Fetch a page as a crawl would, say what went wrong, and return the page, and whether nothing did.
+    def fetch(self, address: str) -> tuple[TextResponse | None, datetime | None, bool]:
+        """Fetch a page as a crawl would, say what went wrong, and return the page, when it was received, and whether nothing did.
 
         A page that came while its robots.txt is not recorded is returned too.
         """
         self.warn_without_contact()
+        crawler = self.process.create_crawler(PageSpider)
         self.process.crawl(crawler, url=address)
         self.process.start()
         report = report_if_started(crawler)
         spider = crawler.spider
         if report is None or not isinstance(spider, PageSpider):
-            return None, False
+            return None, None, False
         for reason, found in report.unkept.items():
             for url, detail in found.items():
                 say(f"not kept, {reason.code}: {reason.words}  {url}" + (f"  ({detail})" if detail else ""))
         if spider.page is None and not report.unkept:
             say(f"not kept: {address} is not a web page")
-        return spider.page, not report.unkept and not report.errors.count
+        return spider.page, spider.page_received, not report.unkept and not report.errors.count
 
 
 def saved(name: str) -> bytes:

@@ -10,6 +10,7 @@ from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.page.lists import Row
 from newsharvest.store import Store, is_due
+from newsharvest.terminal import plural
 
 OVERLAP = 2
 """List pages in a row that must be done before paging stops: what slipped past a page's edge while an earlier pass walked is found."""
@@ -37,10 +38,10 @@ class HarvestPlan:
         self.now = now
         self.refresh_since = now.date() - timedelta(days=refresh_days) if refresh_days else None
         self.retry_limit = retry_limit
-        store.set_out(outlet, since or now.date() - timedelta(days=first_days))
-        self.reach, covered = store.reach(outlet)
+        store.note_target(outlet, since or now.date() - timedelta(days=first_days))
+        self.reach, covered = store.reach_of(outlet)
         self.deeper = covered is None or self.reach < covered
-        self.unfinished = store.uncovered(outlet)
+        self.unfinished = store.uncovered_ids(outlet)
         self.run = store.begin_run(outlet, press.iso(now))
         self.done_pages = 0
         self.undated_pages = 0
@@ -50,9 +51,9 @@ class HarvestPlan:
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Note the page's rows in the store, and choose what is new."""
         ids = {row.key: f"{self.outlet}:{row.key}" for row in rows}
-        self.store.listed(self.outlet, self.run, [(ids[row.key], row.url, row.date) for row in rows])
-        known = self.store.known(ids.values()) | self.store.failed_before(self.outlet, ids.values())
-        covered = set() if self.deeper else self.store.covered(self.outlet, ids.values())
+        self.store.note_rows(self.outlet, self.run, [(ids[row.key], row.url, row.date) for row in rows])
+        known = self.store.known_ids(ids.values()) | self.store.failed_ids(self.outlet, ids.values())
+        covered = set() if self.deeper else self.store.covered_ids(self.outlet, ids.values())
         choice = Choice()
         older = [row for row in rows if row.date is not None and row.date.date() < self.reach]
         for row in rows:
@@ -74,9 +75,8 @@ class HarvestPlan:
             self.undated_pages += 1
         within = self.undated_pages < list_pages
         if self.since and not within:
-            self.shortfall = (
-                f"the list prints no dates: only {list_pages} of its pages were read, and --since {self.since} could not be followed"
-            )
+            pages = plural(list_pages, "page")
+            self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
         return within
 
     def covers(self, day: date) -> bool:
@@ -86,12 +86,12 @@ class HarvestPlan:
     def again(self) -> list[str]:
         """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
         failed = [f.url for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
-        recent = self.store.recent(self.outlet, self.refresh_since) if self.refresh_since else []
+        recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []
         return press.unique([*failed, *recent])
 
     def complete(self) -> None:
         """Note a clean end: every list page that was asked for was read."""
-        self.store.complete(self.outlet, self.run, self.reach)
+        self.store.note_complete(self.outlet, self.run, self.reach)
 
 
 def keeps(plan: Plan | None) -> TypeGuard[HarvestPlan]:

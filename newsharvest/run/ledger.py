@@ -59,7 +59,7 @@ class Ledger:
         key = self.spider.article_key(url)
         article = f"{self.spider.name}:{key}" if key else None
         try:
-            self.plan.store.fail(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()), status)
+            self.plan.store.note_failure(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()), status)
         except StoreError as error:
             self.report.warnings.append(str(error))
 
@@ -107,10 +107,10 @@ def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
     alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
     last = store.last_new(outlet)
-    busy = store.busy(outlet, last, BUSY_DAYS) if last else 0
+    busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):
         alarms.append(quiet)
-    since = store.warned(outlet, [alarm.name for alarm in alarms], press.iso(began))
+    since = store.note_warnings(outlet, [alarm.name for alarm in alarms], press.iso(began))
     return [f"{alarm.text} (since {since[alarm.name][:10]})" for alarm in alarms]
 
 

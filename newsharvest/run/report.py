@@ -164,7 +164,7 @@ class RunReport:
         if self.feeds_closed and self.feeds_stored() < self.feeds:
             lines.append("an output file could not be written (the log says why)")
         if self.errors.count:
-            lines.append("errors were logged, see there")
+            lines.append("errors were logged: the log says which")
         known = self.stats.get_value("lists/known", 0)
         if not self.articles and not known and not any(not reason.normal for reason in self.unkept):
             listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY}

@@ -23,6 +23,7 @@ from newsharvest.reasons import Reason
 from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, article_of
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
+from newsharvest.terminal import plural
 
 logger = logging.getLogger(__name__)
 
@@ -92,9 +93,8 @@ class Store:
         """Put every article that is kept into the index, in the order in which they came."""
         [(count,)] = self._db.execute("SELECT count(*) FROM article")
         if count:
-            logger.warning(
-                "the near-duplicate index of %s is made anew, once, of %d articles: a second for each thousand or so", self.path, count
-            )
+            of = plural(count, "article")
+            logger.warning("the near-duplicate index of %s is made anew, once, of %s: a second for each thousand or so", self.path, of)
         for article in order:
             for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)):
                 self._place(article_of(record), day)
@@ -184,7 +184,7 @@ class Store:
 
     # --- checks
 
-    def checked(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
+    def keep_check(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
         """Keep what a check of an outlet found."""
         self._check_place()
         with self._transaction():
@@ -202,7 +202,7 @@ class Store:
         [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=?", (outlet,))
         return int(count)
 
-    def known(self, ids: Iterable[str]) -> set[str]:
+    def known_ids(self, ids: Iterable[str]) -> set[str]:
         """Return which of these articles are kept."""
         return {i for i in ids if any(self._read("SELECT 1 FROM article WHERE id=?", (i,)))}
 
@@ -243,7 +243,7 @@ class Store:
         """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
         query = "SELECT id FROM article WHERE outlet=? AND content_hash=? ORDER BY first_seen, id LIMIT 1"
         for (first,) in self._read(query, (article.outlet, article.content_hash)):
-            return None if self.known([article.id]) else str(first)
+            return None if self.known_ids([article.id]) else str(first)
         return None
 
     def revisions(self, article: str) -> list[Article]:
@@ -251,7 +251,7 @@ class Store:
         rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
         return [article_of(record) for (record,) in rows]
 
-    def recent(self, outlet: str, since: date) -> list[str]:
+    def recent_urls(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
         rows = self._read("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
         return [url for (url,) in rows]
@@ -303,20 +303,20 @@ class Store:
         [(last,)] = self._read("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,))
         return datetime.fromisoformat(last) if last else None
 
-    def busy(self, outlet: str, until: datetime, days: int) -> int:
+    def count_before(self, outlet: str, until: datetime, days: int) -> int:
         """Return how many of an outlet's articles are of the `days` days before `until`: by their own day, not by when a harvest came."""
         first, last = (until - timedelta(days=days)).date().isoformat(), until.date().isoformat()
         [(count,)] = self._read("SELECT count(*) FROM article WHERE outlet=? AND day BETWEEN ? AND ?", (outlet, first, last))
         return int(count)
 
-    def failed_before(self, outlet: str, ids: Iterable[str]) -> set[str]:
+    def failed_ids(self, outlet: str, ids: Iterable[str]) -> set[str]:
         """Return which of these articles have failed before: they come back when they are due, not by way of the list."""
         failed = {article for (article,) in self._read("SELECT article FROM failure WHERE outlet=?", (outlet,))}
         return failed & set(ids)
 
     # --- lists
 
-    def listed(self, outlet: str, run: int, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
+    def note_rows(self, outlet: str, run: int, rows: Iterable[tuple[str, str, datetime | None]]) -> None:
         """Note the rows of a list page: article, the address that linked it, the list's date."""
         with self._transaction():
             for article, url, listed_at in rows:
@@ -330,22 +330,22 @@ class Store:
                     "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET last_run=excluded.last_run", (article, url, run, run)
                 )
 
-    def covered(self, outlet: str, articles: Iterable[str]) -> set[str]:
+    def covered_ids(self, outlet: str, articles: Iterable[str]) -> set[str]:
         """Return which of these list rows an earlier pass has covered that came to a clean end."""
         query = "SELECT 1 FROM listing WHERE outlet=? AND article=? AND covered"
         return {a for a in articles if any(self._read(query, (outlet, a)))}
 
-    def uncovered(self, outlet: str) -> set[str]:
+    def uncovered_ids(self, outlet: str) -> set[str]:
         """Return the list rows that passes have seen which did not come to a clean end."""
         return {article for (article,) in self._read("SELECT article FROM listing WHERE outlet=? AND NOT covered", (outlet,))}
 
-    def reach(self, outlet: str) -> tuple[date, date | None]:
+    def reach_of(self, outlet: str) -> tuple[date, date | None]:
         """Return the day down to which an outlet's list is to be harvested, and the day down to which it has been. KeyError if neither."""
         for target, covered in self._read("SELECT target, covered FROM reach WHERE outlet=?", (outlet,)):
             return date.fromisoformat(target), date.fromisoformat(covered) if covered else None
         raise KeyError(outlet)
 
-    def set_out(self, outlet: str, day: date) -> None:
+    def note_target(self, outlet: str, day: date) -> None:
         """Note how far back an outlet is to be harvested. The furthest day stands: after a kill the next run goes as far."""
         with self._transaction():
             self._db.execute(
@@ -353,7 +353,7 @@ class Store:
                 (outlet, day.isoformat()),
             )
 
-    def complete(self, outlet: str, run: int, day: date) -> None:
+    def note_complete(self, outlet: str, run: int, day: date) -> None:
         """Note that a pass has come to a clean end: its rows are covered, down to `day`, and its list pages no longer fail."""
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND article IS NULL AND run<?", (outlet, run))
@@ -363,7 +363,7 @@ class Store:
 
     # --- failures
 
-    def fail(
+    def note_failure(
         self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str, status: int | None = None
     ) -> None:
         """Note that an address gave nothing. Counted once a run; another reason than before begins a new count.
@@ -392,7 +392,7 @@ class Store:
         """Return the warnings that an outlet's last run ended with, and since when each stands."""
         return dict(self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
 
-    def warned(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
+    def note_warnings(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
         """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
         with self._transaction():
             for (name,) in self._db.execute("SELECT name FROM warning WHERE outlet=?", (outlet,)).fetchall():
