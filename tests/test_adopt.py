@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from newsharvest.platforms.netpro import NetProSpider
 from tests.support.cases import ARTICLES, LISTS, of_family
 from tests.support.command_line import Ran, refused
 from tests.support.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
-from tests.support.outlet_server import Reply, serving
+from tests.support.outlet_server import Held, Reply, serving
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.project_copy import Project
 from tests.support.town import QUICK
@@ -577,13 +576,12 @@ def test_a_site_that_wants_to_be_left_alone_is_not_adopted_by_half(project: Proj
 
 
 def test_ctrl_c_in_the_visit(project: Project) -> None:
-    started = threading.Event()
+    held = Held()
 
     class Slow(Live):
         def answer(self, url: str) -> Reply:
             if url == plain_url(5205):
-                started.set()
-                time.sleep(1)
+                held(1)
             return super().answer(url)
 
     with serving({HOST.removeprefix("www."): Slow(plain_site())}) as proxy, subprocess.Popen(
@@ -591,8 +589,9 @@ def test_ctrl_c_in_the_visit(project: Project) -> None:
         env=os.environ | {"PYTHONPATH": str(project.folder), "http_proxy": proxy},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as adopt:  # fmt: skip
-        assert started.wait(30)
+        held.wait()
         adopt.send_signal(signal.SIGINT)
+        held.go_on()
         out, err = adopt.communicate("y\n", timeout=30)
     assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
 
@@ -714,7 +713,6 @@ def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_pa
         timer = threading.Timer(30, adopt.kill)
         timer.start()
         assert adopt.stderr.read(len(QUESTION)) == QUESTION
-        time.sleep(0.3)  # it has asked, and begins to listen
         adopt.send_signal(number)
         assert adopt.wait() == 1
         timer.cancel()
