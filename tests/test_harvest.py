@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.command_line import refused
 from tests.support.outlet_server import Held, Reply, always, bomb, first, untrusted_tls
+from tests.support.posix import SIGNALS
 from tests.support.project import ROOT
 from tests.support.town import HOST, LIST, QUICK, SINCE, Town, article
 
@@ -138,6 +139,7 @@ def test_a_site_that_does_not_answer_is_given_up(town: Town) -> None:
     assert len(town.asked()) == 3
 
 
+@SIGNALS
 def test_ctrl_c_is_heard_while_a_site_is_waited_for(town: Town) -> None:
     town.site.add(*range(1, 5))
     held = Held()
@@ -659,6 +661,7 @@ def test_a_headline_cannot_forge_a_line(town: Town) -> None:
     assert "\x1b[31m" not in ran.err
 
 
+@SIGNALS
 def test_an_interrupted_harvest_goes_on_where_it_was(town: Town) -> None:
     town.site.add(*range(1, 61))
     held = Held()

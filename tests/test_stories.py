@@ -25,6 +25,7 @@ from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
 from tests.support.articles import NIGHT, story_article
 from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
+from tests.support.posix import FULL
 from tests.support.project import FIXTURES, ROOT
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 from tests.support.town import QUICK, SINCE, Town
@@ -343,6 +344,7 @@ def test_why_an_article_is_not_there(town: Town) -> None:
     )
 
 
+@FULL
 def test_why_can_be_piped_and_printed_anywhere(path: Path) -> None:
     command = [sys.executable, "-m", "scrapy", "why", "joongdo:2", "-s", f"STORE={path}"]
     with open("/dev/full", "w") as full:  # noqa: PTH123
