@@ -94,7 +94,7 @@ class Crash:
         """Harvest, to the end or until a kill soon after the n-th request or the last of these articles; returns the process's status."""
         self.site.asked.clear()
         with self.log.open("wb") as log:
-            command = self.command("harvest", OUTLET, "--since", "2026-11-01", "-L", "DEBUG")
+            command = self.command("harvest", OUTLET, "--since", "2024-11-01", "-L", "DEBUG")
             with subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log) as process:
                 self.site.kill = threading.Timer(delay, process.send_signal, [signal.SIGKILL]).start
                 self.site.left = kill_at

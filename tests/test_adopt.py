@@ -7,13 +7,11 @@ import asyncio
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +30,8 @@ from newsharvest.platforms.netpro import NetProSpider
 from tests.support.cases import ARTICLES, LISTS, of_family
 from tests.support.command_line import Ran, refused
 from tests.support.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
-from tests.support.outlet_server import Reply, serving
+from tests.support.outlet_server import Held, Reply, serving
+from tests.support.posix import LIMITS, SHELL, SIGNALS
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.project_copy import Project
 from tests.support.town import QUICK
@@ -576,14 +575,14 @@ def test_a_site_that_wants_to_be_left_alone_is_not_adopted_by_half(project: Proj
     )  # fmt: skip
 
 
+@SIGNALS
 def test_ctrl_c_in_the_visit(project: Project) -> None:
-    started = threading.Event()
+    held = Held()
 
     class Slow(Live):
         def answer(self, url: str) -> Reply:
             if url == plain_url(5205):
-                started.set()
-                time.sleep(1)
+                held(1)
             return super().answer(url)
 
     with serving({HOST.removeprefix("www."): Slow(plain_site())}) as proxy, subprocess.Popen(
@@ -591,8 +590,9 @@ def test_ctrl_c_in_the_visit(project: Project) -> None:
         env=os.environ | {"PYTHONPATH": str(project.folder), "http_proxy": proxy},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as adopt:  # fmt: skip
-        assert started.wait(30)
+        held.wait()
         adopt.send_signal(signal.SIGINT)
+        held.go_on()
         out, err = adopt.communicate("y\n", timeout=30)
     assert (out, err, adopt.returncode) == ("", "scrapy adopt: the visit was broken off: shutdown\n", 1)
 
@@ -701,6 +701,7 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
     ]
 
 
+@SIGNALS
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_path: Path) -> None:
     """Scrapy, whose crawl is over, would go on listening for it."""
@@ -714,7 +715,6 @@ def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_pa
         timer = threading.Timer(30, adopt.kill)
         timer.start()
         assert adopt.stderr.read(len(QUESTION)) == QUESTION
-        time.sleep(0.3)  # it has asked, and begins to listen
         adopt.send_signal(number)
         assert adopt.wait() == 1
         timer.cancel()
@@ -722,6 +722,7 @@ def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_pa
     assert not project.spider("some_local_paper").exists()
 
 
+@SHELL
 def test_no_keyboard(project: Project, tmp_path: Path) -> None:
     """Standard input is closed, as under some schedulers, or holds no text."""
     adopt = f"{sys.executable} -m scrapy adopt {SITE}/ -s REPLAY={record(tmp_path / 'pages', site())}"
@@ -781,10 +782,13 @@ def test_a_spider_that_cannot_be_written_takes_its_fixtures_with_it(tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fixtures", "pages"]
 
 
+@LIMITS
 def test_a_spider_that_is_half_written_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a disk that fills up: the system takes the beginning of the file, and no more."""
     given = found(tmp_path / "pages", site())
     monkeypatch.setattr("newsharvest.adopt.scaffold.spider_source", lambda *_: "x" * 2_000_000)
+    import resource
+
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
     try:

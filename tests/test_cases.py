@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,11 @@ def harvests() -> dict[str, Harvest]:
 
 @pytest.mark.parametrize("e", ALL, ids=str)
 def test_expected_was_read_by_a_person(e: Expectation) -> None:
-    """Who writes an expected.json by a program leaves `_read` null; who has read it against the page says so there."""
-    assert e.expected.get("_read"), f"{e}: read expected.json against the page, then say in `_read` when and against what"
+    """Who writes an expected.json by a program leaves `_read` null; who has read it says when and against what."""
+    read = e.expected.get("_read") or ""
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d, against .+", read), (
+        f"{e}: read expected.json against the page, then say in `_read` when and against what"
+    )
 
 
 @pytest.mark.parametrize("name", ARTICLE_FIELDS)

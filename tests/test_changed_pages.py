@@ -260,3 +260,28 @@ def test_view_phps_title_is_in_the_head_of_the_page_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("case", "printed"), [("top-txt", "2026.11.20 13:40"), ("h-group", "기사입력 : 2026.11.19 10:05")])
 def test_view_phps_day_of_the_visit_is_no_date(tmp_path: Path, case: str, printed: str) -> None:
     assert changed(tmp_path, f"ptlnews/{case}", (printed, "")) == {"published_at": None, "published_raw": None}
+
+
+def test_the_rights_line_under_the_text_is_taken_before_one_in_it(tmp_path: Path) -> None:
+    """A paper that prints another's article keeps that one's line too: it is no text either way."""
+    foreign = "<p>저작권자 ⓒ 다솔통신 무단전재 및 재배포 금지</p>"
+    body = '<article id="article-view-content-div" class="article-veiw-body view-page font-size17" itemprop="articleBody">'
+    assert changed(tmp_path, "idomin/778102", (body, body + foreign)) == {}
+
+
+def test_a_rights_line_in_the_text_is_taken_where_there_is_no_other(tmp_path: Path) -> None:
+    foreign = "<p>저작권자 ⓒ 다솔통신 무단전재 및 재배포 금지</p>"
+    body = '<article id="article-view-content-div" class="article-veiw-body view-page font-size17" itemprop="articleBody">'
+    differs = changed(
+        tmp_path, "idomin/778102", (body, body + foreign), ("저작권자 &copy; 경남도민일보 무단전재 및 재배포 금지</article>", "</article>")
+    )
+    assert differs == {"rights": "저작권자 ⓒ 다솔통신 무단전재 및 재배포 금지"}
+
+
+@pytest.mark.parametrize("printed", ["경남도민일보", "경남도민일보 기자"])
+def test_the_outlets_own_name_is_no_author(tmp_path: Path, printed: str) -> None:
+    assert changed(tmp_path, "idomin/778102", ("</i> 문가람 기자", f"</i> {printed}")) == {"authors": []}
+
+
+def test_another_outlets_name_is_one(tmp_path: Path) -> None:
+    assert changed(tmp_path, "idomin/778102", ("</i> 문가람 기자", "</i> 다솔통신")) == {"authors": ["다솔통신"]}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import quick, refused, scrapy
+from tests.support.posix import DEVICES, SIGNALS
 from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = f"REPLAY={FIXTURES}"
@@ -74,7 +75,7 @@ def test_an_empty_replay_folder_is_refused(tmp_path: Path) -> None:
         ("{tmp}", "Unrecognized output format"),
         ("{tmp}/folder.csv", "{tmp}/folder.csv is a folder: name a file in it"),
         ("{tmp}/a.xls", "Unrecognized output format 'xls'"),
-        ("/proc/a.csv", "/proc/a.csv cannot be written: No such file or directory in /proc"),
+        pytest.param("/proc/a.csv", "/proc/a.csv cannot be written: No such file or directory in /proc", marks=DEVICES),
     ],
 )
 def test_an_output_that_cannot_be_written_is_refused(target: str, said: str, tmp_path: Path) -> None:
@@ -122,6 +123,7 @@ def test_scrapys_own_commands_replay_too() -> None:
     assert quick("list", "-s", REPLAY).out.split() == KNOWN.split(", ")
 
 
+@SIGNALS
 def test_an_interrupted_run_is_no_clean_end(tmp_path: Path) -> None:
     """Ctrl-C: the feed that is there stays, and the status says that the run did not end."""
     feed = tmp_path / "a.csv"
@@ -143,6 +145,7 @@ def test_an_interrupted_run_is_no_clean_end(tmp_path: Path) -> None:
     assert feed.read_text() == "yesterday's"
 
 
+@SIGNALS
 def test_a_killed_run_leaves_the_old_feed(tmp_path: Path) -> None:
     feed = tmp_path / "a.csv"
     feed.write_text("yesterday's")

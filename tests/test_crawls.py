@@ -123,3 +123,18 @@ def test_the_same_text_under_another_number_is_one_article(tmp_path: Path) -> No
     assert harvest.report.exit_status == 0
     assert harvest.reasons == {"duplicate": ["http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id=24496"]}
     assert "(the same title and body as gyeonggitv:37835)" in harvest.closing
+
+
+def test_an_article_that_one_list_page_puts_outside_the_period_and_another_within_it_is_kept_and_not_counted(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    first = tmp_path / "gyeonggitv" / "list-1" / "page.html"
+    text = first.read_text(encoding="utf-8")
+    assert text.count("2024-01-05 11:20") == 2
+    first.write_text(text.replace("2024-01-05 11:20", "2024-02-05 11:20"), encoding="utf-8")
+    harvest = crawl("gyeonggitv", tmp_path, until="2024-01-31")
+    assert {item["id"] for item in harvest.items} == {"gyeonggitv:37835", "gyeonggitv:24496"}
+    assert harvest.closing == (
+        "gyeonggitv 경기티비종합뉴스: 2 articles from 2 list pages\n"
+        "  note: empty in every article: authors, published_at\n"
+        "  result: ok (exit status 0)"
+    )

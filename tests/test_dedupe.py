@@ -18,6 +18,7 @@ from benchmarks.releases import Press, pairs, stream
 from newsharvest.dedupe import Decision, Index, Kind, UnusableIndexError, fingerprints
 from newsharvest.dedupe.index import COMMON
 from newsharvest.dedupe.passages import shared_passages
+from tests.support.posix import SIGNALS
 from tests.support.project import ROOT
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 
@@ -430,6 +431,7 @@ with Index(sys.argv[1]) as index:
 """
 
 
+@SIGNALS
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     acknowledged: list[str] = []

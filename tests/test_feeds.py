@@ -26,7 +26,7 @@ from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Image, Stor
 from newsharvest.store import Store
 from tests.support.command_line import quick, refused, scrapy
 from tests.support.crawls import crawl
-from tests.support.posix import MODES
+from tests.support.posix import MODES, PIPES, SHELL
 from tests.support.project import FIXTURES, ROOT
 
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
@@ -347,6 +347,7 @@ def test_four_crawls_append_to_one_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["all.csv"]
 
 
+@SHELL
 def test_a_disk_that_is_full_is_no_success(tmp_path: Path) -> None:
     """Nothing may be written past 512 bytes: the old file stays, and the status says so."""
     feed = tmp_path / "a.csv"
@@ -388,6 +389,7 @@ def test_appending_to_another_kind_of_file_is_refused(kind: str, said: str, tmp_
     assert feed.read_bytes() == b"id,title\r\n1,x\r\n"
 
 
+@MODES
 def test_a_feed_takes_its_targets_place(tmp_path: Path) -> None:
     """A link stays a link, the mode stays the mode, and nothing is left beside it."""
     real, link = tmp_path / "real.csv", tmp_path / "link.csv"
@@ -408,6 +410,7 @@ def test_a_new_feed_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "er" / "a.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+@PIPES
 def test_a_target_that_is_no_file_is_written_straight_to(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)

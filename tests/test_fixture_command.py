@@ -33,6 +33,7 @@ from newsharvest.press import read_time
 from tests.support.cases import ANSWER, make
 from tests.support.command_line import Ran, quick, refused, scrapy
 from tests.support.outlet_server import Reply, always
+from tests.support.posix import MODES, SIGNALS
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.town import LIST, QUICK, Town, article
 
@@ -312,6 +313,7 @@ def test_a_page_without_a_layout_is_recorded_for_whoever_writes_one(tmp_path: Pa
     assert load(case / "expected.json") == load(FIXTURES / "gyeonggitv" / "no-layout" / "expected.json") | {"_read": None}
 
 
+@SIGNALS
 def test_a_killed_recorder_leaves_no_half_case(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys\n"
@@ -371,6 +373,7 @@ def test_a_new_case_never_takes_the_place_of_one_that_another_command_has_put_th
     assert (place / "page.html").read_text() == "first"
 
 
+@MODES
 def test_a_link_to_a_case_stays_one(tmp_path: Path) -> None:
     case = a_case(tmp_path / "part" / "case", "new")
     link = tmp_path / "link"
@@ -617,6 +620,7 @@ def test_refresh_shows_a_changed_layout_and_replaces_it_only_when_told(recorded:
     assert here("fixture", "check", cwd=recorded).status == 1  # until a person has read it
 
 
+@MODES
 def test_refresh_keeps_whatever_else_stands_in_a_case(recorded: Path) -> None:
     case = recorded / "fixtures" / "idomin" / "778102"
     edit(recorded / "today" / "idomin" / "778102" / "page.html", ("updated. 2026.11.21 토 09:00", "updated. 2026.11.22 일 09:00"))

@@ -11,7 +11,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +30,8 @@ from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
 from tests.support.articles import story_article
 from tests.support.cases import ANSWER, make
 from tests.support.command_line import Ran, quick, refused, scrapy
-from tests.support.outlet_server import Reply, always
+from tests.support.outlet_server import Held, Reply, always
+from tests.support.posix import FULL, MODES, SIGNALS
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.town import LIST, QUICK, Town
 from tests.support.town import article as address
@@ -251,17 +251,19 @@ def test_one_outlet_that_fails_is_told_beside_the_others(town: Town) -> None:
     assert re.search(r"(?m)^gyeonggitv .* 2\d{3}-\d\d-\d\d \d\d:\d\d ok *$", table)
 
 
+@SIGNALS
 def test_a_check_that_was_stopped_is_not_kept(town: Town) -> None:
     town.site.add(1)
-    town.site.wrong["wr_id=1"] = always(Reply(status=429, headers={"Retry-After": "60"}))
+    held = Held()
+    town.site.wrong["wr_id=1"] = lambda count: held(count) or Reply(status=429, headers={"Retry-After": "86400"})
     process = subprocess.Popen(
-        town.command("outlets", "--check", "gyeonggitv", *QUICK),
+        town.command("outlets", "--check", "gyeonggitv", *QUICK, "-s", "RETRY_AFTER_MAX=86400"),
         cwd=ROOT, env=town.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
     )  # fmt: skip
-    while not town.asked() and process.poll() is None:
-        time.sleep(0.01)
+    held.wait()
+    held.go_on()
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=20)
+    out, _ = process.communicate(timeout=60)  # not a day
     assert process.returncode == 1
     assert "\n  wrong: the run was stopped before its end\n" in out
     assert town.query("SELECT count(*) FROM checkup") == [(0,)]
@@ -317,6 +319,7 @@ def test_the_table_without_a_store(tmp_path: Path) -> None:
     assert quick("outlets", cwd=tmp_path).out == ran.out  # the project's own fixtures
 
 
+@MODES
 def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path, tmp_path: Path) -> None:
     (tmp_path / "fixtures").symlink_to(whole_sites)
     names = sorted(folder.name for folder in whole_sites.iterdir())
@@ -332,6 +335,7 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path,
     assert checked == set(names)
 
 
+@FULL
 def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     """A reader that has had enough (`| head -1`) is no failure and loses nothing; a table that cannot be written is one."""
     command = [sys.executable, "-m", "scrapy", "outlets"]

@@ -23,6 +23,7 @@ from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
 from tests.support.cases import ARTICLES, NO_ARTICLES, Expectation, of_family
 from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.posix import DEVICES, FULL
 from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
@@ -281,8 +282,8 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
             "--url 'http://idomin.com:80a/1' is not an address: it begins with http:// or https://",
         ),
         (["idomin.com/news/1"], "there is no file idomin.com/news/1; an address begins with http:// or https://"),
-        (["tests"], "tests cannot be read: Is a directory"),
-        (["/dev/null"], "/dev/null is not a web page"),
+        pytest.param(["tests"], "tests cannot be read: Is a directory", marks=DEVICES),
+        pytest.param(["/dev/null"], "/dev/null is not a web page", marks=DEVICES),
         (["README.md", "--url", "idomin.com"], "--url 'idomin.com' is not an address: it begins with http:// or https://"),
         (["http://idomin.com/1", "--url", "http://idomin.com/1"], "--url says where a saved file came from; an address is its own"),
         (
@@ -363,6 +364,7 @@ def test_a_robots_txt_that_is_not_recorded_is_no_clean_end(tmp_path: Path) -> No
     assert ran.status == 1
 
 
+@FULL
 @pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
 def test_an_item_that_cannot_be_written(rest: str, status: int, said: str) -> None:
     """A full disk is told and is no clean end; a reader that has had enough is."""

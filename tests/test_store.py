@@ -26,7 +26,7 @@ from newsharvest.reasons import Reason
 from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due, retries_left
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
-from tests.support.posix import POSIX
+from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
 from tests.support.project import ROOT
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
@@ -515,7 +515,7 @@ def test_articles_come_one_at_a_time_and_the_first_before_the_last_is_read(store
 # --- in processes of their own
 
 PRELUDE = """
-import os, resource, signal, sys
+import os, signal, sys
 from datetime import date
 from newsharvest.reasons import Reason
 from newsharvest.store import Selection, Store, StoreError, harvesting
@@ -547,12 +547,14 @@ def line(stream: Any) -> str:
     return str(stream.readline()).rstrip("\n")
 
 
+@MEMORY
 def test_a_big_store_is_streamed_not_loaded(path: Path, store: Store, run: int) -> None:
     body = "가나다라마바사 " * 1500
     for number in range(2000):
         store.keep(article(number, body=body, published_at=f"2026-11-{number % 28 + 1:02d}T09:00:00+09:00"), run, NIGHT)
     assert path.stat().st_size > 60e6
     read = """
+import resource
 with Store(path) as store:
     for articles in (store.articles(), store.articles(Selection(["gaon", "other"], words=["축제"]))):
         next(articles)
@@ -594,6 +596,7 @@ with Store(path) as store:
     assert is_intact(path)
 
 
+@SIGNALS
 @pytest.mark.parametrize("after", [1, 7, 60, 333])
 def test_a_kill_loses_no_article_that_was_acknowledged(path: Path, after: int) -> None:
     process = start(
@@ -620,8 +623,10 @@ with Store(path) as store:
     assert is_intact(path)
 
 
+@LIMITS
 def test_a_full_disk_is_said_and_leaves_the_store_intact(path: Path) -> None:
     fill = """
+import resource
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
 with Store(path) as store:
@@ -641,7 +646,7 @@ with Store(path) as store:
     assert (status, err) == (0, "")
     *acknowledged, message = out.splitlines()
     assert message in {f"the store {path} could not be written: {why}" for why in ("disk I/O error", "database or disk is full")}
-    assert 20 < len(acknowledged) < 1000
+    assert 0 < len(acknowledged) < 1000
     with Store(path) as store:
         assert store.known_ids(acknowledged) == set(acknowledged)
         assert sum(1 for _ in store.articles()) == len(acknowledged)
@@ -649,7 +654,7 @@ with Store(path) as store:
     assert is_intact(path)
 
 
-@POSIX
+@OPEN_FILES
 @pytest.mark.parametrize("elsewhere", ["moved.db", ""], ids=["moved", "deleted"])
 def test_what_would_be_written_to_nowhere_is_said(path: Path, elsewhere: str) -> None:
     """SQLite goes on writing to a file that has lost its name: a run or a check is not silently lost with it."""
@@ -776,6 +781,7 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@MODES
 def test_a_write_protected_store_is_said_and_left_as_it_is(open_folder: Path) -> None:
     path = open_folder / "harvest.db"
     with Store(path) as store:
@@ -833,7 +839,7 @@ def test_an_export_to_a_reader_that_has_had_enough_ends_quietly(path: Path, stor
     assert process.returncode == 0
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's device that is always full")
+@FULL
 @pytest.mark.parametrize("articles", [1, 100])
 def test_an_export_to_a_full_disk_says_so(path: Path, store: Store, run: int, articles: int) -> None:
     for number in range(articles):
@@ -890,6 +896,7 @@ def test_a_second_harvest_waits_until_the_first_has_ended(path: Path) -> None:
     assert finish(second, "\n")[0] == 0
 
 
+@SIGNALS
 def test_a_second_harvest_is_let_in_when_the_first_is_killed(path: Path) -> None:
     first, second = in_and_waiting(path)
     first.send_signal(signal.SIGKILL)
@@ -898,6 +905,7 @@ def test_a_second_harvest_is_let_in_when_the_first_is_killed(path: Path) -> None
     assert finish(second, "\n") == (0, "out\n", "")
 
 
+@SIGNALS
 def test_a_harvest_that_waits_hears_ctrl_c(path: Path) -> None:
     first, second = in_and_waiting(path)
     second.send_signal(signal.SIGINT)

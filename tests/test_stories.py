@@ -25,9 +25,10 @@ from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
 from tests.support.articles import NIGHT, story_article
 from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
+from tests.support.posix import FULL
 from tests.support.project import FIXTURES, ROOT
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
-from tests.support.town import QUICK, Town
+from tests.support.town import QUICK, SINCE, Town
 
 PART = "\n\n".join(YEONCHEON.split("\n\n")[:3])
 
@@ -206,7 +207,7 @@ def test_a_crawl_marks_its_articles_and_drop_leaves_one_a_story(tmp_path: Path) 
 def release(town: Town) -> None:
     """dgilbo prints three articles, gyeonggitv two days later one of them again, a little edited, and one of its own."""
     for site, bodies, day in ((town.other, (YEONCHEON, HADONG, MARKET * 3), 18), (town.site, (YEONCHEON, LIBRARY * 3), 20)):
-        site.add(*range(1, len(bodies) + 1), day=f"2026-11-{day} 09:00")
+        site.add(*range(1, len(bodies) + 1), day=f"2024-11-{day} 09:00")
         for number, body in enumerate(bodies, start=1):
             site.articles[number].body = body.split("\n\n")
     town.site.articles[1].body = town.site.articles[1].body[:-1]
@@ -240,13 +241,13 @@ def test_drop_keeps_the_repeat_in_the_store_and_out_of_the_feed(town: Town) -> N
     assert town.query("SELECT count(*) FROM failure") == [(0,)]  # nothing has failed
     exported = town.quick("export", "-s", "DUPLICATES=drop")
     assert sorted(json.loads(line)["id"] for line in exported.out.splitlines()) == ["dgilbo:1", "dgilbo:2", "dgilbo:3", "gyeonggitv:2"]
-    assert town.run("harvest", "gyeonggitv", "--since", "2026-11-01", *QUICK, "-s", "DUPLICATES=drop").status == 0  # all known now
+    assert town.run("harvest", "gyeonggitv", "--since", SINCE, *QUICK, "-s", "DUPLICATES=drop").status == 0  # all known now
 
 
 def test_drop_writes_the_fullest_of_each_story_that_began_in_this_run(town: Town) -> None:
     paragraphs = YEONCHEON.split("\n\n")
     for site, bodies, day in ((town.site, (paragraphs[:3],), 18), (town.other, (paragraphs, MARKET.split("\n\n") * 3), 20)):
-        site.add(*range(1, len(bodies) + 1), day=f"2026-11-{day} 09:00")
+        site.add(*range(1, len(bodies) + 1), day=f"2024-11-{day} 09:00")
         for number, body in enumerate(bodies, start=1):
             site.articles[number].body = body
     out = town.folder / "a.jsonl"
@@ -325,8 +326,8 @@ def test_why_two_of_a_story_that_are_not_linked(path: Path) -> None:
 
 
 def test_why_an_article_is_not_there(town: Town) -> None:
-    town.site.add(1, day="2026-11-20 09:00")
-    town.site.add(2, day="2026-11-20 10:00")
+    town.site.add(1, day="2024-11-20 09:00")
+    town.site.add(2, day="2024-11-20 10:00")
     town.site.articles[2] = replace(town.site.articles[1], number=2)
     ran = town.harvest()
     assert town.row(ran) == ["1", "0", "0", "1"]
@@ -343,6 +344,7 @@ def test_why_an_article_is_not_there(town: Town) -> None:
     )
 
 
+@FULL
 def test_why_can_be_piped_and_printed_anywhere(path: Path) -> None:
     command = [sys.executable, "-m", "scrapy", "why", "joongdo:2", "-s", f"STORE={path}"]
     with open("/dev/full", "w") as full:  # noqa: PTH123

@@ -124,9 +124,9 @@ class Command(OutletCommand[Adopt]):
 
 def ask(question: str) -> bool | None:
     """Ask a person yes or no; None if nobody answers."""
-    print(question, end="", file=sys.stderr, flush=True)
     theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
     try:
+        print(question, end="", file=sys.stderr, flush=True)
         return input().strip().lower() in {"y", "yes"}
     except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
         print(file=sys.stderr)

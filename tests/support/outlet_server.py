@@ -39,6 +39,7 @@ class Reply:
     promise: int | None = None  # a Content-Length that is not kept
     drip: float = 0.0  # seconds between two bytes
     endless: int = 0  # so many bytes more, made as they go
+    hangs_up: bool = False  # without a word
 
 
 class Played(Protocol):
@@ -71,7 +72,7 @@ class Site:
     feed: bool = False
     charset: str = "utf-8"
 
-    def add(self, *numbers: int, day: str = "2026-11-20 09:00", paragraphs: int = 3) -> None:
+    def add(self, *numbers: int, day: str = "2024-11-20 09:00", paragraphs: int = 3) -> None:
         """Publish articles; of two, the one with the higher number is the later."""
         for n in numbers:
             body = [
@@ -152,6 +153,24 @@ def first(times: int, reply: Reply) -> Callable[[int], Reply | None]:
     return lambda count: reply if count <= times else None
 
 
+class Held:
+    """An answer that is held back: the test waits until it is asked for, does what it has to, and lets it go on."""
+
+    def __init__(self) -> None:
+        self.asked, self.free = threading.Event(), threading.Event()
+
+    def __call__(self, count: int) -> Reply | None:
+        self.asked.set()
+        self.free.wait(60)
+        return None
+
+    def wait(self) -> None:
+        assert self.asked.wait(60), "nobody asked"
+
+    def go_on(self) -> None:
+        self.free.set()
+
+
 def self_signed(folder: Path, *hosts: str) -> Path:
     """Write a certificate of these hosts that nobody has signed but itself, with its key; returns the PEM file."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -162,7 +181,7 @@ def self_signed(folder: Path, *hosts: str) -> Path:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
         .not_valid_after(datetime(2126, 1, 1, tzinfo=UTC))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
         .sign(key, hashes.SHA256())
@@ -230,6 +249,9 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
             url = self.origin + self.path
             host = (urlsplit(url).hostname or "").removeprefix("www.")
             reply = sites[host].answer(url) if host in sites else Reply(status=502)
+            self.close_connection = True
+            if reply.hangs_up:
+                return
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
@@ -247,8 +269,7 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
                 for _ in range(reply.endless // 65536):
                     self.wfile.write(b"x" * 65536)
             except OSError:
-                self.close_connection = True  # the client has had enough
-            self.close_connection = True
+                pass  # the client has had enough
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""

@@ -1,15 +1,19 @@
-"""What not every system has."""
+"""Marks for tests that need what not every system has: they are skipped elsewhere, and say why."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
-WINDOWS = sys.platform == "win32"
-POSIX = pytest.mark.skipif(WINDOWS, reason="a file that is open can be moved, deleted and replaced on POSIX systems alone")
-SIGNALS = pytest.mark.skipif(WINDOWS, reason="Windows sends a process neither SIGINT, SIGTERM nor SIGKILL")
-LIMITS = pytest.mark.skipif(WINDOWS, reason="the module resource, which bounds a file's size, is of POSIX systems alone")
-PIPES = pytest.mark.skipif(WINDOWS, reason="Windows has no named pipes in its folders, and no /dev/full")
-SHELL = pytest.mark.skipif(WINDOWS, reason="the command is one of a POSIX shell")
-MODES = pytest.mark.skipif(WINDOWS, reason="Windows knows no modes of files, and links are for administrators")
+_WINDOWS = sys.platform == "win32"
+OPEN_FILES = pytest.mark.skipif(_WINDOWS, reason="Windows moves and deletes no file that is open")
+SIGNALS = pytest.mark.skipif(_WINDOWS, reason="Windows sends a process neither SIGINT nor SIGKILL")
+SHELL = pytest.mark.skipif(_WINDOWS, reason="the command is a POSIX shell's")
+PIPES = pytest.mark.skipif(_WINDOWS, reason="Windows has no named pipes in its folders")
+MODES = pytest.mark.skipif(_WINDOWS, reason="Windows knows neither modes of files nor, for everybody, links")
+LIMITS = pytest.mark.skipif(_WINDOWS, reason="Windows has no module resource, which bounds the size of a file")
+MEMORY = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the memory in use in KiB")
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's device that is always full")
+DEVICES = pytest.mark.skipif(not Path("/proc").exists(), reason="needs Linux's /proc and /dev")

@@ -18,6 +18,8 @@ from tests.support.project import ROOT
 
 HOST = "gyeonggitv.com"
 LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
+SINCE = "2024-11-01"
+"""Before all that the played outlets print: they date it in November 2024, so that no clock takes it for the future."""
 QUICK = ("-s", "DOWNLOAD_DELAY=0.005", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONTACT=desk@example.com")
 
 
@@ -48,6 +50,10 @@ class Town:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command, and go on beside it."""
+        return subprocess.Popen(self.command(*arguments), cwd=ROOT, env=self.env, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+
     def quick(self, *arguments: str) -> Ran:
         """Run a command that asks no outlet, in this process."""
         return quick(*arguments, "-s", f"STORE={self.store}", env={"COLUMNS": "160"})
@@ -57,9 +63,9 @@ class Town:
         return {**os.environ, "http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", **self.environment}
 
     def harvest(self, *arguments: str, outlets: tuple[str, ...] = ("gyeonggitv",)) -> Ran:
-        """Harvest; the played outlets date their articles in November 2026, whenever the test runs."""
+        """Harvest all that the played outlets print."""
         self.site.asked.clear()
-        return self.run("harvest", *outlets, "--since", "2026-11-01", *QUICK, *arguments)
+        return self.run("harvest", *outlets, "--since", SINCE, *QUICK, *arguments)
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         with sqlite3.connect(self.store) as db:
