@@ -110,15 +110,15 @@ def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_n
 
 
 @pytest.mark.parametrize(
-    ("reason", "detail", "nights"),
+    ("reason", "status", "nights"),
     [
-        (Reason.DELETED, "HTTP 404", [1, 2]),  # with the first, three times and no more
-        (Reason.DELETED, "HTTP 410", [1, 2]),
-        (Reason.DELETED, "gnuboard/deleted", []),  # the page says so itself
-        (Reason.TIMEOUT, "", [1, 2, 4, 8, 16, 32]),
+        (Reason.DELETED, 404, [1, 2]),  # with the first, three times and no more
+        (Reason.DELETED, 410, [1, 2]),
+        (Reason.DELETED, None, []),  # the page says so itself
+        (Reason.TIMEOUT, None, [1, 2, 4, 8, 16, 32]),
     ],
 )
-def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, detail: str, nights: list[int]) -> None:
+def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, status: int | None, nights: list[int]) -> None:
     """It stood on the list of night 0, and fails whenever it is asked for."""
     url, asked = "http://gaon.kr/1", []
     with Store(":memory:") as store:
@@ -127,5 +127,5 @@ def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, deta
             plan = planned(store, now)
             if night == 0 or url in plan.again():
                 asked.append(night)
-                store.note_failure("gaon", url, reason, detail, "gaon:1", plan.run, now.isoformat())
+                store.note_failure("gaon", url, reason, "", "gaon:1", plan.run, now.isoformat(), status)
     assert asked == [0, *nights]
