@@ -42,9 +42,14 @@ class Body(NamedTuple):
 
 def lines_of(element: Selector) -> list[str]:
     """Return the element's text, a line for each block or `<br>`; an attribute's or text node's as it is."""
-    if isinstance(element.root, etree._Element):
+    root = element.root
+    if not isinstance(root, etree._Element):
+        text = press.clean(str(root))
+    elif len(root):
         return read_body(element, "").paragraphs
-    text = press.clean(str(element.root))
+    else:  # nothing to walk through: most of what the selector of a field finds
+        text = press.clean(root.text or "")
+        text = "" if press.is_file_name(text) else text
     return [text] if text else []
 
 

@@ -6,16 +6,20 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
 # Zero-width spaces and joiners, BOM, soft hyphen, direction marks, the box left by a pasted picture, lone surrogates, control characters.
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+_INVISIBLE_CHARACTERS = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
 # The joiner U+200D stays between two emojis: there it makes one of them.
 _JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}]\u200d)|(?![{_EMOJI}]))")
 # Python's split knows NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
-_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"
+_BLANKS = re.compile(f"[{_BLANK_CHARACTERS}]")
+_ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}\u200d]")
 
 
 def clean(text: str) -> str:
@@ -25,8 +29,9 @@ def clean(text: str) -> str:
     """
     if not text or text.isspace():  # most of what stands between two tags
         return ""
-    visible = _JOINER.sub("", _INVISIBLE.sub("", text))
-    return " ".join(_BLANKS.sub(" ", unicodedata.normalize("NFC", visible)).split())
+    if _ODD.search(text):  # few texts have any
+        text = _BLANKS.sub(" ", _JOINER.sub("", _INVISIBLE.sub("", text)))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 _FILE_NAME = re.compile(
@@ -54,14 +59,18 @@ def strip_outlet_tags(title: str, names: Iterable[str]) -> str:
 
     Other tags (`[평택시]`, `[사고]`) stay, and so does a title that is nothing but the name.
     """
-    name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
-    if not name:
-        return title
+    lead, tail = _tags(tuple(names))
+    return tail.sub("", lead.sub("", title)).strip() or title
+
+
+@cache
+def _tags(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what these names look like as tags at the beginning of a title, and at its end."""
+    name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n) or r"(?!)"
     tag = rf"(?:[\[(<【〔［（《〈「『]\s?(?:{name})\s?[\])>】〕］）》〉」』]|-\s?(?:{name})\s?-)"
     lead = rf"(?:{tag}|(?:{name})\s?(?:[|｜]|::))\s?"  # with a dash it may be half of a headline: `중도일보 - 대전시 업무협약`
     tail = rf"\s?(?:{tag}|(?:\s[-–—:>ㅣ]|[|｜]|::)\s?(?:{name}))"
-    bare = re.sub(rf"(?:{tail}){{1,3}}$", "", re.sub(rf"^(?:{lead}){{1,3}}", "", title)).strip()
-    return bare or title
+    return re.compile(rf"^(?:{lead}){{1,3}}"), re.compile(rf"(?:{tail}){{1,3}}$")
 
 
 def unique(values: Iterable[str]) -> list[str]:
