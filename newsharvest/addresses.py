@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 
@@ -14,6 +15,7 @@ def is_address(text: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1024)  # asked of every link of every list, and nearly always of the same few hosts
 def bare_host(host: str) -> str:
     """Return a host name without `www.` or `m.` before it."""
     host = host.lower()

@@ -413,6 +413,15 @@ def test_fields_that_nearly_every_outlet_prints_and_this_one_does_not(tmp_path: 
     assert not [line for line in table(found(tmp_path / "whole", site())) if "look at a page" in line]
 
 
+def test_what_a_guess_gives_is_told_as_such(tmp_path: Path) -> None:
+    folder, host = moved("gyeonggitv", tmp_path)
+    spider = visit(folder, FIRST["gyeonggitv"]["url"].replace("gyeonggitv.com", host))
+    assert spider.site, spider.problem
+    told = {line.split()[0]: line for line in table(spider.site)}
+    assert told["section"].endswith("[.path_wrap h3 (a guess, never seen before on a page of its family)]")
+    assert told["title"].endswith("[meta[property='og:title']::attr(content)]")
+
+
 def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:
     given = found(tmp_path, changed(site(), "등록번호", "전화번호"))
     assert "  region           -  no registration number on the page says it" in list(table(given))

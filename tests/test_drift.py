@@ -46,6 +46,16 @@ def test_a_fallback_that_wins_is_named(tmp_path: Path, outlet: str, case: str, o
     assert harvest.report.exit_status == 0
 
 
+def test_a_fallback_that_is_a_guess_is_told_as_one(tmp_path: Path) -> None:
+    guess = " (a guess, never seen before on a page of its family)"
+    skin_3 = crawl("idomin", changed(tmp_path, "idomin", "778102", 'class="heading"', 'class="headline"'))
+    meta = "1 page (ndsoft/skin-3: meta[property='og:title']::attr(content)): the site may be changing"
+    assert f"\n  note: title was read by a fallback selector{guess} on {meta}\n" in skin_3.closing
+    theme = crawl("gyeonggitv", changed(tmp_path, "gyeonggitv", "37835", "og:title", "og:headline"))
+    heading = "1 page (netpro/theme: .art_top h2): the site may be changing"
+    assert f"\n  note: title was read by a fallback selector on {heading}\n" in theme.closing
+
+
 def test_no_fallback_wins_on_the_pages_as_they_are() -> None:
     for outlet in ("dgilbo", "gnmaeil", "gyeonggitv", "idomin", "jejusori", "joongdo", "kgnews", "krnews21", "ksilbo", "ptlnews"):
         assert crawl(outlet).fallbacks == []

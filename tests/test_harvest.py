@@ -519,10 +519,16 @@ def test_a_fallback_that_begins_to_win_is_a_warning(town: Town) -> None:
     assert town.harvest().status == 0
     town.site.add(*range(13, 25))
     drawn = town.site.article
-    town.site.article = lambda number: drawn(number).replace("news_body_area", "bo_v_con")  # type: ignore[method-assign]
+
+    def redrawn(number: int) -> str:
+        return drawn(number).replace("news_body_area", "bo_v_con").replace('<li class="name">', "<li>")
+
+    town.site.article = redrawn  # type: ignore[method-assign]
     ran = town.harvest()
     assert ran.status == 1
     assert "warning: a fallback selector has begun to win: netpro/theme body #bo_v_con (12 of 12 pages)" in ran.err
+    guess = "a fallback selector (a guess, never seen before on a page of its family)"
+    assert f"warning: {guess} has begun to win: netpro/theme authors ul.art_info li (12 of 12 pages)" in ran.err
     assert town.kept == set(range(1, 25))
 
 

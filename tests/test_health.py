@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from newsharvest import press, settings
 from newsharvest.items import WATCHED_FIELDS, Article
+from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules
 from newsharvest.run import health
 from newsharvest.run.health import Fallback, Figures, Thresholds, check, silence
 from newsharvest.run.ledger import judge
@@ -157,6 +158,31 @@ def test_quiet_nights_between_do_not_hide_a_small_outlets_change() -> None:
 def test_a_fallback_that_begins_to_win_is_an_alarm() -> None:
     run = night(fallbacks={TITLE: 10})
     assert warned(MONTH, run) == [health.Alarm(f"fallback:{TITLE}", f"a fallback selector has begun to win: {TITLE} (10 of 10 pages)")]
+
+
+def test_a_fallback_that_is_a_guess_is_told_as_one() -> None:
+    alarm = f"fallback:{TITLE}"
+    [told] = check(night(fallbacks={TITLE: 10}), before(MONTH), {}, LIMITS, {TITLE})
+    won = "has begun to win: netpro/theme title .art_top h2 (10 of 10 pages)"
+    assert told == health.Alarm(alarm, f"a fallback selector (a guess, never seen before on a page of its family) {won}")
+    assert health.words(alarm, {TITLE}) == "fallback selector wins: netpro/theme title .art_top h2 (a guess)"
+    assert health.words(f"fallback:{ROWS}", {TITLE}) == "fallback selector wins: netpro/list rows ul > li"
+
+
+def test_the_guesses_of_an_outlet_are_its_fallbacks_that_nobody_has_seen() -> None:
+    """Not a guess that is its field's first, which cannot begin to win; and of a list's rows as of an article's fields."""
+    layout = Layout(
+        "a/b",
+        shape=rules("p"),
+        body=(Rule("p"), guess("div")),
+        fields={"title": rules(guess("h1"), guess("h2")), "section": rules("i", "b")},
+    )
+    listed = ListLayout("a/list", rows=rules("li", guess("tr")))
+    assert health.guessed_fallbacks([layout], [listed]) == {
+        Fallback("a/b", "body", "div"),
+        Fallback("a/b", "title", "h2"),
+        Fallback("a/list", "rows", "tr"),
+    }
 
 
 @pytest.mark.parametrize("pages", [1, 2])

@@ -358,6 +358,11 @@ def test_a_pager_is_known_by_the_parameter_that_the_outlets_lists_turn_by() -> N
     assert {outlet.list_address.page_parameter for outlet in outlets().values()} == {"page"}
 
 
+def test_rows_that_carry_the_page_they_stand_on_are_no_pager() -> None:
+    page = Selector('<a href="?bo_table=news&wr_id=7&page=5">축제</a><a href="?bo_table=news&page=2">2</a>')
+    assert GyeonggitvSpider.pages_linked(page, "http://gyeonggitv.com/bbs/board.php?bo_table=news") == {2}
+
+
 def test_the_pager_of_a_sections_list_is_not_that_of_all_articles() -> None:
     links = ("/all?view=2&p=2", "/of?part=a&p=3", "?part=a&p=4&q=1", "/of?part=b&p=5", "/of?p=6", "/of?part=a&p=last", "/of?part=a&p=")
     page = Selector("".join(f'<a href="{link}">쪽</a>' for link in links))

@@ -86,11 +86,11 @@ def test_a_check_says_what_each_field_held_and_which_selector_gave_it() -> None:
         f"  list             3 links, 3 with a date  {LIST}  [netpro/list, selector 1 of 1, ul.art_list_all > li]",
         "  RSS              on: 2 links, 2 with a date  http://gyeonggitv.com/bbs/rss.php?bo_table=news",
         f"  article          read as netpro/theme  {LIST}&wr_id=37835",
-        "    section        지역뉴스  [selector 1 of 1, .path_wrap h3]",
+        "    section        지역뉴스  [selector 1 of 1, .path_wrap h3: a guess, never seen before on a page of its family]",
         "    title          안산시, 전 부서 주요 업무 보고 받은 이민근 안산시장…“성과 창출 주력”"
         "  [selector 1 of 5, meta[property='og:title']::attr(content)]",
         "    subtitle       지난 2일부터 5일까지 전 부서 신년 시정 주요 업무 보고 진행; 이민근 시장“시민이 체감할 수 있는 시정…"
-        "  [selector 1 of 1, .art_top h2 ~ h3]",
+        "  [selector 1 of 1, .art_top h2 ~ h3: a guess, never seen before on a page of its family]",
         "    authors        empty",
         "    author_emails  empty  [no selector is known]",
         "    published_at   empty",
@@ -129,6 +129,20 @@ def test_a_fallback_and_a_time_that_cannot_be_read_are_told(tmp_path: Path) -> N
     assert any(line.startswith("    published_at   empty  [though there was something at selector 1 of 2, //ul[") for line in told)
 
 
+def test_only_a_selector_that_is_a_guess_says_so_in_the_findings_and_those_of_before_still_print() -> None:
+    checkup = check("gyeonggitv")
+    found = checkup.findings()
+    fields = found["article"]["fields"]
+    assert fields["section"] == {"value": "지역뉴스", "selector": ".path_wrap h3", "position": 1, "guessed": True, "of": 1}
+    assert [name for name, field in fields.items() if "guessed" in field] == ["section", "subtitle"]
+    assert "guessed" not in found["list"]["by"]
+    for name in ("section", "subtitle"):
+        del fields[name]["guessed"]
+    told = list(lines("gyeonggitv", "경기티비종합뉴스", found))
+    assert told == [line.replace(": a guess, never seen before on a page of its family]", "]") for line in said(check("gyeonggitv"))]
+    assert "    section        지역뉴스  [selector 1 of 1, .path_wrap h3]" in told
+
+
 def test_a_list_that_gives_nothing(tmp_path: Path) -> None:
     checkup = check("gyeonggitv", changed(tmp_path, "gyeonggitv", list_1=("wr_id=", "nothing=")))
     assert said(checkup) == [
@@ -163,7 +177,7 @@ def test_an_article_that_is_not_read_still_says_what_was_found(tmp_path: Path) -
     checkup = check("gyeonggitv", changed(tmp_path, "gyeonggitv", n37835=('"news_body_area"', '"renamed"')))
     told = said(checkup)
     assert told[0] == f"gyeonggitv 경기티비종합뉴스: article not read (replay: {tmp_path})"
-    assert "    section        지역뉴스  [selector 1 of 1, .path_wrap h3]" in told
+    assert "    section        지역뉴스  [selector 1 of 1, .path_wrap h3: a guess, never seen before on a page of its family]" in told
     assert "    body           empty" in told
     assert told[-1] == f"  no_body: no text where the layout says it is  {LIST}&wr_id=37835"
     assert (checkup.status, requests(checkup)) == (1, 4)  # it is the site that has changed: no other article is asked for
@@ -434,7 +448,19 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
 def test_what_a_store_says_of_an_outlet(write: Callable[[Store], object], cells: tuple[str, ...]) -> None:
     with Store(":memory:") as store:
         write(store)
-        assert state(store, "joongdo") == cells
+        assert state(store, outlets()["joongdo"]) == cells
+
+
+def test_a_fallback_that_is_a_guess_is_told_as_one_in_the_table() -> None:
+    with Store(":memory:") as store:
+        store.begin_run("kgnews", NIGHT)
+        guess, seen = "subtitle div.art_top h3", "section ul.art_top_nav > li:last-child > a"
+        store.note_warnings("kgnews", [f"fallback:mediaon/article {selector}" for selector in (guess, seen)], NIGHT)
+        _, _, health, _ = state(store, outlets()["kgnews"])
+    assert health == (
+        f"fallback selector wins: mediaon/article {seen} since 2026-11-20; "
+        f"fallback selector wins: mediaon/article {guess} (a guess) since 2026-11-20"
+    )
 
 
 def test_every_kind_of_warning_has_words() -> None:

@@ -250,7 +250,7 @@ def test_a_family_can_be_forced() -> None:
 
 
 def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
-    """A fallback, a line of the text, a match that cannot be read."""
+    """A fallback that is a guess, a line of the text, a match that cannot be read."""
     page = read_page(
         decoded(
             "<meta property='og:title' content='다솔시 소식'><header class='article-view-header'></header>"
@@ -264,9 +264,33 @@ def test_what_won_is_said_where_it_is_no_plain_first_selector() -> None:
     assert isinstance(page, Reading)
     told = dict(line.split("  ", 1) for line in page.lines())
     told = {name: words.strip() for name, words in told.items()}
-    assert told["title"] == "meta[property='og:title']::attr(content)  (fallback: selector 2 of the field)"
+    assert told["title"] == (
+        "meta[property='og:title']::attr(content)  (fallback: selector 2 of the field; a guess, never seen before on a page of its family)"
+    )
     assert told["authors"] == told["author_emails"] == "a byline or rights line of the text"
     assert told["published_at"] == "-  empty: nothing readable in ul.infomation > li"
+
+
+def test_a_guess_is_told_whether_what_it_gives_can_be_read_or_not() -> None:
+    html = (
+        "<meta property='og:title' content='다솔시 소식'><div class='path_wrap'><h3>지역</h3></div>"
+        "<ul class='art_info'><li>등록 9999.99.99 99:99</li></ul><div id='news_body_area'><p>다솔시는 21일 새 도서관을 열었다.</p></div>"
+    )
+    page = read_page(decoded(html.encode(), ""), outlets())
+    assert isinstance(page, Reading)
+    told = {name: words.strip() for name, words in (line.split("  ", 1) for line in page.lines())}
+    assert page.layout.name == "netpro/theme"
+    assert told["title"] == "meta[property='og:title']::attr(content)"
+    assert told["section"] == ".path_wrap h3  (a guess, never seen before on a page of its family)"
+    assert told["published_at"] == ("-  empty: nothing readable in ul.art_info li  (a guess, never seen before on a page of its family)")
+    assert told["subtitle"] == "-  empty"
+
+
+def test_a_fallback_that_is_no_guess_is_told_as_a_fallback_alone() -> None:
+    page = (FIXTURES / "gyeonggitv" / "37835" / "page.html").read_text(encoding="utf-8").replace("og:title", "og:headline")
+    read = read_page(decoded(page.encode(), ""), outlets())
+    assert isinstance(read, Reading)
+    assert "title          .art_top h2  (fallback: selector 2 of the field)" in list(read.lines())
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ def test_an_address_leads_to_an_article_by_the_parameters_that_a_template_states
 def test_a_missing_key_is_none_whatever_the_form() -> None:
     anything = ArticleAddress("/view?n={key}", also=("/read/{key}",), key=r".*")
     assert anything.key_of("/view", {}) is None
+    assert anything.key_of("/view", {"n": ""}) is None
     assert anything.key_of("/read/", {}) is None
     assert anything.key_of("/read/a/b", {}) == "a/b"
     assert anything.path("a&b=/가") == "/view?n=a%26b%3D%2F%EA%B0%80"
@@ -275,6 +276,8 @@ def test_a_class_that_forgets_its_addresses_is_told_when_it_is_made() -> None:
         type("Gaon", (OutletSpider,), {"layouts": (), "list_address": LISTS})
     with pytest.raises(TypeError, match=articles):
         outlet(OutletSpider, list_address=LISTS, article_path=classmethod(lambda cls, key: f"/{key}"))  # half of the two
+    with pytest.raises(TypeError, match=articles):
+        outlet(OutletSpider, list_address=LISTS, key_of=classmethod(lambda cls, path, query: path))
     with pytest.raises(TypeError, match=r"^Gaon does not say where its lists are: list_address = ListAddress"):
         type("Gaon", (OutletSpider,), {"layouts": (), "article_address": PATHS})
     with pytest.raises(TypeError, match=r"^Gaon: the code '정치' of the section 정치 has none of the forms in its list_address$"):

@@ -13,7 +13,7 @@ from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.article import normalise, validate
-from newsharvest.page.layouts import Layout, Won, choose
+from newsharvest.page.layouts import GUESSED, Layout, Won, choose
 from newsharvest.page.tree import page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.press import now
@@ -44,9 +44,10 @@ class Reading:
             if name in self.from_text:
                 by = "a byline or rights line of the text"
             elif value and won:
-                by = won.rule.query + (f"  (fallback: selector {won.position} of the field)" if won.is_fallback else "")
+                notes = [f"fallback: selector {won.position} of the field"] * won.is_fallback + [GUESSED] * won.rule.guessed
+                by = won.rule.query + (f"  ({'; '.join(notes)})" if notes else "")
             elif won and name != "images":
-                by = f"-  empty: nothing readable in {won.rule.query}"
+                by = f"-  empty: nothing readable in {won.rule.query}" + (f"  ({GUESSED})" if won.rule.guessed else "")
             else:
                 by = "-  empty"
             yield f"{name:<{width}}  {by}"

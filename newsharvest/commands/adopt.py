@@ -26,6 +26,7 @@ from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
+from newsharvest.page.layouts import GUESSED
 from newsharvest.press import now
 from newsharvest.run.checkup import sample, site_lines
 from newsharvest.run.report import report_if_started
@@ -170,7 +171,8 @@ def by(name: str, reading: Reading) -> str:
     won = reading.won.get(name)
     if name in reading.from_text or won is None:
         return "a line of the text"
-    return won.rule.query + (f" (selector {won.position} of the field)" if won.is_fallback else "")
+    place = f" (selector {won.position} of the field)" if won.is_fallback else ""
+    return won.rule.query + place + (f" ({GUESSED})" if won.rule.guessed else "")
 
 
 def written(site: Site, file: Path, place: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ from newsharvest.crawl.plan import CheckPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.press import now
 from newsharvest.run.checkup import Checkup, lines
-from newsharvest.run.health import words
+from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Store, StoreError, harvesting
 from newsharvest.terminal import minute, plain, plural, say
@@ -79,7 +79,7 @@ class Command(OutletCommand[Look]):
         if path.exists():
             with Store(path) as store:
                 for row in known:
-                    table.add_row(*row, *state(store, row[0]))
+                    table.add_row(*row, *state(store, asked.chosen.outlets[row[0]]))
         else:
             say(f"there is no store {path} yet: runs, articles, health and checks are not known")
             for row in known:
@@ -152,17 +152,18 @@ def discovery(outlet: type[OutletSpider]) -> str:
     return ("list+RSS" if outlet.feed_path else "list") + (f", {plural(sections, 'section')}" if sections else "")
 
 
-def state(store: Store, outlet: str) -> tuple[str, str, str, str]:
+def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]:
     """Return what a store says of an outlet: its last run, articles, health, last check."""
-    run, check, articles = store.last_run(outlet), store.last_check(outlet), store.count(outlet)
+    name, guessed = outlet.name, guessed_fallbacks(outlet.layouts, outlet.lists)
+    run, check, articles = store.last_run(name), store.last_check(name), store.count(name)
     ran = checked = ""
     if run:
         ran = minute(run.started_at) + {None: " not ended", 0: " ok"}.get(run.status, " something is wrong")
     if check:
         replayed = " (replay)" if check.findings["replay"] else ""
         checked = f"{minute(check.at)} {check.findings['result']}{replayed}"
-    ills = [f"{plain(words(name))} since {since[:10]}" for name, since in sorted(store.standing_warnings(outlet).items())]
-    failed = sum(not failed.reason.normal for failed in store.failures([outlet]))
+    ills = [f"{plain(words(alarm, guessed))} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
+    failed = sum(not failed.reason.normal for failed in store.failures([name]))
     if failed:
         ills.append(f"{plural(failed, 'failure')} open")
     return ran, str(articles) if articles or run else "", "; ".join(ills) or ("ok" if run else ""), checked

@@ -31,6 +31,9 @@ class Shaped(Protocol):
 
 _S = TypeVar("_S", bound=Shaped)
 
+GUESSED = "a guess, never seen before on a page of its family"
+"""What a person is told of a guess that has won."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -10,6 +10,8 @@ The findings are plain data, as the store keeps them:
     article   {url, read, layout, fields: {name: {value, selector, position, of}}}, or None if none was asked for
     failed    [{reason, url, detail}, …]
     trouble   what is wrong with the check as a whole, a line each
+
+Beside a selector that is a guess stands guessed: True.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from scrapy.robotstxt import RobotParser
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckPlan
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
-from newsharvest.page.layouts import ListLayout, Won
+from newsharvest.page.layouts import GUESSED, ListLayout, Won
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport, report_of
@@ -165,8 +167,8 @@ def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], won
 
 
 def found_by(won: Won) -> dict[str, Any]:
-    """Return the selector that won, and its place among the field's."""
-    return {"selector": won.rule.query, "position": won.position}
+    """Return the selector that won, its place among the field's, and whether it is a guess."""
+    return {"selector": won.rule.query, "position": won.position} | ({"guessed": True} if won.rule.guessed else {})
 
 
 def _count(rows: Sequence[Row]) -> dict[str, int]:
@@ -229,4 +231,4 @@ def field_line(found: Mapping[str, Any]) -> str:
 
 def chosen(by: Mapping[str, Any]) -> str:
     """Say which of its field's selectors won."""
-    return f"selector {by['position']} of {by['of']}, {plain(by['selector'])}"
+    return f"selector {by['position']} of {by['of']}, {plain(by['selector'])}" + (f": {GUESSED}" if by.get("guessed") else "")

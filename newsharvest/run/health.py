@@ -8,7 +8,7 @@ brought nothing to judge by begins no warning and ends none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from math import exp, lgamma
@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any, NamedTuple, Self
 
 from newsharvest.items import WATCHED_FIELDS, Article
+from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
@@ -44,6 +45,13 @@ class Fallback(NamedTuple):
     def __str__(self) -> str:
         """Return it as a person reads it, and as a standing alarm is named after it."""
         return f"{self.layout} {self.field} {self.query}"
+
+
+def guessed_fallbacks(layouts: Iterable[Layout], lists: Iterable[ListLayout]) -> frozenset[Fallback]:
+    """Return the fallback selectors of an outlet's layouts that are guesses."""
+    fields = [(layout.name, name, rules) for layout in layouts for name, rules in [*layout.fields.items(), ("body", layout.body)]]
+    rows = [(layout.name, "rows", layout.rows) for layout in lists]
+    return frozenset(Fallback(layout, name, rule.query) for layout, name, rules in (*fields, *rows) for rule in rules[1:] if rule.guessed)
 
 
 FIGURES_VERSION = 2
@@ -128,12 +136,13 @@ RECENT_MAX = 7
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A run, the outlet's earlier ones (start and figures, the latest first), and since when each alarm that stands has stood."""
+    """A run, the outlet's earlier ones (start and figures, the latest first), since when each alarm has stood, and the outlet's guesses."""
 
     run: Figures
     earlier: Sequence[tuple[str, Figures]]
     since: Mapping[str, str]
     limits: Thresholds
+    guesses: Collection[Fallback]
 
     def window(self, alarm: str, size: Callable[[Figures], int], enough: int) -> Window:
         """Split the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them."""
@@ -150,12 +159,18 @@ class Past:
         return Window(recent, baseline[: self.limits.baseline])
 
 
-def check(run: Figures, earlier: Sequence[tuple[str, Figures]], since: Mapping[str, str], limits: Thresholds) -> list[Alarm]:
+def check(
+    run: Figures,
+    earlier: Sequence[tuple[str, Figures]],
+    since: Mapping[str, str],
+    limits: Thresholds,
+    guesses: Collection[Fallback] = (),
+) -> list[Alarm]:
     """Compare a run with an outlet's earlier ones (start and figures, the latest first).
 
-    `since`: the alarms that stand by their names, and since when.
+    `since`: the alarms that stand by their names, and since when. `guesses`: the outlet's fallback selectors that are guesses.
     """
-    past = Past(run, earlier, since, limits)
+    past = Past(run, earlier, since, limits, guesses)
     return [*emptied_fields(past), *winning_fallbacks(past), *shrunk_bodies(past), *shrunk_lists(past)]
 
 
@@ -180,7 +195,8 @@ def winning_fallbacks(past: Past) -> Iterator[Alarm]:
         now_n, was_n = window.sums(lambda figures, of=fallback: figures.pages_of(of))  # type: ignore[misc]
         now_k, was_k = window.sums(lambda figures, of=fallback: figures.fallbacks[of])  # type: ignore[misc]
         if was_n >= past.limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < past.limits.chance:
-            yield Alarm(alarm, f"a fallback selector has begun to win: {fallback} ({now_k} of {now_n} pages)")
+            guess = f" ({GUESSED})" if fallback in past.guesses else ""
+            yield Alarm(alarm, f"a fallback selector{guess} has begun to win: {fallback} ({now_k} of {now_n} pages)")
 
 
 def shrunk_bodies(past: Past) -> Iterator[Alarm]:
@@ -200,14 +216,17 @@ def shrunk_lists(past: Past) -> Iterator[Alarm]:
         yield Alarm("lists", f"list pages give {plural(round(now[0]), 'article')} each, before {median(was):.0f}")
 
 
-def words(name: str) -> str:
-    """Say in a few words what the alarm of this name means, where its own text with its figures is not at hand."""
+def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
+    """Say in a few words what the alarm of this name means, where its own text with its figures is not at hand.
+
+    `guesses`: the outlet's fallback selectors that are guesses.
+    """
     kind, _, what = name.partition(":")
     match kind:
         case "fill":
             return f"{what} goes empty"
         case "fallback":
-            return f"fallback selector wins: {what}"
+            return f"fallback selector wins: {what}" + (" (a guess)" if what in map(str, guesses) else "")
         case "body":
             return "bodies have shrunk"
         case "lists":

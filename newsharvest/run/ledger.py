@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from newsharvest.items import Article
 from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
-from newsharvest.run.health import BUSY_DAYS, Fallback, Figures, Thresholds, check, silence
+from newsharvest.run.health import BUSY_DAYS, Fallback, Figures, Thresholds, check, guessed_fallbacks, silence
 from newsharvest.run.report import RunReport, not_kept, report_of
 from newsharvest.store import Store, StoreError
 
@@ -93,7 +94,8 @@ class Ledger:
         figures.list_links = stats.get_value("lists/links", 0)
         for won, pages in report.fallbacks():
             figures.fallbacks[Fallback(won.layout, won.field, won.rule.query)] += pages
-        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler))
+        guessed = guessed_fallbacks(self.spider.layouts, self.spider.lists)
+        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler), guessed)
         if plan.shortfall:
             report.warnings.append(plan.shortfall)
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
@@ -101,11 +103,20 @@ class Ledger:
         plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
 
 
-def judge(store: Store, outlet: str, run: int, figures: Figures, began: datetime, ended: datetime, limits: Thresholds) -> list[str]:
+def judge(
+    store: Store,
+    outlet: str,
+    run: int,
+    figures: Figures,
+    began: datetime,
+    ended: datetime,
+    limits: Thresholds,
+    guessed: Collection[Fallback] = (),
+) -> list[str]:
     """Compare a run with the earlier ones in the store, note there which warnings stand now, and return them, each with its since."""
     standing = store.standing_warnings(outlet)
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
-    alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits)
+    alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
     last = store.last_new(outlet)
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):

@@ -16,7 +16,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
-from newsharvest.page.layouts import Won
+from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.terminal import plain, plural
 
@@ -211,8 +211,9 @@ class RunReport:
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
         for won, pages in self.fallbacks():
+            guess = f" ({GUESSED})" if won.rule.guessed else ""
             where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
-            yield f"  note: {won.field} was read by a fallback selector on {where}: the site may be changing"
+            yield f"  note: {won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
         if self.articles and self.empty:
             empty = ", ".join(name for name in USUAL_FIELDS if name in self.empty)
             yield f"  note: empty in every article: {empty}"
