@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.layouts import Notice, rules
 from newsharvest.platforms.families import FAMILIES
+from newsharvest.press import KST
 from newsharvest.reasons import Reason
 from tests.support.cases import ARTICLES, NO_ARTICLES, Expectation, of_family
 from tests.support.command_line import Ran, quick, refused, scrapy
@@ -28,6 +30,12 @@ from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")
 HOST = "www.gaon-news.co.kr"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows when a saved page was received, and by an earlier clock those of November 2026 would be of the future."""
+    monkeypatch.setattr("newsharvest.adopt.reading.now", lambda: datetime(2026, 11, 28, 9, tzinfo=KST))
 
 
 def expected_of(e: Expectation) -> dict[str, Any]:
@@ -390,9 +398,9 @@ def test_a_robots_txt_that_is_not_recorded_is_no_clean_end(tmp_path: Path) -> No
 
 @FULL
 @pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
-def test_an_item_that_cannot_be_written(rest: str, status: int, said: str) -> None:
+def test_an_item_that_cannot_be_written(rest: str, status: int, said: str, tmp_path: Path) -> None:
     """A full disk is told and is no clean end; a reader that has had enough is."""
-    command = f"set -o pipefail; {sys.executable} -m scrapy read {FIXTURES / SKIN_3 / 'page.html'} {rest}"
+    command = f"set -o pipefail; {sys.executable} -m scrapy read {page_in(tmp_path, SKIN_3, ('2026', '2024'))} {rest}"
     ran = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     wrong = f"scrapy read: standard output could not be written: {said}\n" if said else ""
     assert ran.stderr == f"family: ndsoft (NDsoft)\nlayout: ndsoft/skin-3\noutlet: idomin 경남도민일보\n{SKIN_3_FIELDS}{wrong}"
