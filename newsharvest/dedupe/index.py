@@ -21,7 +21,7 @@ import numpy as np
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import EXACTLY, STRONG, Kind, Likeness, Side, compare
+from newsharvest.dedupe.comparison import EXACTLY, LEAD, PARTLY, STRONG, Kind, Likeness, Side, compare, share_of
 from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW_LONG, Fingerprint, Hashes
 
 COMMON = 24
@@ -273,10 +273,12 @@ class Index:
         candidates = passages.nearest()
         if not candidates:
             return []
-        side, spots = coming.side, coming.fingerprint.spots()
+        side, beginning = coming.side, coming.fingerprint.beginning(LEAD)
         hits = []
         for other, old in self._sides(candidates):
-            likeness = compare(side, old, spots)
+            if share_of(side, old) < PARTLY:  # most share a stock sentence
+                continue
+            likeness = compare(side, old, beginning)
             if likeness.kind is not Kind.NEW:
                 hits.append(_Hit(other, candidates[other], likeness))
         return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.doc))
@@ -376,11 +378,11 @@ class Index:
         """
         doc, outlet, when = self._printed(article)
         docs = [self._printed(other)[0]] if other else _Passages(self._db, fingerprint, doc).nearest()
-        side, spots = _side(fingerprint, outlet, when), fingerprint.spots()
+        side, beginning = _side(fingerprint, outlet, when), fingerprint.beginning(LEAD)
         found = []
         for there, old in self._sides(docs):
             [(name, same)] = self._db.execute("SELECT article, text_hash=? FROM printed WHERE doc=?", (fingerprint.text_hash, there))
-            found.append((name, EXACTLY if same else compare(side, old, spots)))
+            found.append((name, EXACTLY if same else compare(side, old, beginning)))
         return sorted(found, key=lambda pair: -pair[1].share)
 
     def order(self, article: str) -> int:
