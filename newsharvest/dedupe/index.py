@@ -444,17 +444,17 @@ class _Passages:
 
     def post(self, doc: int, story: int) -> None:
         """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
-        rows = []
+        kept = []
         for key in self.hashes:
             if self.stories.get(key, 0) < COMMON - 1:
-                rows.append((key, doc))
+                kept.append(key)
             elif key in self.printed:
                 if story in {other for _, other, _ in self.printed[key]}:
-                    rows.append((key, doc))
+                    kept.append(key)
                 else:
                     self._db.execute("DELETE FROM passage WHERE hash=?", (key,))
-                    rows.append((key, 0))
-        self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", rows)
+                    self._db.execute("INSERT INTO passage VALUES (?,0)", (key,))
+        self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, _json(kept)))
 
 
 def _side(fingerprint: Fingerprint, outlet: str, when: int | None) -> Side:
@@ -491,7 +491,7 @@ def _signed(hashes: Hashes) -> list[int]:
 
 
 def _json(numbers: Iterable[int]) -> str:
-    return f"[{','.join(map(str, numbers))}]"
+    return str([*numbers])
 
 
 def _told(parameters: Mapping[str, int]) -> str:
