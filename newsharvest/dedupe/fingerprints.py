@@ -127,7 +127,7 @@ def letters_of(text: str) -> Hashes:
     """Return a number for each letter and digit of a text."""
     units = np.frombuffer(unicodedata.normalize("NFC", text).encode("utf-16-le", "replace"), dtype="<u2")
     values: Hashes = _letter_values().take(units)
-    letters: Hashes = values[values != 0]
+    letters: Hashes = values.compress(values != 0)
     return letters
 
 
@@ -196,4 +196,4 @@ def _once(values: Hashes) -> Hashes:
     new = np.empty(len(values), dtype=bool)
     new[:1] = True
     np.not_equal(values[1:], values[:-1], out=new[1:])
-    return values[new]
+    return values.compress(new)

@@ -273,11 +273,11 @@ class Index:
         candidates = passages.nearest()
         if not candidates:
             return []
-        side, beginning = coming.side, coming.fingerprint.beginning(LEAD)
+        side = coming.side
+        alike = [(other, old) for other, old in self._sides(candidates) if share_of(side, old) >= PARTLY]  # most share a stock sentence
+        beginning = coming.fingerprint.beginning(LEAD) if alike else None
         hits = []
-        for other, old in self._sides(candidates):
-            if share_of(side, old) < PARTLY:  # most share a stock sentence
-                continue
+        for other, old in alike:
             likeness = compare(side, old, beginning)
             if likeness.kind is not Kind.NEW:
                 hits.append(_Hit(other, candidates[other], likeness))
