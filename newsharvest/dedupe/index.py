@@ -21,7 +21,7 @@ import numpy as np
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import EXACTLY, STRONG, Kind, Likeness, Side, compare
+from newsharvest.dedupe.comparison import EXACTLY, LEAD, PARTLY, STRONG, Kind, Likeness, Side, compare, share_of
 from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW_LONG, Fingerprint, Hashes
 
 COMMON = 24
@@ -273,10 +273,12 @@ class Index:
         candidates = passages.nearest()
         if not candidates:
             return []
-        side, spots = coming.side, coming.fingerprint.spots()
+        side = coming.side
+        alike = [(other, old) for other, old in self._sides(candidates) if share_of(side, old) >= PARTLY]  # most share a stock sentence
+        beginning = coming.fingerprint.beginning(LEAD) if alike else None
         hits = []
-        for other, old in self._sides(candidates):
-            likeness = compare(side, old, spots)
+        for other, old in alike:
+            likeness = compare(side, old, beginning)
             if likeness.kind is not Kind.NEW:
                 hits.append(_Hit(other, candidates[other], likeness))
         return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.doc))
@@ -376,11 +378,11 @@ class Index:
         """
         doc, outlet, when = self._printed(article)
         docs = [self._printed(other)[0]] if other else _Passages(self._db, fingerprint, doc).nearest()
-        side, spots = _side(fingerprint, outlet, when), fingerprint.spots()
+        side, beginning = _side(fingerprint, outlet, when), fingerprint.beginning(LEAD)
         found = []
         for there, old in self._sides(docs):
             [(name, same)] = self._db.execute("SELECT article, text_hash=? FROM printed WHERE doc=?", (fingerprint.text_hash, there))
-            found.append((name, EXACTLY if same else compare(side, old, spots)))
+            found.append((name, EXACTLY if same else compare(side, old, beginning)))
         return sorted(found, key=lambda pair: -pair[1].share)
 
     def order(self, article: str) -> int:
@@ -442,17 +444,17 @@ class _Passages:
 
     def post(self, doc: int, story: int) -> None:
         """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
-        rows = []
+        kept = []
         for key in self.hashes:
             if self.stories.get(key, 0) < COMMON - 1:
-                rows.append((key, doc))
+                kept.append(key)
             elif key in self.printed:
                 if story in {other for _, other, _ in self.printed[key]}:
-                    rows.append((key, doc))
+                    kept.append(key)
                 else:
                     self._db.execute("DELETE FROM passage WHERE hash=?", (key,))
-                    rows.append((key, 0))
-        self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", rows)
+                    self._db.execute("INSERT INTO passage VALUES (?,0)", (key,))
+        self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, _json(kept)))
 
 
 def _side(fingerprint: Fingerprint, outlet: str, when: int | None) -> Side:
@@ -489,7 +491,7 @@ def _signed(hashes: Hashes) -> list[int]:
 
 
 def _json(numbers: Iterable[int]) -> str:
-    return f"[{','.join(map(str, numbers))}]"
+    return str([*numbers])
 
 
 def _told(parameters: Mapping[str, int]) -> str:
