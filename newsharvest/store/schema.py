@@ -24,12 +24,12 @@ CREATE TABLE run(
     "CREATE INDEX run_outlet ON run(outlet, id)",
     """
 CREATE TABLE article(
-  id TEXT PRIMARY KEY NOT NULL, outlet TEXT NOT NULL, url TEXT NOT NULL,
+  id TEXT PRIMARY KEY, outlet TEXT NOT NULL, url TEXT NOT NULL,
   day TEXT NOT NULL,      -- published, else as the list had it, else first seen: for choosing, never for show
   content_hash TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
   run INTEGER NOT NULL REFERENCES run(id),  -- the run that brought this text
   record TEXT NOT NULL    -- JSON: the Article as it came
-)
+) WITHOUT ROWID
 """,
     "CREATE INDEX article_day ON article(outlet, day)",
     "CREATE INDEX article_first_seen ON article(outlet, first_seen)",
