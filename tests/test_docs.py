@@ -26,7 +26,7 @@ from tests.support.command_line import Ran, scrapy
 from tests.support.outlet_server import Reply, always
 from tests.support.project import FIXTURES, ROOT
 from tests.support.project_copy import Project
-from tests.support.reader import Reader, blocks, commands
+from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
 PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "csv", "stories", "reasons", "outlets", "adding-outlets")))
@@ -99,7 +99,12 @@ TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+def uv_lines(name: str) -> list[str]:
+    """Return the commands of a page that begin with uv."""
+    return [line for line in commands(page(name)) if line.startswith("uv ")]
+
+
+@pytest.mark.parametrize(("name", "reader"), [("README.md", "zsh"), *((name, "bash") for name in SESSIONS)], indirect=["reader"])
 def test_every_command_runs_as_printed(name: str, reader: Reader) -> None:
     """In order, in one folder: it succeeds, prints what the page shows, and what it writes holds articles."""
     ran = Ran(0, "", "")
@@ -118,6 +123,14 @@ def test_every_command_runs_as_printed(name: str, reader: Reader) -> None:
             ran = reader.type(f"python -c {shlex.quote(text)}")
         elif kind == "text":
             assert_shown(text, ran)
+
+
+@pytest.mark.parametrize("line", [line for name in (*SESSIONS, "docs/adding-outlets.md", "CONTRIBUTING.md") for line in uv_lines(name)])
+def test_zsh_hands_over_the_same_words_as_bash(line: str, tmp_path: Path) -> None:
+    """So what runs as printed in one runs in the other: zsh takes `?`, `[` and `*` in an address for names of files, and stops."""
+    words = words_of("bash", line, tmp_path)
+    assert words[0] == "run"
+    assert words_of("zsh", line, tmp_path) == words
 
 
 def assert_shown(text: str, ran: Ran) -> None:

@@ -72,13 +72,29 @@ class Reader:
             return len(list(csv.DictReader(opened)))
 
 
-@pytest.fixture(params=SHELLS)
+def words_of(shell: str, line: str, folder: Path) -> list[str]:
+    """Return the words that a shell gives to `uv` when a line is typed into it, in a folder with nothing else in it."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    told = folder / "words.txt"
+    uv = folder / "bin" / "uv"
+    uv.parent.mkdir(exist_ok=True)
+    uv.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >> "$WORDS"\n', encoding="utf-8")
+    uv.chmod(0o755)
+    told.write_text("", encoding="utf-8")
+    environment = os.environ | {"PATH": os.pathsep.join([str(uv.parent), os.environ["PATH"]]), "WORDS": str(told)}
+    done = subprocess.run([*SHELLS[shell], line], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), line
+    return told.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture
 def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
-    """A reader who has set CONTACT, as the docs say first, and whose sites ask for no pause.
+    """A reader with bash, or with the shell that the test names, who has set CONTACT, as the docs say first. Sites ask for no pause.
 
     `uv run` is two lines that run the rest in the environment of these tests, which is what it does where all is set up.
     """
-    shell = request.param
+    shell = getattr(request, "param", "bash")
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed")
     folder = tmp_path / "newsharvest"
