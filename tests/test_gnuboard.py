@@ -9,6 +9,7 @@ from parsel import Selector
 from scrapy.http import HtmlResponse
 
 from newsharvest.page.lists import read_list
+from newsharvest.page.tree import page_of
 from newsharvest.platforms import gnuboard, netpro
 from newsharvest.press import read_time
 from newsharvest.spiders.dgilbo import DgilboSpider
@@ -52,7 +53,7 @@ def test_a_page_of_the_theme_in_gnuboards_own_wrapper_is_the_themes() -> None:
 def listed(html: str) -> list[tuple[str, str | None]]:
     """The articles and dates of a list page, which was received on 21 November 2026."""
     response = HtmlResponse("http://dgilbo.dgn.kr/bbs/board.php?bo_table=news", body=html.encode(), encoding="utf-8")
-    rows, _ = read_list(response, DgilboSpider.lists, DgilboSpider.article_key, read_time("2026-11-21 09:00"))
+    rows, _ = read_list(page_of(response), response.url, DgilboSpider.lists, DgilboSpider.article_key, read_time("2026-11-21 09:00"))
     return [(row.key, f"{row.date:%Y-%m-%d %H:%M}" if row.date else None) for row in rows]
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from parsel import Selector
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
+from scrapy.utils.response import get_base_url
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
@@ -40,7 +41,7 @@ def read(html: str, received: datetime | None = RECEIVED) -> list[Row]:
 
 def read_with_winner(html: str, received: datetime | None = RECEIVED) -> ListRead:
     response = HtmlResponse(BASE, body=f"<html><body>{html}</body></html>".encode(), encoding="utf-8")
-    return read_list(response, [LAYOUT], key_of, received)
+    return read_list(page_of(response), get_base_url(response), [LAYOUT], key_of, received)
 
 
 def item(content: str) -> str:
@@ -184,7 +185,9 @@ def test_a_link_to_no_article_is_passed_over(href: str) -> None:
 def test_a_real_outlet_takes_no_such_link_for_an_article(href: str) -> None:
     body = f"<ul class=art_list_all><li><a href='{href}'>광고</a></li><li><a href='/bbs/board.php?bo_table=news&wr_id=7'>축제</a></li></ul>"
     response = HtmlResponse("http://gyeonggitv.com/bbs/board.php?bo_table=news", body=body.encode(), encoding="utf-8")
-    assert [row.key for row in read_list(response, GyeonggitvSpider.lists, GyeonggitvSpider.article_key).rows] == ["7"]
+    assert [row.key for row in read_list(page_of(response), response.url, GyeonggitvSpider.lists, GyeonggitvSpider.article_key).rows] == [
+        "7"
+    ]
 
 
 def test_an_ad_between_the_rows_is_no_row() -> None:
@@ -208,7 +211,9 @@ def test_the_first_row_rule_that_finds_an_article_wins() -> None:
 def test_a_row_may_be_the_link_itself() -> None:
     response = HtmlResponse(BASE, body=b"<a href='/view?n=1'>x <i class=date>2026-11-20</i></a>", encoding="utf-8")
     layout = ListLayout("gaon/links", rows=rules("a"), date=rules(".date"))
-    assert read_list(response, [layout], key_of).rows == [Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))]
+    assert read_list(page_of(response), BASE, [layout], key_of).rows == [
+        Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))
+    ]
 
 
 # --- feeds

@@ -22,6 +22,12 @@ PRESS_TEXT = st.text(st.sampled_from(' 가나다홍길동기자=/·ㆍ,.[]()<>�
 TEXT = ANY_TEXT | PRESS_TEXT
 
 
+def is_rights_line(paragraph: str) -> bool:
+    """Whether a paragraph is a rights line and nothing else."""
+    signed = press.split_signature([paragraph])
+    return signed.rights is not None and not signed.paragraphs
+
+
 # --- spaces
 
 
@@ -476,7 +482,7 @@ def test_no_dateline(paragraph: str) -> None:
     ],
 )
 def test_rights_line(paragraph: str) -> None:
-    assert press.is_rights_line(paragraph)
+    assert is_rights_line(paragraph)
 
 
 @pytest.mark.parametrize(
@@ -500,7 +506,7 @@ def test_rights_line(paragraph: str) -> None:
     ],
 )
 def test_no_rights_line(paragraph: str) -> None:
-    assert not press.is_rights_line(paragraph)
+    assert not is_rights_line(paragraph)
 
 
 # --- times
@@ -690,7 +696,7 @@ def test_every_paragraph_is_accounted_for(paragraphs: list[str]) -> None:
         joined = [" ".join(pair) for pair in pairwise(paragraphs) if paragraph in pair]
         assert (
             paragraph in whole
-            or press.is_rights_line(paragraph)
+            or is_rights_line(paragraph)
             or any(press.read_byline(p) for p in (paragraph, *joined))
             or press.read_dateline(paragraph)
             or any(part in paragraph for part in signed.paragraphs)  # its last sentence was the byline or the rights line
@@ -747,7 +753,7 @@ ON_TEXT: list[Callable[[str], object]] = [
     press.read_authors,
     press.read_byline,
     press.read_dateline,
-    press.is_rights_line,
+    is_rights_line,
     press.read_time,
     lambda text: press.strip_outlet_tags(text, ["중도일보"]),
     lambda text: press.split_signature([text, text]),

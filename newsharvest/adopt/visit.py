@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
+from scrapy.utils.response import get_base_url
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
@@ -164,7 +165,7 @@ class AdoptSpider(OutletSpider):
         """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
         url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
-        rows, won = read_list(listing, outlet.lists, outlet.article_key, self.received(listing))
+        rows, won = read_list(page_of(listing), get_base_url(listing), outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)

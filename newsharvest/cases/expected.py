@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from parsel import Selector
 from scrapy.http import Response, TextResponse
 from scrapy.utils.response import get_base_url
 
@@ -78,9 +79,10 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
     if isinstance(response, TextResponse) and kind is PageKind.FEED:
         rows, layout = read_feed(response, outlet.article_key), "rss"
     elif isinstance(response, TextResponse):
-        rows, won = read_list(response, outlet.lists, outlet.article_key, received)
+        page = page_of(response)
+        rows, won = read_list(page, get_base_url(response), outlet.lists, outlet.article_key, received)
         layout = won.layout if won else None
-        following = _next_page(outlet, response, case.url)
+        following = _next_page(outlet, page, get_base_url(response), case.url)
     links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]
     return {"layout": layout, "links": links, "next": following}
 
@@ -97,11 +99,11 @@ def _read_article(outlet: type[OutletSpider], response: Response, key: str, rece
     return {name: fields[name] for name in STATED_FIELDS}
 
 
-def _next_page(outlet: type[OutletSpider], response: TextResponse, url: str) -> str | None:
+def _next_page(outlet: type[OutletSpider], page: Selector, base_url: str, url: str) -> str | None:
     """Return the address of the list page after this one, if this one links it."""
     number = dict(parse_qsl(urlsplit(url).query)).get(outlet.list_address.page_parameter, "1")
-    page = int(number) + 1 if number.isdecimal() else 2
-    return outlet.list_url(None, page) if page in outlet.pages_linked(page_of(response), get_base_url(response)) else None
+    following = int(number) + 1 if number.isdecimal() else 2
+    return outlet.list_url(None, following) if following in outlet.pages_linked(page, base_url) else None
 
 
 def failure_of(reading: Reading | None) -> Reason | UnknownReason | None:

@@ -204,12 +204,13 @@ class OutletSpider(Spider):
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
-        rows, won = read_list(response, self.lists, self.article_key, self.received(response))
+        tree, base_url = page_of(response), get_base_url(response)
+        rows, won = read_list(tree, base_url, self.lists, self.article_key, self.received(response))
         if not rows and guessed:  # there is no such page: the list has ended
             self.lists_read += 1
             return
         if not rows:
-            notice = choose(page_of(response), CHALLENGES)
+            notice = choose(tree, CHALLENGES)
             yield self.unkept(response.url, notice.reason if notice else Reason.LIST_UNREADABLE, notice.name if notice else "")
             return
         if won:
@@ -231,7 +232,7 @@ class OutletSpider(Spider):
             for key in filter(None, map(self.article_key, self.plan.again())):
                 yield self.article_request(key, None)
         if choice.goes_on and self.stale_pages < STALE_PAGES:
-            linked = self.pages_linked(page_of(response), get_base_url(response), self.plan.section)
+            linked = self.pages_linked(tree, base_url, self.plan.section)
             if page + 1 in linked:
                 yield self.list_request(page + 1)
             elif not linked and (page == 1 or guessed):  # a pager that cannot be seen: try the next page's address
@@ -241,9 +242,8 @@ class OutletSpider(Spider):
     def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
         """Choose the page's layout by its shape and load the article, or say why there is none."""
         asked, key = key, self.article_key(response.url) or key
-        url = self.article_url(key)
         if key != asked:
-            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {url}")
+            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {self.article_url(key)}")
         read = self.read_response(response, key, self.received(response))
         if isinstance(read, Unkept):
             yield read
@@ -252,7 +252,7 @@ class OutletSpider(Spider):
         if self.within_period(read.article, listed):
             yield read.article
         else:
-            yield self.unkept(url, Reason.OUT_OF_PERIOD)
+            yield self.unkept(read.article.url, Reason.OUT_OF_PERIOD)
 
     @classmethod
     def read_response(

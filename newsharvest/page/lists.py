@@ -14,7 +14,6 @@ from scrapy.http import TextResponse
 from newsharvest import press
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule, Won
-from newsharvest.page.tree import page_of
 
 
 class Row(NamedTuple):
@@ -33,16 +32,16 @@ class ListRead(NamedTuple):
 
 
 def read_list(
-    response: TextResponse, layouts: Sequence[ListLayout], key_of: Callable[[str], str | None], received: datetime | None = None
+    page: Selector, base_url: str, layouts: Sequence[ListLayout], key_of: Callable[[str], str | None], received: datetime | None = None
 ) -> ListRead:
     """Read the rows that link an article (`key_of` an absolute address gives its key), by the first row rule that finds any.
 
-    A row that links no article (an ad between the rows) is passed over. `received` is what `3시간 전` counts from.
+    `base_url` is what the page's links are relative to; `received` is what `3시간 전` counts from. A row that links no article (an ad among
+    the rows) is passed over.
     """
-    page = page_of(response)
     for layout in layouts:
         for position, rule in enumerate(layout.rows, start=1):
-            rows = [row for element in rule.select(page) if (row := _row(response, element, layout, key_of, received))]
+            rows = [row for element in rule.select(page) if (row := _row(base_url, element, layout, key_of, received))]
             if rows:
                 return ListRead(rows, Won(layout.name, "rows", position, rule))
     return ListRead([], None)
@@ -91,11 +90,11 @@ def _rfc822(raw: str) -> datetime | None:
 
 
 def _row(
-    response: TextResponse, element: Selector, layout: ListLayout, key_of: Callable[[str], str | None], received: datetime | None
+    base_url: str, element: Selector, layout: ListLayout, key_of: Callable[[str], str | None], received: datetime | None
 ) -> Row | None:
     for href in element.xpath("descendant-or-self::a/@href").getall():
         try:
-            url = response.urljoin(href.strip())
+            url = urljoin(base_url, href.strip())
         except ValueError:  # `http://[`: not an address
             continue
         if key := key_of(url):

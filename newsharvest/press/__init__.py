@@ -9,7 +9,6 @@ from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
-from newsharvest.press.rights import is_rights_line
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
 from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_time
@@ -27,7 +26,6 @@ __all__ = [
     "day_of",
     "is_file_name",
     "is_notice",
-    "is_rights_line",
     "iso",
     "marked_caption",
     "municipalities",

@@ -15,12 +15,6 @@ _STATED = re.compile(r"(?<!금합니)(?<!금지합니)(?<!금지됩니)다\W{0,3
 _SENTENCE_END = re.compile(r"다\.\s*")
 
 
-def is_rights_line(paragraph: str) -> bool:
-    """Tell whether a paragraph is a rights line (`저작권자 ⓒ … 무단전재 및 재배포 금지`). A sentence about copyright is none."""
-    text, line = split_end(paragraph, claims_rights)
-    return bool(line) and not text
-
-
 def claims_rights(sentence: str) -> bool:
     """Tell whether a sentence claims the rights of an article. One that tells of copyright does not."""
     if len(sentence) > 200:

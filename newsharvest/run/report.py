@@ -105,9 +105,11 @@ class RunReport:
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Note a redirect off the site: Scrapy drops it here, and no errback hears of it."""
-        offsite = self.crawler.get_downloader_middleware(OffsiteMiddleware)
         trail = request.meta.get("redirect_urls")
-        if trail and offsite and not offsite.should_follow(request, spider):
+        if not trail:
+            return
+        offsite = self.crawler.get_downloader_middleware(OffsiteMiddleware)
+        if offsite and not offsite.should_follow(request, spider):
             self.add(Reason.OFF_SITE, trail[0], f"redirected to {request.url}")
 
     def request_dropped(self, request: Request) -> None:
