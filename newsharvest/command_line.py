@@ -106,6 +106,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             width=max(Console().width, 120) if terminal else width,
             soft_wrap=True,
             highlight=False,
+            emoji=False,
         )
         console.print(table, markup=False)
         return self.print_out(printed.getvalue().splitlines())

@@ -113,6 +113,23 @@ def test_normalise_returns_another_article_and_leaves_the_one_it_was_given() -> 
     assert images == [Image(url="http://hannae.kr/a.jpg", caption=None)]
 
 
+def test_a_subtitle_that_is_the_title_again_goes_with_a_tag_too() -> None:
+    subtitle = ["[한내신문] 쉼터 문 연다", "쉼터 문 연다", "다음 달부터"]
+    article = normalise(replace(KNOWN, title="쉼터 문 연다", subtitle=subtitle, body="쉼터가 문을 연다."), ("한내신문",))
+    assert (article.title, article.subtitle) == ("쉼터 문 연다", ["다음 달부터"])
+
+
+def test_a_caption_in_the_dateline_is_the_first_pictures_that_has_none() -> None:
+    images = [Image(url=f"http://hannae.kr/{name}.jpg", caption=caption) for name, caption in (("a", "조감도"), ("b", None), ("c", None))]
+    article = normalise(replace(KNOWN, title="쉼터", body="쉼터 모습[한내신문=임정훈]쉼터가 문을 연다.", images=images), ("한내신문",))
+    assert article.images == [
+        Image(url="http://hannae.kr/a.jpg", caption="조감도"),
+        Image(url="http://hannae.kr/b.jpg", caption="쉼터 모습"),
+        Image(url="http://hannae.kr/c.jpg", caption=None),
+    ]
+    assert article.body == "쉼터가 문을 연다."
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

@@ -421,6 +421,24 @@ def test_a_target_that_is_no_file_is_written_straight_to(tmp_path: Path) -> None
     assert pipe.is_fifo()
 
 
+@PIPES
+def test_a_pipe_has_what_came_of_a_run_that_failed(tmp_path: Path) -> None:
+    """It was written to all along: there is nothing to keep back, and no file to put beside it."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "site" / "gyeonggitv")
+    shutil.rmtree(tmp_path / "site" / "gyeonggitv" / "24496")
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    harvest = crawl("gyeonggitv", tmp_path / "site", feeds(pipe, overwrite=True))
+    [row] = rows(os.read(reader, 100_000))
+    os.close(reader)
+    assert row["id"] == "gyeonggitv:37835"
+    assert harvest.reasons == {"not_recorded": [URL.format(24496)]}
+    assert f"  written: {pipe}\n" in harvest.closing
+    assert "  wrong: " not in harvest.closing
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pipe.csv", "site"]
+
+
 def test_an_empty_day_replaces_the_feed_by_an_empty_one(tmp_path: Path) -> None:
     feed = tmp_path / "a.csv"
     feed.write_text("yesterday's")

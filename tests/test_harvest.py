@@ -287,6 +287,21 @@ def test_a_site_that_asks_for_an_hour_is_left_alone(town: Town) -> None:
     assert town.kept == set(range(1, 8))
 
 
+def test_what_was_listed_before_a_site_asked_to_be_left_alone_is_fetched_the_next_night(town: Town) -> None:
+    """Every list page was read, and the last one's articles were not: the next pass may not end at the pages before it."""
+    town.site.add(*range(1, 41))
+    town.site.wrong["wr_id=5"] = always(Reply(status=503, headers={"Retry-After": "3600"}))
+    ran = town.harvest()
+    assert ran.status == 1
+    assert "the site asks to be left alone for 3600 seconds (HTTP 503)" in ran.err
+    assert f"{LIST}&page=4" in town.site.urls()
+    assert town.kept == set(range(6, 41))
+    town.site.wrong.clear()
+    ran = town.harvest()
+    assert ran.status == 0, ran.err
+    assert town.kept == set(range(1, 41))
+
+
 def test_a_crawl_delay_that_no_run_waits_for_is_named(town: Town) -> None:
     """What is waited for, and how: tests/test_pace.py."""
     town.site.robots = "User-agent: *\nCrawl-delay: 3600\n"
@@ -323,6 +338,16 @@ def test_a_redirect_loop_is_named(town: Town) -> None:
     ran = town.harvest()
     assert ran.status == 1
     assert town.failures == {article(1): ("redirects", 1)}
+
+
+def test_a_page_that_is_gone_after_two_redirects_is_named_by_the_address_that_was_listed(town: Town) -> None:
+    town.site.add(1, 2)
+    town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": article(88)}))
+    town.site.wrong["wr_id=88"] = always(Reply(status=302, headers={"Location": article(99)}))
+    town.site.wrong["wr_id=99"] = always(Reply(status=404))
+    town.harvest()
+    assert town.asked() == [2, 1, 88, 99]
+    assert town.failures == {article(1): ("deleted", 1)}
 
 
 @pytest.mark.parametrize(

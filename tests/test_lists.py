@@ -10,8 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from parsel import Selector
+from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 from scrapy.utils.response import get_base_url
+from scrapy.utils.test import get_crawler
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
@@ -372,3 +374,28 @@ def test_the_pager_of_a_sections_list_is_not_that_of_all_articles() -> None:
     links = ("/all?view=2&p=2", "/of?part=a&p=3", "?part=a&p=4&q=1", "/of?part=b&p=5", "/of?p=6", "/of?part=a&p=last", "/of?part=a&p=")
     page = Selector("".join(f'<a href="{link}">쪽</a>' for link in links))
     assert TurnsByP.pages_linked(page, "http://hannae.example/of?part=a", "a") == {3, 4}
+
+
+class SharesRows(TurnsByP):
+    """An outlet whose list pages each begin with the last row of the page before."""
+
+    name = "shares"
+    lists = (ListLayout("hannae/list", rows=rules("li")),)
+
+
+def test_list_pages_that_share_a_row_are_no_repeats() -> None:
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="4")
+    asked, lists, unkept = [], [], []
+    for page, keys in enumerate([(9, 8, 7), (7, 6, 5), (5, 4, 3), (3, 2, 1)], 1):
+        html = "".join(f'<li><a href="/view?num={key}">축제</a>' for key in keys) + f'<a href="/all?view=2&p={page + 1}">다음</a>'
+        url = spider.list_url(None, page)
+        for answer in spider.parse_list(HtmlResponse(url, body=html.encode(), encoding="utf-8", request=Request(url)), page):
+            if not isinstance(answer, Request):
+                unkept.append(answer)
+            elif "key" in answer.cb_kwargs:
+                asked.append(answer.cb_kwargs["key"])
+            else:
+                lists.append(answer.url)
+    assert unkept == []
+    assert asked == ["9", "8", "7", "7", "6", "5", "5", "4", "3", "3", "2", "1"]
+    assert lists == [f"http://hannae.example/all?view=2&p={page}" for page in (2, 3, 4)]

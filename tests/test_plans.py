@@ -79,6 +79,14 @@ def test_one_page_of_older_rows_is_enough_for_a_harvest() -> None:
         assert numbers(choice.outside) == [7, 6]
 
 
+def test_the_day_that_a_harvest_reaches_back_to_is_within_it() -> None:
+    with Store(":memory:") as store:
+        choice = planned(store).choose([row(9, day=13), row(8, day=13), row(7, day=12)], 1, 3)
+        assert (numbers(choice.wanted), numbers(choice.outside)) == ([9, 8], [7])
+        choice = planned(store).choose([row(9, day=13), row(8, day=13)], 1, 3)
+        assert choice.goes_on  # the next page may have more of that day
+
+
 def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second() -> None:
     with Store(":memory:") as store:
         first = planned(store)

@@ -703,6 +703,11 @@ def test_every_paragraph_is_accounted_for(paragraphs: list[str]) -> None:
         )
 
 
+def test_of_two_rights_lines_the_first_is_kept_and_neither_is_body() -> None:
+    second = "저작권자 ⓒ 다른신문 무단전재 및 재배포 금지"
+    assert press.split_signature([FIRST, RIGHTS, LAST, second]) == Signed([FIRST, LAST], press.Byline([], []), RIGHTS, None)
+
+
 def test_content_hash() -> None:
     assert press.content_hash("제목", "본문") == hashlib.sha256("제목\n\n본문".encode()).hexdigest()
     assert len(press.content_hash("\ud800", "")) == 64

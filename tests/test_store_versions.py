@@ -15,7 +15,7 @@ import pytest
 
 from newsharvest.reasons import Reason
 from newsharvest.run.health import Fallback, Figures
-from newsharvest.store import SCHEMA_VERSION, Store, records, retries_left
+from newsharvest.store import SCHEMA_VERSION, Kept, Store, records, retries_left
 from newsharvest.store.schema import APPLICATION_ID
 from tests.support.articles import article
 from tests.support.command_line import quick
@@ -93,6 +93,31 @@ def test_figures_are_read_as_they_are_written() -> None:
     assert figures.dump()["version"] == 2
 
 
+def test_figures_of_a_newer_version_in_another_form_are_left_out() -> None:
+    newer = {"version": 3, "fallbacks": [["gaon/a", "title", "h1", True, 3]], "lengths": {"median": 800}, "edited": 2}
+    assert Figures.load(newer) == Figures(edited=2)
+
+
+def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(":memory:") as store:
+        run = store.begin_run("gaon", "2026-11-28T04:15:00+09:00")
+        assert store.keep(article(), run, "2026-11-28T04:15:00+09:00") is Kept.NEW
+        monkeypatch.setattr(records, "SCHEMA_VERSION", 2)
+        newer = article(schema_version=2)
+        assert store.keep(newer, run, "2026-11-29T04:15:00+09:00") is Kept.SAME
+        assert store.revisions("gaon:1") == []
+
+
+def test_a_warning_or_check_that_a_newer_version_wrote_is_told_in_words(old: Path) -> None:
+    with Store(old) as store:
+        store.keep_check("joongdo", "2026-11-27T05:00:00+09:00", 0, {"version": 9, "outcome": "fine"})
+        store.note_warnings("joongdo", ["mood:x"], "2026-11-27T05:00:00+09:00")
+    ran = quick("outlets", "joongdo", "-s", f"STORE={old}")
+    assert (ran.status, ran.err) == (0, "")
+    assert "mood:x: a warning that this version does not know: upgrade newsharvest since 2026-11-27" in ran.out
+    assert "2026-11-27 05:00 kept by a newer newsharvest: upgrade" in ran.out
+
+
 def test_figures_of_a_newer_version_give_what_this_one_knows() -> None:
     """A figure that was renamed there is missing here; nothing dies of it."""
     assert Figures.load({"version": 3, "fresh": 4, "edited": 1, "fallbacks": [["gaon/a", "title", "h1", 3]]}) == Figures(
@@ -106,9 +131,10 @@ def test_a_field_that_a_newer_version_has_is_left_out_and_told(old: Path, caplog
     change(old, "UPDATE article SET record=? WHERE id='joongdo:20200213010005265'", json.dumps(newer))
     with Store(old) as store:
         read = store.article("joongdo:20200213010005265")
-    assert (read.title, read.authors) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"])
+        assert store.article("joongdo:20200213010005265") == read  # told once
+    assert (read.title, read.authors, read.schema_version) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"], 1)
     assert caplog.messages == [
-        "joongdo:20200213010005265 was kept by a newer newsharvest, and this one does not know doubts, mood: left out; upgrade newsharvest"
+        "a newer newsharvest has kept articles with doubts, mood, which this one does not know: left out; upgrade newsharvest"
     ]
 
 

@@ -160,8 +160,8 @@ def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]
     if run:
         ran = minute(run.started_at) + {None: " not ended", 0: " ok"}.get(run.status, " something is wrong")
     if check:
-        replayed = " (replay)" if check.findings["replay"] else ""
-        checked = f"{minute(check.at)} {check.findings['result']}{replayed}"
+        replayed = " (replay)" if check.findings.get("replay") else ""
+        checked = f"{minute(check.at)} {check.findings.get('result', 'kept by a newer newsharvest: upgrade')}{replayed}"
     ills = [f"{plain(words(alarm, guessed))} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
     failed = sum(not failed.reason.normal for failed in store.failures([name]))
     if failed:

@@ -33,6 +33,9 @@ from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport, report_of
 from newsharvest.terminal import plain, plural
 
+FINDINGS_VERSION = 1
+"""Of what the store keeps of a check."""
+
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
 NO_TEXT = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY)
@@ -124,6 +127,7 @@ class Checkup:
         spider, listed, feed = self.spider, self.plan.listed, self.plan.feed
         rows_by = next((won for won in spider.won if won.field == "rows"), None)
         return {
+            "version": FINDINGS_VERSION,
             "result": self.result,
             "replay": self.crawler.settings["REPLAY"] or None,
             "robots": self.robots,

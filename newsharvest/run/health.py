@@ -80,14 +80,16 @@ class Figures:
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `dump` of this version or an older one wrote; of a newer one, what this version knows."""
-        known = {f.name for f in fields(cls)}
-        figures = cls(**{name: value for name, value in data.items() if name in known - {"filled", "fallbacks"}})
+        """Read what `dump` of this version or an older one wrote; of a newer one, the figures that are still as this version has them."""
+        version, figures = data.get("version", 1), cls()
+        for name in [f.name for f in fields(cls) if f.name in data and f.name not in {"filled", "fallbacks"}]:
+            if version <= FIGURES_VERSION or type(data[name]) is type(getattr(figures, name)):
+                setattr(figures, name, data[name])
         figures.filled.update(data.get("filled", {}))
         rows = data.get("fallbacks", [])
-        if data.get("version", 1) == 1:
+        if version == 1:
             rows = [(*selector.split(" ", 2), pages) for selector, pages in dict(rows).items()]
-        figures.fallbacks.update({Fallback(*selector): pages for *selector, pages in rows})
+        figures.fallbacks.update({Fallback(*row[:3]): row[3] for row in rows if len(row) == len(Fallback._fields) + 1})
         return figures
 
     def dump(self) -> dict[str, Any]:
@@ -231,8 +233,10 @@ def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
             return "bodies have shrunk"
         case "lists":
             return "lists give less"
-        case _:
+        case "silence":
             return "nothing new"
+        case _:
+            return f"{name}: a warning that this version does not know: upgrade newsharvest"
 
 
 def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Alarm | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
@@ -17,9 +18,11 @@ from newsharvest.items import Article
 from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
-from newsharvest.run.health import BUSY_DAYS, Fallback, Figures, Thresholds, check, guessed_fallbacks, silence
+from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, check, guessed_fallbacks, silence
 from newsharvest.run.report import RunReport, not_kept, report_of
 from newsharvest.store import Store, StoreError
+
+logger = logging.getLogger(__name__)
 
 UNWRITTEN = frozenset(
     {Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.SAME_STORY, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE}
@@ -116,6 +119,10 @@ def judge(
     """Compare a run with the earlier ones in the store, note there which warnings stand now, and return them, each with its since."""
     standing = store.standing_warnings(outlet)
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
+    if any(data.get("version", 1) > FIGURES_VERSION for _, data in before):
+        logger.warning(
+            "%s: a newer newsharvest has harvested it: what this one knows of those runs is compared; upgrade newsharvest", outlet
+        )
     alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
     last = store.last_new(outlet)
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0

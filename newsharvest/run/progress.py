@@ -81,7 +81,7 @@ class Progress:
 
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:
     """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
-    console = Console(file=file, width=None if file.isatty() else 160, highlight=False, soft_wrap=True)
+    console = Console(file=file, width=None if file.isatty() else 160, highlight=False, emoji=False, soft_wrap=True)
     table = Table("outlet", "masthead", "new", "edited", "known", "duplicates", "failed", "seconds", "", box=None, pad_edge=False)
     for name, report in reports.items():
         if report is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, Article
@@ -71,16 +72,28 @@ _FIELDS = frozenset(ARTICLE_FIELDS)
 def article_of(record: str, marks: Sequence[Any] = ()) -> Article:
     """Return the Article of a record (JSON) that the store keeps, of whatever version; `marks`: what the index says of it today.
 
-    What a newer version has put in that this one does not know is left out, and told in the log.
+    What a newer version has put in that this one does not know is left out, and told in the log once.
     """
     data: dict[str, Any] = json.loads(record)
     for version in range(data.get("schema_version", 1), SCHEMA_VERSION):
         data = ARTICLE_STEPS.get(version, dict)(data) | {"schema_version": version + 1}
     if unknown := data.keys() - _FIELDS:
-        told = ", ".join(sorted(unknown))
-        logger.warning("%s was kept by a newer newsharvest, and this one does not know %s: left out; upgrade newsharvest", data["id"], told)
-        data = {name: value for name, value in data.items() if name in _FIELDS}
+        _tell_unknown(", ".join(sorted(unknown)))
+        data = {name: value for name, value in data.items() if name in _FIELDS} | {"schema_version": SCHEMA_VERSION}
     return Article(**data | dict(zip(MARK_FIELDS, marks, strict=False)))
+
+
+@cache
+def _tell_unknown(names: str) -> None:
+    logger.warning("a newer newsharvest has kept articles with %s, which this one does not know: left out; upgrade newsharvest", names)
+
+
+_COMPARED = tuple(_FIELDS - {"fetched_at", "schema_version", *MARK_FIELDS})
+
+
+def says_the_same(one: Article, other: Article) -> bool:
+    """Tell whether two copies of an article say the same, whenever they were fetched and by whatever version kept."""
+    return all(getattr(one, name) == getattr(other, name) for name in _COMPARED)
 
 
 def retries_left(failed: Failed, limit: int) -> int:

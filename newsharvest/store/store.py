@@ -20,7 +20,7 @@ from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
-from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, article_of
+from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, article_of, says_the_same
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.terminal import plural
@@ -230,7 +230,7 @@ class Store:
                 )
                 _mark(article, self._place(article, day))
                 return Kept.NEW
-            if _told(old[1]) == _told(record):
+            if says_the_same(article_of(old[1]), article):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 _mark(article, self.index.decision(article.id))
                 return Kept.SAME
@@ -415,11 +415,6 @@ def _file(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _told(record: str) -> dict[str, Any]:
-    """Return what a record says of the article, whenever it was fetched."""
-    return {name: value for name, value in json.loads(record).items() if name != "fetched_at"}
 
 
 def _mark(article: Article, decision: Decision) -> None:
