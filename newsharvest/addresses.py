@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 
 def is_address(text: str) -> bool:
@@ -22,3 +22,13 @@ def bare_host(host: str) -> str:
     for prefix in ("www.", "m."):
         host = host.removeprefix(prefix)
     return host
+
+
+def join(base_url: str, link: str) -> str | None:
+    """Return the absolute address that a link on a page leads to; None for one that is none, such as `http://[`."""
+    try:
+        url = urljoin(base_url, link.strip())
+        urlsplit(url)
+    except ValueError:
+        return None
+    return url

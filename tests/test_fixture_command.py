@@ -27,7 +27,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 from newsharvest.cases.private import secrets_of, without_private
-from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, name_of, put, put_over
+from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, move_into_place, name_of, replace_case
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
 from tests.support.cases import ANSWER, make
@@ -346,7 +346,7 @@ def test_an_old_case_is_put_back_where_the_new_one_cannot_be_moved(tmp_path: Pat
     place = a_case(tmp_path / "fixtures" / "idomin" / "1", "old")
     (tmp_path / "part").mkdir()
     with pytest.raises(FileNotFoundError):
-        put_over(tmp_path / "part" / "case", place)
+        replace_case(tmp_path / "part" / "case", place)
     assert snapshot(tmp_path) == {"fixtures/idomin/1/page.html": b"old"}
 
 
@@ -362,14 +362,14 @@ def test_an_old_case_is_put_back_at_ctrl_c(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "rename", move)
     with pytest.raises(KeyboardInterrupt):
-        put_over(case, place)
+        replace_case(case, place)
     assert (place / "page.html").read_text() == "old"
 
 
 def test_a_new_case_never_takes_the_place_of_one_that_another_command_has_put_there(tmp_path: Path) -> None:
     place, case = a_case(tmp_path / "fixtures" / "idomin" / "1", "first"), a_case(tmp_path / "part" / "case", "second")
     with pytest.raises(OSError, match="not empty"):
-        put(case, place)
+        move_into_place(case, place)
     assert (place / "page.html").read_text() == "first"
 
 
@@ -378,7 +378,7 @@ def test_a_link_to_a_case_stays_one(tmp_path: Path) -> None:
     case = a_case(tmp_path / "part" / "case", "new")
     link = tmp_path / "link"
     link.symlink_to(a_case(tmp_path / "elsewhere", "old"))
-    put_over(case, link)
+    replace_case(case, link)
     assert link.is_symlink()
     assert (link / "page.html").read_text() == "new"
 

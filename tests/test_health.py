@@ -17,7 +17,7 @@ from newsharvest import press, settings
 from newsharvest.items import WATCHED_FIELDS, Article
 from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules
 from newsharvest.run import health
-from newsharvest.run.health import Fallback, Figures, Thresholds, check, silence
+from newsharvest.run.health import Fallback, Figures, Thresholds, compare, silence
 from newsharvest.run.ledger import judge
 from newsharvest.store import Store
 
@@ -60,7 +60,7 @@ def before(nights: Sequence[Figures]) -> list[tuple[str, Figures]]:
 
 
 def warned(nights: Sequence[Figures], run: Figures) -> list[health.Alarm]:
-    return check(run, before(nights), {}, LIMITS)
+    return compare(run, before(nights), {}, LIMITS)
 
 
 def names(warnings: Sequence[health.Alarm]) -> list[str]:
@@ -162,7 +162,7 @@ def test_a_fallback_that_begins_to_win_is_an_alarm() -> None:
 
 def test_a_fallback_that_is_a_guess_is_told_as_one() -> None:
     alarm = f"fallback:{TITLE}"
-    [told] = check(night(fallbacks={TITLE: 10}), before(MONTH), {}, LIMITS, {TITLE})
+    [told] = compare(night(fallbacks={TITLE: 10}), before(MONTH), {}, LIMITS, {TITLE})
     won = "has begun to win: netpro/theme title .art_top h2 (10 of 10 pages)"
     assert told == health.Alarm(alarm, f"a fallback selector (a guess, never seen before on a page of its family) {won}")
     assert health.words(alarm, {TITLE}) == "fallback selector wins: netpro/theme title .art_top h2 (a guess)"

@@ -21,12 +21,12 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 
 from newsharvest.commands.outlets import discovery, fixtures, load_cases, state
-from newsharvest.crawl.plan import CheckPlan
+from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.items import ARTICLE_FIELDS, READ_FIELDS
 from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
-from newsharvest.store import SCHEMA_VERSION, Check, Run, Store
+from newsharvest.store import SCHEMA_VERSION, KeptCheckup, Run, Store
 from tests.support.articles import story_article
 from tests.support.cases import ANSWER, make
 from tests.support.command_line import Ran, quick, refused, scrapy
@@ -41,13 +41,13 @@ NIGHT = "2026-11-20T03:00:00+09:00"
 
 
 def check(outlet: str, folder: Path = FIXTURES) -> Checkup:
-    """Check an outlet on fixtures, in this process."""
+    """KeptCheckup an outlet on fixtures, in this process."""
 
     async def run() -> Checkup:
         project = get_project_settings()
         project.setdict({"TWISTED_REACTOR_ENABLED": False, "REPLAY": str(folder)}, priority="cmdline")
         runner = AsyncCrawlerRunner(project)
-        crawler, plan = runner.create_crawler(outlet), CheckPlan()
+        crawler, plan = runner.create_crawler(outlet), CheckupPlan()
         checkup = Checkup(crawler, plan)
         await runner.crawl(crawler, plan=plan)
         return checkup
@@ -284,9 +284,9 @@ def test_a_check_that_was_stopped_is_not_kept(town: Town) -> None:
 
 
 def broken(breaks: str) -> Ran:
-    """Check an outlet in a program that something breaks in."""
+    """KeptCheckup an outlet in a program that something breaks in."""
     program = (
-        f"import logging, sys\nfrom newsharvest.crawl.plan import CheckPlan\n{breaks}\n"
+        f"import logging, sys\nfrom newsharvest.crawl.plan import CheckupPlan\n{breaks}\n"
         "from scrapy.cmdline import execute\nexecute(sys.argv)\n"
     )
     ran = subprocess.run(
@@ -297,7 +297,7 @@ def broken(breaks: str) -> Ran:
 
 
 def test_an_error_that_belongs_to_no_outlet_is_told_and_blamed_on_none() -> None:
-    ran = broken("CheckPlan.again = lambda self: logging.error('something') or ()")
+    ran = broken("CheckupPlan.due_urls = lambda self: logging.error('something') or ()")
     assert ran.out.startswith("joongdo 중도일보: ok ")
     assert ran.last == "wrong: errors were logged that belong to no outlet: the log says which"
     assert ran.status == 1
@@ -362,7 +362,7 @@ def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     os.close(writer)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     with Store(tmp_path / "kept.db") as store:
-        checks = [store.last_check(name) for name in ("joongdo", "idomin")]
+        checks = [store.last_checkup(name) for name in ("joongdo", "idomin")]
     assert [check and check.status for check in checks] == [0, 0]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([*command, *options], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -434,12 +434,12 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
             ),
             ("2026-11-20 03:00 not ended", "1", "authors goes empty since 2026-11-20; nothing new since 2026-11-20; 1 failure open", ""),
         ),
-        (lambda s: s.keep_check("joongdo", NIGHT, 0, findings("ok", "fixtures")), ("", "", "", "2026-11-20 03:00 ok (replay)")),
+        (lambda s: s.keep_checkup("joongdo", NIGHT, 0, findings("ok", "fixtures")), ("", "", "", "2026-11-20 03:00 ok (replay)")),
         (
             lambda s: (
-                s.keep_check("joongdo", NIGHT, 0, findings("ok", None)),
-                s.keep_check("joongdo", NIGHT.replace("20T", "21T"), 1, findings("list not read", None)),
-                s.keep_check("dgilbo", NIGHT.replace("20T", "22T"), 0, findings("ok", None)),
+                s.keep_checkup("joongdo", NIGHT, 0, findings("ok", None)),
+                s.keep_checkup("joongdo", NIGHT.replace("20T", "21T"), 1, findings("list not read", None)),
+                s.keep_checkup("dgilbo", NIGHT.replace("20T", "22T"), 0, findings("ok", None)),
             ),
             ("", "", "", "2026-11-21 03:00 list not read"),
         ),
@@ -484,10 +484,10 @@ def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog:
         db.execute("PRAGMA user_version=2")
     with Store(path) as store:
         assert list(store.articles()) == before
-        store.keep_check("joongdo", NIGHT, 1, findings("list not read", None))
-        assert store.last_check("joongdo") == Check(NIGHT, 1, findings("list not read", None))
+        store.keep_checkup("joongdo", NIGHT, 1, findings("list not read", None))
+        assert store.last_checkup("joongdo") == KeptCheckup(NIGHT, 1, findings("list not read", None))
         assert store.last_run("joongdo") == Run(NIGHT, None, None)
-        assert (store.last_check("dgilbo"), store.last_run("dgilbo")) == (None, None)
+        assert (store.last_checkup("dgilbo"), store.last_run("dgilbo")) == (None, None)
     assert "made anew" not in caplog.text  # the index stays
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -133,7 +133,7 @@ def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, stat
         for night in range(70):
             now = NOW + timedelta(days=night)
             plan = planned(store, now)
-            if night == 0 or url in plan.again():
+            if night == 0 or url in plan.due_urls():
                 asked.append(night)
                 store.note_failure("gaon", url, reason, "", "gaon:1", plan.run, now.isoformat(), status)
     assert asked == [0, *nights]

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Check, Failed, Kept, Selection, Store, StoreError, harvesting, is_due, retries_left
+from newsharvest.store import SCHEMA_VERSION, Failed, Kept, KeptCheckup, Selection, Store, StoreError, harvesting, is_due, retries_left
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
@@ -661,16 +661,16 @@ def test_what_would_be_written_to_nowhere_is_said(path: Path, elsewhere: str) ->
     said = rf"^the store {re.escape(str(path))} was moved or deleted while it was written to: this run's articles are not in it$"
     with Store(path) as store:
         run = store.begin_run("gaon", NIGHT)
-        store.keep_check("gaon", NIGHT, 0, {"lists": 1})
+        store.keep_checkup("gaon", NIGHT, 0, {"lists": 1})
         if elsewhere:
             path.rename(path.with_name(elsewhere))
         else:
             path.unlink()
         with pytest.raises(StoreError, match=said):
-            store.keep_check("gaon", NEXT_NIGHT, 1, {"lists": 2})
+            store.keep_checkup("gaon", NEXT_NIGHT, 1, {"lists": 2})
         with pytest.raises(StoreError, match=said):
             store.end_run(run, NIGHT, 0, {})
-        assert store.last_check("gaon") == Check(NIGHT, 0, {"lists": 1})
+        assert store.last_checkup("gaon") == KeptCheckup(NIGHT, 0, {"lists": 1})
     assert not path.exists()
 
 

@@ -110,7 +110,7 @@ def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: py
 
 def test_a_warning_or_check_that_a_newer_version_wrote_is_told_in_words(old: Path) -> None:
     with Store(old) as store:
-        store.keep_check("joongdo", "2026-11-27T05:00:00+09:00", 0, {"version": 9, "outcome": "fine"})
+        store.keep_checkup("joongdo", "2026-11-27T05:00:00+09:00", 0, {"version": 9, "outcome": "fine"})
         store.note_warnings("joongdo", ["mood:x"], "2026-11-27T05:00:00+09:00")
     ran = quick("outlets", "joongdo", "-s", f"STORE={old}")
     assert (ran.status, ran.err) == (0, "")

@@ -9,10 +9,11 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
+from scrapy.utils.response import get_base_url
 from w3lib.url import safe_url_string
 
 from newsharvest import press
-from newsharvest.addresses import bare_host, is_address
+from newsharvest.addresses import bare_host, is_address, join
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import rules
@@ -146,10 +147,4 @@ def texts(element: Selector) -> Iterator[str]:
 
 
 def _absolute(page: TextResponse, hrefs: Sequence[str]) -> Iterator[str]:
-    for href in hrefs:
-        try:
-            url = page.urljoin(href.strip())
-            urlsplit(url)
-        except ValueError:  # `http://[`: not an address
-            continue
-        yield url
+    return filter(None, (join(get_base_url(page), href) for href in hrefs))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.http import TextResponse
+from scrapy.utils.response import get_base_url
 
 from newsharvest.adopt.outlet import adhoc_outlet, imprint
 from newsharvest.adopt.recognition import Unknown, recognise
@@ -14,6 +15,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
+from newsharvest.page.loader import load
 from newsharvest.page.tree import page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.press import now
@@ -79,8 +81,7 @@ def read_page(
         outlet = known
     if outlet is None:
         outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
-    read = outlet.read_response(response, outlet.article_key(address) if address else None, received, (layout,))
-    assert not isinstance(read, Unkept)  # it has the shape of that layout
+    read = load(page, get_base_url(response), layout, outlet.known_of(outlet.article_key(address) if address else None, received))
     article = normalise(read.article, outlet.own_names())
     won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
     if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too

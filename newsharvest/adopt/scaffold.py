@@ -16,8 +16,8 @@ from scrapy.settings import Settings
 from newsharvest import press
 from newsharvest.adopt.outlet import linked_texts, texts
 from newsharvest.adopt.visit import Site
-from newsharvest.cases.expected import Reading
-from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, beside, draft, name_of, put
+from newsharvest.cases.expected import Expected
+from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, draft_case, move_into_place, name_of, temporary_beside
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
 from newsharvest.items import ELSEWHERE_FIELDS
@@ -94,7 +94,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
     for url, answer in site.pages.items():
         try:
             recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
-            case, reading = draft(recording, part, outlet)
+            case, reading = draft_case(recording, part, outlet)
         except RecordingError as error:
             raise RecordingError(f"{url}: {error}") from error
         if url in articles and reading:
@@ -104,7 +104,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
     return place
 
 
-def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Reading) -> list[str]:
+def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Expected) -> list[str]:
     """Propose lines of an article's page that its item must not hold: of links to other articles, and of what stands on every page."""
     item = json.dumps({name: value for name, value in reading.items() if name not in ELSEWHERE_FIELDS}, ensure_ascii=False)
     page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
@@ -127,8 +127,8 @@ def write(site: Site, spiders: Path, fixtures: Path, settings: Settings, day: st
     RecordingError for a page that cannot be a case; OSError if something cannot be written, or is there already.
     """
     file, place = spiders / f"{site.outlet.name}.py", fixtures / site.outlet.name
-    with beside(fixtures) as part:
-        put(write_cases(site, part, settings), place)
+    with temporary_beside(fixtures) as part:
+        move_into_place(write_cases(site, part, settings), place)
         with ExitStack() as failed:
             failed.callback(shutil.rmtree, place)
             with file.open("x", encoding="utf-8") as out:

@@ -46,7 +46,7 @@ TITLE_MAX = 20
 """Characters of a masthead: more is a motto or a list of words for search engines, and no line of a spider's file."""
 
 
-def bare(name: str) -> str:
+def unquoted(name: str) -> str:
     """Return a name without what could end a string."""
     return press.clean(QUOTES.sub("", name))
 
@@ -155,7 +155,7 @@ class AdoptSpider(OutletSpider):
         return adhoc_outlet(
             family,
             seen[-1].url,
-            title=next((name for name in map(bare, named) if 0 < len(name) <= TITLE_MAX), bare(bare_host(article.outlet.host))),
+            title=next((name for name in map(unquoted, named) if 0 < len(name) <= TITLE_MAX), unquoted(bare_host(article.outlet.host))),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),
             **board(family, article.outlet.article_key(article.address) or ""),
@@ -169,7 +169,7 @@ class AdoptSpider(OutletSpider):
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
-        outlet.sections = {bare(name): code for name, code in named.items()}
+        outlet.sections = {unquoted(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
         keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
         readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])

@@ -33,7 +33,7 @@ READ = "_read"
 WIDTH = 120
 """Characters of a value that are shown on a line."""
 
-Reading = dict[str, Any]
+Expected = dict[str, Any]
 """What `expected.json` holds: an article's fields; or `url` and `reason` of what is none; or `layout`, `links` and `next` of a list."""
 
 
@@ -58,7 +58,7 @@ def page_kind(outlet: type[OutletSpider], url: str) -> PageKind:
     return PageKind.LIST
 
 
-def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
+def read_case(outlet: type[OutletSpider], case: Case) -> Expected | None:
     """Read a case as a crawl would; None for a robots.txt, of which nothing is expected.
 
     ReplayError if the case has no page; ValueError for a selector that is none.
@@ -87,7 +87,7 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Reading | None:
     return {"layout": layout, "links": links, "next": following}
 
 
-def _read_article(outlet: type[OutletSpider], response: Response, key: str, received: datetime | None) -> Reading:
+def _read_article(outlet: type[OutletSpider], response: Response, key: str, received: datetime | None) -> Expected:
     read = outlet.read_response(response, key, received)
     if isinstance(read, Unkept):
         return {"url": read.url, "reason": read.reason.code}
@@ -106,7 +106,7 @@ def _next_page(outlet: type[OutletSpider], page: Selector, base_url: str, url: s
     return outlet.list_url(None, following) if following in outlet.pages_linked(page, base_url) else None
 
 
-def failure_of(reading: Reading | None) -> Reason | UnknownReason | None:
+def failure_of(reading: Expected | None) -> Reason | UnknownReason | None:
     """Return why a reading gives nothing that a crawl could use, or None if it gives an article or links."""
     if reading is None:
         return None
@@ -115,7 +115,7 @@ def failure_of(reading: Reading | None) -> Reason | UnknownReason | None:
     return Reason.of(reading["reason"]) if "reason" in reading else None
 
 
-def load_expected(folder: Path) -> Reading | None:
+def load_expected(folder: Path) -> Expected | None:
     """Return what a case's `expected.json` holds, None if it has none. ReplayError says what is wrong with it."""
     file = folder / "expected.json"
     if not file.exists():
@@ -155,7 +155,7 @@ class Difference(NamedTuple):
                 yield from minus + plus
 
 
-def differences(expected: Reading, reading: Reading) -> list[Difference]:
+def differences(expected: Expected, reading: Expected) -> list[Difference]:
     """Compare field by field, in the reading's order. An expected date of a list may be shorter than the one read: a day."""
     names = dict.fromkeys([*reading, *expected])
     names.pop(READ, None)

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.cases.expected import READ, PageKind, Reading, failure_of, page_kind, read_case
+from newsharvest.cases.expected import READ, Expected, PageKind, failure_of, page_kind, read_case
 from newsharvest.cases.private import without_private
 from newsharvest.crawl.outlet import GONE, OutletSpider
 from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
@@ -96,7 +96,7 @@ def fetcher(outlet: type[OutletSpider]) -> type[Fetcher]:
     return cast("type[Fetcher]", type(f"{outlet.__name__}Fetcher", (Fetcher, outlet), {}))
 
 
-def answers(crawler: Crawler) -> dict[str, Answer | str]:
+def answers_of(crawler: Crawler) -> dict[str, Answer | str]:
     """Return, for each address that a Fetcher's finished crawl asked for, what came or why nothing did."""
     spider, report = crawler.spider, report_of(crawler)
     assert isinstance(spider, Fetcher)
@@ -210,7 +210,7 @@ def cases_of(folder: Path, outlets: Sequence[str]) -> list[Path]:
     return sorted({file.parent for file in files if file.parent.parent.name in outlets})
 
 
-def answering(folder: Path, outlet: str, urls: Iterable[str]) -> Case | None:
+def case_answering(folder: Path, outlet: str, urls: Iterable[str]) -> Case | None:
     """Return the outlet's case that answers one of these addresses already. ReplayError for a case that cannot be read."""
     wanted = set(map(canonicalize_url, urls))
     cases = (Case.load(case) for case in cases_of(folder, [outlet]))
@@ -218,7 +218,7 @@ def answering(folder: Path, outlet: str, urls: Iterable[str]) -> Case | None:
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
+def temporary_beside(folder: Path) -> Iterator[Path]:
     """Give a new folder beside `folder`, where no reader of cases looks; what is left in it at the end is removed."""
     place = folder.resolve()
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -229,7 +229,7 @@ def beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def draft(recording: Recording, part: Path, outlet: type[OutletSpider], old: Path | None = None) -> tuple[Path, Reading | None]:
+def draft_case(recording: Recording, part: Path, outlet: type[OutletSpider], old: Path | None = None) -> tuple[Path, Expected | None]:
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
     `old`: the case that it is to replace, whose other files, aliases and note it keeps; of one without expected.json nothing is read.
@@ -263,13 +263,13 @@ def draft(recording: Recording, part: Path, outlet: type[OutletSpider], old: Pat
     return case, reading
 
 
-def put(case: Path, place: Path) -> None:
+def move_into_place(case: Path, place: Path) -> None:
     """Put a finished case in its place. OSError if it cannot be done, also because there is one by now."""
     place.parent.mkdir(parents=True, exist_ok=True)
     case.rename(place)
 
 
-def put_over(case: Path, place: Path) -> None:
+def replace_case(case: Path, place: Path) -> None:
     """Put a finished case in the place of an old one. If it cannot be done, all is as it was."""
     place = place.resolve()  # a link to a case stays one
     old = case.with_name("old")

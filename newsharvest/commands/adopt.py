@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
+from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.addresses import is_address
@@ -48,20 +49,24 @@ class Adopt:
 class Command(OutletCommand[Adopt]):
     """Visit a site, show what it gives, ask, and write."""
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] <url>"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Visit a site that no spider knows, show what it gives, and write its spider and fixtures"
 
-    def long_desc(self) -> str:  # noqa: D102
+    @override
+    def long_desc(self) -> str:
         return (
             "URL is any page of the site: an article, the front page, a list. The CMS family is recognised by the page, five articles are"
             " read, and a table shows how many of them filled each field. Then it asks; only `y` writes newsharvest/spiders/<name>.py and"
             " fixtures/<name>/, which a person has to read before the tests pass. With -s REPLAY=FOLDER it visits that folder."
         )
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--name", help="what the outlet is called in commands; without it the first part of its host")
 
@@ -78,7 +83,7 @@ class Command(OutletCommand[Adopt]):
         name = opts.name if opts.name is not None else outlet_name(host, outlets)
         if not NAME.fullmatch(name) or iskeyword(name):
             raise UsageError(f"{name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
-        spiders = near(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
+        spiders = relative(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
         fixtures = project_folder() / "fixtures"
         for place in (spiders / f"{name}.py", fixtures / name):
             if name in outlets or place.exists():
@@ -137,7 +142,7 @@ def ask(question: str) -> bool | None:
             signal.signal(number, handler)
 
 
-def near(path: Path) -> Path:
+def relative(path: Path) -> Path:
     """Return a path as seen from where the command is run, if it is below."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
+from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
@@ -27,7 +28,8 @@ class Crawl:
 class Command(OutletCommand[Crawl], CrawlCommand):
     """Harvest one outlet now, without a store; the feeds are Scrapy's."""
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Harvest one outlet now: its newest list pages, or what since, until, section, pages or url asks for"
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Crawl:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from typing_extensions import override
+
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
@@ -30,13 +32,16 @@ class Command(OutletCommand[Export]):
 
     requires_crawler_process = False
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] [outlet ...]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--since", metavar="DAY", help="articles of this day (YYYY-MM-DD) and later")
         parser.add_argument("--until", metavar="DAY", help="articles of this day and earlier")

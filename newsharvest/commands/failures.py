@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from rich.table import Table
+from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.reasons import Reason
@@ -17,10 +18,12 @@ class Command(OutletCommand[list[str]]):
 
     requires_crawler_process = False
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] [outlet ...]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Show what could not be kept, and why"
 
     def check(self, args: list[str], opts: argparse.Namespace) -> list[str]:
@@ -41,14 +44,13 @@ class Command(OutletCommand[list[str]]):
         limit = self.settings.getint("RETRY_LIMIT")
         for failed in failures:
             detail = f" ({plain(failed.detail)})" if failed.detail else ""
-            table.add_row(
-                failed.outlet, reason_of(failed), str(failed.times), minute(failed.first_at), minute(failed.last_at), again(failed, limit),
-                plain(failed.url) + detail,
-            )  # fmt: skip
+            first, last = minute(failed.first_at), minute(failed.last_at)
+            again = tried_again(failed, limit)
+            table.add_row(failed.outlet, reason_of(failed), str(failed.times), first, last, again, plain(failed.url) + detail)
         return self.print_table(table, 240)
 
 
-def again(failed: Failed, limit: int) -> str:
+def tried_again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
     if failed.article is None:
         return "with the list"

@@ -13,23 +13,24 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import TextResponse
 from scrapy.settings import Settings
+from typing_extensions import override
 
-from newsharvest.cases.expected import READ, Reading, differences, failure_of, load_expected, read_case
+from newsharvest.cases.expected import READ, Expected, differences, failure_of, load_expected, read_case
 from newsharvest.cases.private import secrets_of
 from newsharvest.cases.recorder import (
     Answer,
     Recording,
     RecordingError,
     address_to_ask,
-    answering,
-    answers,
-    beside,
+    answers_of,
+    case_answering,
     cases_of,
-    draft,
+    draft_case,
     fetcher,
+    move_into_place,
     name_of,
-    put,
-    put_over,
+    replace_case,
+    temporary_beside,
 )
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.crawl.outlet import OutletSpider
@@ -53,13 +54,16 @@ RESULTS = (SAME, DIFFERS, REPLACED, KEPT, UNREAD, BROKEN, NOTHING, SKIPPED)
 class Command(OutletCommand["Action"]):
     """Read which of the three actions is meant, and do it."""
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "record <outlet> <url> | check [<outlet>] | refresh [<outlet>] [--accept]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Record a page as a fixture, check what is read from the fixtures, or fetch the recorded ones again"
 
-    def long_desc(self) -> str:  # noqa: D102
+    @override
+    def long_desc(self) -> str:
         return (
             "record writes the page at URL to fixtures/<outlet>/<case>/, and beside it what the project reads from it, for a person"
             " to read. check reads every case again and shows what differs from its expected.json. refresh fetches recorded cases"
@@ -67,7 +71,8 @@ class Command(OutletCommand["Action"]):
             " record and refresh fetch from it, and write to fixtures/ all the same."
         )
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--accept", action="store_true", help="refresh: replace the cases that differ")
 
@@ -109,7 +114,7 @@ class Command(OutletCommand["Action"]):
         self.process.start()
         if self.process.bootstrap_failed:
             return {url: "the run could not start: the log says why" for urls in asked.values() for url in urls}
-        return {url: answer for crawler in crawlers for url, answer in answers(crawler).items()}
+        return {url: answer for crawler in crawlers for url, answer in answers_of(crawler).items()}
 
 
 Fetch = Callable[[Mapping[type[OutletSpider], list[str]]], dict[str, Answer | str]]
@@ -167,7 +172,7 @@ class Record(Action):
 
     def check_free(self, *urls: str) -> None:
         """Raise UsageError if a case is there that answers one of these addresses, or bears the name that the new one would have."""
-        case = answering(self.folder, self.outlet.name, urls)
+        case = case_answering(self.folder, self.outlet.name, urls)
         place = case.folder if case else self.place(urls[0])
         if place.exists():
             raise UsageError(
@@ -186,11 +191,11 @@ class Record(Action):
         try:
             recording = self.recording(self.outlet, self.url, answer)
             self.check_free(recording.url, *recording.aliases)
-            with beside(self.folder) as part:
-                case, reading = draft(recording, part, self.outlet)
+            with temporary_beside(self.folder) as part:
+                case, reading = draft_case(recording, part, self.outlet)
                 failure = failure_of(reading)
                 place = self.place(recording.url)
-                put(case, place)
+                move_into_place(case, place)
         except (ValueError, SyntaxError, UsageError) as error:  # SyntaxError: cssselect's, of a layout's selector
             tell(f"{self.url} was not recorded: {error}")
             return True, []
@@ -314,15 +319,15 @@ class Refresh(CaseAction):
             told.append("nothing was replaced; --accept replaces what differs")
         return bool(counts[KEPT] + counts[BROKEN]), told
 
-    def refresh_one(self, case: Case, expected: Reading | None, answer: Answer | str) -> tuple[str, list[str]]:
+    def refresh_one(self, case: Case, expected: Expected | None, answer: Answer | str) -> tuple[str, list[str]]:
         """Compare a case with what came, replace it if that is accepted; return what is to be said of it, and the lines that show it."""
         outlet = self.outlet_of(case.folder)
         try:
             recording = self.recording(outlet, case.url, answer)
             if recording.status != case.status:
                 raise RecordingError(f"HTTP {recording.status}, and HTTP {case.status} when it was recorded")
-            with beside(self.folder) as part:
-                new, reading = draft(recording, part, outlet, case.folder)
+            with temporary_beside(self.folder) as part:
+                new, reading = draft_case(recording, part, outlet, case.folder)
                 lines = []
                 if expected is not None and reading is not None:
                     failure = failure_of(reading)
@@ -334,7 +339,7 @@ class Refresh(CaseAction):
                 if not lines and recording.body == case.page.read_bytes():
                     return SAME, []
                 if self.accept:
-                    put_over(new, case.folder)
+                    replace_case(new, case.folder)
                 return REPLACED if self.accept else DIFFERS, lines or ["  the page differs, and what is read from it does not"]
         except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
@@ -350,7 +355,7 @@ def name(folder: Path) -> str:
     return plain(f"{folder.parent.name}/{folder.name}")
 
 
-def shown(expected: Reading, reading: Reading) -> Iterator[str]:
+def shown(expected: Expected, reading: Expected) -> Iterator[str]:
     """Yield the lines that show how a reading differs from what was expected."""
     for difference in differences(expected, reading):
         yield from difference.lines()

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
+from typing_extensions import override
 
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.feeds.formats import format_of, write_items
@@ -35,13 +36,16 @@ class Harvest:
 class Command(OutletCommand[Harvest]):
     """Harvest outlets into the store, each by its own spider in this process."""
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] [outlet ...]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Harvest what is new, of all outlets or those named, into the store"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--since", metavar="DAY", help="reach back to this day (YYYY-MM-DD), further than before if need be")
         parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")

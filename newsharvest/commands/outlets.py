@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.cases.expected import load_expected
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.crawl.plan import CheckPlan
+from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.press import now
 from newsharvest.run.checkup import Checkup, lines
@@ -43,13 +44,16 @@ class Look:
 class Command(OutletCommand[Look]):
     """Show the outlets, or check them."""
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] [outlet ...]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Show the outlets and how they do; --check visits each site once and says what it gave"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--check", action="store_true", help="visit each site once, say per field what was found, keep it in the store")
 
@@ -97,7 +101,7 @@ class Command(OutletCommand[Look]):
     def check_sites(self, store: Store, outlets: dict[str, type[OutletSpider]]) -> int:
         """Check these outlets' sites, and return the exit status."""
         crawlers = {name: self.process.create_crawler(name) for name in outlets}
-        plans = {name: CheckPlan() for name in outlets}
+        plans = {name: CheckupPlan() for name in outlets}
         checkups = {name: Checkup(crawlers[name], plans[name]) for name in outlets}
         accounted = self.crawl_all(crawlers, plans)
         status = int(not accounted)
@@ -116,7 +120,7 @@ class Command(OutletCommand[Look]):
                 kept.append((name, checkup.status, findings))
         status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
         for name, found, findings in kept:
-            store.keep_check(name, press.iso(now()), found, findings)
+            store.keep_checkup(name, press.iso(now()), found, findings)
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
@@ -155,7 +159,7 @@ def discovery(outlet: type[OutletSpider]) -> str:
 def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]:
     """Return what a store says of an outlet: its last run, articles, health, last check."""
     name, guessed = outlet.name, guessed_fallbacks(outlet.layouts, outlet.lists)
-    run, check, articles = store.last_run(name), store.last_check(name), store.count(name)
+    run, check, articles = store.last_run(name), store.last_checkup(name), store.count(name)
     ran = checked = ""
     if run:
         ran = minute(run.started_at) + {None: " not ended", 0: " ok"}.get(run.status, " something is wrong")

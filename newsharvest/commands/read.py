@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.exceptions import UsageError
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import binary_is_text
+from typing_extensions import override
 
 from newsharvest.addresses import bare_host, is_address
 from newsharvest.adopt.outlet import own_address
@@ -71,13 +72,16 @@ class Read:
 class Command(OutletCommand[Read]):
     """Read one page, and say by what it was read."""
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] <file or URL>"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Read one page, saved or fetched: the item as JSON, and the selector behind each field"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:  # noqa: D102
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--url", help="where a saved file came from")
         parser.add_argument("--family", help=f"read it as a page of this CMS family: {', '.join(FAMILIES)}")

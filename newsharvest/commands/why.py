@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scrapy.exceptions import UsageError
+from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_store
 from newsharvest.dedupe import Kind, fingerprints
@@ -28,10 +29,12 @@ class Command(OutletCommand[list[str]]):
 
     requires_crawler_process = False
 
-    def syntax(self) -> str:  # noqa: D102
+    @override
+    def syntax(self) -> str:
         return "[options] <article id> [<article id>]"
 
-    def short_desc(self) -> str:  # noqa: D102
+    @override
+    def short_desc(self) -> str:
         return "Say why an article is (or is not) a repeat of another, with what they share"
 
     def check(self, args: list[str], opts: argparse.Namespace) -> list[str]:

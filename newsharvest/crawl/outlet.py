@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from inspect import getattr_static
 from typing import Any, ClassVar
@@ -229,7 +229,7 @@ class OutletSpider(Spider):
         for row in choice.outside:
             yield self.unkept(self.article_url(row.key), Reason.OUT_OF_PERIOD)
         if page == 1:
-            for key in filter(None, map(self.article_key, self.plan.again())):
+            for key in filter(None, map(self.article_key, self.plan.due_urls())):
                 yield self.article_request(key, None)
         if choice.goes_on and self.stale_pages < STALE_PAGES:
             linked = self.pages_linked(tree, base_url, self.plan.section)
@@ -255,23 +255,23 @@ class OutletSpider(Spider):
             yield self.unkept(read.article.url, Reason.OUT_OF_PERIOD)
 
     @classmethod
-    def read_response(
-        cls, response: Response, key: str | None, received: datetime | None, layouts: Sequence[Layout] = ()
-    ) -> Loaded | Unkept:
-        """Read the article of a response, not yet normalised, or say why there is none. Without a key, its id and address stay empty.
-
-        `layouts`: those that are tried, if not all of the outlet's.
-        """
-        known = Article(
+    def known_of(cls, key: str | None, received: datetime | None) -> Article:
+        """Return what is known of an article before its page is read. Without a key, its id and address stay empty."""
+        return Article(
             id=f"{cls.name}:{key}" if key else "",
             outlet=cls.name,
             outlet_name=cls.title,
             url=cls.article_url(key) if key else "",
             fetched_at=press.iso(received) if received else None,
         )
+
+    @classmethod
+    def read_response(cls, response: Response, key: str | None, received: datetime | None) -> Loaded | Unkept:
+        """Read the article of a response, not yet normalised, or say why there is none."""
+        known = cls.known_of(key, received)
         if not is_page(response):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
-        return read_article(page_of(response), get_base_url(response), layouts or cls.layouts, cls.notices, known)
+        return read_article(page_of(response), get_base_url(response), cls.layouts, cls.notices, known)
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""

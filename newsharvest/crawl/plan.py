@@ -1,7 +1,7 @@
 """What a run asks for: which rows of a list are fetched, and how far the list is walked.
 
 A crawl goes by its arguments and fetches what they ask for, every time (`CrawlPlan`). A harvest goes by the store and fetches what is new
-(`newsharvest.run.harvest.HarvestPlan`). A check looks at one of each kind of page (`CheckPlan`).
+(`newsharvest.run.harvest.HarvestPlan`). A check looks at one of each kind of page (`CheckupPlan`).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Plan(Protocol):
     def covers(self, day: date) -> bool:
         """Tell whether an article of that KST day is wanted."""
 
-    def again(self) -> Sequence[str]:
+    def due_urls(self) -> Sequence[str]:
         """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
 
 
@@ -94,7 +94,7 @@ class CrawlPlan:
         choice.goes_on = not reached and (bounded is None or page < bounded)
         return choice
 
-    def again(self) -> Sequence[str]:
+    def due_urls(self) -> Sequence[str]:
         """Return nothing: a crawl asks for what its lists show, no more."""
         return ()
 
@@ -103,7 +103,7 @@ class CrawlPlan:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-class CheckPlan:
+class CheckupPlan:
     """The plan of a check: the feed, the first list page, and the first article on it. Keeps the rows that both gave."""
 
     article = None
@@ -128,7 +128,7 @@ class CheckPlan:
         """Tell that an article of any day will do."""
         return True
 
-    def again(self) -> Sequence[str]:
+    def due_urls(self) -> Sequence[str]:
         """Return nothing: a check asks for no more than it shows."""
         return ()
 

@@ -22,7 +22,8 @@ class CharsetMiddleware:
         self.stats = stats
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
         return cls(crawler.stats)
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -65,7 +65,8 @@ class AddressGuardMiddleware:
     """Refuses requests, redirected ones too, to addresses written as numbers. Off with ALLOW_PRIVATE_ADDRESSES (tests on loopback)."""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
         if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
             raise NotConfigured
         return cls()
@@ -90,7 +91,8 @@ class GuardedResolver(CachingThreadedResolver):
         self.proxies = {urlsplit(url).hostname for url in getproxies().values()}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Make it for a crawler."""
         settings = crawler.settings
         size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
         return cls(reactor, size, settings.getfloat("DNS_TIMEOUT"), allow_private=settings.getbool("ALLOW_PRIVATE_ADDRESSES"))

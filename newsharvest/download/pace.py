@@ -24,6 +24,9 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from newsharvest.addresses import bare_host
+from newsharvest.download.robots import agent_of
+
 
 class LeftAlone(IgnoreRequest):
     """The site asked to be left alone for longer than a run waits."""
@@ -57,7 +60,8 @@ class PaceMiddleware:
         self.give_up_after = crawler.settings.getint("GIVE_UP_AFTER")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
         if crawler.settings["REPLAY"]:
             raise NotConfigured
         pace = cls(crawler)
@@ -67,12 +71,12 @@ class PaceMiddleware:
     def site(self, request: Request) -> Site:
         """Return what is known of a request's host."""
         sites = _sites.setdefault(asyncio.get_running_loop(), {})
-        host = (urlsplit(request.url).hostname or "").removeprefix("www.")
+        host = bare_host(urlsplit(request.url).hostname or "")
         return sites.setdefault(host, Site(asyncio.Lock()))
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Take the Crawl-delay that robots.txt has for us."""
-        agent = self.crawler.settings["ROBOTSTXT_USER_AGENT"] or self.crawler.settings["USER_AGENT"]
+        agent = agent_of(self.crawler.settings)
         site = self.site(request)
         site.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, site.crawl_delay)
         site.not_before = max(site.not_before, time.monotonic() + site.crawl_delay)

@@ -15,9 +15,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
+from typing_extensions import override
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
+from newsharvest.addresses import bare_host
 
 RECORDED_AT = "recorded_at"
 """The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
@@ -115,10 +117,9 @@ class Fixtures:
 
     @property
     def hosts(self) -> set[str]:
-        """The hosts that any case answers for; those that begin with `www.` also without it."""
+        """The hosts that any case answers for, without `www.` and `m.`."""
         urls = (url for case in self.cases for url in (case.url, *case.aliases))
-        hosts = {urlsplit(url).hostname or "" for url in urls}
-        return hosts | {host.removeprefix("www.") for host in hosts}
+        return {bare_host(urlsplit(url).hostname or "") for url in urls}
 
     def get(self, url: str) -> Case | None:
         """Return the case that answers `url`, or None."""
@@ -133,7 +134,8 @@ class ReplayHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self.fixtures = Fixtures(Path(crawler.settings["REPLAY"]))
 
-    async def download_request(self, request: Request) -> Response:  # noqa: D102 (said in BaseDownloadHandler)
+    @override
+    async def download_request(self, request: Request) -> Response:
         case = self.fixtures.get(request.url)
         if case is None:
             self.crawler.signals.send_catch_log(fixture_missing, url=request.url)

@@ -13,9 +13,15 @@ from scrapy.exceptions import (
 )
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
+from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsharvest.download.replay import NotRecorded
+
+
+def agent_of(settings: BaseSettings) -> str:
+    """Return the name by which a robots.txt speaks of us."""
+    return str(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
 
 
 class RobotsMiddleware:
@@ -26,12 +32,13 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self.agent = agent_of(crawler.settings)
         self.parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self.fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
+from typing_extensions import override
 
 from newsharvest.items import ARTICLE_FIELDS, TIME_FIELDS, Article, Story
 from newsharvest.press import KST
@@ -118,12 +119,14 @@ class ExcelCsvItemExporter(BaseItemExporter):
         """The columns after those of the fields, in the order in which rows needed them."""
         self.can_grow = False
 
-    def start_exporting(self) -> None:  # noqa: D102
+    @override
+    def start_exporting(self) -> None:
         if not _has_content(self.file):
             self.can_grow = self.file.readable() and self.file.seekable()
             self.file.write(header_line(self.names))
 
-    def export_item(self, item: Article | Story) -> None:  # noqa: D102
+    @override
+    def export_item(self, item: Article | Story) -> None:
         values, row, more = ItemAdapter(item).asdict(), [], {}
         for name in self.names:
             value = values[name]
@@ -136,7 +139,8 @@ class ExcelCsvItemExporter(BaseItemExporter):
         self.more += [name for name in more if name not in self.more]
         self.writer.writerow([*row, *(more.get(name, "") for name in self.more)])
 
-    def finish_exporting(self) -> None:  # noqa: D102
+    @override
+    def finish_exporting(self) -> None:
         self.stream.detach()  # the storage closes the file
         if len(self.more) > 1:
             self._grow_header()

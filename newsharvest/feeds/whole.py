@@ -126,7 +126,8 @@ class WholeFileStorage:
         self.options = feed_options or {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
+        """Make it for a crawler."""
         return cls(crawler, uri, feed_options=feed_options)
 
     def open(self, spider: Spider) -> IO[bytes]:

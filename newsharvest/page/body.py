@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
 
 from newsharvest import press
+from newsharvest.addresses import join
 from newsharvest.items import Image
 from newsharvest.page.layouts import Figure, Rule
 
@@ -186,8 +187,5 @@ class _Walk:
 
 
 def _absolute(base_url: str, source: str) -> str | None:
-    try:
-        url = urljoin(base_url, source)
-        return url if urlsplit(url).scheme in {"http", "https"} else None
-    except ValueError:  # `http://[`: not an address
-        return None
+    url = join(base_url, source)
+    return url if url and urlsplit(url).scheme in {"http", "https"} else None

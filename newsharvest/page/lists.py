@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
 
 from newsharvest import press
+from newsharvest.addresses import join
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule, Won
 
@@ -68,13 +69,10 @@ def pages_linked(page: Selector, base_url: str, first: str, parameter: str, key_
     stated = dict(parse_qsl(this.query))
     pages = set()
     for href in page.css(f"a[href*='{parameter}=']::attr(href)").getall():
-        try:
-            url = urljoin(base_url, href.strip())
-            link = urlsplit(url)
-        except ValueError:  # `http://[`: not an address
+        url = join(base_url, href)
+        if url is None or key_of(url):  # gnuboard's rows carry the page that they stand on
             continue
-        if key_of(url):  # gnuboard's rows carry the page that they stand on
-            continue
+        link = urlsplit(url)
         query = dict(parse_qsl(link.query))
         if link.path == this.path and stated.items() <= query.items() and query.get(parameter, "").isdecimal():
             pages.add(int(query[parameter]))
@@ -93,11 +91,8 @@ def _row(
     base_url: str, element: Selector, layout: ListLayout, key_of: Callable[[str], str | None], received: datetime | None
 ) -> Row | None:
     for href in element.xpath("descendant-or-self::a/@href").getall():
-        try:
-            url = urljoin(base_url, href.strip())
-        except ValueError:  # `http://[`: not an address
-            continue
-        if key := key_of(url):
+        url = join(base_url, href)
+        if url and (key := key_of(url)):
             return Row(key, url, _date(element, layout.date, received))
     return None
 

@@ -28,7 +28,8 @@ class DeduplicatePipeline:
         self.drop = drop
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
         if keeps(plan_of(crawler)):
             raise NotConfigured
         return cls(drop=crawler.settings["DUPLICATES"] == "drop")

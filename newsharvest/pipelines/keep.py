@@ -29,7 +29,8 @@ class KeepPipeline:
         self.drop = crawler.settings["DUPLICATES"] == "drop"
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
         plan = plan_of(crawler)
         if not keeps(plan):
             raise NotConfigured

@@ -18,7 +18,8 @@ class NormalisePipeline:
         self.outlet_names = outlet_names
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
         return cls(crawler.spider.own_names() if isinstance(crawler.spider, OutletSpider) else ())
 
     def process_item(self, item: Article | Unkept) -> Article | Unkept:

@@ -25,7 +25,8 @@ from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
 
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.crawl.plan import CheckPlan
+from newsharvest.crawl.plan import CheckupPlan
+from newsharvest.download.robots import agent_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.layouts import GUESSED, ListLayout, Won
 from newsharvest.page.lists import Row
@@ -48,9 +49,9 @@ SAMPLE = 60
 
 
 class Checkup:
-    """Follows the crawler of one outlet that runs on a CheckPlan."""
+    """Follows the crawler of one outlet that runs on a CheckupPlan."""
 
-    def __init__(self, crawler: Crawler, plan: CheckPlan) -> None:
+    def __init__(self, crawler: Crawler, plan: CheckupPlan) -> None:
         self.crawler = crawler
         self.plan = plan
         self.robots = watch_robots(crawler)
@@ -147,7 +148,7 @@ class Checkup:
 def watch_robots(crawler: Crawler) -> dict[str, Any]:
     """Return whether a crawl found a robots.txt, and the pause in seconds that it asks for: filled in when it comes."""
     robots: dict[str, Any] = {"found": False, "crawl_delay": None}
-    agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+    agent = agent_of(crawler.settings)
 
     def parsed(robotparser: RobotParser) -> None:
         robots.update(found=True, crawl_delay=robotparser.crawl_delay(agent))

@@ -83,7 +83,7 @@ class HarvestPlan:
         """Every article that the list offered is wanted: the list's dates were the bound."""
         return True
 
-    def again(self) -> list[str]:
+    def due_urls(self) -> list[str]:
         """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
         failed = [f.url for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
         recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []

@@ -161,7 +161,7 @@ class Past:
         return Window(recent, baseline[: self.limits.baseline])
 
 
-def check(
+def compare(
     run: Figures,
     earlier: Sequence[tuple[str, Figures]],
     since: Mapping[str, str],

@@ -18,7 +18,7 @@ from newsharvest.items import Article
 from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
-from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, check, guessed_fallbacks, silence
+from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, compare, guessed_fallbacks, silence
 from newsharvest.run.report import RunReport, not_kept, report_of
 from newsharvest.store import Store, StoreError
 
@@ -40,7 +40,8 @@ class Ledger:
         self.figures = Figures()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
         spider, plan = crawler.spider, plan_of(crawler)
         if not isinstance(spider, OutletSpider) or not keeps(plan):
             raise NotConfigured
@@ -123,7 +124,7 @@ def judge(
         logger.warning(
             "%s: a newer newsharvest has harvested it: what this one knows of those runs is compared; upgrade newsharvest", outlet
         )
-    alarms = check(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
+    alarms = compare(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
     last = store.last_new(outlet)
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):

@@ -56,7 +56,8 @@ class RunReport:
         self.warnings: list[str] = []
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: D102
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
         report = cls(crawler)
         for handler, signal in (
             (report.spider_opened, signals.spider_opened),

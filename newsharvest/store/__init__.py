@@ -1,7 +1,7 @@
 """What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
 
 from newsharvest.store.locks import harvesting
-from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, is_due, retries_left
+from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, is_due, retries_left
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.store import Store
@@ -9,9 +9,9 @@ from newsharvest.store.store import Store
 __all__ = [
     "EVERYTHING",
     "SCHEMA_VERSION",
-    "Check",
     "Failed",
     "Kept",
+    "KeptCheckup",
     "Run",
     "Selection",
     "Store",

@@ -55,7 +55,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class KeptCheckup:
     """One check of an outlet: the exit status, and what was found (see `newsharvest.run.checkup`)."""
 
     at: str

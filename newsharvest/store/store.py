@@ -20,7 +20,7 @@ from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
-from newsharvest.store.records import Check, Failed, Kept, Run, StoreError, article_of, says_the_same
+from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, article_of, says_the_same
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.terminal import plural
@@ -189,16 +189,16 @@ class Store:
 
     # --- checks
 
-    def keep_check(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
+    def keep_checkup(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
         """Keep what a check of an outlet found."""
         self._check_place()
         with self._transaction():
             self._db.execute("INSERT INTO checkup VALUES (?,?,?,?)", (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
 
-    def last_check(self, outlet: str) -> Check | None:
+    def last_checkup(self, outlet: str) -> KeptCheckup | None:
         """Return an outlet's last check, or None if there was none."""
         rows = self._read("SELECT at, status, findings FROM checkup WHERE outlet=? ORDER BY rowid DESC LIMIT 1", (outlet,))
-        return next((Check(at, status, json.loads(findings)) for at, status, findings in rows), None)
+        return next((KeptCheckup(at, status, json.loads(findings)) for at, status, findings in rows), None)
 
     # --- articles
 
