@@ -8,11 +8,15 @@ from datetime import datetime
 
 import pytest
 from parsel import Selector
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CrawlPlan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
+from newsharvest.download.pace import LeftAlone
 from newsharvest.items import Article, Image, Unkept
 from newsharvest.page.article import normalise, read_article, validate
 from newsharvest.page.layouts import Layout, Notice, Rule, Won, rules
@@ -121,6 +125,20 @@ def test_a_site_has_moved_if_all_that_its_lists_link_is_gone(gone: int, photos: 
         report.add(Reason.PHOTO_ONLY, f"http://hannae.kr/9{number}", "")
     report.spider_closed("finished")
     assert report.trouble == wrong
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "detail"),
+    [
+        (LeftAlone("the run is being stopped"), Reason.LEFT_ALONE, "the run is being stopped"),  # or the site's wish: which one is told
+        (DownloadTimeoutError("User timeout caused connection failure: it took longer than 30 seconds."), Reason.TIMEOUT, ""),
+    ],
+)
+def test_a_request_without_an_answer_says_why(error: Exception, reason: Reason, detail: str) -> None:
+    failure = Failure(error)  # type: ignore[no-untyped-call]
+    failure.request = Request("http://hannae.kr/view?n=7")  # type: ignore[attr-defined]
+    [unkept] = OneWordSpider(plan=CrawlPlan()).article_failed(failure)
+    assert unkept == Unkept("hannae", "http://hannae.kr/view?n=7", reason, detail)
 
 
 def test_normalise_returns_another_article_and_leaves_the_one_it_was_given() -> None:
