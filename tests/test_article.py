@@ -8,15 +8,20 @@ from datetime import datetime
 
 import pytest
 from parsel import Selector
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CrawlPlan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
+from newsharvest.download.pace import LeftAlone
 from newsharvest.items import Article, Image, Unkept
 from newsharvest.page.article import normalise, read_article, validate
 from newsharvest.page.layouts import Layout, Notice, Rule, Won, rules
 from newsharvest.page.loader import Loaded
+from newsharvest.press import KST
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport
 
@@ -93,6 +98,47 @@ def test_a_layout_without_a_slash_in_its_name_is_counted_like_any_other() -> Non
         "  note: body was read by a fallback selector on 1 page (hannae: .text)",
         "  note: title was read by a fallback selector on 1 page (hannae: h1)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("published", "listed", "wanted"),
+    [("2026-11-20", 10, True), ("2026-11-10", 20, False), (None, 20, True), (None, 10, False), (None, None, True)],
+)
+def test_a_period_goes_by_the_articles_own_date_then_by_the_lists_then_by_its_receipt(
+    published: str | None, listed: int | None, wanted: bool
+) -> None:
+    spider = OneWordSpider(since="2026-11-15")
+    article = replace(KNOWN, published_at=published and f"{published}T09:00:00+09:00")  # received on the 21st
+    assert spider.within_period(article, datetime(2026, 11, listed, tzinfo=KST) if listed else None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("gone", "photos", "wrong"),
+    [(5, 0, ["every article that the lists link is gone: the site may have moved"]), (4, 0, []), (5, 1, [])],
+)
+def test_a_site_has_moved_if_all_that_its_lists_link_is_gone(gone: int, photos: int, wrong: list[str]) -> None:
+    """A photo story that is still there says that it has not."""
+    report = RunReport.from_crawler(get_crawler(OneWordSpider))
+    for number in range(gone):
+        report.add(Reason.DELETED, f"http://hannae.kr/{number}", "HTTP 404", 404)
+    for number in range(photos):
+        report.add(Reason.PHOTO_ONLY, f"http://hannae.kr/9{number}", "")
+    report.spider_closed("finished")
+    assert report.trouble == wrong
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "detail"),
+    [
+        (LeftAlone("the run is being stopped"), Reason.LEFT_ALONE, "the run is being stopped"),  # or the site's wish: which one is told
+        (DownloadTimeoutError("User timeout caused connection failure: it took longer than 30 seconds."), Reason.TIMEOUT, ""),
+    ],
+)
+def test_a_request_without_an_answer_says_why(error: Exception, reason: Reason, detail: str) -> None:
+    failure = Failure(error)  # type: ignore[no-untyped-call]
+    failure.request = Request("http://hannae.kr/view?n=7")  # type: ignore[attr-defined]
+    [unkept] = OneWordSpider(plan=CrawlPlan()).article_failed(failure)
+    assert unkept == Unkept("hannae", "http://hannae.kr/view?n=7", reason, detail)
 
 
 def test_normalise_returns_another_article_and_leaves_the_one_it_was_given() -> None:

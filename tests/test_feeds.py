@@ -381,6 +381,15 @@ def test_appending_after_a_line_that_was_left_open(tmp_path: Path) -> None:
     assert [line[:12] for line in feed.read_text(encoding="utf-8").splitlines()] == ['{"id": "x:1"', '{"id": "gyeo']
 
 
+def test_appending_to_an_empty_file_is_no_other_than_a_new_one(tmp_path: Path) -> None:
+    feed, new = tmp_path / "a.csv", tmp_path / "new.csv"
+    feed.touch()
+    for path in (feed, new):
+        crawl("joongdo", settings=feeds(path, overwrite=False))
+    assert feed.read_bytes() == new.read_bytes()
+    assert feed.read_bytes().startswith(HEADER)
+
+
 @pytest.mark.parametrize(("kind", "said"), [("csv", "has another header than this version writes"), ("json", "cannot be appended to")])
 def test_appending_to_another_kind_of_file_is_refused(kind: str, said: str, tmp_path: Path) -> None:
     feed = tmp_path / f"a.{kind}"

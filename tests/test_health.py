@@ -431,3 +431,12 @@ def test_the_thousand_articles_of_a_long_run_are_no_problem() -> None:
     thousands = night(20_000, empty={"subtitle": 10_000}, fallbacks={TITLE: 5_000})
     assert names(warned([thousands] * 3, thousands)) == []
     assert names(warned([thousands] * 3, night(20_000, empty={"subtitle": 11_000}, fallbacks={TITLE: 5_100}))) == ["fill:subtitle"]
+
+
+def test_the_night_on_which_an_alarm_began_is_no_measure_for_the_next() -> None:
+    """Three hundred articles without a subtitle: beside them the next ten would be as usual."""
+    nights = [*MONTH, night(300, empty={"subtitle": 300})]
+    since = {"fill:subtitle": at(30)}
+    assert names(warned(nights[:-1], nights[-1])) == ["fill:subtitle"]
+    [alarm] = check(night(10, empty={"subtitle": 10}), before(nights), since, LIMITS)
+    assert alarm.text.startswith("subtitle is filled in 0 of 10 articles, before in ")

@@ -399,3 +399,27 @@ def test_list_pages_that_share_a_row_are_no_repeats() -> None:
     assert unkept == []
     assert asked == ["9", "8", "7", "7", "6", "5", "5", "4", "3", "3", "2", "1"]
     assert lists == [f"http://hannae.example/all?view=2&p={page}" for page in (2, 3, 4)]
+
+
+def parsed(spider: OutletSpider, page: int, html: str, *, guessed: bool) -> list[object]:
+    url = spider.list_url(None, page)
+    return [*spider.parse_list(HtmlResponse(url, body=html.encode(), encoding="utf-8", request=Request(url)), page, guessed=guessed)]
+
+
+def test_a_guessed_page_without_articles_is_the_end_of_a_list_that_was_read_whole() -> None:
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="4")
+    spider.list_request(2, guessed=True)
+    assert parsed(spider, 2, "<p>글이 없습니다.</p>", guessed=True) == []
+    assert (spider.lists_asked, spider.lists_read) == (1, 1)
+
+
+def test_guessed_pages_that_repeat_the_first_are_its_end_and_no_failure() -> None:
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="9")
+    html = '<li><a href="/view?num=9">축제</a>'
+    answers = [parsed(spider, page, html, guessed=page > 1) for page in (1, 2, 3)]
+    assert [[answer.url for answer in page if isinstance(answer, Request)] for page in answers] == [
+        ["http://hannae.example/view?num=9", "http://hannae.example/all?view=2&p=2"],
+        ["http://hannae.example/view?num=9", "http://hannae.example/all?view=2&p=3"],
+        ["http://hannae.example/view?num=9"],
+    ]
+    assert all(isinstance(answer, Request) for page in answers for answer in page)

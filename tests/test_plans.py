@@ -12,6 +12,7 @@ from newsharvest.press import KST
 from newsharvest.reasons import Reason
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.store import Store
+from tests.support.articles import article
 from tests.support.project import outlets
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=KST)
@@ -85,6 +86,16 @@ def test_the_day_that_a_harvest_reaches_back_to_is_within_it() -> None:
         assert (numbers(choice.wanted), numbers(choice.outside)) == ([9, 8], [7])
         choice = planned(store).choose([row(9, day=13), row(8, day=13)], 1, 3)
         assert choice.goes_on  # the next page may have more of that day
+
+
+@pytest.mark.parametrize(("refresh_days", "again"), [(0, []), (1, [20, 19]), (2, [20, 19, 18])])
+def test_recent_articles_are_asked_for_again_only_if_that_is_wanted(refresh_days: int, again: list[int]) -> None:
+    with Store(":memory:") as store:
+        run = planned(store).run
+        for day in (18, 19, 20):
+            store.keep(article(day, published_at=f"2026-11-{day}T01:00:00+09:00"), run, NOW.isoformat())
+        plan = HarvestPlan(store, "gaon", NOW, since=None, first_days=7, refresh_days=refresh_days, retry_limit=7)
+        assert plan.again() == [f"http://gaon.kr/{day}" for day in again]
 
 
 def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second() -> None:

@@ -263,6 +263,7 @@ def test_outlet_tags_never_empty_a_title(parts: list[str]) -> None:
         ("최고관리자", [], []),
         ("관리자", [], []),
         ("관리자 기자", [], []),
+        ("Admin", [], []),
         ("", [], []),
     ],
 )
@@ -706,6 +707,13 @@ def test_every_paragraph_is_accounted_for(paragraphs: list[str]) -> None:
 def test_of_two_rights_lines_the_first_is_kept_and_neither_is_body() -> None:
     second = "저작권자 ⓒ 다른신문 무단전재 및 재배포 금지"
     assert press.split_signature([FIRST, RIGHTS, LAST, second]) == Signed([FIRST, LAST], press.Byline([], []), RIGHTS, None)
+
+
+@pytest.mark.parametrize("text", ["홍길동 기자", "홍길동 기자\n사진1.jpg"])
+def test_a_text_that_is_nothing_but_credits_stays(text: str) -> None:
+    """It is compared with others by what it has: an empty text would be like every other one."""
+    assert press.without_credits(f"{text}\n{FIRST}") == FIRST
+    assert press.without_credits(text) == text
 
 
 def test_content_hash() -> None:

@@ -938,3 +938,14 @@ def test_a_lock_is_let_go_of_after_an_error(tmp_path: Path, capsys: pytest.Captu
     with harvesting(tmp_path / "x.db"):
         pass
     assert capsys.readouterr().err == ""
+
+
+def test_a_repeat_is_of_the_article_that_came_first_whatever_its_number(tmp_path: Path) -> None:
+    with Store(tmp_path / "harvest.db") as store:
+        run = store.begin_run("gaon", "2026-11-20T03:00:00+09:00")
+        second = article(1)
+        first, third = (replace(second, id=f"gaon:{number}", url=f"http://gaon.kr/{number}") for number in (9, 5))
+        store.keep(first, run, "2026-11-20T03:00:01+09:00")
+        store.keep(second, run, "2026-11-20T03:00:02+09:00")
+        assert store.repeat_of(third) == "gaon:9"
+        assert store.repeat_of(second) is None
