@@ -30,7 +30,7 @@ from newsharvest.reasons import Reason
 
 OUTLETS = {
     "en": ("outlet", "masthead", "region", "family", "discovery", "fixtures", "checked live"),
-    "ko": ("언론사", "제호", "지역", "계열", "찾는 길", "담긴 기사", "실제 사이트 확인"),
+    "ko": ("언론사", "제호", "지역", "계열", "찾는 방법", "담긴 기사", "실제 사이트 확인"),
 }
 ORIGINS_IN_KOREAN = {"recorded": "기록", "rebuilt": "복원", "made": "만듦"}
 

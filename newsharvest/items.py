@@ -96,7 +96,7 @@ class Article:
     similarity: float | None = field(default=None, metadata=about(mark=True))
     """How nearly: the share of the shorter text that stands in the longer, 0 to 1."""
     content_hash: str | None = field(default=None, metadata=about(follows=True))
-    """SHA-256 of title and body (see `press.content_hash`)."""
+    """SHA-256, in hex, of title and body with a blank line between them, in UTF-8."""
     layout: str | None = None
     """The layout that read the page, e.g. `netpro/theme`."""
     fetched_at: str | None = field(default=None, metadata=about(time=True))
