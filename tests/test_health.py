@@ -438,5 +438,5 @@ def test_the_night_on_which_an_alarm_began_is_no_measure_for_the_next() -> None:
     nights = [*MONTH, night(300, empty={"subtitle": 300})]
     since = {"fill:subtitle": at(30)}
     assert names(warned(nights[:-1], nights[-1])) == ["fill:subtitle"]
-    [alarm] = check(night(10, empty={"subtitle": 10}), before(nights), since, LIMITS)
+    [alarm] = compare(night(10, empty={"subtitle": 10}), before(nights), since, LIMITS)
     assert alarm.text.startswith("subtitle is filled in 0 of 10 articles, before in ")

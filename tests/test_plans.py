@@ -95,7 +95,7 @@ def test_recent_articles_are_asked_for_again_only_if_that_is_wanted(refresh_days
         for day in (18, 19, 20):
             store.keep(article(day, published_at=f"2026-11-{day}T01:00:00+09:00"), run, NOW.isoformat())
         plan = HarvestPlan(store, "gaon", NOW, since=None, first_days=7, refresh_days=refresh_days, retry_limit=7)
-        assert plan.again() == [f"http://gaon.kr/{day}" for day in again]
+        assert plan.due_urls() == [f"http://gaon.kr/{day}" for day in again]
 
 
 def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second() -> None:
