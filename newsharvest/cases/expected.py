@@ -24,7 +24,6 @@ from newsharvest.items import STATED_FIELDS, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import page_of
-from newsharvest.press import now
 from newsharvest.reasons import Reason, UnknownReason
 
 READ = "_read"
@@ -92,7 +91,7 @@ def _read_article(outlet: type[OutletSpider], response: Response, key: str, rece
     if isinstance(read, Unkept):
         return {"url": read.url, "reason": read.reason.code}
     article = normalise(read.article, outlet.own_names())
-    if unkept := validate(article, now()):
+    if unkept := validate(article, press.now()):
         return {"url": unkept.url, "reason": unkept.reason.code}
     article.story_id = article.id  # read by itself, it tells a story of its own
     fields = asdict(article)

@@ -29,7 +29,6 @@ from newsharvest.items import Unkept
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import choose
 from newsharvest.page.tree import page_of
-from newsharvest.press import now
 from newsharvest.reasons import Reason
 from newsharvest.run.report import report_of
 
@@ -88,7 +87,7 @@ class Answer:
     def of(cls, response: Response) -> Answer:
         """Make it of a response that has just come."""
         replayed = RECORDED_AT in response.meta
-        return cls(response, response.meta[RECORDED_AT] if replayed else press.iso(now()), replayed)
+        return cls(response, response.meta[RECORDED_AT] if replayed else press.iso(press.now()), replayed)
 
 
 def fetcher(outlet: type[OutletSpider]) -> type[Fetcher]:

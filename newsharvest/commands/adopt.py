@@ -28,7 +28,6 @@ from newsharvest.cases.private import secrets_of
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
-from newsharvest.press import now
 from newsharvest.run.checkup import sample, site_lines
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain
@@ -101,7 +100,7 @@ class Command(OutletCommand[Adopt]):
             self.say("nothing was written: nobody answered" if answer is None else "nothing was written")
             return int(answer is None)
         try:
-            file, place = write(site, asked.spiders, asked.fixtures, self.settings, f"{now():%Y-%m-%d}")
+            file, place = write(site, asked.spiders, asked.fixtures, self.settings, f"{press.now():%Y-%m-%d}")
         except ValueError as error:
             self.say(f"nothing was written: {error}")
             return 1

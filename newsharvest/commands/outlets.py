@@ -18,7 +18,6 @@ from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, stor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
-from newsharvest.press import now
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
@@ -120,7 +119,7 @@ class Command(OutletCommand[Look]):
                 kept.append((name, checkup.status, findings))
         status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
         for name, found, findings in kept:
-            store.keep_checkup(name, press.iso(now()), found, findings)
+            store.keep_checkup(name, press.iso(press.now()), found, findings)
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         return status

@@ -29,7 +29,6 @@ from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
 from newsharvest.page.lists import pages_linked, read_feed, read_list
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import is_page, page_of
-from newsharvest.press import now
 from newsharvest.reasons import Reason
 
 Answer = Iterator[Article | Unkept | Request]
@@ -283,7 +282,7 @@ class OutletSpider(Spider):
         if RECORDED_AT in response.meta:
             recorded: str | None = response.meta[RECORDED_AT]
             return press.read_time(recorded) if recorded else None
-        return now()
+        return press.now()
 
     # --- what went wrong
 

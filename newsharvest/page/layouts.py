@@ -48,7 +48,8 @@ class Rule:
 
     def select(self, selector: Selector) -> SelectorList[Selector]:
         """Select in `selector`. A query that is no CSS or XPath raises ValueError: a bug in the layout."""
-        return selector.xpath(" | ".join(_paths(self.query)))
+        paths = _paths_in_page if selector.root.getparent() is None else _paths
+        return selector.xpath(" | ".join(paths(self.query)))
 
     def matches(self, selector: Selector) -> bool:
         """Tell whether anything is selected. Of the CSS `a, b`, `b` is asked only if there is no `a`."""
@@ -83,6 +84,18 @@ def _paths(query: str) -> tuple[str, ...]:
     paths = [translator.selector_to_xpath(selector, translate_pseudo_elements=True) for selector in cssselect.parse(query)]
     paths = [_HAS.sub(r"\1/@\2[contains(., \3)]/..", _IS.sub(r"\1/@\2[. = \3]/..", path)) for path in paths]
     return tuple(_CLASS.sub(r"*/@class[contains(., '\1') and contains(concat(' ', normalize-space(.), ' '), ' \1 ')]/..", p) for p in paths)
+
+
+_HEADING_IN = re.compile(
+    r"descendant-or-self::\*(?P<having>/@class\[contains\(\., '[^']*'\) and contains\(concat\([^[\]]*\), ' [^']*'\)\])/\.\."
+    r"/descendant::(?P<heading>h[1-6])\b"
+)
+
+
+@cache
+def _paths_in_page(query: str) -> tuple[str, ...]:
+    """Return the same for a whole page, which has few headings: `.x h2` is put as the `h2` that have such an ancestor."""
+    return tuple(_HEADING_IN.sub(r"descendant-or-self::\g<heading>[ancestor::*\g<having>]", path) for path in _paths(query))
 
 
 def with_class(name: str) -> str:

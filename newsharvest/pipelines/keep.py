@@ -11,7 +11,6 @@ from scrapy.exceptions import NotConfigured
 from newsharvest import press
 from newsharvest.crawl.plan import plan_of
 from newsharvest.items import Article
-from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.store import Kept, StoreError
@@ -40,7 +39,7 @@ class KeepPipeline:
         """Return a new or edited article; one that is the same as before goes no further. A store that cannot be written ends the run."""
         try:
             first = self.plan.store.repeat_of(item)
-            kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(now()))
+            kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(press.now()))
         except StoreError as error:
             asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=str(error)))
             raise Dropped(Reason.NOT_STORED, str(error)) from error

@@ -15,7 +15,6 @@ from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.items import Article
-from newsharvest.press import now
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, compare, guessed_fallbacks, silence
@@ -64,7 +63,7 @@ class Ledger:
         key = self.spider.article_key(url)
         article = f"{self.spider.name}:{key}" if key else None
         try:
-            self.plan.store.note_failure(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(now()), status)
+            self.plan.store.note_failure(self.spider.name, url, reason, detail, article, self.plan.run, press.iso(press.now()), status)
         except StoreError as error:
             self.report.warnings.append(str(error))
 
@@ -86,7 +85,7 @@ class Ledger:
 
     def _close(self) -> None:
         plan, report, stats = self.plan, self.report, self.crawler.stats
-        outlet, ended = self.spider.name, now()
+        outlet, ended = self.spider.name, press.now()
         figures = self.figures
         figures.new = stats.get_value("store/new", 0)
         figures.edited = stats.get_value("store/edited", 0)
