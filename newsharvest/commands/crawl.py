@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
 from newsharvest.run.report import report_if_started
+from newsharvest.terminal import say
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,5 @@ class Command(OutletCommand[Crawl], CrawlCommand):
         report = None if self.process.bootstrap_failed else report_if_started(crawler)
         if report is None:
             return 1
-        for line in report.lines():
-            print(line, file=sys.stderr)
+        say(*report.lines())
         return report.exit_status

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
+from functools import partial
 from math import exp, lgamma
 from statistics import median
 from typing import Any, NamedTuple, Self
@@ -107,6 +108,14 @@ class Figures:
         self.lengths.append(len(article.body))
         self.filled.update(name for name in WATCHED_FIELDS if getattr(article, name))
 
+    def filled_in(self, name: str) -> int:
+        """Return in how many articles a field is filled."""
+        return self.filled[name]
+
+    def won_by(self, fallback: Fallback) -> int:
+        """Return on how many pages a fallback selector won."""
+        return self.fallbacks[fallback]
+
     def pages_of(self, fallback: Fallback) -> int:
         """Return how many pages a selector could have won: list pages for the rows of a list, else articles."""
         pages = self.list_pages if fallback.field == "rows" else self.articles
@@ -182,7 +191,7 @@ def emptied_fields(past: Past) -> Iterator[Alarm]:
         alarm = f"fill:{name}"
         window = past.window(alarm, _articles, past.limits.sample)
         now_n, was_n = window.sums(_articles)
-        now_k, was_k = window.sums(lambda figures, name=name: figures.filled[name])  # type: ignore[misc]
+        now_k, was_k = window.sums(partial(Figures.filled_in, name=name))
         if was_n >= past.limits.sample and _at_most(now_k, now_n, was_k, was_n) < past.limits.chance:
             yield Alarm(alarm, f"{name} is filled in {now_k} of {now_n} articles, before in {was_k} of {was_n}")
 
@@ -193,9 +202,10 @@ def winning_fallbacks(past: Past) -> Iterator[Alarm]:
     tonight = [f"fallback:{fallback}" for fallback in past.run.fallbacks]
     for alarm in dict.fromkeys([*tonight, *(alarm for alarm in past.since if alarm in named)]):
         fallback = named[alarm]
-        window = past.window(alarm, lambda figures, of=fallback: figures.pages_of(of), past.limits.sample)  # type: ignore[misc]
-        now_n, was_n = window.sums(lambda figures, of=fallback: figures.pages_of(of))  # type: ignore[misc]
-        now_k, was_k = window.sums(lambda figures, of=fallback: figures.fallbacks[of])  # type: ignore[misc]
+        pages = partial(Figures.pages_of, fallback=fallback)
+        window = past.window(alarm, pages, past.limits.sample)
+        now_n, was_n = window.sums(pages)
+        now_k, was_k = window.sums(partial(Figures.won_by, fallback=fallback))
         if was_n >= past.limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < past.limits.chance:
             guess = f" ({GUESSED})" if fallback in past.guesses else ""
             yield Alarm(alarm, f"a fallback selector{guess} has begun to win: {fallback} ({now_k} of {now_n} pages)")

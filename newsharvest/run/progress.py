@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport, not_kept
-from newsharvest.terminal import plural
+from newsharvest.terminal import plural, say
 
 SHOWN = 10
 """Addresses printed per outlet and reason; `scrapy failures` shows all."""
@@ -76,7 +76,7 @@ class Progress:
     def _say_ended(self, spider: Spider) -> None:
         self.ended += 1
         kept = spider.crawler.stats.get_value("item_scraped_count", 0)
-        print(f"[{self.ended}/{self.outlets}] {spider.name}: {plural(kept, 'article')}", file=sys.stderr)  # noqa: T201
+        say(f"[{self.ended}/{self.outlets}] {spider.name}: {plural(kept, 'article')}")
 
 
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from newsharvest.store.records import StoreError
+from newsharvest.terminal import say
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def harvesting(path: str | Path) -> Iterator[None]:
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            print(f"another harvest writes {path}: waiting for it to end", file=sys.stderr)  # noqa: T201
+            say(f"another harvest writes {path}: waiting for it to end")
             lock.acquire()
     except OSError as error:
         raise StoreError(f"the store {path} cannot be used: {lock.lock_file}: {error.strerror or error}") from error
