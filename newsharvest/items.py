@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Self, TypedDict
+from typing import Any, NotRequired, Self, TypedDict
 
 from itemadapter import ItemAdapter
 
 from newsharvest.reasons import Reason
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: an article carries its doubts, and a picture its credit."""
 
 
 class Image(TypedDict):
@@ -23,6 +24,8 @@ class Image(TypedDict):
 
     url: str
     caption: str | None
+    credit: NotRequired[str]
+    """Whose picture it is, as printed (`평택시`, `연합뉴스`); there is no such key where the page does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Article:
     """The layout that read the page, e.g. `netpro/theme`."""
     fetched_at: str | None = field(default=None, metadata=about(time=True))
     """When this copy was received; in replay when the page was recorded, or None where that is not known."""
+    doubts: list[str] = field(default_factory=list)
+    """The names of the checks that spoke: why a person should look at the page before this is handed on."""
     schema_version: int = SCHEMA_VERSION
     """Grows when a field's meaning changes."""
 
@@ -194,6 +199,6 @@ def json_schema(item: type[Article | Story] = Article) -> dict[str, Any]:
         properties[name]["format"] = "date-time"
     if "images" in properties:
         caption = {"type": ["null", "string"]}
-        properties["images"]["items"] |= {"properties": {"url": {"type": "string"}, "caption": caption}, "required": ["url", "caption"]}
+        properties["images"]["items"] |= {"properties": {"url": {"type": "string"}, "caption": caption, "credit": {"type": "string"}}, "required": ["url", "caption"]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": item.__name__}
     return head | schema | {"required": list(properties)}

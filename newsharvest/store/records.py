@@ -88,7 +88,7 @@ def _tell_unknown(names: str) -> None:
     logger.warning("a newer newsharvest has kept articles with %s, which this one does not know: left out; upgrade newsharvest", names)
 
 
-_COMPARED = tuple(_FIELDS - {"fetched_at", "schema_version", *MARK_FIELDS})
+_COMPARED = tuple(_FIELDS - {"fetched_at", "doubts", "schema_version", *MARK_FIELDS})
 
 
 def says_the_same(one: Article, other: Article) -> bool:
