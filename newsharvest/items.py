@@ -199,6 +199,9 @@ def json_schema(item: type[Article | Story] = Article) -> dict[str, Any]:
         properties[name]["format"] = "date-time"
     if "images" in properties:
         caption = {"type": ["null", "string"]}
-        properties["images"]["items"] |= {"properties": {"url": {"type": "string"}, "caption": caption, "credit": {"type": "string"}}, "required": ["url", "caption"]}
+        properties["images"]["items"] |= {
+            "properties": {"url": {"type": "string"}, "caption": caption, "credit": {"type": "string"}},
+            "required": ["url", "caption"],
+        }
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": item.__name__}
     return head | schema | {"required": list(properties)}
