@@ -1,0 +1,53 @@
+"""Why an article may be wrong: every doubt, its name, what a person reads, and whether it needs more than the article's own page."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Doubt(Enum):
+    """A name, and the sentence that says to a person what spoke. `Article.doubts` holds the names."""
+
+    # one page alone: its body
+    SECOND_BODY = "second_body", "a second element that could be the body holds other text: half of the article may be missing"
+    TEXT_BESIDE = "text_beside", "sentences stand right beside the body: part of the article may be missing"
+    BODY_SHORTER = "body_shorter", "the page's own data (JSON-LD) has a longer text than the body"
+    LEAD_ELSEWHERE = "lead_elsewhere", "the body does not hold the words that the page describes itself by (og:description)"
+    LINK_PARAGRAPH = "link_paragraph", "a paragraph is nothing but links, or leads to another article: a ranking may be in the body"
+    LINE_LEFT = "line_left", "a date line or a byline stands in the body"
+    PAGE_WORDS = "page_words", "a line of the body is a page's and no article's (subscribe, log in, related articles)"
+    OTHER_VOICE = "other_voice", "a paragraph speaks to the reader as no other does: a notice may be in the body"
+    FIRM_LINES = "firm_lines", "the body ends with a firm's lines and an address off the site: an advertisement may be in it"
+    OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
+    REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice"
+    NOT_KOREAN = "not_korean", "less than half of the letters are Hangul: the text may be wrongly decoded"
+    # … its pictures
+    NO_PICTURE = "no_picture", "a picture is a placeholder or a counter"
+    UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"
+    # … its other fields
+    TITLE_ELSEWHERE = "title_elsewhere", "the title is neither the page's <title> nor its og:title"
+    TITLE_TWICE = "title_twice", "the page has two titles that differ"
+    TITLE_MASTHEAD = "title_masthead", "the title is the outlet's own name"
+    TITLE_LISTED = "title_listed", "the list has another title"
+    FIELD_TWICE = "field_twice", "a field stands on the page twice, with two values"
+
+    # beside the outlet's other articles
+    SAME_BODY = "same_body", "another article of the outlet has the same body"
+    SHARED_PARAGRAPH = "shared_paragraph", "a paragraph stands in other articles of the outlet too: it may belong to the page"
+    SHARED_PICTURE = "shared_picture", "a picture stands in other articles of the outlet too: it may belong to the page"
+    SHARED_TITLE = "shared_title", "the titles of several articles begin or end alike: what they share may belong to the page"
+
+    @classmethod
+    def of(cls, name: str) -> Doubt | None:
+        """Return the doubt of that name, or None of one that this version does not know."""
+        return next((doubt for doubt in cls if doubt.code == name), None)
+
+    def __init__(self, code: str, words: str) -> None:
+        self.code = code
+        self.words = words
+
+
+def words_of(name: str) -> str:
+    """Say what spoke, by the name that an article carries."""
+    doubt = Doubt.of(name)
+    return doubt.words if doubt else "a doubt that this version does not know: upgrade newsharvest"
