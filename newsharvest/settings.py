@@ -65,6 +65,7 @@ DOWNLOADER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,
     "newsharvest.pipelines.validate.ValidatePipeline": 200,
+    "newsharvest.pipelines.doubt.DoubtPipeline": 250,
     "newsharvest.pipelines.deduplicate.DeduplicatePipeline": 300,
     "newsharvest.pipelines.keep.KeepPipeline": 400,
 }

@@ -12,6 +12,7 @@ from scrapy.utils.response import get_base_url
 from newsharvest.adopt.outlet import adhoc_outlet, imprint
 from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.doubts import doubts_of_page, doubts_of_text
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
@@ -81,8 +82,10 @@ def read_page(
         outlet = known
     if outlet is None:
         outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
-    read = load(page, get_base_url(response), layout, outlet.known_of(outlet.article_key(address) if address else None, received))
+    base_url = get_base_url(response)
+    read = load(page, base_url, layout, outlet.known_of(outlet.article_key(address) if address else None, received))
     article = normalise(read.article, outlet.own_names())
+    article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key) + doubts_of_text(article)
     won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
     if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too
         won.setdefault("author_emails", won["authors"])

@@ -18,6 +18,7 @@ from scrapy.utils.response import get_base_url
 
 from newsharvest import press
 from newsharvest.crawl.outlet import GONE, OutletSpider
+from newsharvest.doubts import doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.replay import Case, ReplayError
 from newsharvest.items import STATED_FIELDS, Unkept
@@ -93,6 +94,7 @@ def _read_article(outlet: type[OutletSpider], response: Response, key: str, rece
     article = normalise(read.article, outlet.own_names())
     if unkept := validate(article, press.now()):
         return {"url": unkept.url, "reason": unkept.reason.code}
+    article.doubts += doubts_of_text(article)
     article.story_id = article.id  # read by itself, it tells a story of its own
     fields = asdict(article)
     return {name: fields[name] for name in STATED_FIELDS}

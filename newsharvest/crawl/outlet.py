@@ -21,6 +21,7 @@ from newsharvest.crawl.arguments import read_arguments
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.plan import Plan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
+from newsharvest.doubts import doubts_of_page
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
@@ -270,7 +271,11 @@ class OutletSpider(Spider):
         known = cls.known_of(key, received)
         if not is_page(response):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
-        return read_article(page_of(response), get_base_url(response), cls.layouts, cls.notices, known)
+        page, base_url = page_of(response), get_base_url(response)
+        read = read_article(page, base_url, cls.layouts, cls.notices, known)
+        if isinstance(read, Loaded):
+            read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key)
+        return read
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""

@@ -11,7 +11,8 @@ class Doubt(Enum):
     # one page alone: its body
     SECOND_BODY = "second_body", "a second element that could be the body holds other text: half of the article may be missing"
     TEXT_BESIDE = "text_beside", "sentences stand right beside the body: part of the article may be missing"
-    BODY_SHORTER = "body_shorter", "the page's own data (JSON-LD) has a longer text than the body"
+    BODY_DIFFERS = "body_differs", "the page's own data (JSON-LD) has a longer text than the body, or another"
+    NOT_FREE = "not_free", "the page says that it is for subscribers: the text may be its beginning alone"
     LEAD_ELSEWHERE = "lead_elsewhere", "the body does not hold the words that the page describes itself by (og:description)"
     LINK_PARAGRAPH = "link_paragraph", "a paragraph is nothing but links, or leads to another article: a ranking may be in the body"
     LINE_LEFT = "line_left", "a date line or a byline stands in the body"
@@ -26,10 +27,11 @@ class Doubt(Enum):
     UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"
     # … its other fields
     TITLE_ELSEWHERE = "title_elsewhere", "the title is neither the page's <title> nor its og:title"
-    TITLE_TWICE = "title_twice", "the page has two titles that differ"
+    TITLE_TWICE = "title_twice", "two titles that differ stand above the body"
     TITLE_MASTHEAD = "title_masthead", "the title is the outlet's own name"
     TITLE_LISTED = "title_listed", "the list has another title"
-    FIELD_TWICE = "field_twice", "a field stands on the page twice, with two values"
+    FIELD_TWICE = "field_twice", "a field stands above the body twice, with two values"
+    DATE_DIFFERS = "date_differs", "the page's own data (metas, JSON-LD) has another day of publication"
 
     # beside the outlet's other articles
     SAME_BODY = "same_body", "another article of the outlet has the same body"

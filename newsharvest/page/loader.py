@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from itemloaders import ItemLoader
@@ -14,6 +15,8 @@ from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article
 from newsharvest.page.body import lines_of, read_body
 from newsharvest.page.layouts import Layout, Rule, Won
+from newsharvest.page.stated import JSON_LD, METAS, Stated
+from newsharvest.page.tree import in_one_block
 
 
 class Loaded(NamedTuple):
@@ -22,6 +25,17 @@ class Loaded(NamedTuple):
     article: Article
     layout: Layout
     won: dict[str, Won]
+    evidence: Evidence
+
+
+class Evidence(NamedTuple):
+    """What else the page shows and states, to hold against what was read."""
+
+    stated: Stated
+    container: Selector | None
+    """The element that the body was read from."""
+    found: dict[str, list[Selector]]
+    """By field of the layout: all that the selector that won has found, on the whole page."""
 
 
 def load(page: Selector, base_url: str, layout: Layout, known: Article) -> Loaded:
@@ -29,9 +43,14 @@ def load(page: Selector, base_url: str, layout: Layout, known: Article) -> Loade
 
     `base_url`: what the addresses of pictures are relative to. `known`: what is known of the article without reading its page.
     """
-    loader = ArticleLoader(page, base_url, layout)
-    return Loaded(replace(known, layout=layout.name, **loader.load_item()), layout, loader.won)
+    loader = ArticleLoader(page, base_url, layout, known.outlet_name)
+    item = loader.load_item()
+    evidence = Evidence(loader.stated, loader.container, loader.found)
+    return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
+
+LAST_RESORTS = tuple(name for name in METAS if name != "description")
+"""The fields that are taken from what a page states for machines where nothing printed gives them, in this order."""
 
 _as_it_is = Identity()
 _first = TakeFirst()
@@ -45,13 +64,17 @@ class ArticleLoader(ItemLoader):
 
     default_item_class = dict
 
-    def __init__(self, page: Selector, base_url: str, layout: Layout) -> None:
+    def __init__(self, page: Selector, base_url: str, layout: Layout, outlet_name: str) -> None:
         super().__init__()
+        self.outlet_name = outlet_name
         self.page = page
         self.base_url = base_url
         self.layout = layout
         self.won: dict[str, Won] = {}
-        self.read: dict[str, list[list[str]]] = {}  # what each query has found: two fields may ask the same
+        self.read: dict[str, list[tuple[Selector, list[str]]]] = {}  # what each query has found: two fields may ask the same
+        self.stated = Stated(page)
+        self.container: Selector | None = None
+        self.found: dict[str, list[Selector]] = {}
 
     def get_input_processor(self, field_name: str) -> Callable[[Any], Any]:
         """Take values as they are."""
@@ -65,6 +88,9 @@ class ArticleLoader(ItemLoader):
         """Read every field and the body, and return what the page gives."""
         for name, rules in self.layout.fields.items():
             self._add_first(name, rules)
+        for name in LAST_RESORTS:
+            if name not in self.won:
+                self._add_stated(name)
         for name in ("published", "modified"):
             moment = press.read_time(str(self.get_output_value(f"{name}_raw") or ""))
             if moment:
@@ -76,12 +102,29 @@ class ArticleLoader(ItemLoader):
     def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
         for position, rule in enumerate(rules, start=1):
             if rule.query not in self.read:
-                self.read[rule.query] = [lines_of(selector) for selector in rule.select(self.page)]
-            found = [kept for lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
+                self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]
+            found = [(selector, kept) for selector, lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
             if found:
                 self.won[name] = Won(self.layout.name, name, position, rule)
-                self._add(name, found)
+                self.found[name] = [selector for selector, _ in found]
+                self._add(name, [kept for selector, kept in found if in_one_block(found[0][0], selector)])
                 return
+
+    def _add_stated(self, name: str) -> None:
+        """Take a field that nothing printed gives from what the page states for machines."""
+        position = len(self.layout.fields.get(name, ()))
+        for rule, values in (*((rule, [value]) for rule, value in self.stated.metas(name)), (JSON_LD, self.stated.linked_data(name))):
+            position += 1
+            values = [value for value in values if not _says_nothing(name, value, self.outlet_name)]
+            if name == "modified_raw" and press.read_time(values[0] if values else "") == self._published():
+                continue  # many put the time of publication there
+            if values:
+                self.won[name] = Won(self.layout.name, name, position, rule)
+                self._add(name, [values])
+                return
+
+    def _published(self) -> datetime | None:
+        return press.read_time(str(self.get_output_value("published_raw") or ""))
 
     def _add(self, name: str, found: list[list[str]]) -> None:
         if name not in TEXT_LIST_FIELDS:  # one value: the first element's, on one line
@@ -104,6 +147,12 @@ class ArticleLoader(ItemLoader):
                 body = read_body(container, self.base_url, self.layout.drop, self.layout.figures)
                 if body.paragraphs or body.images:
                     self.won["body"] = Won(self.layout.name, "body", position, rule)
+                    self.container = container
                     self.add_value("body", body.paragraphs)
                     self.add_value("images", body.images)
                     return
+
+
+def _says_nothing(name: str, value: str, outlet_name: str) -> bool:
+    """Tell whether what a page states of its author, section or title is nobody's: an address, or the outlet itself."""
+    return value == outlet_name or (name == "authors" and "://" in value) or (name.endswith("_raw") and press.read_time(value) is None)

@@ -6,6 +6,7 @@ twice. What is not recognised stays as it is, so a wrong guess can leave a bylin
 """
 
 from newsharvest.press.imprint import Imprint, read_imprint
+from newsharvest.press.lines import hangul_share, is_date_line, is_ended, is_page_line, is_plain, is_polite, letters, plain_sentences
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
@@ -24,12 +25,20 @@ __all__ = [
     "clean",
     "content_hash",
     "day_of",
+    "hangul_share",
+    "is_date_line",
+    "is_ended",
     "is_file_name",
     "is_notice",
+    "is_page_line",
+    "is_plain",
+    "is_polite",
     "iso",
+    "letters",
     "marked_caption",
     "municipalities",
     "now",
+    "plain_sentences",
     "read_authors",
     "read_byline",
     "read_dateline",

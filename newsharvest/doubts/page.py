@@ -1,0 +1,319 @@
+"""What one page says against what was read from it: its other titles, its data for machines, what stands beside the body.
+
+Each check is a function of a `Page` that tells whether its doubt speaks. They go by nothing that is a family's own but the Layout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+from parsel import Selector
+
+from newsharvest import press
+from newsharvest.addresses import join
+from newsharvest.doubts.kinds import Doubt
+from newsharvest.page.body import lines_of
+from newsharvest.page.loader import Loaded
+from newsharvest.page.tree import in_one_block
+
+BODY_SHARE = 0.8
+"""A body below this share of what JSON-LD has lacks something: captions and bylines, which some put there, are less."""
+WINDOW = 12
+"""Letters that must stand in the body one after the other for a text to begin there: no two articles share as many by chance."""
+BESIDE_MAX = 3
+"""Levels above the body's container whose other children stand right beside it: the text's wrapper, and that of text and tools."""
+LINK_SHARE = 0.6
+"""Share of a paragraph's letters from which it is nothing but links."""
+TITLE_MIN = 4
+"""Letters. A shorter text is no title: the name of a section or a button."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol script select style template textarea ul".split())
+_COLUMNS = frozenset({"body", "html", "td"})
+"""What stands beside one of these is another part of the page."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAGS = re.compile(r"[\[(<〈《【「『][^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")
+_CUT = re.compile(r"(?:…|\.{2,})\s*$")
+_PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
+
+
+@dataclass
+class Page:
+    """A page, and what was read from it.
+
+    `names`: what the outlet calls itself. `key_of` an absolute address: the key of the article that it leads to, if to one.
+    """
+
+    tree: Selector
+    base_url: str
+    loaded: Loaded
+    names: tuple[str, ...]
+    key_of: Callable[[str], str | None]
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The body's paragraphs."""
+        return self.loaded.article.body.split("\n\n") if self.loaded.article.body else []
+
+    @cached_property
+    def body(self) -> str:
+        """The body's letters."""
+        return press.letters(self.loaded.article.body)
+
+    @cached_property
+    def title(self) -> str:
+        """The title's letters, without tags in brackets, which a page may print in one place and not in another."""
+        return self.letters_of(self.loaded.article.title or "")
+
+    def letters_of(self, title: str) -> str:
+        """Return a title's letters, as `title` has them."""
+        title = press.strip_outlet_tags(title, self.names)
+        return press.letters(_TAGS.sub("", title)) or press.letters(title)
+
+    @property
+    def container(self) -> etree._Element | None:
+        """The element that the body was read from."""
+        container = self.loaded.evidence.container
+        return None if container is None else container.root
+
+    @cached_property
+    def fields(self) -> set[etree._Element]:
+        """The elements that the other fields were read from."""
+        return {s.root for found in self.loaded.evidence.found.values() for s in found if isinstance(s.root, etree._Element)}
+
+    @cached_property
+    def headings(self) -> set[etree._Element]:
+        """The elements that the rule of the title has found."""
+        return {s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)}
+
+    def is_before(self, element: etree._Element) -> bool:
+        """Tell whether an element stands on the page before the body."""
+        return self.container is not None and _precedes(element, self.container)
+
+
+def _precedes(one: etree._Element, other: etree._Element) -> bool:
+    """Tell whether one element begins, and ends, before another begins."""
+    ours, theirs = _way_to(one), _way_to(other)
+    for mine, its in zip(ours, theirs, strict=False):
+        if mine is not its:
+            parent = mine.getparent()
+            return parent is not None and parent.index(mine) < parent.index(its)
+    return False
+
+
+def _way_to(element: etree._Element) -> list[etree._Element]:
+    return [*reversed([*element.iterancestors()]), element]
+
+
+# --- the title
+
+
+def title_elsewhere(page: Page) -> bool:
+    """Tell whether the page has a `<title>`, og:title or headline in JSON-LD, and none says what was read."""
+    stated = page.loaded.evidence.stated
+    others = [
+        text for text in (stated.first("title"), stated.page_title, *stated.linked_data("title")) if len(page.letters_of(text)) >= TITLE_MIN
+    ]
+    others = [text for text in others if page.letters_of(text) not in {press.letters(name) for name in page.names}]
+    return bool(page.title and others) and not any(_says(page, text) for text in others)
+
+
+def _says(page: Page, text: str) -> bool:
+    """Tell whether a text states the title: in whole, among a section and the outlet's name, or cut."""
+    if page.title in press.letters(text) or page.title in page.letters_of(text):
+        return True
+    parts = [page.letters_of(_CUT.sub("", part)) for part in _PARTS.split(text)]
+    return any(
+        len(part) >= max(TITLE_MIN, len(page.title) // 2) and page.title.startswith(part) and _is_cut(text, part, page.title)
+        for part in parts
+    )
+
+
+def _is_cut(text: str, part: str, title: str) -> bool:
+    """Tell whether a title's beginning is that because it was cut: it says so, or is as long as a CMS has room for."""
+    return _CUT.search(text) is not None or "…" in text or len(part) >= 30 or len(title) - len(part) <= 1
+
+
+def title_twice(page: Page) -> bool:
+    """Tell whether the title's rule finds two that differ, both above the body: what stands below it is the next article's."""
+    found = page.loaded.evidence.found.get("title", ())
+    above = [s for s in found if isinstance(s.root, etree._Element) and page.is_before(s.root)]
+    titles = {letters for s in above[:4] if len(letters := page.letters_of(" ".join(lines_of(s)))) >= TITLE_MIN}
+    return any(one not in other and other not in one for one in titles for other in titles)
+
+
+def title_masthead(page: Page) -> bool:
+    """Tell whether the title is nothing but the outlet's name."""
+    return bool(page.title) and press.letters(page.loaded.article.title or "") in {press.letters(name) for name in page.names}
+
+
+def field_twice(page: Page) -> bool:
+    """Tell whether the time of publication stands above the body in two blocks, with two values."""
+    found = page.loaded.evidence.found.get("published_raw", ())
+    above = [s for s in found if isinstance(s.root, etree._Element) and page.is_before(s.root)]
+    if len(above) < 2:
+        return False
+    rule = page.loaded.won["published_raw"].rule
+    apart = [above[0], *(s for s in above[1:] if not in_one_block(above[0], s))]
+    times = {press.read_time(text) for s in apart for text in rule.keep(lines_of(s))}
+    return len(times - {None}) > 1
+
+
+def date_differs(page: Page) -> bool:
+    """Tell whether what the page states for machines lies more than two days from the time of publication that was read."""
+    published = press.read_time(page.loaded.article.published_at or "")
+    stated = page.loaded.evidence.stated
+    texts = [value for _, value in stated.metas("published_raw")] + stated.linked_data("published_raw")
+    others = [moment for text in texts if (moment := press.read_time(text))]
+    return published is not None and bool(others) and all(abs((moment - published).total_seconds()) > 2 * 86_400 for moment in others)
+
+
+# --- the body
+
+
+def second_body(page: Page) -> bool:
+    """Tell whether another element is what a rule of the body says, and holds other text, with no heading of another article between."""
+    if page.container is None:
+        return False
+    seen: list[etree._Element] = [page.container]
+    for rule in page.loaded.layout.body:
+        for other in rule.select(page.tree):
+            element = other.root
+            if any(element is one or one in element.iterancestors() or element in one.iterancestors() for one in seen):
+                continue
+            seen.append(element)
+            text = _prose(element)
+            if press.is_plain(text) and press.letters(text)[:40] not in page.body and not _parted(page, element):
+                return True
+    return False
+
+
+def _parted(page: Page, element: etree._Element) -> bool:
+    """Tell whether a heading of the title's rule, or any at all of the first ranks, stands between the body and what follows it."""
+    assert page.container is not None
+    if _precedes(element, page.container):
+        return any(_precedes(element, heading) for heading in page.headings)
+    between = page.headings | {h for h in page.tree.root.iter("h1", "h2") if h not in page.headings}
+    return any(_precedes(page.container, heading) and _precedes(heading, element) for heading in between)
+
+
+def text_beside(page: Page) -> bool:
+    """Tell whether sentences as news is written stand right beside the body's container, in no link, heading, list or field."""
+    return any(press.is_plain(text) and press.letters(text)[:WINDOW] not in page.body for text in _beside(page))
+
+
+def _beside(page: Page) -> Iterator[str]:
+    """Yield the texts that stand beside the container, up to the headings and fields on either side."""
+    element = page.container
+    for _ in range(BESIDE_MAX):
+        if element is None or element.tag in _COLUMNS:
+            return
+        for siblings in (element.itersiblings(), element.itersiblings(preceding=True)):
+            for sibling in siblings:
+                if _begins_something(sibling, page.fields):
+                    break
+                yield _prose(sibling)
+        yield press.clean(" ".join(s.tail or "" for s in (element, *element.itersiblings())))
+        element = element.getparent()
+
+
+def _begins_something(element: etree._Element, fields: Set[etree._Element]) -> bool:
+    """Tell whether an element is or holds a heading, or what a field was read from: what stands beyond is no part of the text."""
+    return any(node.tag in _HEADINGS or node in fields for node in element.iter("*"))
+
+
+def _prose(element: etree._Element) -> str:
+    """Return the text of an element that is in no link, list or tool."""
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction):
+        return ""
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        if event == "start":
+            hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None
+            if node.tag in _NO_TEXT or hidden or node.get("id", "").startswith("bo_vc"):
+                walker.skip_subtree()
+                if node is element:
+                    return ""
+            else:
+                parts.append(node.text or "")
+        elif node is not element:
+            parts.append(node.tail or "")
+    return press.clean(" ".join(parts))
+
+
+def body_differs(page: Page) -> bool:
+    """Tell whether JSON-LD's articleBody is longer than the body, or begins with what is nowhere in it."""
+    stated = [letters for text in page.loaded.evidence.stated.linked_data("body") if len(letters := press.letters(text)) >= 5 * WINDOW]
+    return bool(stated) and all(len(page.body) < BODY_SHARE * len(letters) or not _shares(letters, page.body) for letters in stated)
+
+
+def lead_elsewhere(page: Page) -> bool:
+    """Tell whether the page describes itself by the words of an article that are neither in the body nor in title or subtitle."""
+    article, stated = page.loaded.article, page.loaded.evidence.stated
+    text = stated.first("description")
+    if not (press.is_plain(text) or _CUT.search(text)) or len(press.letters(text)) < 2 * WINDOW:
+        return False
+    printed = page.body + press.letters(f"{article.title} {' '.join(article.subtitle)}")
+    return not _shares(press.letters(text), printed)
+
+
+def _shares(text: str, body: str) -> bool:
+    """Tell whether a run of WINDOW letters near the beginning of a text stands in the body."""
+    return any(text[start : start + WINDOW] in body for start in range(0, min(len(text) - WINDOW, 5 * WINDOW) + 1, 4))
+
+
+def not_free(page: Page) -> bool:
+    """Tell whether the page's JSON-LD says that it is not free to read."""
+    return not page.loaded.evidence.stated.is_free
+
+
+def link_paragraph(page: Page) -> bool:
+    """Tell whether a paragraph is nothing but links, or is no sentence and links another article of the outlet."""
+    if page.container is None:
+        return False
+    own = page.loaded.article.url
+    lines: dict[str, int] = {}
+    for link in page.container.iter("a"):
+        text = press.clean("".join(map(str, link.itertext())))
+        if len(press.letters(text)) < TITLE_MIN or "@" in text or "://" in text or text.startswith("www."):
+            continue
+        url = join(page.base_url, link.get("href", ""))
+        key = page.key_of(url) if url else None
+        lines[text] = 2 if key and key != page.key_of(own) else 1
+    return any(_is_links(paragraph, lines) for paragraph in page.paragraphs)
+
+
+def _is_links(paragraph: str, links: Mapping[str, int]) -> bool:
+    linked = [text for text in links if text in paragraph]
+    share = sum(map(len, linked)) / len(paragraph) if linked else 0.0
+    return share >= LINK_SHARE or (any(links[text] == 2 for text in linked) and not press.is_plain(paragraph))
+
+
+CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
+    (Doubt.SECOND_BODY, second_body),
+    (Doubt.TEXT_BESIDE, text_beside),
+    (Doubt.BODY_DIFFERS, body_differs),
+    (Doubt.NOT_FREE, not_free),
+    (Doubt.LEAD_ELSEWHERE, lead_elsewhere),
+    (Doubt.LINK_PARAGRAPH, link_paragraph),
+    (Doubt.TITLE_ELSEWHERE, title_elsewhere),
+    (Doubt.TITLE_TWICE, title_twice),
+    (Doubt.TITLE_MASTHEAD, title_masthead),
+    (Doubt.FIELD_TWICE, field_twice),
+    (Doubt.DATE_DIFFERS, date_differs),
+)
+
+
+def doubts_of_page(tree: Selector, base_url: str, loaded: Loaded, names: tuple[str, ...], key_of: Callable[[str], str | None]) -> list[str]:
+    """Return the names of the doubts that a page raises against what was read from it, before it is normalised.
+
+    `base_url`: what its addresses are relative to. `names`: what the outlet calls itself. `key_of` an absolute address gives the key of the
+    outlet's article that it leads to, if to one.
+    """
+    page = Page(tree, base_url, loaded, names, key_of)
+    return [doubt.code for doubt, speaks in CHECKS if speaks(page)]

@@ -1,0 +1,95 @@
+"""What an article's text says against itself, once it is normalised."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from newsharvest import press
+from newsharvest.doubts.kinds import Doubt
+from newsharvest.items import Article
+
+HANGUL_MIN = 0.5
+"""Share of Hangul in the letters of a Korean text: names, figures and a quoted law leave far more."""
+REPEATED_MIN = 15
+"""Letters. A shorter line, such as `문의 …`, may stand in an article twice."""
+
+_LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]{3,80})", re.IGNORECASE)
+_INQUIRY = re.compile(r"문의|신청|접수|예약|홈페이지|누리집|참고|참조|출처|자료|링크|사이트|유튜브|보기|바로가기|영상|QR")
+_PUBLIC = re.compile(r"\.(?:go|or|ac|re|es|ms|hs)\.kr$|youtu|instagram|facebook|naver|daum|kakao|google", re.IGNORECASE)
+_NO_PICTURE = re.compile(
+    r"(?:^|[/_.-])(?:blank|pixel|spacer|loading|loader|spinner|no_?img|no_?image|default|dummy|transparent|clear|logo|icon|ico|btn|button|banner|emoji|profile|reporter)"
+    r"(?:[_.\d-]|$)",
+    re.IGNORECASE,
+)
+
+
+def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether less than half of the letters are Hangul."""
+    return press.hangul_share(f"{article.title} {article.body}") < HANGUL_MIN
+
+
+def line_left(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether a date line or byline was left in the body: those at its ends were taken."""
+    return not press.is_notice(article.title or "") and any(press.is_date_line(line) or press.read_byline(line) for line in paragraphs)
+
+
+def page_words(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether a line is what a page says of itself."""
+    return any(map(press.is_page_line, paragraphs))
+
+
+def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether one or two paragraphs speak to the reader and the others tell, or a short text speaks and never tells."""
+    polite = sum(map(press.is_polite, paragraphs))
+    plain = sum(map(press.is_plain, paragraphs))
+    return 0 < polite <= 2 and (plain > polite or (not plain and len(article.body) < 200))
+
+
+def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether the last paragraph is no sentence and has an address, no office's, where nobody is asked to look."""
+    last = paragraphs[-1] if paragraphs else ""
+    address = _ADDRESS.search(last)
+    return address is not None and not (press.is_plain(last) or _INQUIRY.search(last) or _PUBLIC.search(address[1]))
+
+
+def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether the last paragraph of a text of sentences ends as none does, and is no line of a list."""
+    if not paragraphs or press.is_notice(article.title or ""):
+        return False
+    last = paragraphs[-1]
+    if re.search(r"(?:…|\.{3})\W{0,3}$", last):
+        return True
+    told = sum(map(press.is_plain, paragraphs))
+    return not press.is_ended(last) and not _LISTED.search(last) and (told >= len(paragraphs) / 2 or (not told and len(paragraphs) == 1))
+
+
+def repeated_paragraph(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether a paragraph stands in the body twice."""
+    counted = Counter(letters for line in paragraphs if len(letters := press.letters(line)) >= REPEATED_MIN)
+    return any(times > 1 for times in counted.values())
+
+
+def no_picture(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether a picture's address has the name of a placeholder, a counter, an icon or a portrait."""
+    return any(_NO_PICTURE.search(image["url"].split("?")[0]) for image in article.images)
+
+
+CHECKS: Sequence[tuple[Doubt, Callable[[Article, Sequence[str]], bool]]] = (
+    (Doubt.NOT_KOREAN, not_korean),
+    (Doubt.LINE_LEFT, line_left),
+    (Doubt.PAGE_WORDS, page_words),
+    (Doubt.OTHER_VOICE, other_voice),
+    (Doubt.FIRM_LINES, firm_lines),
+    (Doubt.OPEN_END, open_end),
+    (Doubt.REPEATED_PARAGRAPH, repeated_paragraph),
+    (Doubt.NO_PICTURE, no_picture),
+)
+
+
+def doubts_of_text(article: Article) -> list[str]:
+    """Return the names of the doubts that a normalised article's own text raises."""
+    paragraphs = article.body.split("\n\n") if article.body else []
+    return [doubt.code for doubt, speaks in CHECKS if speaks(article, paragraphs)]

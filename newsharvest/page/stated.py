@@ -1,0 +1,128 @@
+"""What a page states of its article for machines: `og:` and `article:` metas, and JSON-LD (schema.org's NewsArticle and its kind).
+
+Readers do not see it, so it may be out of date, another page's, or the whole site's. It is a last resort after what is printed, and
+something to hold against what was read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from typing import Any
+
+from parsel import Selector
+
+from newsharvest import press
+from newsharvest.page.layouts import Rule
+
+JSON_LD = Rule("//script[@type='application/ld+json']")
+
+METAS: Mapping[str, tuple[str, ...]] = {
+    "title": ("og:title", "twitter:title"),
+    "section": ("article:section", "article:section2"),
+    "authors": ("og:article:author", "article:author", "dable:author", "author"),
+    "published_raw": ("article:published_time", "og:article:published_time"),
+    "modified_raw": ("article:modified_time", "og:article:modified_time"),
+    "description": ("og:description", "description", "twitter:description"),
+}
+"""The names of the metas that state a field, in order of trust. (The authors' as real NDsoft pages carry them.)"""
+
+_ARTICLE = re.compile(r"Article|BlogPosting|Report")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+
+
+@dataclass
+class Stated:
+    """What one page states. Nothing is read before it is asked for."""
+
+    page: Selector
+    _metas: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._metas = {}
+        for meta in self.page.root.iterfind("head/meta") if self.page.root.tag == "html" else self.page.root.iter("meta"):
+            name = meta.get("property") or meta.get("name")
+            if name and (content := press.clean(meta.get("content", ""))):
+                self._metas.setdefault(name.lower(), content)
+
+    def metas(self, name: str) -> Iterator[tuple[Rule, str]]:
+        """Yield what each meta states of a field of METAS, and the rule that finds it."""
+        for meta in METAS[name]:
+            if value := self._metas.get(meta):
+                yield Rule(f"//meta[@property='{meta}' or @name='{meta}']/@content"), value
+
+    def first(self, name: str) -> str:
+        """Return what the most trusted meta states of a field, or nothing."""
+        return next((value for _, value in self.metas(name)), "")
+
+    @cached_property
+    def page_title(self) -> str:
+        """What the page calls itself: its `<title>`."""
+        return press.clean(self.page.xpath("string(/html/head/title)").get() or "")
+
+    @cached_property
+    def article(self) -> Mapping[str, Any]:
+        """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
+        for script in JSON_LD.select(self.page):
+            for node in _nodes(script.xpath("string()").get() or ""):
+                kind = node.get("@type")
+                if _ARTICLE.search(" ".join(map(str, kind)) if isinstance(kind, list) else str(kind)):
+                    return node
+        return {}
+
+    def linked_data(self, name: str) -> list[str]:
+        """Return what JSON-LD states of a field of METAS, or of the `body`."""
+        article = self.article
+        match name:
+            case "title":
+                found = article.get("headline")
+            case "section":
+                found = article.get("articleSection")
+            case "authors":
+                found = article.get("author")
+            case "published_raw":
+                found = article.get("datePublished")
+            case "modified_raw":
+                found = article.get("dateModified")
+            case "description":
+                found = article.get("description")
+            case _:
+                found = article.get("articleBody")
+        return press.unique(map(_text, found if isinstance(found, list) else [found]))
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the page does not say that it is for subscribers alone."""
+        return str(self.article.get("isAccessibleForFree", True)).lower() not in {
+            "false",
+            "http://schema.org/false",
+            "https://schema.org/false",
+        }
+
+
+def _nodes(script: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON-LD script, those in its lists and graphs too. What is no JSON gives none."""
+    try:
+        waiting = [json.loads(re.sub(r"^\s*//.*$|^\s*/\*.*\*/\s*$|;\s*\Z", "", script, flags=re.MULTILINE), strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            yield node
+            waiting += [
+                node[name] for name in ("@graph", "mainEntity", "itemListElement", "item") if isinstance(node.get(name), list | dict)
+            ]
+
+
+def _text(value: object) -> str:
+    """Return a value of JSON-LD as text: a person's or thing's name, without markup and what was escaped."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return press.clean(_TAG.sub(" ", unescape(str(value)))) if isinstance(value, str | int | float) else ""

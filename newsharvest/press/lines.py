@@ -1,0 +1,77 @@
+"""How a line speaks: as an article does, or as the page round it."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = re.compile(r"[“\"‘'「『《〈(\[][^“”\"‘’'「」『』《》〈〉()\[\]]{0,400}[”\"’'」』》〉)\]]")
+_PLAIN_END = re.compile(r"(?:다|까|라|자|랴|지|네)\s?[.!?…]{0,3}\s*$")
+_POLITE_END = re.compile(r"(?:니다|니까|세요|해요|어요|아요|예요|에요|네요|지요|죠|십시오|십시요|보자|겠습니다)\s?[.!?~…]{0,3}\s*$")
+_PLAIN_SENTENCE = re.compile(r"(?<!니)다[.!?](?=\s|$|[”\"’')\]])")
+_SENTENCE_END = re.compile(r"[.!?…”\"’'」』》〉)\]]\s*$")
+
+
+def is_polite(paragraph: str) -> bool:
+    """Tell whether a paragraph, what it quotes aside, speaks to its reader (`받아 보세요.`, `제공합니다.`) and never tells (`밝혔다.`)."""
+    text = _QUOTED.sub("", paragraph).strip()
+    return _POLITE_END.search(text) is not None and _PLAIN_SENTENCE.search(text) is None
+
+
+def is_plain(paragraph: str) -> bool:
+    """Tell whether a paragraph holds a sentence as news is written (`밝혔다.`)."""
+    return _PLAIN_SENTENCE.search(paragraph) is not None
+
+
+def plain_sentences(text: str) -> int:
+    """Return how many sentences of a text are as news is written."""
+    return len(_PLAIN_SENTENCE.findall(text))
+
+
+def is_ended(paragraph: str) -> bool:
+    """Tell whether a paragraph ends as a sentence does: with its mark, a closing quote or bracket, or a verb's end."""
+    return (
+        _SENTENCE_END.search(paragraph) is not None or _PLAIN_END.search(paragraph) is not None or _POLITE_END.search(paragraph) is not None
+    )
+
+
+_PAGE_WORD = re.compile(
+    r"구독(?:하기|\s?신청|$)|로그인|회원\s?가입|회원\s?전용|댓글\s?(?:\d|쓰기|달기|보기|입력|등록|남기|$)|관련\s?(?:기사|뉴스|키워드)|많이\s?본|(?:인기|추천|주요|최신|이전|다음|다른|핫|오늘의|실시간|이\s?시각|함께\s?볼)"
+    r"\s?(?:기사|뉴스|이슈|영상|포토|콘텐츠)|포토\s?뉴스|공유하기|(?:SNS|카카오톡|페이스북|트위터|기사)\s?(?:공유|보내기|스크랩)|좋아요|싫어요|슬퍼요|화나요|후속\s?기사|뉴스레터|채널\s?추가"
+    r"|알림\s?받기|앱(?:에서|을|으로)?\s?(?:보기|설치|다운로드|내려받)|더\s?보기|기사\s?제보|제보(?:하기|는|해)|후원(?:하기|계좌)|투표하기|본문\s?듣기|글자\s?크기|글씨\s?(?:크기|키우기)|인쇄하기"
+    r"|스크랩|목록(?:으로|보기)?$|맨\s?위로|불러오는\s?중|로딩|자바스크립트|유료\s?(?:회원|기사)|전체\s?보기|바로가기|AI\s?(?:요약|추천|학습)|자동\s?(?:요약|번역)|광고$|^AD$|Copyright|Loading",
+    re.IGNORECASE,
+)
+PAGE_LINE_MAX = 60
+"""Characters. What a page says of itself is short."""
+
+
+def is_page_line(line: str) -> bool:
+    """Tell whether a line is what a page says of itself (`많이 본 기사`, `뉴스레터 구독하기`). A sentence of news never is."""
+    return len(line) <= PAGE_LINE_MAX and not is_plain(line) and _PAGE_WORD.search(_QUOTED.sub("", line)) is not None
+
+
+_DATE_LINE = re.compile(
+    r"^\W{0,3}(?:기사)?(?:최초|최종)?\s?(?:입력|수정|등록|승인|작성|게재|송고|발행|업데이트|편집|출고)(?:일시?|시간|시각)?\s?[:：|]?\s?[\[(]?\s?(?:19|20)?\d\d\s?[-./년]"
+    r"|조회\s?(?:수)?\s?[:：]?\s?[\d,]{1,9}(?:\s|회|$)|댓글\s?[:：]?\s?\d{1,5}|^(?:기자명|글쓴이|작성자)\s?[:：]?\s?\S"
+    r"|^\W{0,3}(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s{0,2}(?:\([월화수목금토일]\)\s?)?(?:\d{1,2}:\d\d(?::\d\d)?)?\W{0,3}$"
+)
+
+
+def is_date_line(line: str) -> bool:
+    """Tell whether a line is the one over an article that says when it came and how often it was read (`입력 2026.11.20 14:03`)."""
+    return len(line) <= 120 and not is_plain(line) and _DATE_LINE.search(line) is not None
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]+")
+
+
+def hangul_share(text: str) -> float:
+    """Return the share of Hangul in the letters of a text, 0 to 1; 1 of a text without letters."""
+    all_letters = sum(map(len, _LETTERS.findall(text)))
+    return sum(map(len, _HANGUL.findall(text))) / all_letters if all_letters else 1.0
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits alone, for comparing what is printed in two places."""
+    return re.sub(r"[\W_]+", "", text).casefold()
