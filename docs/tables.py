@@ -24,6 +24,7 @@ from newsharvest import commands as our_commands
 from newsharvest import settings as our_settings
 from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, load_cases, origins
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.doubts import Doubt
 from newsharvest.download.replay import ORIGINS, Case
 from newsharvest.items import Article, Story, json_schema
 from newsharvest.reasons import Reason
@@ -78,6 +79,11 @@ def outlet_row(outlet: type[OutletSpider], cases: Sequence[Case], language: str)
         checked = checked_live(outlet) or "한 적 없음"
     family = f"`{outlet.family}`" if outlet.family.startswith("/") else outlet.family
     return [f"`{outlet.name}`", f"[{outlet.title}]({outlet.address('/')})", outlet.region, family, found, pages or "-", checked]
+
+
+def doubts() -> str:
+    """Return the table of doubts."""
+    return table(("doubt", "means"), ((f"`{doubt.code}`", doubt.words) for doubt in Doubt))
 
 
 def reasons() -> str:

@@ -20,6 +20,7 @@ from scrapy.utils.project import get_project_settings
 from newsharvest import commands as commands_module
 from newsharvest import settings
 from newsharvest.crawl.arguments import NAMES
+from newsharvest.doubts import Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.reasons import Reason
 from tests.support.command_line import Ran, scrapy
@@ -29,7 +30,7 @@ from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
-PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "csv", "stories", "reasons", "outlets", "adding-outlets")))
+PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
 EVERY += ["docs/architecture.md", "docs/commands.md", "docs/settings.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
@@ -239,6 +240,13 @@ def test_the_tables_of_reasons() -> None:
     assert english == [[f"`{r.code}`", r.words, "no" if r.normal else "yes"] for r in Reason]
     assert [(code, failure) for code, _, failure in korean] == [(f"`{r.code}`", "아니오" if r.normal else "예") for r in Reason]
     assert all(re.search("[가-힣]", words) for _, words, _ in korean)
+
+
+def test_the_tables_of_doubts() -> None:
+    english, korean = rows(page("docs/doubts.md"), "doubt"), rows(page("docs/doubts.ko.md"), "의심")
+    assert english == [[f"`{d.code}`", d.words] for d in Doubt]
+    assert [code for code, _ in korean] == [f"`{d.code}`" for d in Doubt]
+    assert all(re.search("[가-힣]", words) for _, words in korean)
 
 
 @pytest.mark.parametrize(("name", "first"), [("docs/csv.md", "column"), ("docs/csv.ko.md", "열")])

@@ -12,7 +12,7 @@ from scrapy.utils.response import get_base_url
 from newsharvest.adopt.outlet import adhoc_outlet, imprint
 from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.doubts import doubts_of_page, doubts_of_text
+from newsharvest.doubts import doubts_of_page, doubts_of_text, words_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
@@ -40,7 +40,7 @@ class Reading:
     """Why a harvest would not keep it."""
 
     def lines(self) -> Iterator[str]:
-        """Yield for each field the selector that won, in words."""
+        """Yield for each field the selector that won, in words; then what may be wrong with the article."""
         width = max(map(len, READ_FIELDS))
         for name in READ_FIELDS:
             won, value = self.won.get(name), getattr(self.article, name)
@@ -54,6 +54,7 @@ class Reading:
             else:
                 by = "-  empty"
             yield f"{name:<{width}}  {by}"
+        yield from (f"doubt: {name}: {words_of(name)}" for name in self.article.doubts)
 
 
 def read_page(

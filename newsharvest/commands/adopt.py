@@ -26,6 +26,7 @@ from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
+from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
 from newsharvest.run.checkup import sample, site_lines
@@ -158,6 +159,8 @@ def table(site: Site) -> Iterator[str]:
     for name in READ_FIELDS:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]
         yield f"    {name:<15}{len(filled)} of {count}" + (f"  {field(name, filled)}" if filled else "")
+    doubts = Counter(name for reading in site.readings for name in reading.article.doubts)
+    yield from (f"  doubt in {times} of {count}: {name}: {words_of(name)}" for name, times in doubts.items())
     yield from (f"  not read: {plain(line)}" for line in site.passed)
     if empty := [name for name in USUAL_FIELDS if not any(getattr(reading.article, name) for reading in site.readings)]:
         yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, it is not quite as its family"

@@ -7,7 +7,7 @@ The findings are plain data, as the store keeps them:
     robots    {found, crawl_delay}
     feed      {url, came, links, dates}, or None for an outlet that has none
     list      {url, links, dates, by: {layout, selector, position, of}, or None}
-    article   {url, read, layout, fields: {name: {value, selector, position, of}}}, or None if none was asked for
+    article   {url, read, layout, fields: {name: {value, selector, position, of}}, doubts: [name, …]}, or None if none was asked for
     failed    [{reason, url, detail}, …]
     trouble   what is wrong with the check as a whole, a line each
 
@@ -26,6 +26,7 @@ from scrapy.robotstxt import RobotParser
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
+from newsharvest.doubts import words_of
 from newsharvest.download.robots import agent_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.layouts import GUESSED, ListLayout, Won
@@ -72,7 +73,7 @@ class Checkup:
         if isinstance(exception, Dropped) and isinstance(exception.item, Article):
             self.article = self.describe(exception.item, read=False)
         elif isinstance(item, Unkept) and self.spider.article_key(item.url):
-            self.article = {"url": item.url, "read": False, "layout": None, "fields": {}}
+            self.article = {"url": item.url, "read": False, "layout": None, "fields": {}, "doubts": []}
         if isinstance(exception, Dropped) and exception.reason in NO_TEXT:
             self.ask_for_next()
 
@@ -120,8 +121,9 @@ class Checkup:
         for name in READ_FIELDS:
             source, value = RULES_OF[name], getattr(article, name)
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
-            fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": len(rules.get(source, ()))}
-        return {"url": article.url, "read": read, "layout": layout.name, "fields": fields}
+            tried = max(len(rules.get(source, ())), (by or {}).get("position") or 0)  # after the layout's own: what the page states
+            fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": tried}
+        return {"url": article.url, "read": read, "layout": layout.name, "fields": fields, "doubts": article.doubts}
 
     def findings(self) -> dict[str, Any]:
         """Return it all, once the crawler has come to its end."""
@@ -204,6 +206,7 @@ def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
         yield f"  article          {layout}  {plain(article['url'])}"
         for field, found in article["fields"].items():
             yield f"    {field:<15}{field_line(found)}"
+        yield from (f"    doubt: {name}: {words_of(name)}" for name in article.get("doubts", ()))  # an older check has none
     for failure in findings["failed"]:
         detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
         yield f"  {failure['reason']}: {Reason.of(failure['reason']).words}  {plain(failure['url'])}{detail}"
