@@ -116,6 +116,15 @@ SPEAKS = {
         page(TITLE + '<meta property="article:published_time" content="2025-01-01T00:00:00+09:00">'),
         page(linked_data(datePublished="2026-11-10T10:30:00+09:00")),
     ],
+    Doubt.HEADING_IN_BODY: [page(text=f"{TEXT}<div><h2>새들읍 역사관 문 열어</h2><p>{FORTY}</p></div>")],
+    Doubt.CONTROLS_IN_BODY: [
+        page(text=f"<div class=x><h3>독자 투표</h3><p>가장 필요한 시설은 무엇인가</p><label><input type=radio> 도서관</label></div>{TEXT}"),
+        page(text=f"<div><button>듣기</button><span>빠르게 느리게</span></div>{TEXT}"),
+    ],
+    Doubt.WORDS_ELSEWHERE: [
+        page(text="<p>새들면 주민들이 옛 창고를 고쳐 꾸민 역사관을 19일 열었다.</p>"),
+        page(text="<div>회원 가입을 해야 볼 수 있다.</div>"),
+    ],
     Doubt.LINE_LEFT: [
         page(text=f"<p>입력 2026.11.20 14:03</p>{TEXT}"),
         page(text=f"<p>{LEAD}</p><p>작성일24-03-05 09:07 조회1,284회 댓글0건</p><p>{LAST}</p>"),
@@ -124,6 +133,7 @@ SPEAKS = {
     Doubt.PAGE_WORDS: [
         page(text=f"{TEXT}<h4>많이 본 기사</h4>"),
         page(text=f"<p>뉴스레터 구독하기</p>{TEXT}"),
+        page(text=f"<div>0:00 / 1:51</div>{TEXT}"),
         page(text=f"<p>{LEAD}</p><p>관련기사</p><p>{LAST}</p>"),
     ],
     Doubt.OTHER_VOICE: [
@@ -183,10 +193,16 @@ SILENT = {
     "two times in one line": page(above=HEAD.replace("</time>", "</time><time>2026-11-20 11:00</time>")),
     "the same day for machines": page(TITLE + '<meta property="article:published_time" content="2026-11-20T01:31:05Z">'),
     "an interview": page(
-        text="<p>쉼터를 연 까닭은 무엇입니까?</p><p>쉴 곳이 없었습니다.</p><p>앞으로는요?</p><p>읍마다 하나씩 늘리겠습니다.</p>"
+        text="<p>한내읍에 쉼터를 연 까닭은 무엇입니까?</p>"
+        "<p>이웃이 다음 겨울에도 쉴 곳이 없었습니다. 그래서 옛 창고를 고쳤고, 책과 차를 모았습니다.</p>"
+        "<p>앞으로는 어떻게 하시겠습니까?</p><p>읍마다 하나씩 늘리겠습니다. 밤에도 열고, 점심도 내고, 아이들 책도 더 들여놓겠습니다.</p>"
+        "<p>주민들에게 한 말씀 부탁드립니다.</p><p>누구나 오셔서 쉬어 가시면 좋겠습니다. 도우미가 늘 자리를 지키고 있습니다.</p>"
+        "<p>어려운 점은 없습니까?</p><p>사람 손이 모자랍니다. 군에서 도와주시기를 바라고 있습니다.</p>"
     ),
     "a quotation": page(text=f"<p>{LEAD}</p><p>김하늘 군수는 “쉼터로 놀러 오세요. 늘 열려 있습니다.”라고 말했다.</p>"),
     "where to ask": page(text=f"{TEXT}<p>문의: 한내군청 055-123-4567, www.hannae.example</p>"),
+    "subheadings": page(text=f"<p>{LEAD}</p><h3>책 3000권 갖춰</h3><p>{MORE}</p><h4>읍마다 하나씩</h4><p>{LAST}</p>"),
+    "a button in the container itself": page(text=f"<button>글자 크기</button><input type=hidden value=7>{TEXT}"),
     "a list at the end": page(text=f"{TEXT}<p>△ 때: 12월 1일</p><p>△ 곳: 한내읍 쉼터</p>"),
     "a quotation at the end": page(text=f"{TEXT}<p>“늘 열려 있다”</p>"),
     "a notice made from a form": page(

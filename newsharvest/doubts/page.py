@@ -36,7 +36,7 @@ _NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol s
 _COLUMNS = frozenset({"body", "html", "td"})
 """What stands beside one of these is another part of the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TAGS = re.compile(r"[\[(<〈《【「『][^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")
+_TAGS = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")  # `[34]` counts comments
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
 
@@ -72,7 +72,7 @@ class Page:
     def letters_of(self, title: str) -> str:
         """Return a title's letters, as `title` has them."""
         title = press.strip_outlet_tags(title, self.names)
-        return press.letters(_TAGS.sub("", title)) or press.letters(title)
+        return press.letters(_TAGS.sub(" ", title)) or press.letters(title)
 
     @property
     def container(self) -> etree._Element | None:
@@ -294,6 +294,32 @@ def _is_links(paragraph: str, links: Mapping[str, int]) -> bool:
     return share >= LINK_SHARE or (any(links[text] == 2 for text in linked) and not press.is_plain(paragraph))
 
 
+def heading_in_body(page: Page) -> bool:
+    """Tell whether the body holds a heading of the title's own rank, or above, with text after it: a subheading ranks below."""
+    if page.container is None:
+        return False
+    ranks = {"h1", "h2"} if not any(h.tag == "h1" for h in page.headings) else {"h1"}
+    for heading in page.container.iter(*ranks):
+        text = press.clean("".join(map(str, heading.itertext())))
+        if len(press.letters(text)) >= TITLE_MIN and text in page.paragraphs[1:-1] and page.letters_of(text) != page.title:
+            return True
+    return False
+
+
+def controls_in_body(page: Page) -> bool:
+    """Tell whether a button or form stands in a box of the body whose lines were taken for its text."""
+    if page.container is None:
+        return False
+    for control in page.container.iter("button", "input", "select", "label", "audio", "progress"):
+        box = control.getparent()
+        if box is None or box is page.container or control.get("type") == "hidden":
+            continue
+        lines = [press.clean(str(text)) for text in box.itertext()]
+        if any(line in page.loaded.article.body for line in lines if len(press.letters(line)) >= TITLE_MIN):
+            return True
+    return False
+
+
 CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.SECOND_BODY, second_body),
     (Doubt.TEXT_BESIDE, text_beside),
@@ -301,6 +327,8 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.NOT_FREE, not_free),
     (Doubt.LEAD_ELSEWHERE, lead_elsewhere),
     (Doubt.LINK_PARAGRAPH, link_paragraph),
+    (Doubt.HEADING_IN_BODY, heading_in_body),
+    (Doubt.CONTROLS_IN_BODY, controls_in_body),
     (Doubt.TITLE_ELSEWHERE, title_elsewhere),
     (Doubt.TITLE_TWICE, title_twice),
     (Doubt.TITLE_MASTHEAD, title_masthead),

@@ -15,6 +15,11 @@ HANGUL_MIN = 0.5
 REPEATED_MIN = 15
 """Letters. A shorter line, such as `문의 …`, may stand in an article twice."""
 
+WORDS_MIN = 0.3
+"""Share of a title's words that stand in its article's text. Of a headline that plays with words half still do."""
+
+_WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
+_TAGGED = re.compile(r"[\[(<〈《【][^\[\]()<>〈〉《》【】]{1,20}[\])>〉》】]")
 _LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]{3,80})", re.IGNORECASE)
 _INQUIRY = re.compile(r"문의|신청|접수|예약|홈페이지|누리집|참고|참조|출처|자료|링크|사이트|유튜브|보기|바로가기|영상|QR")
@@ -36,16 +41,25 @@ def line_left(article: Article, paragraphs: Sequence[str]) -> bool:
     return not press.is_notice(article.title or "") and any(press.is_date_line(line) or press.read_byline(line) for line in paragraphs)
 
 
+def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether of a title's words, each by its first two letters, less than WORDS_MIN stand in the body."""
+    words = {word[:2] for word in _WORD.findall(_TAGGED.sub(" ", article.title or ""))}
+    found = sum(word in article.body for word in words)
+    return bool(paragraphs) and len(words) >= 3 and found < WORDS_MIN * len(words) and not press.is_notice(article.title or "")
+
+
 def page_words(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether a line is what a page says of itself."""
     return any(map(press.is_page_line, paragraphs))
 
 
 def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether one or two paragraphs speak to the reader and the others tell, or a short text speaks and never tells."""
+    """Tell whether a few paragraphs speak to the reader and the others tell, or a short text speaks and never tells."""
     polite = sum(map(press.is_polite, paragraphs))
     plain = sum(map(press.is_plain, paragraphs))
-    return 0 < polite <= 2 and (plain > polite or (not plain and len(article.body) < 200))
+    if not polite:
+        return False
+    return plain > 3 * polite or (plain > polite and polite <= 3) or (not plain and len(article.body) < 200)
 
 
 def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -79,6 +93,7 @@ def no_picture(article: Article, paragraphs: Sequence[str]) -> bool:
 
 CHECKS: Sequence[tuple[Doubt, Callable[[Article, Sequence[str]], bool]]] = (
     (Doubt.NOT_KOREAN, not_korean),
+    (Doubt.WORDS_ELSEWHERE, words_elsewhere),
     (Doubt.LINE_LEFT, line_left),
     (Doubt.PAGE_WORDS, page_words),
     (Doubt.OTHER_VOICE, other_voice),
