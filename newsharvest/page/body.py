@@ -1,8 +1,9 @@
-"""A body container in, paragraphs and captioned pictures out.
+"""A body container in, paragraphs and captioned pictures out, as a browser shows them.
 
 The tree is walked once and never changed: text that follows a removed ad is kept (lxml's `remove` would eat it), and the order in which
-fields are read does not matter. A block element, a `<br>`, a table cell and a figure each end a paragraph; the cells of a table's row are
-put on one line again, unless one of them holds several paragraphs (then the table is the page's layout, not data).
+fields are read does not matter. A block element, a `<br>`, a table cell and a figure each end a paragraph, and so does a line's end where
+lines are shown as they stand (`<pre>`); the cells of a table's row are put on one line again, unless one of them holds several paragraphs
+(then the table is the page's layout, not data).
 """
 
 from __future__ import annotations
@@ -10,28 +11,68 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
 
 from newsharvest import press
-from newsharvest.addresses import join
 from newsharvest.items import Image
 from newsharvest.page.layouts import Figure, Rule
+from newsharvest.page.pictures import PICTURES, background_of, is_photo, source_of
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol p plaintext pre search section summary"
+    " table tbody td tfoot th thead tr ul xmp".split()
 )
 _CELLS = frozenset({"td", "th"})
+_WRAPPERS = frozenset("article aside center dd div dl figure li p section span table tbody td th tr".split())
+_LINES = frozenset({"listing", "plaintext", "pre", "xmp"})
+# `title` and `xml`: of a document that was pasted whole; `rp`: what stands round an `rt` here anyway
 _NEVER_TEXT = frozenset(
-    "audio button canvas embed head iframe input link meta noscript object option script select style svg template textarea video".split()
+    "audio button canvas datalist embed head iframe input link meta meter noembed noframes noscript object option progress rp script select"
+    " style svg template textarea title video xml".split()
 )
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")  # beside the others, src is a placeholder
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_QUOTES = {"q": ("“", "”"), "rt": ("(", ")")}  # a reading over the word: 가온(嘉溫)
+
+# Inline style, as far as it moves or hides text.
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-indent\s*:\s*-\d{4}|(?<![\w-])(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01][p,\s]",
+    re.IGNORECASE,
+)
+_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table|flow-root)(?![\w-])", re.IGNORECASE)
+_AS_INLINE = re.compile(r"display\s*:\s*inline(?![\w-])", re.IGNORECASE)
+_AS_LINES = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+
+# Names of classes that are general knowledge: what is for screen readers, or hidden by a stylesheet (Naver's and Daum's, gnuboard's,
+# Foundation's, Bootstrap's, WordPress's, Drupal's).
+_UNSEEN = frozenset(
+    "blind sound_only sound-only sr-only sr_only show-for-sr visually-hidden visuallyhidden screen-reader-text screen-reader-only"
+    " screen_out screen-out a11y-hidden a11y_hidden ir_pm ir_wa ir_text element-invisible offscreen off-screen assistive-text"
+    " hidden invisible".split()
+)
+_UNSEEN_MAX = 100
+"""Characters. What has such a class and is longer may be the article, which the page shows by a script."""
+_BADGE = re.compile(r"(?<![a-z])(?:badge|label|icon|ico|cate|category|tag|flag|sticker)(?![a-z])", re.IGNORECASE)
+_HEADING = re.compile(r"h[1-6]")
+_PHOTO = re.compile(r"(?<![a-z])(?:photo|image|img|pic|picture|figure|fig|thumb|caption)", re.IGNORECASE)
+
+_CAPTION = re.compile(r"(?<![a-z])(?:cap|caption|desc|description|explain|credit)(?![a-z])", re.IGNORECASE)
+_FIGURE = Figure("figure", "figcaption")
+_UNMARKED_MAX = 150
+"""Characters of a caption that nothing but its place tells (the longest of the fixtures' has 46)."""
+_CREDIT = r"(?:\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40})?$"  # `/가람시`, `[사진=가람시]`
+_SENTENCE = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}{_CREDIT}")
+_SCENE = re.compile(rf"(?:있다|모습이다|장면이다|전경이다|풍경이다)\.[\"'”’)]{{0,3}}{_CREDIT}")  # 시민들이 … 걷고 있다.
+_COPY_MIN = 50
+"""Characters. Less may be said twice: a refrain, the figures of two tables."""
+_TWINS = frozenset({"article", "div", "section"})
+
+_CF_ADDRESS = "/cdn-cgi/l/email-protection"
+_CF_SHOWN = re.compile(r"\[email\s?protected\]")
 
 
 class Body(NamedTuple):
@@ -42,14 +83,17 @@ class Body(NamedTuple):
 
 
 def lines_of(element: Selector) -> list[str]:
-    """Return the element's text, a line for each block or `<br>`; an attribute's or text node's as it is."""
+    """Return the element's text, a line for each block or `<br>`; an attribute's or text node's as it is.
+
+    A badge in it and a label for screen readers stand apart; a heading is without such labels. An address that Cloudflare hides is whole.
+    """
     root = element.root
     if not isinstance(root, etree._Element):
-        text = press.clean(str(root))
+        text = press.clean(_unhidden(str(root).partition(f"{_CF_ADDRESS}#")[2]) or str(root))
     elif len(root):
-        return read_body(element, "").paragraphs
+        return _Walk(element, None).read().paragraphs
     else:  # nothing to walk through: most of what the selector of a field finds
-        text = press.clean(root.text or "")
+        text = press.clean(_address_of(root) or root.text or "")
         text = "" if press.is_file_name(text) else text
     return [text] if text else []
 
@@ -57,38 +101,72 @@ def lines_of(element: Selector) -> list[str]:
 def read_body(container: Selector, base_url: str, drop: Sequence[str] = (), figures: Sequence[Figure] = ()) -> Body:
     """Read `container`, leaving out what the `drop` selectors match.
 
-    Pictures without an address (`<img alt>`, a `data:` placeholder, a file on the editor's disk) are passed over; an image's alt is no
-    caption, since these CMSs put the file's name there. A line that is a file's name is no paragraph, and a `▲ …` line under a picture is
-    its caption, unless another such line follows: then they are a list. The container itself is read even if hidden: a layout named it.
+    Pictures without an address (`<img alt>`, a `data:` placeholder, a file on the editor's disk) are passed over, and so are placeholders,
+    counters and icons (see `page.pictures`); an image's alt is no caption, since these CMSs put the file's name there. A line that is a
+    file's name is no paragraph, and a `▲ …` line under a picture is its caption, unless another such line follows: then they are a list.
+    Where an element holds a picture, a short text under it, and nothing else, that is its caption too, unless it reads as a sentence of the
+    article or the container holds no other text. Of two blocks side by side with the same paragraphs (one for the PC, one for the mobile
+    phone) the second is left out. The container itself is read even if hidden: a layout named it.
     """
     return _Walk(container, base_url, drop, figures).read()
 
 
+class _Guess(NamedTuple):
+    """A caption that nothing marks as one: what it was before, and the picture it was given to."""
+
+    paragraphs: list[str]
+    image: Image
+
+
+class _Block(NamedTuple):
+    """A block that has been read: its paragraphs, where they ended, and how many pictures it held."""
+
+    paragraphs: list[str]
+    end: int
+    pictures: int
+
+
 class _Walk:
-    def __init__(self, container: Selector, base_url: str, drop: Sequence[str], figures: Sequence[Figure]) -> None:
+    def __init__(self, container: Selector, base_url: str | None, drop: Sequence[str] = (), figures: Sequence[Figure] = (_FIGURE,)) -> None:
+        """Begin to read a body, or, without a `base_url`, a field, which has no pictures."""
         self.root = container.root
         self.base_url = base_url
         self.dropped = {match.root for match in Rule(", ".join(drop)).select(container)} if drop else set()
         self.wrappers: set[etree._Element] = set()
         self.captions: set[etree._Element] = set()
-        for figure in figures:
-            for wrapper in Rule(figure.wrapper).select(container):
-                if self.pictured(wrapper):
-                    self.wrappers.add(wrapper.root)
-                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not self.pictured(c))
+        if base_url is not None:
+            self.find_figures(container, figures)
+        self.blocks: set[etree._Element] = set()  # by their style alone
+        self.inline: set[etree._Element] = set()  # the same
+        self.apart: set[etree._Element] = set()  # with a space at either end
+        self.lines: etree._Element | None = None  # what shows its lines as they stand
         self.paragraphs: list[str] = []
         self.images: dict[str, Image] = {}  # by address
+        self.shown: list[Image] = []  # one for each element that shows it
         self.text: list[str] = []
         self.begins: dict[etree._Element, int] = {}  # where the paragraphs of a table cell or caption begin
+        self.opened: dict[etree._Element, tuple[int, int]] = {}  # where the paragraphs and the pictures of a wrapper begin
+        self.above = 0  # the paragraphs before the last picture
+        self.guesses: list[_Guess] = []
+        self.before: dict[etree._Element, _Block] = {}  # the last block read, by its parent
         self.under: Image | None = None  # the picture that the next paragraph may be the caption of
         self.marked: tuple[Image, str] | None = None  # the picture that the last line, marked `▲`, was taken for the caption of
         self.bare: deque[Image] = deque()  # the pictures of the current wrapper that have no caption yet
         self.last: Image | None = None  # its last picture
         self.early: str | None = None  # a caption in it that waits for the next picture
 
+    def find_figures(self, container: Selector, figures: Sequence[Figure]) -> None:
+        if _FIGURE not in figures and next(self.root.iter("figcaption"), None) is not None:
+            figures = (*figures, _FIGURE)
+        for figure in figures:
+            for wrapper in Rule(figure.wrapper).select(container):
+                if self.pictured(wrapper):
+                    self.wrappers.add(wrapper.root)
+                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not self.pictured(c))
+
     def pictured(self, element: Selector) -> bool:
         """Tell whether an element holds a picture that is not a dropped ad's."""
-        return any(self.dropped.isdisjoint((p.root, *p.root.iterancestors())) for p in element.xpath(".//img"))
+        return any(self.dropped.isdisjoint((p, *p.iterancestors())) for p in element.root.iter(*PICTURES))
 
     def read(self) -> Body:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
@@ -98,43 +176,119 @@ class _Walk:
                     walker.skip_subtree()
                 else:
                     self.enter(node)
-                    self.text.append(node.text or "")
+                    if node.text:
+                        self.add_text(node.text)
             else:
                 if event == "end":
                     self.leave(node)
-                if node is not self.root:
-                    self.text.append(node.tail or "")
+                if node.tail and node is not self.root:
+                    self.add_text(node.tail)
         self.end_paragraph()
+        if not self.paragraphs:  # then those were the article
+            for guess in self.guesses:
+                self.paragraphs += guess.paragraphs
+                guess.image["caption"] = None
         return Body(self.paragraphs, list(self.images.values()))
 
     def skips(self, node: etree._Element) -> bool:
-        hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None
-        return node is not self.root and (node.tag in _NEVER_TEXT or node in self.dropped or hidden)
+        """Tell whether nothing of an element is text; what is shown in its place is added."""
+        if node is self.root:
+            return False
+        if node.tag in _NEVER_TEXT or node in self.dropped:
+            if node.tag == "noscript" and node not in self.dropped:
+                self.add_fallback(node)
+            return True
+        if not node.keys():
+            return node.tag == "dialog"  # not open
+        if _is_hidden(node) or (node.tag == "dialog" and node.get("open") is None):
+            return True
+        if (address := _address_of(node)) is not None:
+            self.add_text(address)
+            return True
+        classes = node.get("class")
+        if classes and _is_unseen(classes):
+            if self.base_url is None and not _HEADING.fullmatch(self.root.tag):  # a label, by which a field may be known
+                self.apart.add(node)
+                return False
+            return _length(node) <= _UNSEEN_MAX
+        return False
 
     def enter(self, node: etree._Element) -> None:
-        if node.tag in _BLOCKS or node in self.wrappers or node in self.captions:
+        tag = node.tag
+        if node.keys():
+            self.see_style(node)
+        if self.ends_paragraph(node):
             self.end_paragraph()
+        elif node in self.apart or (self.base_url is None and _is_badge(node)):
+            self.apart.add(node)
+            self.text.append(" ")
         if node in self.wrappers:
             self.bare.clear()
             self.last = None
         if node in self.captions:
             self.under = None
-        if node.tag in _CELLS or node in self.captions:
+        if tag in _CELLS or node in self.captions:
             self.begins[node] = len(self.paragraphs)
-        if node.tag == "img":
-            self.add_image(node)
+        if self.base_url is not None:
+            if tag in _WRAPPERS and node is not self.root:
+                self.opened[node] = len(self.paragraphs), len(self.shown)
+            if tag in PICTURES:
+                self.add_image(source_of(node, self.base_url))
+            elif node.text is None and not len(node) and tag in _WRAPPERS and node.keys():
+                self.add_image(background_of(node, self.base_url))
+        elif tag in PICTURES:
+            self.text.append(" ")
+        if tag in _QUOTES:
+            self.text.append(_QUOTES[tag][0])
+        if tag in _LINES and self.lines is None:
+            self.lines = node
 
     def leave(self, node: etree._Element) -> None:
-        if node.tag in _BLOCKS or node in self.wrappers or node in self.captions:
+        if node.tag in _QUOTES:
+            self.text.append(_QUOTES[node.tag][1])
+        if node is self.lines:
+            self.lines = None
+        if self.ends_paragraph(node):
             self.end_paragraph()
+        elif node in self.apart:
+            self.text.append(" ")
         if node in self.begins and node in self.captions:
             self.take_caption(self.begins[node])
         if node.tag == "tr":
             self.join_cells([self.begins[cell] for cell in node if cell in self.begins])
         if node in self.wrappers:
-            if self.early and self.last:
+            if self.early and self.last and self.early != self.last["caption"]:
                 self.last["caption"] = f"{self.last['caption']} {self.early}"
             self.early = None
+        if node in self.opened:
+            self.close_wrapper(node, *self.opened.pop(node))
+
+    def see_style(self, node: etree._Element) -> None:
+        style = node.get("style")
+        if not style:
+            return
+        if node.tag in _BLOCKS:
+            if _AS_INLINE.search(style):
+                self.inline.add(node)
+        elif _AS_BLOCK.search(style):
+            self.blocks.add(node)
+        if self.lines is None and _AS_LINES.search(style):
+            self.lines = node
+
+    def ends_paragraph(self, node: etree._Element) -> bool:
+        if node.tag in _BLOCKS:
+            return node not in self.inline
+        return node in self.blocks or node in self.wrappers or node in self.captions
+
+    def add_text(self, text: str) -> None:
+        if self.lines is None:
+            self.text.append(text)
+            return
+        first, *others = text.splitlines() if text[-1] not in "\r\n" else [*text.splitlines(), ""]
+        self.text.append(first)
+        for line in others:
+            self.end_paragraph()
+            self.text.append(line)
 
     def take_caption(self, begin: int) -> None:
         """Take the paragraphs from `begin` on for a caption, unless they are too long to be one: then they stay body."""
@@ -150,14 +304,49 @@ class _Walk:
         else:
             self.early = f"{self.early} {caption}" if self.early else caption
 
+    def close_wrapper(self, node: etree._Element, begin: int, first: int) -> None:
+        """See whether what an element holds, from these paragraphs and pictures on, is a captioned picture, or all of it a copy."""
+        if len(self.shown) == first + 1:
+            if node.tag == "span" and _PHOTO.search(node.get("class", "")):
+                self.end_paragraph()
+            self.guess_caption(node, begin)
+        if node.tag not in _TWINS or len(self.paragraphs) < begin + 2:
+            return
+        paragraphs, pictures = self.paragraphs[begin:], self.shown[first:]
+        parent = next(node.iterancestors())
+        other = self.before.get(parent)
+        if other and other.end == begin and _is_copy(paragraphs, other.paragraphs):
+            self.paragraphs[begin:] = [p for p in paragraphs if p not in other.paragraphs]
+            if len(pictures) <= other.pictures:  # the same ones, smaller
+                earlier = {image["url"] for image in self.shown[:first]}
+                for image in pictures:
+                    if image["url"] not in earlier:
+                        self.images.pop(image["url"], None)
+        else:
+            self.before[parent] = _Block(paragraphs, len(self.paragraphs), len(pictures))
+
+    def guess_caption(self, node: etree._Element, begin: int) -> None:
+        image, paragraphs = self.shown[-1], self.paragraphs[begin:]
+        if image["caption"] is not None or not 1 <= len(paragraphs) <= 2 or self.above > begin:
+            return
+        text = " ".join(paragraphs)
+        if (
+            len(text) > press.CAPTION_MAX
+            or any(_length(link) for link in node.iter("a"))
+            or not _may_be_caption(node, text, len(paragraphs))
+        ):
+            return
+        del self.paragraphs[begin:]
+        image["caption"] = press.marked_caption(text) or text
+        self.guesses.append(_Guess(paragraphs, image))
+        self.under = None
+
     def join_cells(self, begins: list[int]) -> None:
         if begins and all(end - begin <= 1 for begin, end in pairwise([*begins, len(self.paragraphs)])):
             row = " ".join(self.paragraphs[begins[0] :])
             self.paragraphs[begins[0] :] = [row] if row else []
 
-    def add_image(self, node: etree._Element) -> None:
-        source = next((s for name in _SOURCES if (s := node.get(name, "").strip()) and not s.startswith("data:")), None)
-        url = _absolute(self.base_url, source) if source else None
+    def add_image(self, url: str | None) -> None:
         if url is None:
             return
         self.end_paragraph()
@@ -165,8 +354,22 @@ class _Walk:
         if self.early and image["caption"] is None:
             image["caption"], self.early = self.early, None
         self.bare.append(image)
+        self.shown.append(image)
+        self.above = len(self.paragraphs)
         self.last = self.under = image
         self.marked = None
+
+    def add_fallback(self, noscript: etree._Element) -> None:
+        """Add the pictures that a page has for readers without scripts, unless the placeholder beside them says where its own is."""
+        if self.base_url is None:
+            return
+        beside = [e for e in (noscript.getprevious(), noscript.getnext(), noscript.getparent()) if e is not None and e.tag in PICTURES]
+        if any(source_of(picture, self.base_url) for picture in beside):
+            return
+        for picture in noscript.iter("img"):
+            url = None if picture in self.dropped or _is_hidden(picture) else source_of(picture, self.base_url)
+            if url and (beside or is_photo(url)):  # else it may be a counter
+                self.add_image(url)
 
     def end_paragraph(self) -> None:
         paragraph = press.clean("".join(self.text))
@@ -186,6 +389,62 @@ class _Walk:
         self.paragraphs.append(paragraph)
 
 
-def _absolute(base_url: str, source: str) -> str | None:
-    url = join(base_url, source)
-    return url if url and urlsplit(url).scheme in {"http", "https"} else None
+def _is_hidden(node: etree._Element) -> bool:
+    return node.get("hidden") is not None or ((style := node.get("style")) is not None and _HIDDEN.search(style) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _is_unseen(classes: str) -> bool:
+    return not _UNSEEN.isdisjoint(classes.lower().split())
+
+
+def _is_badge(node: etree._Element) -> bool:
+    return node.tag == "small" or _BADGE.search(node.get("class", "")) is not None
+
+
+def _length(node: etree._Element) -> int:
+    """Return how many characters of text an element holds, without the white space round them."""
+    return sum(len(text.strip()) for text in node.itertext())
+
+
+def _address_of(node: etree._Element) -> str | None:
+    """Return the mail address that Cloudflare has put out of harvesters' sight, as every browser shows it, or None."""
+    if node.tag not in {"a", "span"}:
+        return None
+    code = node.get("data-cfemail")
+    if code is None:
+        href = node.get("href", "")
+        if _CF_ADDRESS not in href or not _CF_SHOWN.fullmatch("".join(map(str, node.itertext())).strip()):
+            return None
+        code = href.partition("#")[2]
+    return _unhidden(code)
+
+
+def _unhidden(code: str) -> str | None:
+    """Return the address in Cloudflare's code: hexadecimal, each byte XORed with the first."""
+    try:
+        key, *hidden = bytes.fromhex(code)
+        address = bytes(byte ^ key for byte in hidden).decode()
+    except ValueError:
+        return None
+    return address.partition("?")[0] if "@" in address else None
+
+
+def _may_be_caption(node: etree._Element, text: str, paragraphs: int) -> bool:
+    """Tell whether the one short text that an element holds beside its picture may be the caption: by names, or by how it reads."""
+    named = (e.get("class", "") for e in node.iter("*") if e.tag not in PICTURES)
+    if node.tag == "figure" or any(_PHOTO.search(name) or _CAPTION.search(name) for name in named):
+        return True
+    if paragraphs > 1 or node.tag in {"li", "span"} or next(node.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+        return False
+    if node.tag == "p" and next(node.iter("br"), None) is None:  # a picture in the line
+        return False
+    cells = sum(bool(_length(cell)) for cell in node.iter("td", "th", "caption"))
+    return cells <= 1 and len(text) <= _UNMARKED_MAX and (not _SENTENCE.search(text) or _SCENE.search(text) is not None)
+
+
+def _is_copy(paragraphs: Sequence[str], first: Sequence[str]) -> bool:
+    """Tell whether the paragraphs of two blocks are the same: several, and nine tenths of either's characters."""
+    same = set(paragraphs) & set(first)
+    common = sum(map(len, same))
+    return len(same) > 1 and common >= _COPY_MIN and common >= 0.9 * max(sum(map(len, paragraphs)), sum(map(len, first)))
