@@ -12,7 +12,7 @@ from itemloaders.processors import Identity, Join, TakeFirst
 from parsel import Selector
 
 from newsharvest import press
-from newsharvest.items import TEXT_LIST_FIELDS, Article
+from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
 from newsharvest.page.body import lines_of, read_body
 from newsharvest.page.layouts import Layout, Rule, Won
 from newsharvest.page.stated import JSON_LD, METAS, Stated
@@ -142,15 +142,30 @@ class ArticleLoader(ItemLoader):
         self.add_value(name, values)
 
     def _add_body(self) -> None:
+        """Take the first container with a text, and the pictures of those before it that its rule found; else the first with a picture."""
+        pictured: tuple[Won, Selector, list[Image]] | None = None
         for position, rule in enumerate(self.layout.body, start=1):
+            won = Won(self.layout.name, "body", position, rule)
+            images: list[Image] = []
             for container in rule.select(self.page):
+                if pictured and container.root in pictured[1].root.iterancestors():
+                    continue  # what stands round the pictures is the page's tools
                 body = read_body(container, self.base_url, self.layout.drop, self.layout.figures)
-                if body.paragraphs or body.images:
-                    self.won["body"] = Won(self.layout.name, "body", position, rule)
-                    self.container = container
-                    self.add_value("body", body.paragraphs)
-                    self.add_value("images", body.images)
+                images += [image for image in body.images if image not in images]
+                if body.paragraphs:
+                    self._take_body(won, container, body.paragraphs, images)
                     return
+                if images and pictured is None:
+                    pictured = won, container, images
+        if pictured:
+            won, container, images = pictured
+            self._take_body(won, container, [], images)
+
+    def _take_body(self, won: Won, container: Selector, paragraphs: list[str], images: list[Image]) -> None:
+        self.won["body"] = won
+        self.container = container
+        self.add_value("body", paragraphs)
+        self.add_value("images", images)
 
 
 def _says_nothing(name: str, value: str, outlet_name: str) -> bool:
