@@ -312,8 +312,9 @@ class _Walk:
             self.guess_caption(node, begin)
         if node.tag not in _TWINS or len(self.paragraphs) < begin + 2:
             return
-        paragraphs, pictures = self.paragraphs[begin:], self.shown[first:]
-        parent = next(node.iterancestors())
+        parent, pictures = next(node.iterancestors()), self.shown[first:]
+        captions = {image["caption"] for image in pictures}
+        paragraphs = [p for p in self.paragraphs[begin:] if (press.marked_caption(p) or p) not in captions]  # a copy's picture has its own
         other = self.before.get(parent)
         if other and other.end == begin and _is_copy(paragraphs, other.paragraphs):
             self.paragraphs[begin:] = [p for p in paragraphs if p not in other.paragraphs]
@@ -387,6 +388,11 @@ class _Walk:
             marked[0]["caption"] = None
             self.paragraphs.append(marked[1])
         self.paragraphs.append(paragraph)
+
+
+def is_hidden(container: Selector) -> bool:
+    """Tell whether an element of the page is hidden, or stands in one that is, by what it says itself: stylesheets are not read."""
+    return any(map(_is_hidden, (container.root, *container.root.iterancestors())))
 
 
 def _is_hidden(node: etree._Element) -> bool:

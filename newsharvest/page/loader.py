@@ -13,7 +13,7 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
-from newsharvest.page.body import lines_of, read_body
+from newsharvest.page.body import is_hidden, lines_of, read_body
 from newsharvest.page.layouts import Layout, Rule, Won
 from newsharvest.page.stated import JSON_LD, METAS, Stated
 from newsharvest.page.tree import in_one_block
@@ -142,12 +142,15 @@ class ArticleLoader(ItemLoader):
         self.add_value(name, values)
 
     def _add_body(self) -> None:
-        """Take the first container with a text, and the pictures of those before it that its rule found; else the first with a picture."""
+        """Take the first container with a text, and the pictures of those before it that its rule found; else the first with a picture.
+
+        Of those that a rule finds, what is hidden comes last: it may be a copy for print or for search engines.
+        """
         pictured: tuple[Won, Selector, list[Image]] | None = None
         for position, rule in enumerate(self.layout.body, start=1):
             won = Won(self.layout.name, "body", position, rule)
             images: list[Image] = []
-            for container in rule.select(self.page):
+            for container in sorted(rule.select(self.page), key=is_hidden):
                 if pictured and container.root in pictured[1].root.iterancestors():
                     continue  # what stands round the pictures is the page's tools
                 body = read_body(container, self.base_url, self.layout.drop, self.layout.figures)

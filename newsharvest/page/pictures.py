@@ -28,7 +28,7 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|heic)(?![\w-]
 # The words of which the names of placeholders, counters and banners are made, and those that stand beside them.
 _NO_PICTURE = frozenset(
     "blank loading loader spinner spacer pixel pix px transparent transp trans placeholder lazyload lazy dummy empty clear noimage noimg"
-    " nophoto beacon counter tracker tracking banner bnr".split()
+    " nophoto beacon counter tracker tracking banner bnr line dot divider".split()
 )
 _BESIDE = frozenset(
     "img image photo picture profile no bg ajax load common default white gray grey black top bottom left right main side sub s m l".split()
