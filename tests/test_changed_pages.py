@@ -285,3 +285,90 @@ def test_the_outlets_own_name_is_no_author(tmp_path: Path, printed: str) -> None
 
 def test_another_outlets_name_is_one(tmp_path: Path) -> None:
     assert changed(tmp_path, "idomin/778102", ("</i> 문가람 기자", "</i> 다솔통신")) == {"authors": ["다솔통신"]}
+
+
+# --- what a browser shows
+
+OPENED = '<div id="news_body_area" class="cnt_view news_body_area">'
+PICTURE = {"url": "http://gyeonggitv.com/data/editor/2403/20240305165911_kqzhtwvb.jpg"}
+CAPTION = "지난 5일 달빛동 제3경로당에서 어르신들이 화상 건강체조를 따라 하고 있다."
+
+
+def emptied(tmp_path: Path, *containers: str) -> dict[str, list[str]]:
+    """Return why an article is not kept whose body holds this alone."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "gyeonggitv")
+    page = tmp_path / ART_INFO / "page.html"
+    made = "".join(f"{OPENED}{html}</div>" for html in containers)
+    text, found = re.subn(
+        rf"{OPENED}.*김하늘 기자 haneul.kim@example.com</p>\s*</div>", made, page.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    assert found == 1
+    page.write_text(text, encoding="utf-8")
+    url = json.loads((FIXTURES / ART_INFO / "expected.json").read_text(encoding="utf-8"))["url"]
+    harvest = crawl("gyeonggitv", tmp_path, url=url)
+    assert harvest.items == []
+    return {reason: urls for reason, urls in harvest.reasons.items() if reason in {"no_body", "photo_only"}}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img src='/img/loading.gif'>",
+        "<img src='/data/banner/7.jpg'>",
+        "<img src='//stat.example.com/t.php' width='1' height='1'>",
+        "<img src='/img/sns_facebook.png'><img src='/img/btn_print.gif'>",
+        "<div><img src='/data/reporter/12.jpg'></div>",
+        "<noscript><img src='https://stat.example.com/t.php'></noscript>",
+    ],
+)
+def test_a_page_without_text_is_no_photo_story_by_any_picture(tmp_path: Path, html: str) -> None:
+    assert list(emptied(tmp_path, html)) == ["no_body"]
+
+
+def test_a_page_of_one_photo_is_a_photo_story(tmp_path: Path) -> None:
+    assert list(emptied(tmp_path, "<p>&nbsp;</p>", "<img src='/data/editor/2403/1.jpg'>")) == ["photo_only"]
+
+
+@pytest.mark.parametrize("photo", ["<img src='/data/photo/1.jpg'>", "<div><img src='/img/blank.gif' data-lazy='/data/photo/1.jpg'></div>"])
+def test_a_photo_in_a_container_of_its_own_before_the_texts(tmp_path: Path, photo: str) -> None:
+    differs = changed(tmp_path, ART_INFO, (OPENED, f"{OPENED}{photo}</div>{OPENED}"))
+    assert differs == {"images": [{"url": "http://gyeonggitv.com/data/photo/1.jpg", "caption": None}, PICTURE | {"caption": CAPTION}]}
+
+
+def test_what_stands_round_a_photo_story_is_no_text(tmp_path: Path) -> None:
+    """The wrapper that the layout names last holds the page's tools too."""
+    assert list(emptied(tmp_path / "in", "<img src='/data/editor/2403/1.jpg'>")) == ["photo_only"]
+    shutil.copytree(tmp_path / "in", tmp_path / "round")
+    page = tmp_path / "round" / ART_INFO / "page.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(OPENED, f'<div id="bo_v_con"><p>글자 크기</p>{OPENED}'), encoding="utf-8")
+    url = json.loads((FIXTURES / ART_INFO / "expected.json").read_text(encoding="utf-8"))["url"]
+    assert "photo_only" in crawl("gyeonggitv", tmp_path / "round", url=url).reasons
+
+
+@pytest.mark.parametrize("hidden", ["style='display:none'", "hidden"])
+def test_a_hidden_container_is_read_where_there_is_no_other(tmp_path: Path, hidden: str) -> None:
+    copy = f"<div id='news_body_area' {hidden}><p>다른 글이다.</p></div>"
+    assert "body" not in changed(tmp_path / "both", ART_INFO, (OPENED, copy + OPENED))
+    assert changed(tmp_path / "alone", ART_INFO, (OPENED, OPENED.replace("<div", f"<div {hidden}"))) == {}
+
+
+@pytest.mark.parametrize("caption", ["<p class='img-desc'>{}</p>", "<em>{}</em>", "<div>{}</div>", "<small class='t'>{}</small>"])
+@pytest.mark.parametrize("img", ["<img src='/images/blank.gif' data-echo='{}'>", "<img srcset='{} 2x'>", "<amp-img src='{}'></amp-img>"])
+def test_a_lazy_photo_and_its_caption_in_an_unknown_element(tmp_path: Path, caption: str, img: str) -> None:
+    box = f"<div class='x1'>{img.format('/data/photo/1.jpg')}{caption.format('쉼터 전경. /새봄시')}</div>"
+    differs = changed(tmp_path, ART_INFO, (OPENED, OPENED + box))
+    added = {"url": "http://gyeonggitv.com/data/photo/1.jpg", "caption": "쉼터 전경. /새봄시"}
+    assert differs == {"images": [added, PICTURE | {"caption": CAPTION}]}
+
+
+def test_an_address_that_cloudflare_hides_is_the_authors(tmp_path: Path) -> None:
+    address = "haneul.kim@example.com"
+    code = "2a" + bytes(byte ^ 0x2A for byte in address.encode()).hex()
+    link = f'<a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</a>'
+    assert changed(tmp_path, ART_INFO, (address, link)) == {}
+
+
+def test_a_badge_stands_apart_from_the_headline(tmp_path: Path) -> None:
+    differs = changed(tmp_path, KGNEWS, ("<h2>", "<h2><span class='badge'>사회</span>"))
+    assert differs["title"].startswith("사회 ")

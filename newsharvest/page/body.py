@@ -373,6 +373,8 @@ class _Walk:
                 self.add_image(url)
 
     def end_paragraph(self) -> None:
+        if not self.text:
+            return
         paragraph = press.clean("".join(self.text))
         self.text.clear()
         if not paragraph or press.is_file_name(paragraph):

@@ -117,5 +117,5 @@ def _is_placeholder(name: str) -> bool:
     """Tell whether a file's name is made of such words alone: `ajax-loader.gif` is, `loading_dock.jpg` is not."""
     stem = name.rpartition(".")[0]
     words = set(_WORDS.findall(stem.lower()))
-    nothing = words & _NO_PICTURE or ("no" in words and words & {"img", "image", "photo", "picture", "profile"}) or stem == "1x1"
-    return bool(nothing) and words <= _NO_PICTURE | _BESIDE
+    nothing = words & _NO_PICTURE or ("no" in words and words & {"img", "image", "photo", "picture", "profile"})
+    return stem == "1x1" or (bool(nothing) and words <= _NO_PICTURE | _BESIDE)
