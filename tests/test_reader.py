@@ -85,8 +85,8 @@ def test_blocks_and_breaks_end_paragraphs(html: str, expected: list[str]) -> Non
         ("읍&middot;면&nbsp;&nbsp;14곳 &lt;표&gt; &amp; &quot;가&quot; &#8228;", '읍·면 14곳 <표> & "가" ․'),
         ("<b>가</i>나</b></span>다", "가나다"),
         ("가<![CDATA[보이지 않는 글]]>나", "가나"),
-        ("<q>빛나는 <q>내일</q></q>이라 했다", "“빛나는 “내일””이라 했다"),
-        ("<ruby>가온<rt>嘉溫</rt></ruby>시와 <ruby>다솔<rp>(</rp><rt>茶率</rt><rp>)</rp></ruby>시", "가온(嘉溫)시와 다솔(茶率)시"),
+        ("<q>빛나는 <q>내일</q></q>이라 했다<q hidden>고</q>", "“빛나는 “내일””이라 했다"),
+        ("<ruby>가온<rt>嘉溫</rt></ruby>시와 <ruby>다솔<rp>(</rp><rt>茶率</rt><rp>)</rp></ruby>시", "가온시와 다솔시"),
     ],
 )
 def test_inline_markup_adds_and_takes_no_space(html: str, expected: str) -> None:

@@ -31,12 +31,11 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _WRAPPERS = frozenset("article aside center dd div dl figure li p section span table tbody td th tr".split())
 _LINES = frozenset({"listing", "plaintext", "pre", "xmp"})
-# `title` and `xml`: of a document that was pasted whole; `rp`: what stands round an `rt` here anyway
+# `title`, `xml`: of a document that was pasted whole; `rt`: how the word under it is read, which the article goes on without
 _NEVER_TEXT = frozenset(
-    "audio button canvas datalist embed head iframe input link meta meter noembed noframes noscript object option progress rp script select"
-    " style svg template textarea title video xml".split()
+    "audio button canvas datalist embed head iframe input link meta meter noembed noframes noscript object option progress rp rt rtc script"
+    " select style svg template textarea title video xml".split()
 )
-_QUOTES = {"q": ("“", "”"), "rt": ("(", ")")}  # a reading over the word: 가온(嘉溫)
 
 # Inline style, as far as it moves or hides text.
 _HIDDEN = re.compile(
@@ -238,14 +237,14 @@ class _Walk:
                 self.add_image(background_of(node, self.base_url))
         elif tag in PICTURES:
             self.text.append(" ")
-        if tag in _QUOTES:
-            self.text.append(_QUOTES[tag][0])
+        if tag == "q":
+            self.text.append("“")
         if tag in _LINES and self.lines is None:
             self.lines = node
 
     def leave(self, node: etree._Element) -> None:
-        if node.tag in _QUOTES:
-            self.text.append(_QUOTES[node.tag][1])
+        if node.tag == "q" and not self.skips(node):
+            self.text.append("”")
         if node is self.lines:
             self.lines = None
         if self.ends_paragraph(node):
