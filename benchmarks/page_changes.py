@@ -11,6 +11,7 @@ import copy
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -37,10 +38,20 @@ from newsharvest.page.layouts import Layout
 FIELDS = ("title", "subtitle", "authors", "published_at", "modified_at", "body", "images")
 """What is compared of an item."""
 
+Element: TypeAlias = Any
+"""An element of lxml, whose types allow for more than stands on a page."""
+
 START, CORE, END = "\ue000", "\ue001", "\ue002"
 """Where the container begins, where its text stands, where it ends: private letters, in no page."""
 
 INLINE = frozenset("a abbr b big cite em font i ins mark q s small span strike strong sub sup u img input button label".split())
+
+
+KEPT = (
+    "가각간감강것게겠고과관교구군권그기까나남난내년년는다당대데도동된될됐들등따때또라로록론료른를름리마만말매면명모무문물미및민바밝발방보본부북분비사산살상새서선설성세소송수승시식신"
+    "실아안않않았어업에여연열였영오와외요용우운원위유으은을음의이인일입있자작장저적전정제조주중지직진집차체최추출치크터토통특파편평포표품하학한할함합해행향현호화회획후했"
+)
+"""Syllables of which endings, labels and offices are made."""
 
 
 def squeezed(text: str) -> str:
@@ -91,10 +102,12 @@ class Source:
     key: str
     expected: dict[str, Any]
     layout: Layout
-    tree: etree._Element
+    tree: Element
+    number: int = 0
+    """0, or which of the articles that are like it."""
 
     def __str__(self) -> str:
-        return f"{self.outlet.name}/{self.case.folder.name}"
+        return f"{self.outlet.name}/{self.case.folder.name}" + (f"~{self.number}" if self.number else "")
 
     @classmethod
     def load(cls, folder: Path, outlet: type[OutletSpider]) -> Source | None:
@@ -111,6 +124,43 @@ class Source:
         [layout] = [layout for layout in outlet.layouts if layout.name == expected["layout"]]
         return cls(case, outlet, key, expected, layout, tree)
 
+    def like(self, number: int) -> Source:
+        """Return another article of the same shape: other syllables in its headline, text and captions, and another key.
+
+        Letters that carry a meaning for a reader of pages (endings, labels, names, the masthead) stay as they are.
+        """
+        if not number:
+            return self
+        expected = self.expected
+        kept = set(
+            "".join(
+                [KEPT, self.outlet.title, *self.outlet.other_names, *expected["authors"], *expected["section"], expected["rights"] or ""]
+            )
+        )
+        texts = [expected["title"], *expected["subtitle"], expected["body"], *(i["caption"] or "" for i in expected["images"])]
+        found = sorted({letter for letter in "".join(texts) if "가" <= letter <= "힣"} - kept)
+        dealt = found[:]
+        Random(f"{self} {number}").shuffle(dealt)
+        other = str.maketrans("".join(found), "".join(dealt))
+        page = Page(self)
+        parts = [page.heading(), page.tree.find(".//title"), *page.subtitles()]
+        whole = [page.container, *(e for e in parts if e is not None and not page.within(e, page.container))]
+        for e in (e for part in whole for e in part.iter() if isinstance(e.tag, str) and e.tag not in {"script", "style"}):
+            e.text = e.text and e.text.translate(other)
+            for child in e:
+                child.tail = child.tail and child.tail.translate(other)
+        for meta in page.tree.xpath("//meta[@property='og:title' or @property='og:description' or @name='description']"):
+            meta.set("content", meta.get("content", "").translate(other))
+        head, digits = re.fullmatch(r"(.*?)(\d+)", self.key).groups()  # type: ignore[union-attr]
+        key = f"{head}{digits[:-4]}{(int(digits[-4:]) + number) % 10 ** len(digits[-4:]):0{len(digits[-4:])}}"
+        made = expected | {
+            "title": expected["title"].translate(other),
+            "subtitle": [line.translate(other) for line in expected["subtitle"]],
+            "body": expected["body"].translate(other),
+            "images": [image | {"caption": image["caption"] and image["caption"].translate(other)} for image in expected["images"]],
+        }
+        return Source(self.case, self.outlet, key, made, self.layout, page.tree, number)
+
 
 class Draw:
     """Two streams of chance: what all pages of a crawl have alike, and what is each page's own."""
@@ -123,7 +173,8 @@ class Draw:
     def name(self) -> str:
         """Return a class that no layout knows, the same on all pages of the crawl."""
         words = "side wing unit mod blk art view news cont item"
-        return f"{self.crawl.choice(words.split())}_{self.crawl.choice('alpha beta gamma delta kappa omega'.split())}{self.crawl.randint(1, 9)}"
+        more = "alpha beta gamma delta kappa omega"
+        return f"{self.crawl.choice(words.split())}_{self.crawl.choice(more.split())}{self.crawl.randint(1, 9)}"
 
 
 @dataclass
@@ -145,7 +196,7 @@ class Page:
         self.container = self._container()
         self.headers = dict(source.case.headers)
         self.pieces: list[Piece] | None = None
-        self._core: etree._Element | None = None
+        self._core: Element | None = None
         self.arrange: Callable[[str, str, str, str, str], str] | None = None
         """Puts the page together again: from what stands before, the container's start, its text, its end, what follows."""
         self.finish: list[Callable[[str], str]] = []
@@ -160,7 +211,7 @@ class Page:
         body: str = self.source.expected["body"]
         return body.split("\n\n")
 
-    def select(self, name: str) -> list[etree._Element]:
+    def select(self, name: str) -> list[Element]:
         """Return the elements that print a field: those of the first selector that finds any, metas left out."""
         page = Selector(root=self.tree)
         for rule in self.source.layout.fields.get(name, ()):
@@ -170,35 +221,40 @@ class Page:
                 return found
         return []
 
-    def _container(self) -> etree._Element:
+    def _container(self) -> Element:
         page, layout = Selector(root=self.tree), self.source.layout
         for rule in layout.body:
             for match in rule.select(page):
                 body = read_body(match, "", layout.drop, layout.figures)
                 if body.paragraphs or body.images:
-                    found: etree._Element = match.root
+                    found: Element = match.root
                     return found
         raise ValueError(f"{self.source}: no container")
 
-    def heading(self) -> etree._Element | None:
+    def heading(self) -> Element | None:
         """Return the element that prints the title over the text: the innermost, the last before the container."""
         title, found = squeezed(self.source.expected["title"]), None
         for e in self.tree.iter():
             if e is self.container:
                 break
-            if isinstance(e.tag, str) and e.tag not in {"title", "script", "a", "span"} and squeezed(text_of(e)) == title and not self.within(e, "head"):
+            if (
+                isinstance(e.tag, str)
+                and e.tag not in {"title", "script", "a", "span"}
+                and squeezed(text_of(e)) == title
+                and not self.within(e, "head")
+            ):
                 found = e
         return found
 
-    def meta(self, name: str) -> etree._Element | None:
+    def meta(self, name: str) -> Element | None:
         """Return a `<meta property>`."""
         return next(iter(self.tree.xpath("//meta[@property=$name]", name=name)), None)
 
-    def subtitles(self) -> list[etree._Element]:
+    def subtitles(self) -> list[Element]:
         """Return the elements that print the subtitle."""
         return self.select("subtitle") if self.source.expected["subtitle"] else []
 
-    def info(self) -> list[etree._Element]:
+    def info(self) -> list[Element]:
         """Return the block that prints date and byline, else the elements that do; those in the container are left out."""
         leaves = [e for e in (*self.select("published_raw"), *self.select("authors")) if not self.within(e, self.container)]
         if not leaves:
@@ -211,27 +267,33 @@ class Page:
                 return [block]
         return leaves
 
-    def within(self, e: etree._Element, other: etree._Element | str) -> bool:
+    def within(self, e: Element, other: Element | str) -> bool:
         """Tell whether an element stands in another one, or in one of that tag."""
         return any(a is other or a.tag == other for a in e.iterancestors())
 
-    def pictures(self) -> list[tuple[etree._Element, int]]:
+    def pictures(self) -> list[tuple[Element, int]]:
         """Return the `<img>` of the article's pictures, and which of its pictures each is."""
         urls = [image["url"] for image in self.source.expected["images"]]
         found = []
         for img in self.container.iter("img"):
-            given = [urljoin(self.outlet.article_url(self.source.key), s) for n in ("data-src", "data-original", "src") if (s := img.get(n))]
+            given = [
+                urljoin(self.outlet.article_url(self.source.key), s) for n in ("data-src", "data-original", "src") if (s := img.get(n))
+            ]
             number = next((urls.index(url) for url in given if url in urls), None)
             if number is not None:
                 found.append((img, number))
         return found
 
-    def caption(self, number: int) -> etree._Element | None:
+    def caption(self, number: int) -> Element | None:
         """Return the element that prints the caption of a picture, if it holds nothing else."""
         caption = self.source.expected["images"][number]["caption"]
         if not caption:
             return None
-        found = [e for e in self.container.iter() if isinstance(e.tag, str) and e.tag != "img" and squeezed(text_of(e)).lstrip("▲") == squeezed(caption)]
+        found = [
+            e
+            for e in self.container.iter()
+            if isinstance(e.tag, str) and e.tag != "img" and squeezed(text_of(e)).lstrip("▲") == squeezed(caption)
+        ]
         return found[-1] if found else None
 
     def cut(self) -> list[Piece]:
@@ -241,7 +303,7 @@ class Page:
             wanted = [squeezed(p) for p in self.paragraphs]
             while True:
                 inner = [e for e in core if isinstance(e.tag, str) and e.tag not in INLINE]
-                holding = [e for e in inner if all(p in squeezed(text_of(e)) for p in wanted)]
+                holding = [e for e in inner if all(map(squeezed(text_of(e)).__contains__, wanted))]
                 if not holding:
                     break
                 core = holding[0]
@@ -266,7 +328,7 @@ class Page:
     @property
     def in_table(self) -> bool:
         """Whether the container is a cell, beside which no box can stand."""
-        return self.container.tag == "td"
+        return bool(self.container.tag == "td")
 
     def other_url(self, draw: Draw) -> str:
         """Return the address of another article of the outlet."""
@@ -320,17 +382,23 @@ def charset_of(raw: bytes) -> str:
     return "utf-8"
 
 
-def text_of(e: etree._Element) -> str:
+def text_of(e: Element) -> str:
     """Return an element's text."""
     return "".join(e.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
-def html_of(e: etree._Element) -> str:
+def html_of(e: Element) -> str:
     """Return an element's HTML, without what follows it."""
     return str(etree.tostring(e, method="html", encoding="unicode", with_tail=False))
 
 
-def remove(e: etree._Element) -> None:
+def element(text: str) -> Element:
+    """Return a `<div>` with this HTML in it."""
+    body: Element = document_fromstring(f"<div>{text}</div>").find("body")
+    return body[0]
+
+
+def remove(e: Element) -> None:
     """Take an element out; what follows it stays."""
     parent, before = e.getparent(), e.getprevious()
     assert parent is not None
@@ -343,13 +411,14 @@ def remove(e: etree._Element) -> None:
     parent.remove(e)
 
 
-def pieces_of(core: etree._Element, wanted: Sequence[str]) -> Iterator[Piece]:
+def pieces_of(core: Element, wanted: Sequence[str]) -> Iterator[Piece]:
     """Yield an element's content: each block, and each run of text up to a `<br>`."""
     left = list(range(len(wanted)))
     run: list[str] = []
 
     def piece(text: str, bare: str) -> Piece:
-        own = [n for n in left if wanted[n] in squeezed(bare)]
+        bare = squeezed(bare)
+        own = [n for n in left if wanted[n] in bare]
         left[:] = [n for n in left if n not in own]
         return Piece(text, own)
 
@@ -377,7 +446,9 @@ def pieces_of(core: etree._Element, wanted: Sequence[str]) -> Iterator[Piece]:
 
 TOWNS = "가온시 나래군 다솜구 라온읍 마루면 보람시 소담군 아라동 여울구 초롱시 한결군 해담읍".split()
 THINGS = "도서관 보건소 전통시장 둘레길 청년센터 체육관 물놀이장 마을버스 농기계은행 역사관 돌봄교실 공영주차장".split()
-DEEDS = "새로 문 연다|예산 12억 확보|주민 설명회 열어|안전 점검 마쳐|이용 시간 늘린다|내년 봄 착공|운영자 모집|시설 고친다|조례안 통과|시범 운영 시작".split("|")
+DEEDS = (
+    "새로 문 연다|예산 12억 확보|주민 설명회 열어|안전 점검 마쳐|이용 시간 늘린다|내년 봄 착공|운영자 모집|시설 고친다|조례안 통과"
+).split("|")
 TIMES = "이달 말부터|다음 달 3일|올해 안에|내년 상반기에|오는 15일까지|새해 첫날부터".split("|")
 NAMES = "강소율 남도윤 도하준 류서하 민가온 배리안 서이든 안채아 오로운 은시우 장한별 표다온".split()
 
@@ -391,7 +462,7 @@ def sentence(r: Random) -> str:
     """Write a sentence of a news text."""
     return r.choice(
         [
-            f"{r.choice(TOWNS)}는 {r.choice(THINGS)}을 {r.choice(TIMES)} 주민 {r.randint(20, 900)}명에게 연다고 {r.randint(2, 28)}일 밝혔다.",
+            f"{r.choice(TOWNS)}는 {r.choice(THINGS)}을 {r.choice(TIMES)} 연다고 {r.randint(2, 28)}일 밝혔다.",
             f"{r.choice(THINGS)}에는 {r.randint(2, 40)}억 원이 들었고 {r.choice(TOWNS)} 주민 {r.randint(100, 9000)}명이 쓰게 된다.",
             f"{r.choice(NAMES)} 과장은 “{r.choice(THINGS)} 이용에 불편이 없게 {r.choice(TIMES)} 손보겠다”고 말했다.",
             f"{r.choice(TOWNS)} 의회는 {r.choice(TIMES)} {r.choice(THINGS)} 예산 {r.randint(1, 90)}억 원을 다시 살핀다.",
@@ -447,7 +518,14 @@ def _renamed(old: str, how: str, draw: Draw) -> str:
             return f"new-{old.replace('_', '-')}x"
 
 
-@change("rename", *(f"{t}/{h}" for t in ("container", "title", "info", "subtitle", "author", "around", "drop", "figure") for h in ("suffix", "case", "hash", "prefix")))
+@change(
+    "rename",
+    *(
+        f"{t}/{h}"
+        for t in ("container", "title", "info", "subtitle", "author", "around", "drop", "figure")
+        for h in ("suffix", "case", "hash", "prefix")
+    ),
+)
 def part(what: str, page: Page, draw: Draw) -> bool:
     """Give a part of the page another class and id."""
     target, how = what.split("/")
@@ -466,7 +544,9 @@ def part(what: str, page: Page, draw: Draw) -> bool:
         case "around":
             found = [parent] if parent is not None else []
         case "drop":
-            found = [m.root for m in Selector(root=page.container).css(", ".join(page.source.layout.drop))] if page.source.layout.drop else []
+            found = (
+                [m.root for m in Selector(root=page.container).css(", ".join(page.source.layout.drop))] if page.source.layout.drop else []
+            )
         case _:
             found = [e for img, _ in page.pictures() for e in img.iterancestors() if page.within(e, page.container)]
             found += [c for _, n in page.pictures() if (c := page.caption(n)) is not None]
@@ -533,7 +613,7 @@ def tag(what: str, page: Page, draw: Draw) -> bool:
         case "list-div":
             found, new = [e for block in page.info() for e in block.iter() if e.tag in {"ul", "li"}], "div"
         case "around-section":
-            found, new = [e for e in page.container.iterancestors("div")][:2], "section"
+            found, new = list(page.container.iterancestors("div"))[:2], "section"
         case _:
             found, new = ([] if page.in_table else [page.container]), "article"
     changed = [e for e in found if e.tag != new]
@@ -560,7 +640,7 @@ def block(where: str, page: Page, draw: Draw) -> bool:
     if where.startswith("body"):
         return page.insert(where.removeprefix("body-"), text, draw)
     page.cut()
-    moved = document_fromstring(f"<div>{text}</div>").find("body")[0]
+    moved = element(text)
     body = page.tree.find("body")
     match where:
         case "before-title":
@@ -619,30 +699,45 @@ def box(what: str, page: Page, draw: Draw) -> str:
             inner = head(shared.choice(["관련기사", "이 기사와 함께 본 기사", "관련 뉴스"])) + f"<ul>{items(links(page, draw, 3))}</ul>"
         case "comments":
             inner = head(f"댓글 {r.randint(2, 30)}") + "".join(
-                f"<div><b>{r.choice(NAMES)}</b> <span>11.{r.randint(10, 29)} 09:{r.randint(10, 59)}</span><p>{r.choice(THINGS)} 이야기가 빠졌네요. {r.choice(TOWNS)}도 챙겨 주세요</p><a href='#'>답글</a></div>"
+                f"<div><b>{r.choice(NAMES)}</b> <span>11.{r.randint(10, 29)} 09:{r.randint(10, 59)}</span>"
+                f"<p>{r.choice(THINGS)} 이야기가 빠졌네요. {r.choice(TOWNS)}도 챙겨 주세요</p><a href='#'>답글</a></div>"
                 for _ in range(2)
             )
         case "summary":
             first = [re.split(r"(?<=다\.) ", p)[0] for p in page.paragraphs[:3]]
             inner = head("AI 요약") + "".join(f"<p>{html.escape(p)}</p>" for p in first)
         case "share":
-            inner = "<ul>" + "".join(f"<li><a href='#'>{n}</a></li>" for n in ("페이스북", "트위터", "카카오톡", "URL 복사", "글자 크게")) + "</ul>"
+            inner = (
+                "<ul>"
+                + "".join(f"<li><a href='#'>{n}</a></li>" for n in ("페이스북", "트위터", "카카오톡", "URL 복사", "글자 크게"))
+                + "</ul>"
+            )
         case "advert":
             n = shared.randint(100, 999)
             inner = f"<p>한결{shared.choice(['디자인', '건설', '치과', '부동산'])}</p><p>믿고 맡기는 시공 {n}건! 상담 053-{n}-1004 http://www.hangyeol{n}.example.com</p>"
         case "portrait":
-            inner = f"<img src='/data/reporter/{shared.randint(1, 99)}.jpg' width='60' alt=''><strong>{shared.choice(NAMES)} 기자</strong><p>현장의 목소리를 전합니다.</p><a href='/reporter/1'>다른 기사 보기</a>"
+            inner = f"<img src='/data/reporter/{shared.randint(1, 99)}.jpg' width='60' alt=''><strong>{shared.choice(NAMES)} 기자</strong>"
+            inner += "<p>현장의 목소리를 전합니다.</p><a href='/reporter/1'>다른 기사 보기</a>"
         case "hot":
             inner = head("HOT 이슈") + "".join(f"<p><a href='{url}'>{title}</a></p>" for url, title in links(page, draw, 3))
         case "donation":
-            inner = head("후원하기") + f"<p>{outlet}는 독자의 후원으로 만들어집니다. 좋은 기사에 힘을 보태 주세요.</p><a href='/donate'>후원 계좌 보기</a>"
+            inner = (
+                head("후원하기")
+                + f"<p>{outlet}는 독자의 후원으로 만들어집니다. 좋은 기사에 힘을 보태 주세요.</p><a href='/donate'>후원 계좌 보기</a>"
+            )
         case "app":
             inner = f"<p>{outlet} 앱으로 더 빠르게 만나 보세요</p><a href='/app'>앱 다운로드</a>"
         case "poll":
-            inner = head("독자 투표") + "<p>우리 동네에 가장 필요한 시설은 무엇인가요?</p><label><input type='radio'> 도서관</label><label><input type='radio'> 공원</label><button>투표</button>"
+            inner = (
+                head("독자 투표")
+                + "<p>우리 동네에 가장 필요한 시설은 무엇인가요?</p>"
+                + "<label><input type='radio'> 도서관</label><label><input type='radio'> 공원</label><button>투표</button>"
+            )
         case "videos":
             inner = head("영상 뉴스") + "".join(
-                f"<div><img src='/data/vod/{r.randint(100, 999)}.jpg' alt=''><span>0{r.randint(1, 9)}:{r.randint(10, 59)}</span><p>{headline(r)}</p></div>" for _ in range(3)
+                f"<div><img src='/data/vod/{r.randint(100, 999)}.jpg' alt=''><span>0{r.randint(1, 9)}:{r.randint(10, 59)}</span>"
+                f"<p>{headline(r)}</p></div>"
+                for _ in range(3)
             )
         case _:
             inner = f"<p>ⓒ {outlet}, {shared.choice(['AI 학습 이용 금지', '무단전재 및 재배포 금지', '무단 전재·재배포·AI 학습 금지'])}</p>"
@@ -675,9 +770,15 @@ def part_gone(what: str, page: Page, draw: Draw) -> bool:
         case "subtitle":
             found, truth.fields["subtitle"] = page.subtitles(), []
         case "authors" | "date" | "info":
-            names = {"authors": ["authors"], "date": ["published_raw", "modified_raw"], "info": ["authors", "published_raw", "modified_raw"]}[what]
+            names = {
+                "authors": ["authors"],
+                "date": ["published_raw", "modified_raw"],
+                "info": ["authors", "published_raw", "modified_raw"],
+            }[what]
             found = page.info() if what == "info" else [e for n in names for e in page.select(n)]
-            found = list(dict.fromkeys(e for e in found if not page.within(e, page.container) and squeezed(text_of(e)) and e is not page.container))
+            found = list(
+                dict.fromkeys(e for e in found if not page.within(e, page.container) and squeezed(text_of(e)) and e is not page.container)
+            )
             if "authors" in names:
                 truth.allow("authors", [])
             if "published_raw" in names:
@@ -714,7 +815,20 @@ def _meta_times(page: Page) -> list[str]:
 # --- 6 the text in two
 
 
-@change("split", "adjacent", "ad-between", "page-two", "tail-beside", "lead-beside", "tail-end-beside", "stray-div", "stray-divs", "unclosed-div", "photo-first", "other-name")
+@change(
+    "split",
+    "adjacent",
+    "ad-between",
+    "page-two",
+    "tail-beside",
+    "lead-beside",
+    "tail-end-beside",
+    "stray-div",
+    "stray-divs",
+    "unclosed-div",
+    "photo-first",
+    "other-name",
+)
 def text(what: str, page: Page, draw: Draw) -> bool:
     """Print the text in two places, or close its container too early."""
     pieces, gaps = page.cut(), page.gaps()
@@ -747,7 +861,17 @@ def text(what: str, page: Page, draw: Draw) -> bool:
             case "ad-between":
                 parts = [start, first, end, ad, start, second, end]
             case "page-two":
-                parts = [f'<div class="{name}">', start, first, end, f'</div><div class="{name}" data-page="2">', start, second, end, "</div>"]
+                parts = [
+                    f'<div class="{name}">',
+                    start,
+                    first,
+                    end,
+                    f'</div><div class="{name}" data-page="2">',
+                    start,
+                    second,
+                    end,
+                    "</div>",
+                ]
             case "lead-beside":
                 parts = [f'<{other} class="{name}">', first, f"</{other}>", start, second, end]
             case "other-name":
@@ -865,7 +989,8 @@ def encoded_twice(what: str, page: Page, draw: Draw) -> bool:
 
 
 @change(
-    "markup", "upper", "unquoted", "single-quotes", "unclosed-p", "xhtml", "numbers", "word", "halfway", "layout-table", "nbsp", "spans", "comments", "bom-inside",
+    "markup", "upper", "unquoted", "single-quotes", "unclosed-p", "xhtml", "numbers", "word", "halfway", "layout-table", "nbsp", "spans",
+    "comments", "bom-inside",
     "font", "stray-p", "pasted-title", "style-inside", "zero-width", "nfd", "stray-br",
 )  # fmt: skip
 def style(what: str, page: Page, draw: Draw) -> bool:
@@ -886,11 +1011,15 @@ def style(what: str, page: Page, draw: Draw) -> bool:
         case "xhtml":
             page.finish.append(lambda t: re.sub(r"<(br|hr|img|meta|link|input)\b([^>]*?)/?>", r"<\1\2 />", t))
         case "numbers":
-            page.finish.append(lambda t: re.sub(r"[가-힣](?=[^<>]*<(?!/script|/style))", lambda m: f"&#{ord(m[0])};" if r.random() < 0.3 else m[0], t))
+            page.finish.append(
+                lambda t: re.sub(r"[가-힣](?=[^<>]*<(?!/script|/style))", lambda m: f"&#{ord(m[0])};" if r.random() < 0.3 else m[0], t)
+            )
         case "word":
             for piece in own:
                 piece.html = f'<p class="MsoNormal" style="mso-line-height:160%"><span lang="EN-US"><o:p></o:p></span>{piece.html}</p>'
-            pieces.insert(0, Piece("<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->", []))
+            pieces.insert(
+                0, Piece("<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->", [])
+            )
         case "halfway":
             return page.insert("middle", "</body></html>", draw)
         case "layout-table":
@@ -922,8 +1051,6 @@ def style(what: str, page: Page, draw: Draw) -> bool:
             for piece in own:
                 piece.html = re.sub(r" (?=[^<>]*(<|$))", " \u200b", piece.html, count=2)
         case _:
-            import unicodedata  # noqa: PLC0415
-
             page.finish.append(lambda t: unicodedata.normalize("NFD", t))
     return True
 
@@ -947,9 +1074,25 @@ FORMATS: dict[str, Callable[[datetime], str]] = {
     "day-alone": lambda m: f"{m:%Y.%m.%d}",
 }
 UNSTATED = {
-    "hours-ago": "3시간 전", "yesterday": "어제", "clock": "15:05", "month-day": "3월 5일", "epoch": "1795219200", "american": "11/20/2026", "none": "",
+    "hours-ago": "3시간 전", "yesterday": "어제", "clock": "15:05", "month-day": "3월 5일", "epoch": "1795219200",
+    "american": "11/20/2026", "none": "",
 }  # fmt: skip
-LABELS = ("입력", "등록", "승인", "송고시간", "게재", "최초등록", "발행일 :", "[등록]", "등록일시 :", "입력시간 :", "Published", "", "기사입력", "작성일")
+LABELS = (
+    "입력",
+    "등록",
+    "승인",
+    "송고시간",
+    "게재",
+    "최초등록",
+    "발행일 :",
+    "[등록]",
+    "등록일시 :",
+    "입력시간 :",
+    "Published",
+    "",
+    "기사입력",
+    "작성일",
+)
 
 
 def _reprint(page: Page, label: str | None, date: Callable[[datetime], str]) -> datetime | None:
@@ -1038,7 +1181,21 @@ def _set_og(page: Page, title: str) -> bool:
     return True
 
 
-@change("title", "masthead", "cut", "section-before", "section-after", "escaped", "suffix-dash", "suffix-bar", "tag", "masthead-first", "empty", "slogan", "other")
+@change(
+    "title",
+    "masthead",
+    "cut",
+    "section-before",
+    "section-after",
+    "escaped",
+    "suffix-dash",
+    "suffix-bar",
+    "tag",
+    "masthead-first",
+    "empty",
+    "slogan",
+    "other",
+)
 def og(what: str, page: Page, draw: Draw) -> bool:
     """State another og:title than the headline."""
     title, outlet = page.source.expected["title"], page.outlet.title
@@ -1064,7 +1221,8 @@ def og(what: str, page: Page, draw: Draw) -> bool:
 
 
 @change(
-    "title", "link", "span", "two-h1", "same-class-first", "badge", "badge-after", "small", "br", "number", "hidden-label", "section-prefix", "mark", "double",
+    "title", "link", "span", "two-h1", "same-class-first", "badge", "badge-after", "small", "br", "number", "hidden-label",
+    "section-prefix", "mark", "double",
 )  # fmt: skip
 def heading(what: str, page: Page, draw: Draw) -> bool:
     """Print more in the headline, or another heading before it."""
@@ -1086,7 +1244,7 @@ def heading(what: str, page: Page, draw: Draw) -> bool:
         "mark": bare.replace(" ", "<!-- --> ", 1),
     }.get(what)
     if inner is not None:
-        new = document_fromstring(f"<div>{inner}</div>").find("body")[0]
+        new = element(inner)
         h.text = new.text
         for child in list(h):
             h.remove(child)
@@ -1113,12 +1271,15 @@ def heading(what: str, page: Page, draw: Draw) -> bool:
 
 
 @change(
-    "picture", "data-src", "data-original", "data-lazy", "data-echo", "data-url", "data-srcset", "data-lazy-srcset", "srcset", "noscript", "amp-img", "background", "picture-source", "lazyload-blank", "loading-lazy",
+    "picture", "data-src", "data-original", "data-lazy", "data-echo", "data-url", "data-srcset", "data-lazy-srcset", "srcset",
+    "noscript", "amp-img", "background", "picture-source", "lazyload-blank", "loading-lazy",
 )  # fmt: skip
 def lazy(what: str, page: Page, draw: Draw) -> bool:
     """Load the pictures by script, or state them as newer pages do."""
     found = page.pictures()
-    blank = draw.crawl.choice(["/images/blank.gif", "/img/placeholder.png", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "/img/loading.svg"])
+    blank = draw.crawl.choice(
+        ["/images/blank.gif", "/img/placeholder.png", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "/img/loading.svg"]
+    )
     for img, n in found:
         url = page.source.expected["images"][n]["url"]
         for name in ("data-src", "data-original", "src", "srcset"):
@@ -1186,7 +1347,9 @@ def caption_in(what: str, page: Page, draw: Draw) -> bool:
     return bool(found)
 
 
-@change("picture", "pixel/top", "pixel/end", "icon/end", "portrait/end", "portrait/top", "play-button/top", "rule/middle", "emoticon/middle")
+@change(
+    "picture", "pixel/top", "pixel/end", "icon/end", "portrait/end", "portrait/top", "play-button/top", "rule/middle", "emoticon/middle"
+)
 def no_picture(what: str, page: Page, draw: Draw) -> bool:
     """Put a picture into the text that is none of the article's, the same on all pages."""
     kind, where = what.split("/")
@@ -1208,7 +1371,10 @@ def no_picture(what: str, page: Page, draw: Draw) -> bool:
 # --- 13 a second article
 
 
-@change("second", *(f"{place}/{more}" for place in ("own", "same", "beside", "before") for more in ("text", "byline", "subtitle", "whole", "picture")))
+@change(
+    "second",
+    *(f"{place}/{more}" for place in ("own", "same", "beside", "before") for more in ("text", "byline", "subtitle", "whole", "picture")),
+)
 def article(what: str, page: Page, draw: Draw) -> bool:
     """Print the next article on the page too: in a container of its own, in the same one, or in a box beside it."""
     where, more = what.split("/")
@@ -1256,7 +1422,20 @@ def article(what: str, page: Page, draw: Draw) -> bool:
 # --- 14 copies
 
 
-@change("copy", "style-hidden", "mobile-class", "mobile-class-first", "print-after", "print-before", "template", "hidden-attribute", "hidden-container-first", "amp-after", "textarea", "aria-hidden")
+@change(
+    "copy",
+    "style-hidden",
+    "mobile-class",
+    "mobile-class-first",
+    "print-after",
+    "print-before",
+    "template",
+    "hidden-attribute",
+    "hidden-container-first",
+    "amp-after",
+    "textarea",
+    "aria-hidden",
+)
 def text_twice(what: str, page: Page, draw: Draw) -> bool:
     """Hold the text a second time for another device, of which a reader sees one."""
     pieces = page.cut()
@@ -1269,11 +1448,18 @@ def text_twice(what: str, page: Page, draw: Draw) -> bool:
         "template": (whole, f"<template>{whole}</template>"),
         "hidden-attribute": (whole, f"<div hidden>{whole}</div>"),
         "textarea": (whole, f'<textarea style="display:none">{html.escape(bare)}</textarea>'),
-        "aria-hidden": (f"<div>{whole}</div>", f'<div aria-hidden="true" class="sr-copy" style="position:absolute;left:-9999px">{bare}</div>'),
+        "aria-hidden": (
+            f"<div>{whole}</div>",
+            f'<div aria-hidden="true" class="sr-copy" style="position:absolute;left:-9999px">{bare}</div>',
+        ),
     }.get(what)
     if what.startswith("mobile"):
         page.finish.append(
-            lambda t: t.replace("</head>", "<style>.m_view,.m_only{display:none}@media(max-width:640px){.m_view,.m_only{display:block}.pc_view,.pc_only{display:none}}</style></head>", 1)
+            lambda t: t.replace(
+                "</head>",
+                "<style>.m_view,.m_only{display:none}@media(max-width:640px){.m_view,.m_only{display:block}.pc_view,.pc_only{display:none}}</style></head>",
+                1,
+            )
         )
     if inside:
         pieces[:] = [Piece(inside[0], []), Piece(inside[1], [])]
@@ -1358,32 +1544,56 @@ def below(what: str, page: Page, draw: Draw) -> bool:
     match what:
         case "readers":
             inside = f'<section class="{name}"><h4>독자 의견 {r.randint(2, 9)}건</h4>' + "".join(
-                f"<dl><dt>{r.choice(NAMES)} 2026-11-2{r.randint(0, 9)} 10:1{r.randint(0, 9)}</dt><dd>{r.choice(TOWNS)}에 사는데 {r.choice(THINGS)}도 다뤄 주세요. 잘 읽었습니다.</dd></dl>" for _ in range(3)
+                f"<dl><dt>{r.choice(NAMES)} 2026-11-2{r.randint(0, 9)} 10:1{r.randint(0, 9)}</dt>"
+                f"<dd>{r.choice(TOWNS)}에 사는데 {r.choice(THINGS)}도 다뤄 주세요. 잘 읽었습니다.</dd></dl>" for _ in range(3)
             ) + "</section>"  # fmt: skip
         case "live":
-            inside = f'<div class="{name}"><h4>실시간 업데이트</h4>' + "".join(f"<p><time>1{n}:0{n}</time> {headline(r)}</p>" for n in range(3)) + "</div>"
+            inside = (
+                f'<div class="{name}"><h4>실시간 업데이트</h4>'
+                + "".join(f"<p><time>1{n}:0{n}</time> {headline(r)}</p>" for n in range(3))
+                + "</div>"
+            )
         case "gallery-below":
             inside = f'<div class="{name}"><h4>포토 갤러리</h4>' + "".join(
-                f'<a href="{page.other_url(draw)}"><img src="/data/thumb/{r.randint(100, 999)}.jpg" alt=""><em>{headline(r)}</em></a>' for _ in range(3)
+                f'<a href="{page.other_url(draw)}"><img src="/data/thumb/{r.randint(100, 999)}.jpg" alt=""><em>{headline(r)}</em></a>'
+                for _ in range(3)
             ) + "</div>"  # fmt: skip
         case "english-below":
             inside = f'<div class="{name}" lang="en"><h4>English (machine translation)</h4>' + "".join(
-                f"<p>The city said on the {r.randint(2, 28)}th that it would open {r.randint(3, 60)} shelters for residents before winter.</p>" for _ in range(3)
+                f"<p>The city said on the {r.randint(2, 28)}th that it would open {r.randint(3, 60)} shelters before winter.</p>"
+                for _ in range(3)
             ) + "</div>"  # fmt: skip
         case "list-below":
             inside = f'<div class="{name}"><h4>이 시각 주요 뉴스</h4><ul>{items(links(page, draw, 6))}</ul></div>'
         case "tts":
-            return page.insert("top", f'<div class="{name}"><button>기사 듣기</button><span>0:00 / 1:{r.randint(10, 59)}</span><span>음성 재생 속도</span></div>', draw)
+            return page.insert(
+                "top",
+                f'<div class="{name}"><button>기사 듣기</button><span>0:00 / 1:{r.randint(10, 59)}</span><span>음성 재생 속도</span></div>',
+                draw,
+            )
         case _:
             if page.in_table:
                 return False
             page.cut()
             h = page.heading()
-            head = re.sub(r">.*<", lambda _: f">{headline(r)}<", html_of(h), flags=re.DOTALL) if h is not None and what == "next-same-skin" else f"<h1>{headline(r)}</h1>"
+            head = (
+                re.sub(r">.*<", lambda _: f">{headline(r)}<", html_of(h), flags=re.DOTALL)
+                if h is not None and what == "next-same-skin"
+                else f"<h1>{headline(r)}</h1>"
+            )
 
             def arrange(before: str, start: str, core: str, end: str, after: str) -> str:
                 following = f'<article class="{name}" data-url="{page.other_url(draw)}">{head}<p>2026.11.19 09:10</p>'
-                return before + start + core + end + following + (start + texts + end if what == "next-same-skin" else f"<div>{texts}</div>") + "</article>" + after
+                return (
+                    before
+                    + start
+                    + core
+                    + end
+                    + following
+                    + (start + texts + end if what == "next-same-skin" else f"<div>{texts}</div>")
+                    + "</article>"
+                    + after
+                )
 
             page.arrange = arrange
             return True
@@ -1428,7 +1638,7 @@ def other(what: str, page: Page, draw: Draw) -> bool:
 # --- 18 in the line
 
 
-@change("inline", "drop-cap", "ruby", "screen-reader", "footnote", "ticker", "links", "mark", "pull-quote", "subheads", "wbr", "tooltip", "abbr", "counter")
+@change("inline", "drop-cap", "ruby", "screen-reader", "links", "mark", "pull-quote", "subheads", "wbr", "tooltip", "abbr", "counter")
 def line(what: str, page: Page, draw: Draw) -> bool:
     """Mark letters and words in the text, or hang something on them."""
     pieces = [piece for piece in page.cut() if piece.paragraphs]
@@ -1441,10 +1651,6 @@ def line(what: str, page: Page, draw: Draw) -> bool:
             first.html = word.sub(r"<ruby>\1<rp>(</rp><rt>yomi</rt><rp>)</rp></ruby>", first.html, count=1)
         case "screen-reader":
             first.html = word.sub(r'<span class="sr-only">본문 시작</span>\1', first.html, count=1)
-        case "footnote":
-            first.html = word.sub(r'\1<sup><a href="#fn1">[1]</a></sup>', first.html, count=1)
-        case "ticker":
-            first.html = word.sub(rf'\1<span class="{draw.name()}"><a href="/stock/1">▲ 1.{r.randint(1, 9)}%</a></span>', first.html, count=1)
         case "links":
             for piece in pieces:
                 piece.html = word.sub(r'<a href="/search?q=\1">\1</a>', piece.html, count=2)
@@ -1472,5 +1678,7 @@ def line(what: str, page: Page, draw: Draw) -> bool:
         case "abbr":
             first.html = word.sub(r"<abbr title='설명'>\1</abbr>", first.html, count=1)
         case _:
-            return page.insert("end", f'<p class="{draw.name()}">조회 {r.randint(100, 9999)} | 댓글 {r.randint(0, 9)} | 추천 {r.randint(0, 9)}</p>', draw)
+            return page.insert(
+                "end", f'<p class="{draw.name()}">조회 {r.randint(100, 9999)} | 댓글 {r.randint(0, 9)} | 추천 {r.randint(0, 9)}</p>', draw
+            )
     return True
