@@ -111,12 +111,21 @@ SPEAKS = {
     ],
     Doubt.TITLE_TWICE: [page(above=f"<div class=head><h2>지역 소식지</h2></div>{HEAD}")],
     Doubt.TITLE_MASTHEAD: [page("", HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "한내신문"))],
+    Doubt.HEAD_UNREAD: [
+        page(above=HEAD.replace("<time>2026-11-20 10:30</time>", "<time>3시간 전</time>")),
+        page(above=HEAD.replace("<time>2026-11-20 10:30</time>", "<em>2026.11.20</em>")),
+        page(above=HEAD.replace("<span class=by>", "<span class=writer>")),
+        page(above=f"{HEAD}<h4>책 3000권과 차를 갖춘다</h4>"),
+        page(above=f"{HEAD}<div><div><h4>책 3000권과 차를 갖춘다</h4></div></div>"),
+    ],
     Doubt.FIELD_TWICE: [page(above=f"<section><div class=head><time>2026-11-18 07:00</time></div></section><section>{HEAD}</section>")],
     Doubt.DATE_DIFFERS: [
         page(TITLE + '<meta property="article:published_time" content="2025-01-01T00:00:00+09:00">'),
         page(linked_data(datePublished="2026-11-10T10:30:00+09:00")),
     ],
     Doubt.HEADING_IN_BODY: [page(text=f"{TEXT}<div><h2>새들읍 역사관 문 열어</h2><p>{FORTY}</p></div>")],
+    Doubt.HEAD_IN_BODY: [page(text=f"<h3>한내읍 쉼터, 다음 달 문 연다</h3>{TEXT}")],
+    Doubt.SHORT_BODY: [page(text=f"<p>{LEAD}</p>")],
     Doubt.CONTROLS_IN_BODY: [
         page(text=f"<div class=x><h3>독자 투표</h3><p>가장 필요한 시설은 무엇인가</p><label><input type=radio> 도서관</label></div>{TEXT}"),
         page(text=f"<div><button>듣기</button><span>빠르게 느리게</span></div>{TEXT}"),
@@ -140,15 +149,21 @@ SPEAKS = {
         page(text=f"{TEXT}<p>한내신문을 메일로 받아 보세요.</p>"),
         page(text="<p>이 글은 회원만 볼 수 있습니다.</p><p>가입하시면 볼 수 있습니다.</p>"),
     ],
-    Doubt.FIRM_LINES: [page(text=f"{TEXT}<p>새들가구</p><p>사무실 가구 전문! 새들가구 http://www.saedeul.example</p>")],
+    Doubt.FIRM_LINES: [
+        page(text=f"{TEXT}<p>새들가구</p><p>사무실 가구 전문! 새들가구 http://www.saedeul.example</p>"),
+        page(text=f"<p>새들가구</p><p>사무실 가구 전문! 새들가구 http://www.saedeul.example</p>{TEXT}"),
+    ],
     Doubt.OPEN_END: [
         page(text=f"<p>{LEAD}</p><p>{MORE}</p><p>군은 읍마다 쉼터를…</p>"),
         page(text=f"<p>{LEAD}</p><p>{MORE}</p><p>군은 읍마다 쉼터를 하나씩</p>"),
         page(text="<div>기사를 여는 중</div>"),
     ],
     Doubt.REPEATED_PARAGRAPH: [page(text=TEXT + f"<p>{MORE}</p><p>그래서 그렇다.</p>")],
-    Doubt.NOT_KOREAN: [page("", HEAD, f"<p>{LEAD.encode().decode('latin-1')}</p>")],
-    Doubt.NO_PICTURE: [page(text=f"<img src='/img/reporter_7.jpg'>{TEXT}"), page(text=f"<img src='/skin/btn_share.gif'>{TEXT}")],
+    Doubt.NOT_KOREAN: [
+        page(text=f"{TEXT}<p>The county said on Friday that it would open ten more shelters before winter.</p>"),
+        page("", HEAD, f"<p>{LEAD.encode().decode('latin-1')}</p>"),
+    ],
+    Doubt.NO_PICTURE: [page(text=f"<img src='/img/reporter_7.jpg'>{TEXT}"), page(text=f"<img src='/skin/logo.png'>{TEXT}")],
 }
 
 
@@ -258,6 +273,18 @@ def test_the_next_articles_writer_and_subtitle_stay_its_own() -> None:
     below = NEXT.replace("</h2>", "</h2><h3>역사관의 첫날</h3>") + OTHER
     article = read(page(above=HEAD.replace("</h2>", "</h2><h3>책 3000권 갖춰</h3>"), below=below))
     assert (article.authors, article.subtitle, article.doubts) == (["모아라"], ["책 3000권 갖춰"], [])
+
+
+def test_the_next_articles_writer_is_not_taken_for_this_ones_own() -> None:
+    """It stands nearer to the next article's heading; this one's, which follows, to the body."""
+    below = "<section><h2>새들읍 역사관 문 열어</h2><div class=head><span class=by>나래솔 기자</span></div></section>"
+    article = read(
+        page(
+            above=HEAD.replace("<span class=by>모아라 기자</span>", ""),
+            below=f"{below}<div class=head><span class=by>모아라 기자</span></div>",
+        )
+    )
+    assert (article.authors, article.doubts) == (["모아라"], [])
 
 
 def test_every_doubt_has_its_words() -> None:

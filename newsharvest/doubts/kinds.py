@@ -16,6 +16,7 @@ class Doubt(Enum):
     LEAD_ELSEWHERE = "lead_elsewhere", "the body does not hold the words that the page describes itself by (og:description)"
     LINK_PARAGRAPH = "link_paragraph", "a paragraph is nothing but links, or leads to another article: a ranking may be in the body"
     HEADING_IN_BODY = "heading_in_body", "a heading as large as the title stands in the body: another article may follow"
+    HEAD_IN_BODY = "head_in_body", "the title stands in the body too: the page's head may be in it"
     CONTROLS_IN_BODY = "controls_in_body", "a button or form stands among the lines of the body: a box of the page may be in it"
     WORDS_ELSEWHERE = "words_elsewhere", "hardly a word of the title stands in the body: it may be another text"
     LINE_LEFT = "line_left", "a date line or a byline stands in the body"
@@ -24,7 +25,8 @@ class Doubt(Enum):
     FIRM_LINES = "firm_lines", "the body ends with a firm's lines and an address off the site: an advertisement may be in it"
     OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
     REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice"
-    NOT_KOREAN = "not_korean", "less than half of the letters are Hangul: the text may be wrongly decoded"
+    SHORT_BODY = "short_body", "the text is a single sentence: it may be a beginning alone"
+    NOT_KOREAN = "not_korean", "less than half of the letters are Hangul, or a paragraph has none: the text may be wrongly decoded"
     # … its pictures
     NO_PICTURE = "no_picture", "a picture is a placeholder or a counter"
     UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"
@@ -33,6 +35,7 @@ class Doubt(Enum):
     TITLE_TWICE = "title_twice", "two titles that differ stand above the body"
     TITLE_MASTHEAD = "title_masthead", "the title is the outlet's own name"
     TITLE_LISTED = "title_listed", "the list has another title"
+    HEAD_UNREAD = "head_unread", "a date, a writer or a heading stands between title and body, and was not read"
     FIELD_TWICE = "field_twice", "a field stands above the body twice, with two values"
     DATE_DIFFERS = "date_differs", "the page's own data (metas, JSON-LD) has another day of publication"
 
@@ -41,6 +44,11 @@ class Doubt(Enum):
     SHARED_PARAGRAPH = "shared_paragraph", "a paragraph stands in other articles of the outlet too: it may belong to the page"
     SHARED_PICTURE = "shared_picture", "a picture stands in other articles of the outlet too: it may belong to the page"
     SHARED_TITLE = "shared_title", "the titles of several articles begin or end alike: what they share may belong to the page"
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it may be an outlet's way, and not a fault: it is a warning only if it rises."""
+        return self is Doubt.SHORT_BODY
 
     @classmethod
     def of(cls, name: str) -> Doubt | None:

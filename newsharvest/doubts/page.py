@@ -18,7 +18,7 @@ from newsharvest.addresses import join
 from newsharvest.doubts.kinds import Doubt
 from newsharvest.page.body import lines_of
 from newsharvest.page.loader import Loaded
-from newsharvest.page.tree import in_one_block
+from newsharvest.page.tree import in_one_block, precedes
 
 BODY_SHARE = 0.8
 """A body below this share of what JSON-LD has lacks something: captions and bylines, which some put there, are less."""
@@ -30,6 +30,9 @@ LINK_SHARE = 0.6
 """Share of a paragraph's letters from which it is nothing but links."""
 TITLE_MIN = 4
 """Letters. A shorter text is no title: the name of a section or a button."""
+
+HEADING_MIN = 7
+"""Letters. A shorter heading is the page's (`본문`, `페이지 정보`), and no subtitle."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol script select style template textarea ul".split())
@@ -90,23 +93,18 @@ class Page:
         """The elements that the rule of the title has found."""
         return {s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)}
 
+    @cached_property
+    def title_element(self) -> etree._Element | None:
+        """The element that the title stands in, be it one that the layout does not know."""
+        known = next((s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)), None)
+        if known is not None:
+            return known
+        headings = self.tree.root.iter("h1", "h2", "h3", "h4")
+        return next((h for h in headings if self.title and self.letters_of("".join(map(str, h.itertext()))) == self.title), None)
+
     def is_before(self, element: etree._Element) -> bool:
         """Tell whether an element stands on the page before the body."""
-        return self.container is not None and _precedes(element, self.container)
-
-
-def _precedes(one: etree._Element, other: etree._Element) -> bool:
-    """Tell whether one element begins, and ends, before another begins."""
-    ours, theirs = _way_to(one), _way_to(other)
-    for mine, its in zip(ours, theirs, strict=False):
-        if mine is not its:
-            parent = mine.getparent()
-            return parent is not None and parent.index(mine) < parent.index(its)
-    return False
-
-
-def _way_to(element: etree._Element) -> list[etree._Element]:
-    return [*reversed([*element.iterancestors()]), element]
+        return self.container is not None and precedes(element, self.container)
 
 
 # --- the title
@@ -172,6 +170,44 @@ def date_differs(page: Page) -> bool:
     return published is not None and bool(others) and all(abs((moment - published).total_seconds()) > 2 * 86_400 for moment in others)
 
 
+def head_unread(page: Page) -> bool:
+    """Tell whether a date, a writer or a heading stands between title and body where the article has none of its own.
+
+    A writer is looked for right below the body too, where many print theirs.
+    """
+    article, title = page.loaded.article, page.title_element
+    if page.container is None or title is None or not precedes(title, page.container):
+        return False
+    texts: list[str] = []
+    for element in _between(title, page.container):
+        if element.tag in _HEADINGS and not article.subtitle and element not in page.fields:
+            text = press.clean("".join(map(str, element.itertext())))
+            if len(press.letters(text)) >= HEADING_MIN and page.letters_of(text) != page.title and text not in article.section:
+                return True
+        texts += [press.clean(text) for text in (element.text, element.tail) if text]
+    if article.published_at is None and any(map(press.may_be_time, texts)):
+        return True
+    return not (article.authors or "authors" in page.loaded.won) and any(map(press.may_be_writer, texts))
+
+
+def _between(one: etree._Element, other: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that begin between two, in the order of the page."""
+    around = {*other.iterancestors()}
+    node: etree._Element | None = one
+    while node is not None:
+        following = node.getnext()
+        while following is None and node is not None:
+            node = node.getparent()
+            following = None if node is None else node.getnext()
+        while following is not None and following in around:
+            yield following
+            following = following[0] if len(following) else None
+        if following is None or following is other:
+            return
+        yield from following.iter("*")
+        node = following
+
+
 # --- the body
 
 
@@ -195,10 +231,10 @@ def second_body(page: Page) -> bool:
 def _parted(page: Page, element: etree._Element) -> bool:
     """Tell whether a heading of the title's rule, or any at all of the first ranks, stands between the body and what follows it."""
     assert page.container is not None
-    if _precedes(element, page.container):
-        return any(_precedes(element, heading) for heading in page.headings)
+    if precedes(element, page.container):
+        return any(precedes(element, heading) for heading in page.headings)
     between = page.headings | {h for h in page.tree.root.iter("h1", "h2") if h not in page.headings}
-    return any(_precedes(page.container, heading) and _precedes(heading, element) for heading in between)
+    return any(precedes(page.container, heading) and precedes(heading, element) for heading in between)
 
 
 def text_beside(page: Page) -> bool:
@@ -306,6 +342,11 @@ def heading_in_body(page: Page) -> bool:
     return False
 
 
+def head_in_body(page: Page) -> bool:
+    """Tell whether a line of the body is the title itself: the container holds the page's head too."""
+    return any(page.title == page.letters_of(line) for line in page.paragraphs if len(line) < 200)
+
+
 def controls_in_body(page: Page) -> bool:
     """Tell whether a button or form stands in a box of the body whose lines were taken for its text."""
     if page.container is None:
@@ -328,10 +369,12 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.LEAD_ELSEWHERE, lead_elsewhere),
     (Doubt.LINK_PARAGRAPH, link_paragraph),
     (Doubt.HEADING_IN_BODY, heading_in_body),
+    (Doubt.HEAD_IN_BODY, head_in_body),
     (Doubt.CONTROLS_IN_BODY, controls_in_body),
     (Doubt.TITLE_ELSEWHERE, title_elsewhere),
     (Doubt.TITLE_TWICE, title_twice),
     (Doubt.TITLE_MASTHEAD, title_masthead),
+    (Doubt.HEAD_UNREAD, head_unread),
     (Doubt.FIELD_TWICE, field_twice),
     (Doubt.DATE_DIFFERS, date_differs),
 )

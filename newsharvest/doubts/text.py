@@ -12,6 +12,8 @@ from newsharvest.items import Article
 
 HANGUL_MIN = 0.5
 """Share of Hangul in the letters of a Korean text: names, figures and a quoted law leave far more."""
+FOREIGN_MIN = 60
+"""Characters. A shorter line without Hangul may be a name, a formula or an address."""
 REPEATED_MIN = 15
 """Letters. A shorter line, such as `문의 …`, may stand in an article twice."""
 
@@ -32,8 +34,15 @@ _NO_PICTURE = re.compile(
 
 
 def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether less than half of the letters are Hangul."""
-    return press.hangul_share(f"{article.title} {article.body}") < HANGUL_MIN
+    """Tell whether less than half of the letters are Hangul, or a whole paragraph has none."""
+    if press.hangul_share(f"{article.title} {article.body}") < HANGUL_MIN:
+        return True
+    return any(len(line) >= FOREIGN_MIN and press.hangul_share(line) == 0 and " " in line for line in paragraphs)
+
+
+def short_body(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether the text is a single sentence."""
+    return len(paragraphs) == 1 and press.plain_sentences(paragraphs[0]) <= 1
 
 
 def line_left(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -59,14 +68,16 @@ def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
     plain = sum(map(press.is_plain, paragraphs))
     if not polite:
         return False
-    return plain > 3 * polite or (plain > polite and polite <= 3) or (not plain and len(article.body) < 200)
+    return plain > 3 * polite or (plain >= polite and polite <= 3) or (not plain and len(article.body) < 200)
 
 
 def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether the last paragraph is no sentence and has an address, no office's, where nobody is asked to look."""
-    last = paragraphs[-1] if paragraphs else ""
-    address = _ADDRESS.search(last)
-    return address is not None and not (press.is_plain(last) or _INQUIRY.search(last) or _PUBLIC.search(address[1]))
+    """Tell whether a paragraph at either end is no sentence and has an address, no office's, where nobody is asked to look."""
+    for line in (*paragraphs[:2], *paragraphs[-2:]):
+        address = _ADDRESS.search(line)
+        if address and not (press.is_plain(line) or _INQUIRY.search(line) or _PUBLIC.search(address[1])):
+            return True
+    return False
 
 
 def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -92,6 +103,7 @@ def no_picture(article: Article, paragraphs: Sequence[str]) -> bool:
 
 
 CHECKS: Sequence[tuple[Doubt, Callable[[Article, Sequence[str]], bool]]] = (
+    (Doubt.SHORT_BODY, short_body),
     (Doubt.NOT_KOREAN, not_korean),
     (Doubt.WORDS_ELSEWHERE, words_elsewhere),
     (Doubt.LINE_LEFT, line_left),

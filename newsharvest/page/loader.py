@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Identity, Join, TakeFirst
+from lxml import etree
 from parsel import Selector
 
 from newsharvest import press
@@ -16,7 +18,7 @@ from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
 from newsharvest.page.body import is_hidden, lines_of, read_body
 from newsharvest.page.layouts import Layout, Rule, Won
 from newsharvest.page.stated import JSON_LD, METAS, Stated
-from newsharvest.page.tree import in_one_block
+from newsharvest.page.tree import in_one_block, precedes, shared_depth
 
 
 class Loaded(NamedTuple):
@@ -86,6 +88,7 @@ class ArticleLoader(ItemLoader):
 
     def load_item(self) -> dict[str, Any]:
         """Read every field and the body, and return what the page gives."""
+        self._add_body()
         for name, rules in self.layout.fields.items():
             self._add_first(name, rules)
         for name in LAST_RESORTS:
@@ -95,7 +98,6 @@ class ArticleLoader(ItemLoader):
             moment = press.read_time(str(self.get_output_value(f"{name}_raw") or ""))
             if moment:
                 self.add_value(f"{name}_at", press.iso(moment))
-        self._add_body()
         item: dict[str, Any] = super().load_item()
         return item
 
@@ -104,11 +106,24 @@ class ArticleLoader(ItemLoader):
             if rule.query not in self.read:
                 self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]
             found = [(selector, kept) for selector, lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
+            found = [match for match in found if not self._is_of_the_next(match[0])]
             if found:
                 self.won[name] = Won(self.layout.name, name, position, rule)
                 self.found[name] = [selector for selector, _ in found]
                 self._add(name, [kept for selector, kept in found if in_one_block(found[0][0], selector)])
                 return
+
+    def _is_of_the_next(self, match: Selector) -> bool:
+        """Tell whether a match stands below the body, and nearer to a heading there than to the body: it is of the next article."""
+        if self.container is None or not isinstance(match.root, etree._Element) or not precedes(self.container.root, match.root):
+            return False
+        near = shared_depth(match.root, self.container.root)
+        return any(shared_depth(match.root, heading) > near for heading in self._headings_below)
+
+    @cached_property
+    def _headings_below(self) -> list[etree._Element]:
+        assert self.container is not None
+        return [heading for heading in self.page.root.iter("h1", "h2") if precedes(self.container.root, heading)]
 
     def _add_stated(self, name: str) -> None:
         """Take a field that nothing printed gives from what the page states for machines."""

@@ -58,6 +58,24 @@ def in_one_block(first: Selector, other: Selector) -> bool:
     return not {first.root.getparent(), *_grandparent(first.root)}.isdisjoint({other.root.getparent(), *_grandparent(other.root)})
 
 
+def precedes(one: etree._Element, other: etree._Element) -> bool:
+    """Tell whether one element begins, and ends, before another begins."""
+    for mine, its in zip(_way_to(one), _way_to(other), strict=False):
+        if mine is not its:
+            parent = mine.getparent()
+            return parent is not None and parent.index(mine) < parent.index(its)
+    return False
+
+
+def shared_depth(one: etree._Element, other: etree._Element) -> int:
+    """Return how deep the element lies that holds both, from 0."""
+    return sum(mine is its for mine, its in zip(_way_to(one), _way_to(other), strict=False))
+
+
+def _way_to(element: etree._Element) -> list[etree._Element]:
+    return [*reversed([*element.iterancestors()]), element]
+
+
 def _grandparent(element: etree._Element) -> list[etree._Element]:
     parent = element.getparent()
     grandparent = parent.getparent() if parent is not None else None

@@ -6,7 +6,18 @@ twice. What is not recognised stays as it is, so a wrong guess can leave a bylin
 """
 
 from newsharvest.press.imprint import Imprint, read_imprint
-from newsharvest.press.lines import hangul_share, is_date_line, is_ended, is_page_line, is_plain, is_polite, letters, plain_sentences
+from newsharvest.press.lines import (
+    hangul_share,
+    is_date_line,
+    is_ended,
+    is_page_line,
+    is_plain,
+    is_polite,
+    letters,
+    may_be_time,
+    may_be_writer,
+    plain_sentences,
+)
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
@@ -36,6 +47,8 @@ __all__ = [
     "iso",
     "letters",
     "marked_caption",
+    "may_be_time",
+    "may_be_writer",
     "municipalities",
     "now",
     "plain_sentences",
