@@ -187,7 +187,7 @@ def test_mediaons_heading_is_found_without_its_sticky_bar(tmp_path: Path) -> Non
 
 
 def test_mediaons_title_is_in_the_head_of_the_page_too(tmp_path: Path) -> None:
-    assert changed(tmp_path, KGNEWS, ("fix_art_top", "fix_bar"), ("art_top", "bar")) == {"subtitle": []}
+    assert changed(tmp_path, KGNEWS, ("fix_art_top", "fix_bar"), ("art_top", "bar")) == {"subtitle": [], "doubts": ["head_unread"]}
 
 
 def test_mediaons_date_is_the_labelled_one(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from lxml import etree
 from parsel import Selector
@@ -245,14 +246,15 @@ def text_beside(page: Page) -> bool:
 def _beside(page: Page) -> Iterator[str]:
     """Yield the texts that stand beside the container, up to the headings and fields on either side."""
     element = page.container
-    for _ in range(BESIDE_MAX):
+    for level in count():
         if element is None or element.tag in _COLUMNS:
             return
         for siblings in (element.itersiblings(), element.itersiblings(preceding=True)):
             for sibling in siblings:
                 if _begins_something(sibling, page.fields):
                     break
-                yield _prose(sibling)
+                if level < BESIDE_MAX or sibling.tag == "p":  # a stray end tag in the text leaves the rest of it far outside
+                    yield _prose(sibling)
         yield press.clean(" ".join(s.tail or "" for s in (element, *element.itersiblings())))
         element = element.getparent()
 

@@ -45,8 +45,8 @@ class Stated:
     def __post_init__(self) -> None:
         self._metas = {}
         for meta in self.page.root.iterfind("head/meta") if self.page.root.tag == "html" else self.page.root.iter("meta"):
-            name = meta.get("property") or meta.get("name")
-            if name and (content := press.clean(meta.get("content", ""))):
+            name = meta.get("property") or meta.get("name")  # some CMSs escape what they state twice
+            if name and (content := press.clean(unescape(meta.get("content", "")))):
                 self._metas.setdefault(name.lower(), content)
 
     def metas(self, name: str) -> Iterator[tuple[Rule, str]]:
