@@ -187,6 +187,7 @@ TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
     [
         (f"<div class=pc_view>{TEXT}</div><div class=m_view>{TEXT}</div><p>뒤</p>", [FIRST, SECOND, "뒤"]),
         (f"<div>{TEXT}</div><div>{TEXT}<p>앱</p></div>", [FIRST, SECOND, "앱"]),  # nothing is lost that is not in the first
+        (f"<div>{TEXT}</div>" * 3, [FIRST, SECOND]),
         (f"<div>{TEXT}</div><p>사이</p><div>{TEXT}</div>", [FIRST, SECOND, "사이", FIRST, SECOND]),  # not side by side
         (f"<div><p>{FIRST}</p></div><div><p>{FIRST}</p></div>", [FIRST, FIRST]),  # one paragraph
         (f"<div><p>{'긴' * 60}</p><p>가</p></div><div><p>{'긴' * 60}</p><p>나</p></div>", ["긴" * 60, "가", "긴" * 60, "나"]),
@@ -568,6 +569,9 @@ BIG = {
     "captions": "<figure><img src=a.jpg>" + "<figcaption>글</figcaption>" * 30_000 + "</figure>",
     "marks": "<img src=a.jpg>" + "<p>▲ 글</p>" * 40_000,
     "nested figures": "<figure>" * 1_000 + "<img src=a.jpg>" + "</figure>" * 1_000,
+    "nested blocks": "<div>" * 400 + "<p>평택시는 5일 밝혔다.</p>" * 20_000 + "</div>" * 400,
+    "hidden": "<div class=blind>" * 400 + "<p>글</p>" * 5_000 + "</div>" * 400,
+    "copies": "<div><p>평택시는 5일 밝혔다.</p><p>평택시는 오는 6일에 문을 연다고 밝혔다.</p><p>평택시는 7일 밝혔다.</p></div>" * 5_000,
     "nested tables": "<table><tr><td>" * 600 + "글" + "</table>" * 600,
     "cells": "<table><tr>" + "<td>글</td>" * 60_000 + "</tr></table>",
     "rows": "<table>" + "<tr><td>가</td><td>나</td></tr>" * 20_000 + "</table>",
