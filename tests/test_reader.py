@@ -105,9 +105,13 @@ def test_inline_markup_adds_and_takes_no_space(html: str, expected: str) -> None
         ("가<span style='color:red;visibility : hidden'>나</span>다", ["가다"]),
         ("가<p hidden>나</p>다", ["가", "다"]),
         ("<p>가<span style='position:absolute;left:-9999px'>나</span><span style='text-indent:-20px'>다</span></p>", ["가다"]),
+        ("<p>가</p><p style='text-indent: -9999px'>로고</p>", ["가"]),
         ("<html><head><title>제목 없음</title><style>p{}</style></head><body><p>가</p></body></html><p>나</p>", ["가", "나"]),
         ("가<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><o:p>나</o:p><noembed>다</noembed>라", ["가나라"]),
-        ("<dialog>가</dialog><dialog open>나</dialog><details><summary>다</summary>라</details>", ["나", "다", "라"]),
+        (
+            "<dialog>가</dialog><dialog id=notice>가</dialog><dialog open>나</dialog><details><summary>다</summary>라</details>",
+            ["나", "다", "라"],
+        ),
         ("<p>밝혔다.<span class='blind'>사진 확대보기</span></p><p class='txt sound_only'>본문 듣기</p>", ["밝혔다."]),
         (f"<div class='hidden'>{'긴 글이다. ' * 30}</div>", [" ".join(["긴 글이다."] * 30)]),  # shown by a script, if it is that long
         ("<p>가<span class='blindness hidden-gem'>나</span></p>", ["가나"]),
@@ -183,8 +187,10 @@ TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
     [
         (f"<div class=pc_view>{TEXT}</div><div class=m_view>{TEXT}</div><p>뒤</p>", [FIRST, SECOND, "뒤"]),
         (f"<div>{TEXT}</div><div>{TEXT}<p>앱</p></div>", [FIRST, SECOND, "앱"]),  # nothing is lost that is not in the first
+        (f"<div>{TEXT}</div>" * 3, [FIRST, SECOND]),
         (f"<div>{TEXT}</div><p>사이</p><div>{TEXT}</div>", [FIRST, SECOND, "사이", FIRST, SECOND]),  # not side by side
         (f"<div><p>{FIRST}</p></div><div><p>{FIRST}</p></div>", [FIRST, FIRST]),  # one paragraph
+        (f"<div><p>{'긴' * 60}</p><p>가</p></div><div><p>{'긴' * 60}</p><p>나</p></div>", ["긴" * 60, "가", "긴" * 60, "나"]),
         (f"<div>{TEXT}</div><div>{TEXT}<p>{'가' * 30}</p></div>", [FIRST, SECOND, FIRST, SECOND, "가" * 30]),
         ("<div><p>아리랑</p><p>아라리요</p></div><div><p>아리랑</p><p>아라리요</p></div>", ["아리랑", "아라리요"] * 2),  # a refrain
     ],
@@ -239,7 +245,7 @@ def test_a_copys_pictures_are_the_firsts() -> None:
         ("<img data-src=/a.jpg><noscript><img src=/big/a.jpg></noscript>", ["/a.jpg"]),
         ("<noscript><img src=/big/a.jpg></noscript><img data-src=/a.jpg>", ["/a.jpg"]),
         ("<noscript><img src=/a.jpg></noscript>", ["/a.jpg"]),
-        ("<noscript><img src='/tr?id=1'><img src=/log.gif><img src=/a.jpg style='display:none'></noscript>", []),
+        ("<noscript><img src='/tr?id=1'><img src=/log.gif><img src=/a.jpg style='display:none'><img class=ad src=/b.jpg></noscript>", []),
         ("<div style=\"background-image: url('/a.jpg')\"></div>", ["/a.jpg"]),
         ("<div style='background:#eee url(/a.jpg) no-repeat;height:0;padding-bottom:56%'></div>", ["/a.jpg"]),
         ("<span data-bg=/a.jpg></span>", ["/a.jpg"]),
@@ -563,6 +569,9 @@ BIG = {
     "captions": "<figure><img src=a.jpg>" + "<figcaption>글</figcaption>" * 30_000 + "</figure>",
     "marks": "<img src=a.jpg>" + "<p>▲ 글</p>" * 40_000,
     "nested figures": "<figure>" * 1_000 + "<img src=a.jpg>" + "</figure>" * 1_000,
+    "nested blocks": "<div>" * 400 + "<p>평택시는 5일 밝혔다.</p>" * 20_000 + "</div>" * 400,
+    "hidden": "<div class=blind>" * 400 + "<p>글</p>" * 5_000 + "</div>" * 400,
+    "copies": "<div><p>평택시는 5일 밝혔다.</p><p>평택시는 오는 6일에 문을 연다고 밝혔다.</p><p>평택시는 7일 밝혔다.</p></div>" * 5_000,
     "nested tables": "<table><tr><td>" * 600 + "글" + "</table>" * 600,
     "cells": "<table><tr>" + "<td>글</td>" * 60_000 + "</tr></table>",
     "rows": "<table>" + "<tr><td>가</td><td>나</td></tr>" * 20_000 + "</table>",

@@ -118,9 +118,9 @@ class _Guess(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A block that has been read: its paragraphs, where they ended, and how many pictures it held."""
+    """A block that has been read: where its paragraphs begin and end, and how many pictures it held."""
 
-    paragraphs: list[str]
+    begin: int
     end: int
     pictures: int
 
@@ -209,7 +209,7 @@ class _Walk:
             if self.base_url is None and not _HEADING.fullmatch(self.root.tag):  # a label, by which a field may be known
                 self.apart.add(node)
                 return False
-            return _length(node) <= _UNSEEN_MAX
+            return not _has_text(node, _UNSEEN_MAX)
         return False
 
     def enter(self, node: etree._Element) -> None:
@@ -312,29 +312,28 @@ class _Walk:
         if node.tag not in _TWINS or len(self.paragraphs) < begin + 2:
             return
         parent, pictures = next(node.iterancestors()), self.shown[first:]
-        captions = {image["caption"] for image in pictures}
-        paragraphs = [p for p in self.paragraphs[begin:] if (press.marked_caption(p) or p) not in captions]  # a copy's picture has its own
         other = self.before.get(parent)
-        if other and other.end == begin and _is_copy(paragraphs, other.paragraphs):
-            self.paragraphs[begin:] = [p for p in paragraphs if p not in other.paragraphs]
-            if len(pictures) <= other.pictures:  # the same ones, smaller
-                earlier = {image["url"] for image in self.shown[:first]}
-                for image in pictures:
-                    if image["url"] not in earlier:
-                        self.images.pop(image["url"], None)
-        else:
-            self.before[parent] = _Block(paragraphs, len(self.paragraphs), len(pictures))
+        self.before[parent] = _Block(begin, len(self.paragraphs), len(pictures))
+        if other is None or other.end != begin:
+            return
+        originals, captions = self.paragraphs[other.begin : other.end], {image["caption"] for image in pictures}
+        paragraphs = [p for p in self.paragraphs[begin:] if (press.marked_caption(p) or p) not in captions]  # which its picture has already
+        if not _is_copy(paragraphs, originals):
+            return
+        self.paragraphs[begin:] = [p for p in paragraphs if p not in originals]
+        self.before[parent] = other._replace(end=len(self.paragraphs))
+        if len(pictures) <= other.pictures:  # the same ones, smaller
+            earlier = {image["url"] for image in self.shown[:first]}
+            for image in pictures:
+                if image["url"] not in earlier:
+                    self.images.pop(image["url"], None)
 
     def guess_caption(self, node: etree._Element, begin: int) -> None:
         image, paragraphs = self.shown[-1], self.paragraphs[begin:]
         if image["caption"] is not None or not 1 <= len(paragraphs) <= 2 or self.above > begin:
             return
         text = " ".join(paragraphs)
-        if (
-            len(text) > press.CAPTION_MAX
-            or any(_length(link) for link in node.iter("a"))
-            or not _may_be_caption(node, text, len(paragraphs))
-        ):
+        if len(text) > press.CAPTION_MAX or any(map(_has_text, node.iter("a"))) or not _may_be_caption(node, text, len(paragraphs)):
             return
         del self.paragraphs[begin:]
         image["caption"] = press.marked_caption(text) or text
@@ -409,9 +408,14 @@ def _is_badge(node: etree._Element) -> bool:
     return node.tag == "small" or _BADGE.search(node.get("class", "")) is not None
 
 
-def _length(node: etree._Element) -> int:
-    """Return how many characters of text an element holds, without the white space round them."""
-    return sum(len(text.strip()) for text in node.itertext())
+def _has_text(node: etree._Element, more_than: int = 0) -> bool:
+    """Tell whether an element holds more than this many characters of text, white space round its pieces not counted."""
+    length = 0
+    for text in node.itertext():
+        length += len(text.strip())
+        if length > more_than:
+            return True
+    return False
 
 
 def _address_of(node: etree._Element) -> str | None:
@@ -446,7 +450,7 @@ def _may_be_caption(node: etree._Element, text: str, paragraphs: int) -> bool:
         return False
     if node.tag == "p" and next(node.iter("br"), None) is None:  # a picture in the line
         return False
-    cells = sum(bool(_length(cell)) for cell in node.iter("td", "th", "caption"))
+    cells = sum(map(_has_text, node.iter("td", "th", "caption")))
     return cells <= 1 and len(text) <= _UNMARKED_MAX and (not _SENTENCE.search(text) or _SCENE.search(text) is not None)
 
 
