@@ -65,8 +65,9 @@ class Page:
 
     @cached_property
     def body(self) -> str:
-        """The body's letters."""
-        return press.letters(self.loaded.article.body)
+        """The letters of the body and its captions."""
+        captions = " ".join(image["caption"] or "" for image in self.loaded.article.images)
+        return press.letters(f"{self.loaded.article.body} {captions}")
 
     @cached_property
     def title(self) -> str:
