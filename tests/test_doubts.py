@@ -163,6 +163,10 @@ SPEAKS = {
         page(text=f"{TEXT}<p>The county said on Friday that it would open ten more shelters before winter.</p>"),
         page("", HEAD, f"<p>{LEAD.encode().decode('latin-1')}</p>"),
     ],
+    Doubt.UNREAD_PICTURE: [
+        page(text=f"<img src='/img/blank.gif' data-key='7f3a'>{TEXT}"),
+        page(text=f"<img src='data:image/gif;base64,R0lGOD' data-key='7f3a'>{TEXT}"),
+    ],
     Doubt.NO_PICTURE: [page(text=f"<img src='/img/reporter_7.jpg'>{TEXT}"), page(text=f"<img src='/skin/logo.png'>{TEXT}")],
 }
 
@@ -225,6 +229,8 @@ SILENT = {
     ),
     "a short line that comes again": page(text=f"<p>■ 쉼터</p><p>{LEAD}</p><p>■ 쉼터</p><p>{LAST}</p>"),
     "names in Latin letters": page(text=f"{TEXT}<p>Hannae Culture &amp; Arts Centre(HCAC)가 함께했다.</p>"),
+    "a picture that waits, at an address that is read": page(text=f"<img src='/img/blank.gif' data-src='/data/7.jpg'>{TEXT}"),
+    "a counter": page(text=f"<img src='/img/blank.gif' width=1 height=1 data-key='7f3a'>{TEXT}"),
     "a picture": page(text=f"<img src='/data/photo/2026/logos_7.jpg'>{TEXT}"),
 }
 

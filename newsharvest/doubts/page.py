@@ -18,7 +18,9 @@ from newsharvest import press
 from newsharvest.addresses import join
 from newsharvest.doubts.kinds import Doubt
 from newsharvest.page.body import lines_of
+from newsharvest.page.layouts import Rule
 from newsharvest.page.loader import Loaded
+from newsharvest.page.pictures import PICTURES, is_small, source_of
 from newsharvest.page.tree import in_one_block, precedes
 
 BODY_SHARE = 0.8
@@ -40,6 +42,7 @@ _NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol s
 _COLUMNS = frozenset({"body", "html", "td"})
 """What stands beside one of these is another part of the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
 _TAGS = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")  # `[34]` counts comments
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
@@ -364,6 +367,24 @@ def controls_in_body(page: Page) -> bool:
     return False
 
 
+def unread_picture(page: Page) -> bool:
+    """Tell whether an image of the body shows a placeholder, and what it is to show stands in no attribute that is known."""
+    if page.container is None:
+        return False
+    waiting = [
+        image
+        for image in page.container.iter(*PICTURES)
+        if (image.get("src", "").startswith("data:") or not image.get("src") or _PLACEHOLDER.search(image.get("src", "")))
+        and any(str(name).startswith("data-") for name in image.attrib)
+        and source_of(image, page.base_url) is None
+        and not is_small(image)
+    ]
+    if not waiting:
+        return False
+    dropped = {match.root for match in Rule(", ".join(page.loaded.layout.drop)).select(page.tree)} if page.loaded.layout.drop else set()
+    return any(dropped.isdisjoint((image, *image.iterancestors())) for image in waiting)
+
+
 CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.SECOND_BODY, second_body),
     (Doubt.TEXT_BESIDE, text_beside),
@@ -374,6 +395,7 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.HEADING_IN_BODY, heading_in_body),
     (Doubt.HEAD_IN_BODY, head_in_body),
     (Doubt.CONTROLS_IN_BODY, controls_in_body),
+    (Doubt.UNREAD_PICTURE, unread_picture),
     (Doubt.TITLE_ELSEWHERE, title_elsewhere),
     (Doubt.TITLE_TWICE, title_twice),
     (Doubt.TITLE_MASTHEAD, title_masthead),

@@ -52,7 +52,7 @@ def source_of(picture: etree._Element, base_url: str) -> str | None:
     An address in a lazy loader's attribute comes before `src`, then whatever else looks like a picture's; of a `srcset` the largest. None
     is what is named as a placeholder, counter, icon or banner is, and what is no larger than one.
     """
-    if picture.tag == "img" and _is_small(picture):  # an `amp-img` states a ratio
+    if picture.tag == "img" and is_small(picture):  # an `amp-img` states a ratio
         return None
     for source in (*map(picture.get, _LAZY), *(_largest(picture.get(name)) for name in _LAZY_SETS), picture.get("src")):
         if source and (url := _absolute(base_url, source)):
@@ -73,7 +73,7 @@ def background_of(element: etree._Element, base_url: str) -> str | None:
     if match := _BACKGROUND.search(element.get("style", "")):
         sources.append(match[1])
     sources = [source for source in sources if source and _PICTURE_FILE.search(source)]
-    if not sources or ("padding" not in element.get("style", "") and _is_small(element)):  # with a padding, a height of 0 is a ratio
+    if not sources or ("padding" not in element.get("style", "") and is_small(element)):  # with a padding, a height of 0 is a ratio
         return None
     return next((url for source in sources if source and (url := _absolute(base_url, source))), None)
 
@@ -90,7 +90,8 @@ def _largest(srcset: str | None) -> str | None:
     return max(found, key=lambda words: float(words[-1][:-1]) if _SIZE.fullmatch(words[-1]) else 1.0)[0].rstrip(",")
 
 
-def _is_small(picture: etree._Element) -> bool:
+def is_small(picture: etree._Element) -> bool:
+    """Tell whether a picture says of itself that it is no larger than a counter or an icon."""
     sizes = [int(size) for name in ("width", "height") if (size := picture.get(name, "").strip().removesuffix("px")).isdecimal()]
     if sizes and (min(sizes) <= _COUNTER_MAX or (len(sizes) == 2 and max(sizes) <= _ICON_MAX)):
         return True
