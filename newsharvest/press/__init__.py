@@ -12,15 +12,30 @@ from newsharvest.press.people import Byline, Dateline, read_authors, read_byline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
-from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_list_times, read_time
+from newsharvest.press.times import (
+    KST,
+    MODIFIED,
+    PUBLISHED,
+    LabelledTime,
+    day_of,
+    iso,
+    now,
+    read_labelled_times,
+    read_list_time,
+    read_list_times,
+    read_time,
+)
 
 __all__ = [
     "CAPTION_MAX",
     "KST",
+    "MODIFIED",
     "MUNICIPALITIES",
+    "PUBLISHED",
     "Byline",
     "Dateline",
     "Imprint",
+    "LabelledTime",
     "Signed",
     "clean",
     "content_hash",
@@ -43,6 +58,7 @@ __all__ = [
     "read_byline",
     "read_dateline",
     "read_imprint",
+    "read_labelled_times",
     "read_list_time",
     "read_list_times",
     "read_time",

@@ -22,6 +22,10 @@ _BLANKS = re.compile(f"[{_BLANK_CHARACTERS}]")
 _ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}\u200d]")
 
 
+DOTS = "·ㆍ‧․•∙⋅・･"
+"""The middle dots, one for one reader: U+00B7, 318D, 2027, 2024, 2022, 2219, 22C5, 30FB, FF65."""
+
+
 def clean(text: str) -> str:
     """Return `text` in NFC on one line: runs of any white space become one space, ends are trimmed, invisible characters go.
 
