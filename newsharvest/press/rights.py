@@ -28,6 +28,7 @@ _REST = re.compile(
 )
 _OWNED = re.compile(r"^\W*(?:본|이)\s?(?:기사|콘텐츠|글).{0,10}저작권은 .{1,60}있(?:습니다|음)\W*$")
 _STATED = re.compile(r"(?<!금합니)(?<!금지합니)(?<!금지됩니)다\W{0,3}$")  # the end of a sentence, which is no rights line
+_SPOKEN_OF = re.compile(r"무단|저작권|[ⓒ©]|\(c\)|copyright", re.IGNORECASE)  # few sentences have any
 _SENTENCE_END = re.compile(r"다\.\s*")
 
 
@@ -66,7 +67,7 @@ def part_rights(sentence: str) -> Rights | None:
     `홍길동 기자 h@x.kr <저작권자 ⓒ 가온일보 무단전재 및 재배포 금지>`, `<무단전재 금지> 홍길동 기자`. Several words before a bracket are
     text.
     """
-    if len(sentence) > 400:
+    if len(sentence) > 400 or not _SPOKEN_OF.search(sentence):
         return None
     for opens in _OPENS.finditer(sentence):
         before = sentence[: opens.start()].strip()
