@@ -1,10 +1,11 @@
-"""The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, places, KST times.
+"""The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, credits, places, KST times.
 
 Everything here works on plain text and knows nothing of HTML. Each function is safe on any string (save `day_of`, which reads what
 `iso` wrote): it returns, it never raises, and no text makes it slow, for every repetition is bounded or cannot meet the same characters
 twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
 """
 
+from newsharvest.press.credits import split_credit
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import hangul_share, is_date_line, is_ended, is_page_line, is_plain, is_polite, letters, plain_sentences
 from newsharvest.press.notices import is_notice, rounds
@@ -63,6 +64,7 @@ __all__ = [
     "read_list_times",
     "read_time",
     "rounds",
+    "split_credit",
     "split_signature",
     "strip_outlet_tags",
     "towns",
