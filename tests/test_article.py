@@ -176,6 +176,63 @@ def test_a_caption_in_the_dateline_is_the_first_pictures_that_has_none() -> None
     assert article.body == "쉼터가 문을 연다."
 
 
+def pictured(html: str) -> tuple[str, list[Image]]:
+    """The body, and the pictures, of an article that consists of this."""
+    loaded = read(f"<h1>쉼터</h1><div class=text>{html}</div>")
+    assert isinstance(loaded, Loaded)
+    article = normalise(loaded.article, ("한내신문",))
+    return article.body, article.images
+
+
+def picture(name: str, caption: str | None = None, credit: str = "") -> Image:
+    image = Image(url=f"http://hannae.kr/{name}.jpg", caption=caption)
+    if credit:
+        image["credit"] = credit
+    return image
+
+
+TEXT = "한내읍 쉼터가 다음 달 문을 연다."
+
+
+@pytest.mark.parametrize(
+    ("html", "images"),
+    [
+        ("<p><img src=/a.jpg></p><p>▲ 쉼터 전경. /사진=모아라 기자</p><p>{}</p>", [picture("a", "쉼터 전경.", credit="모아라 기자")]),
+        ("<figure><img src=/a.jpg><figcaption>쉼터 전경 [사진=한내군 제공]</figcaption></figure><p>{}</p>",
+         [picture("a", "쉼터 전경", credit="한내군")]),
+        ("<figure><img src=/a.jpg><figcaption><p>쉼터 전경</p><p>사진=한내군</p></figcaption></figure><p>{}</p>",
+         [picture("a", "쉼터 전경", credit="한내군")]),
+        ("<figure><img src=/a.jpg><figcaption>모아라 기자</figcaption></figure><p>{}</p>", [picture("a", credit="모아라 기자")]),
+        ("<p><img src=/a.jpg></p><p>사진제공 : 한내군</p><p>{}</p>", [picture("a", credit="한내군")]),
+        ("<p><img src=/a.jpg></p><p>ⓒ 한내신문</p><p>▲ 쉼터 전경</p><p>{}</p>", [picture("a", "쉼터 전경", credit="한내신문")]),
+        ("<p><img src=/a.jpg></p><p>{}</p><p><img src=/b.jpg></p><p>▲ 쉼터</p><p>(사진=연합뉴스)</p>",
+         [picture("a"), picture("b", "쉼터", credit="연합뉴스")]),
+        ("<p>[사진=한내군]</p><p><img src=/a.jpg></p><p>{}</p><p><img src=/b.jpg></p>", [picture("a", credit="한내군"), picture("b")]),
+        ("<p><img src=/a.jpg></p><p>{}</p><p>사진=모아라 기자</p>", [picture("a", credit="모아라 기자")]),
+        ("<p><img src=/a.jpg></p><p>[사진=한내군] [한내=모아라 기자] {}</p>", [picture("a", credit="한내군")]),
+    ],
+)  # fmt: skip
+def test_a_pictures_credit_is_no_text_and_no_caption(html: str, images: list[Image]) -> None:
+    assert pictured(html.format(TEXT)) == (TEXT, images)
+
+
+@pytest.mark.parametrize("line", ["사진=한내군 제공", "[사진=한내군]"])
+def test_a_credit_without_any_picture_stays(line: str) -> None:
+    assert pictured(f"<p>{TEXT}</p><p>{line}</p>") == (f"{TEXT}\n\n{line}", [])
+
+
+@pytest.mark.parametrize("line", ["자료=통계청", "출처: 국토교통부", "한내군 제공", "사진: 개관식 모습", "쉼터에서 도시락 제공"])
+def test_a_line_that_is_no_pictures_credit_stays(line: str) -> None:
+    assert pictured(f"<p><img src=/a.jpg></p><p>{TEXT}</p><p>{line}</p>") == (f"{TEXT}\n\n{line}", [picture("a")])
+
+
+def test_a_byline_under_a_picture_is_no_credit() -> None:
+    loaded = read(f"<h1>쉼터</h1><div class=text><p><img src=/a.jpg></p><p>모아라 기자</p><p>{TEXT}</p></div>")
+    assert isinstance(loaded, Loaded)
+    article = normalise(loaded.article, ())
+    assert (article.body, article.authors, article.images) == (TEXT, ["모아라"], [picture("a")])
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

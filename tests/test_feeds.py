@@ -63,12 +63,16 @@ def test_a_row_as_a_person_reads_it() -> None:
         id="x:1", outlet="x", outlet_name="가나일보", url="http://x.kr/1", section=["사회", "복지"], title="제목, 쉼표와 “따옴표”",
         subtitle=["첫 줄", "둘째 줄"], authors=["김하늘", "이도윤"], author_emails=["a@x.kr"], published_at="2022-12-06T15:24:49+09:00",
         published_raw="2022-12-06 15:24:49", body="첫 문단.\n\n둘째 \"문단\".",
-        images=[Image(url="http://x.kr/a.jpg", caption="개관식"), Image(url="http://x.kr/b.jpg", caption=None)],
+        images=[
+            Image(url="http://x.kr/a.jpg", caption="개관식"), Image(url="http://x.kr/b.jpg", caption=None),
+            Image(url="http://x.kr/c.jpg", caption="쉼터.", credit="가온시"), Image(url="http://x.kr/d.jpg", caption=None, credit="독자"),
+        ],
         fetched_at="2024-05-16T15:00:00+00:00",
     )  # fmt: skip
     row = (
         'x:1,x,가나일보,http://x.kr/1,사회; 복지,"제목, 쉼표와 “따옴표”",첫 줄; 둘째 줄,김하늘; 이도윤,a@x.kr,2022-12-06 15:24:49,,'
-        '2022-12-06 15:24:49,,"첫 문단.\n\n둘째 ""문단"".",http://x.kr/a.jpg (개관식); http://x.kr/b.jpg,,,,,,,,'
+        '2022-12-06 15:24:49,,"첫 문단.\n\n둘째 ""문단"".",http://x.kr/a.jpg (개관식); http://x.kr/b.jpg; '
+        "http://x.kr/c.jpg (쉼터. /가온시); http://x.kr/d.jpg (/독자),,,,,,,,"
         "2024-05-17 00:00:00,,2,\r\n"
     )
     assert written(article) == HEADER + row.encode()

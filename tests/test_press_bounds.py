@@ -12,7 +12,14 @@ from newsharvest.press import KST
 # --- who wrote it
 
 
-@pytest.mark.parametrize("word", "문의 신청 안내 주문 주소 이메일 전자우편 구독 채용 원고 제보 사진".split())
+WORDS = """
+문의 신청 안내 주문 주소 이메일 전자우편 구독 채용 원고 제보 사진 사무국 정기구독 독자투고 고객센터 제출처 공모전 원서접수 우편접수 조직위
+홍보팀 서울시 강남구 남해군 가온시 다솔군 도서관 문화원 연구소 신청서 지원서 민원실 공보관 박물관 우체국 방송국 노동자 구독자 유권자 독자실
+주최측 총무과 심사위 추진단 장학회 주관사 서포터 이벤트 마케팅 문화재단 한국일보 서문시장 홍보대사 추진본부 송도 남양주 서귀포
+"""
+
+
+@pytest.mark.parametrize("word", WORDS.split())
 def test_a_word_that_begins_as_a_name_does_is_none_before_an_address(word: str) -> None:
     assert press.read_byline(f"{word} desk@example.com") is None
     assert press.split_signature(["시는 축제를 연다.", f"{word} desk@example.com"]).paragraphs == [
@@ -21,7 +28,13 @@ def test_a_word_that_begins_as_a_name_does_is_none_before_an_address(word: str) 
     ]
 
 
-@pytest.mark.parametrize("name", "문아람 신바다 안나래 주하늘".split())
+NAMES = """
+문아람 신바다 안나래 주하늘 홍길동 주민경 정보람 주소연 안내상 임원희 김민서 이재국 김태원 이창동 이민구 황보관 남궁민 남궁민수 제갈공명
+선우은숙
+"""
+
+
+@pytest.mark.parametrize("name", NAMES.split())
 def test_a_name_that_begins_as_such_a_word_does_is_one(name: str) -> None:
     byline = press.read_byline(f"{name} desk@example.com")
     assert byline
@@ -128,6 +141,55 @@ def test_a_day_without_its_year_is_the_last_one_and_at_most_of_tomorrow() -> Non
     assert press.read_list_time("11-21", early) == datetime(2026, 11, 21, tzinfo=KST)
 
 
+RECEIVED = datetime(2026, 11, 28, 9, tzinfo=KST)
+
+
+def days(raws: list[str], above: datetime | None = None) -> list[str]:
+    return [f"{moment:%Y-%m-%d}" if moment else "" for moment in press.read_list_times(raws, RECEIVED, above)]
+
+
+def test_a_month_and_day_that_rise_again_are_a_year_earlier() -> None:
+    printed = ["11-20", "09-01", "06-10", "03-15", "01-05", "12-26", "11-25", "11-21", "09-02", "06-20", "04-01", "01-20", "12-30"]
+    assert days(printed) == [
+        "2026-11-20", "2026-09-01", "2026-06-10", "2026-03-15", "2026-01-05", "2025-12-26", "2025-11-25", "2025-11-21", "2025-09-02",
+        "2025-06-20", "2025-04-01", "2025-01-20", "2024-12-30",
+    ]  # fmt: skip
+
+
+def test_the_next_page_of_a_list_goes_on_from_the_row_above() -> None:
+    above = datetime(2025, 1, 3, tzinfo=KST)
+    assert days(["01-02", "12-30", "12-29"], above) == ["2025-01-02", "2024-12-30", "2024-12-29"]
+    assert days(["01-02", "12-30", "12-29"]) == ["2026-01-02", "2025-12-30", "2025-12-29"]
+
+
+@pytest.mark.parametrize("pinned", [["03-01"], ["12-01", "11-29"], ["11-20", "02-01"], ["2024-12-01"], ["공지"]])
+def test_a_pinned_row_takes_no_year_off_those_below_it(pinned: list[str]) -> None:
+    """They would be older than `--since`, and the walk would end before the news."""
+    assert days([*pinned, "11-27", "11-26"])[len(pinned) :] == ["2026-11-27", "2026-11-26"]
+    above = datetime(2025, 8, 1, tzinfo=KST)
+    assert days([*pinned, "07-31", "07-30"], above)[len(pinned) :] == ["2025-07-31", "2025-07-30"]
+
+
+def test_rows_somewhat_out_of_order_are_of_the_same_year() -> None:
+    assert days(["11-10", "11-20", "11-09"]) == ["2026-11-10", "2026-11-20", "2026-11-09"]
+    assert days(["01-02", "12-30", "01-01", "12-29"], datetime(2025, 1, 3, tzinfo=KST)) == [
+        "2025-01-02", "2024-12-30", "2025-01-01", "2024-12-29",
+    ]  # fmt: skip
+
+
+def test_rows_of_every_other_kind_are_read_as_one_alone() -> None:
+    printed = ["방금 전", "3시간 전", "어제 15:24", "11-26 오전 10:30", "2026.11.25 17:08", "", "12-28", "02-29"]
+    assert press.read_list_times(printed, RECEIVED) == [press.read_list_time(raw, RECEIVED) for raw in printed]
+    assert press.read_list_times(["11-20", "2026.11.20"], None) == [None, datetime(2026, 11, 20, tzinfo=KST)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("08-28", "2025-11-27"), ("08-27", "2026-11-27")])
+def test_two_rows_of_a_list_are_92_days_apart_at_most(first: str, second: str) -> None:
+    """From 27 November to 27 February are 92 days; if the row above is further from the receipt it is no neighbour at all."""
+    above = [first, "05-28", "02-27", "11-27"]
+    assert days(above)[-1] == second
+
+
 # --- rights
 
 
@@ -144,8 +206,8 @@ def test_a_day_without_its_year_is_the_last_one_and_at_most_of_tomorrow() -> Non
         (f"이 기사{'가' * 11}저작권은 가온일보에 있습니다", False),
         (f"본 기사의 저작권은 {'가' * 60}있습니다", True),
         (f"본 기사의 저작권은 {'가' * 61}있습니다", False),
-        (f"무단전재 금지 {'가' * 192}", True),  # 200 letters
-        (f"무단전재 금지 {'가' * 193}", False),
+        (f"저작권자 ⓒ {'가' * 193}", True),  # 200 letters
+        (f"저작권자 ⓒ {'가' * 194}", False),
     ],
 )
 def test_a_rights_line(line: str, claims: bool) -> None:

@@ -85,7 +85,7 @@ def cells(text: str, between: str = "", most: int | None = None) -> Iterator[str
 
 
 def cell(name: str, value: Any) -> str:
-    """Write one field's value for people: lists joined with `; `, images as `url (caption)`, times as KST without an offset."""
+    """Write one field's value for people: lists joined with `; `, images as `url (caption /credit)`, times as KST without an offset."""
     if value is None:
         return ""
     if isinstance(value, list):
@@ -96,7 +96,8 @@ def cell(name: str, value: Any) -> str:
 
 
 def _image(image: dict[str, Any]) -> str:
-    return f"{image['url']} ({image['caption']})" if image["caption"] else str(image["url"])
+    told = " ".join([*filter(None, [image["caption"]]), *(f"/{who}" for who in [image.get("credit")] if who)])
+    return f"{image['url']} ({told})" if told else str(image["url"])
 
 
 class ExcelCsvItemExporter(BaseItemExporter):

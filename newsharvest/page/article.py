@@ -10,6 +10,7 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.items import Article, Image, Unkept
+from newsharvest.page.body import add_credit
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, Notice, choose
 from newsharvest.page.loader import Loaded, load
@@ -38,17 +39,18 @@ def read_article(page: Selector, base_url: str, layouts: Sequence[Layout], notic
 def normalise(article: Article, outlet_names: tuple[str, ...]) -> Article:
     """Return an article in the form that `items.Article` promises: of spaces and times it already is.
 
-    The outlet's name tags leave the title; byline and rights line leave the body for their fields; the content hash is computed.
+    The outlet's name tags leave the title; byline and rights line leave the body for their fields, and a picture's credit its caption; the
+    content hash is computed.
     """
     title = press.strip_outlet_tags(article.title or "", outlet_names)
     signed = press.split_signature(article.body.split("\n\n") if article.body else [])
-    paragraphs, images = signed.paragraphs, article.images
+    paragraphs, images = signed.paragraphs, [_with_credit(image) for image in article.images]
     if signed.caption:
         bare = next((n for n, image in enumerate(images) if image["caption"] is None), None)
         if bare is None:
             paragraphs = [signed.caption, *paragraphs]
         else:
-            images = [*images[:bare], Image(url=images[bare]["url"], caption=signed.caption), *images[bare + 1 :]]
+            images[bare] = _with_credit({**images[bare], "caption": signed.caption})
     body = "\n\n".join(paragraphs)
     return replace(
         article,
@@ -61,6 +63,18 @@ def normalise(article: Article, outlet_names: tuple[str, ...]) -> Article:
         author_emails=press.unique([*article.author_emails, *signed.byline.emails]),
         content_hash=press.content_hash(title, body),
     )
+
+
+def _with_credit(image: Image) -> Image:
+    """Return a picture with the credit that its caption holds as a key of its own."""
+    caption, credit = press.split_credit(image["caption"] or "")
+    if credit is None and press.read_byline(caption):  # a caption that is nothing but its photographer
+        caption, credit = "", caption
+    if credit is None:
+        return image
+    image = {**image, "caption": caption or None}
+    add_credit(image, credit)
+    return image
 
 
 def validate(article: Article, now: datetime) -> Unkept | None:

@@ -104,8 +104,9 @@ def read_body(container: Selector, base_url: str, drop: Sequence[str] = (), figu
     counters and icons (see `page.pictures`); an image's alt is no caption, since these CMSs put the file's name there. A line that is a
     file's name is no paragraph, and a `▲ …` line under a picture is its caption, unless another such line follows: then they are a list.
     Where an element holds a picture, a short text under it, and nothing else, that is its caption too, unless it reads as a sentence of the
-    article or the container holds no other text. Of two blocks side by side with the same paragraphs (one for the PC, one for the mobile
-    phone) the second is left out. The container itself is read even if hidden: a layout named it.
+    article or the container holds no other text. A paragraph that is nothing but a picture's credit (`사진=가온시 제공`) is the credit of
+    the picture before it, or of the first; without any picture it stays a paragraph. Of two blocks side by side with the same paragraphs
+    (one for the PC, one for the mobile phone) the second is left out. The container itself is read even if hidden: a layout named it.
     """
     return _Walk(container, base_url, drop, figures).read()
 
@@ -153,6 +154,8 @@ class _Walk:
         self.bare: deque[Image] = deque()  # the pictures of the current wrapper that have no caption yet
         self.last: Image | None = None  # its last picture
         self.early: str | None = None  # a caption in it that waits for the next picture
+        self.captioning = 0  # captions that are being read
+        self.credits: list[tuple[str, str]] = []  # paragraphs before the first picture that may be its credit, and whom they name
 
     def find_figures(self, container: Selector, figures: Sequence[Figure]) -> None:
         if _FIGURE not in figures and next(self.root.iter("figcaption"), None) is not None:
@@ -183,6 +186,10 @@ class _Walk:
                 if node.tail and node is not self.root:
                     self.add_text(node.tail)
         self.end_paragraph()
+        for paragraph, who in self.credits if self.shown else ():
+            if paragraph in self.paragraphs:
+                self.paragraphs.remove(paragraph)
+                add_credit(self.shown[0], who)
         if not self.paragraphs:  # then those were the article
             for guess in self.guesses:
                 self.paragraphs += guess.paragraphs
@@ -226,6 +233,7 @@ class _Walk:
             self.last = None
         if node in self.captions:
             self.under = None
+            self.captioning += 1
         if tag in _CELLS or node in self.captions:
             self.begins[node] = len(self.paragraphs)
         if self.base_url is not None:
@@ -252,6 +260,7 @@ class _Walk:
         elif node in self.apart:
             self.text.append(" ")
         if node in self.begins and node in self.captions:
+            self.captioning -= 1
             self.take_caption(self.begins[node])
         if node.tag == "tr":
             self.join_cells([self.begins[cell] for cell in node if cell in self.begins])
@@ -377,6 +386,8 @@ class _Walk:
         self.text.clear()
         if not paragraph or press.is_file_name(paragraph):
             return
+        if self.base_url is not None and not self.captioning and self.take_credit(paragraph):
+            return
         under, self.under = self.under, None
         marked, self.marked = self.marked, None
         caption = press.marked_caption(paragraph)
@@ -388,6 +399,22 @@ class _Walk:
             marked[0]["caption"] = None
             self.paragraphs.append(marked[1])
         self.paragraphs.append(paragraph)
+
+    def take_credit(self, paragraph: str) -> bool:
+        """Take a paragraph that is nothing but a credit for the last picture's. One before the first picture is its, if one comes."""
+        rest, who = press.split_credit(paragraph, caption=self.under is not None)
+        if rest or who is None:
+            return False
+        if not self.shown:
+            self.credits.append((paragraph, who))
+            return False
+        add_credit(self.shown[-1], who)
+        return True
+
+
+def add_credit(image: Image, who: str) -> None:
+    """Say of a picture whose it is, beside what is said already."""
+    image["credit"] = ", ".join(press.unique([*image.get("credit", "").split(", "), who]))
 
 
 def is_hidden(container: Selector) -> bool:

@@ -1,10 +1,11 @@
-"""The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, places, KST times.
+"""The language of Korean press text: spaces, outlet tags, bylines, datelines, rights lines, credits, places, KST times.
 
 Everything here works on plain text and knows nothing of HTML. Each function is safe on any string (save `day_of`, which reads what
 `iso` wrote): it returns, it never raises, and no text makes it slow, for every repetition is bounded or cannot meet the same characters
 twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
 """
 
+from newsharvest.press.credits import split_credit
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import (
     hangul_share,
@@ -23,15 +24,30 @@ from newsharvest.press.people import Byline, Dateline, read_authors, read_byline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
-from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_time
+from newsharvest.press.times import (
+    KST,
+    MODIFIED,
+    PUBLISHED,
+    LabelledTime,
+    day_of,
+    iso,
+    now,
+    read_labelled_times,
+    read_list_time,
+    read_list_times,
+    read_time,
+)
 
 __all__ = [
     "CAPTION_MAX",
     "KST",
+    "MODIFIED",
     "MUNICIPALITIES",
+    "PUBLISHED",
     "Byline",
     "Dateline",
     "Imprint",
+    "LabelledTime",
     "Signed",
     "clean",
     "content_hash",
@@ -56,9 +72,12 @@ __all__ = [
     "read_byline",
     "read_dateline",
     "read_imprint",
+    "read_labelled_times",
     "read_list_time",
+    "read_list_times",
     "read_time",
     "rounds",
+    "split_credit",
     "split_signature",
     "strip_outlet_tags",
     "towns",

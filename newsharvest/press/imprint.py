@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_PROVINCES = "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
+from newsharvest.press.places import PROVINCES
+
 _MASTHEAD = re.compile(
     r"(?<![가-힣])제\s?호\s?[:：]\s?(?P<name>[^|ㅣ│｜/,()\[\]\"\\]{1,40}?)(?=\s?(?:[|ㅣ│｜/,()\[\]\"\\]|$)|\s?등록번호|\s[·•]\s|\s[^\s:：]{2,10}\s?[:：])"
 )
 _REGISTERED = re.compile(
-    rf"등록\s?번호\s?[:：]?\s?(?P<province>{_PROVINCES})(?:특별자치도|특별자치시|특별시|광역시|도)?\s?,?\s?[가나다라아자]\s?[,-]?\s?\d"
+    rf"등록\s?번호\s?[:：]?\s?(?P<province>{'|'.join(PROVINCES)})(?:특별자치도|특별자치시|특별시|광역시|도)?\s?,?\s?[가나다라아자]\s?[,-]?\s?\d"
 )
 
 

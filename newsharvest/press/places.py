@@ -7,8 +7,20 @@ from pathlib import Path
 
 MUNICIPALITIES = frozenset(Path(__file__).with_name("municipalities.txt").read_text(encoding="utf-8").split())
 """The cities, counties and districts with a mayor of their own, in 2026 (a name that several have stands once)."""
+PROVINCES = tuple("서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주".split())
+"""The provinces and the cities of their rank, as they are called for short."""
+_PROVINCE = re.compile(
+    rf"(?:{'|'.join(PROVINCES)})(?:특별자치도|특별자치시|특별시|광역시|[도시])?|(?:충청|전라|경상)[남북]도|수도권|영남|호남|충청|전라|경상|경인"
+)
 _STEMS = {name[:-1]: name for name in MUNICIPALITIES if len(name) > 2}
 _MUNICIPALITY = re.compile("(?<![가-힣])(?:양구군|[가-힣]{1,4}?[시군구])")  # `양구` would be taken first, and is none
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word is the name of a province or a municipality, in full or for short (`경남`, `평택시`, `평택`)."""
+    return word in MUNICIPALITIES or word in _STEMS or _PROVINCE.fullmatch(word) is not None
+
+
 _BODIES = ("소방서", "경찰서", "교육지원청", "보건소", "세무서", "농협", "축협", "의회", "문화원", "체육회")
 _BODY = re.compile(f"(?<![가-힣])([가-힣]{{2,4}}?)(?:{'|'.join(_BODIES)})")
 

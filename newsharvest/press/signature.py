@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsharvest.press.people import CUT_EMAIL, Byline, read_byline, read_dateline
-from newsharvest.press.rights import claims_rights, split_end
+from newsharvest.press.rights import part_rights, split_end
 from newsharvest.press.text import CAPTION_MARKS, CAPTION_MAX, is_file_name, marked_caption, unique
 
 
@@ -22,15 +22,20 @@ class Signed(NamedTuple):
 def split_signature(paragraphs: Sequence[str]) -> Signed:
     """Part the body from its byline, dateline, rights line, and a caption run into its dateline.
 
-    Rights lines go wherever they stand. Bylines are looked for at the two ends only: a list of names in the middle of an article
-    (a personnel notice) is its text. Either may be the last words of a paragraph; the rest of it stays.
+    Rights lines go wherever they stand, with a byline on them. Other bylines are looked for at the two ends only: a list of names in the
+    middle of an article (a personnel notice) is its text. Either may be the last words of a paragraph; the rest of it stays.
     """
     body: list[str] = []
+    beside: list[Byline] = []  # bylines on the rights line
     rights = caption = None
     for paragraph in paragraphs:
-        text, line = split_end(paragraph, claims_rights)
-        rights = rights or line or None
+        text, end = split_end(paragraph, part_rights)
         body += [text] if text else []
+        if end:
+            before, line, after = part_rights(end) or ("", end, "")
+            rights = rights or line
+            beside += [byline for byline in (read_byline(before), read_byline(after)) if byline]
+            body += [before] if before and not read_byline(before) else []
     bylines = _take_bylines(body, first=True)
     for position, paragraph in enumerate(body[:4]):  # subheadings may stand before it
         dateline = read_dateline(paragraph)
@@ -44,7 +49,7 @@ def split_signature(paragraphs: Sequence[str]) -> Signed:
         if byline := read_byline(line):
             body[-1] = text
             last = [byline]
-    bylines += reversed(last)
+    bylines += [*reversed(last), *beside]
     authors = unique(author for byline in bylines for author in byline.authors)
     return Signed(body, Byline(authors, unique(email for byline in bylines for email in byline.emails)), rights, caption)
 
@@ -83,4 +88,6 @@ def without_credits(body: str) -> str:
 
 
 def _is_credit(line: str) -> bool:
-    return len(line) <= CAPTION_MAX and bool(is_file_name(line) or claims_rights(line) or read_byline(line))
+    return len(line) <= CAPTION_MAX and bool(
+        is_file_name(line) or ((rights := part_rights(line)) and not rights.before) or read_byline(line)
+    )

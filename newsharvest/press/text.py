@@ -22,6 +22,10 @@ _BLANKS = re.compile(f"[{_BLANK_CHARACTERS}]")
 _ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}\u200d]")
 
 
+DOTS = "·ㆍ‧․•∙⋅・･"
+"""The middle dots, one for one reader: U+00B7, 318D, 2027, 2024, 2022, 2219, 22C5, 30FB, FF65."""
+
+
 def clean(text: str) -> str:
     """Return `text` in NFC on one line: runs of any white space become one space, ends are trimmed, invisible characters go.
 
@@ -34,8 +38,18 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+_PICTURE = "jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?"
+_DOCUMENT = "hwpx?|pdf|docx?|xlsx?|pptx?|zip|mp4"
+# A file's name cannot hold `:` or `/`, which a sentence about files has (`제출 서류: 신청서.hwp`); a path has no spaces.
 _FILE_NAME = re.compile(
-    r"(?!.{0,200}다\.\s).{1,200}\.(?:jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?|hwpx?|pdf|docx?|xlsx?|pptx?|zip|mp4)", re.IGNORECASE
+    rf"(?:[^\\/:：*?\"<>|]{{0,199}}[^\s.\\/:：*?\"<>|]|(?:[A-Z]:)?[\\/][^\s:*?\"<>|]{{0,199}}[^\s.:*?\"<>|])\.(?:{_PICTURE}|{_DOCUMENT})",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(rf"\.(?:{_PICTURE}|{_DOCUMENT})$", re.IGNORECASE)  # few lines end so
+_SAYS_MORE = re.compile(
+    rf"다\.\s|www\.|@[\w-]{{1,64}}\.[a-z.]{{2,20}}\s|[가-힣]{{2}}은\s|\.(?:{_DOCUMENT})[\s,{DOTS}]"
+    rf"|(?:[가-힣]{{2}}(?:는|을|를|로|에서|부터|까지)\s|\.(?:{_PICTURE})[\s,{DOTS}]).*\.(?:{_DOCUMENT})$",
+    re.IGNORECASE,
 )
 CAPTION_MARKS = "▲△▼▽"
 _CAPTION_MARK = re.compile(rf"[{CAPTION_MARKS}]\s?(?P<caption>[^{CAPTION_MARKS}\s][^{CAPTION_MARKS}]{{0,299}})")
@@ -44,8 +58,12 @@ CAPTION_MAX = 300
 
 
 def is_file_name(text: str) -> bool:
-    """Tell whether `text` is the name of a file (`[크기변환]13.전 부서 … (2).jpg`): what CMSs print where a caption was left out."""
-    return _FILE_NAME.fullmatch(text.strip()) is not None
+    """Tell whether `text` is the name of a file (`[크기변환]13.전 부서 … (2).jpg`): what CMSs print where a caption was left out.
+
+    A line that says more (`제출 서류: 신청서.hwp, 계획서.hwp`, `신청서는 form.hwp`) is text.
+    """
+    text = text.strip()
+    return _EXTENSION.search(text[-6:]) is not None and _FILE_NAME.fullmatch(text) is not None and _SAYS_MORE.search(text) is None
 
 
 def marked_caption(paragraph: str) -> str | None:

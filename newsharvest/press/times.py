@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import NamedTuple
 
-from newsharvest.press.text import clean
+from newsharvest.press.text import DOTS, clean
 
 KST = timezone(timedelta(hours=9), "KST")
 
@@ -16,62 +18,112 @@ def now() -> datetime:
     return datetime.now(KST)
 
 
-_TIME = re.compile(
-    r"""(?<!\d)(?<!\d[./-])(?P<year>\d{4}|\d{2}(?=년|[./-]\d\d[./-]\d\d))\s?[./년-]\s?(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})
-    (?!\d|[./-]\d+(?![\d:시]))\s?[일.]?  # not the beginning of a longer number
-    (?:\s?[(\[]?[월화수목금토일](?:요일)?[)\]]?(?![가-힣]))?
-    (?:(?:(?P<iso>T)|[\s,|]{0,3}\[?)(?P<half>오전|오후|새벽|아침|낮|저녁|밤|AM|PM)?\s?
-      (?P<hour>\d{1,2})\s?(?:시(?!\s?\d)|[:시]\s?(?P<minute>\d{1,2})(?!\d)(?::(?P<second>\d\d)(?:\.\d+)?|\s?분\s?(?:(?P<초>\d{1,2})\s?초)?)?)
-      (?:\s?(?P<late_half>오전|오후|AM|PM))?
-      (?:\s?(?:(?P<utc>Z|UTC|GMT)\b|(?P<zone>(?(iso)[+-]|\+)\d{2}(?::?\d{2})?)))?)?""",  # `10:00-12:00` is no zone
-    re.VERBOSE | re.IGNORECASE,
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?)"
 )
+_DASHES = "‐‑‒–—−－-"
+_SEPARATOR = rf"\s?[./{DOTS}．／{_DASHES}]\s?"
+_SHORT_YEAR = r"\d\d(?=년|[./-]\d\d[./-]\d\d|(?:[./-]\s?\d{1,2}){2}[.,]?\s\d{1,2}\s?[:：시])"
+_YEAR = rf"(?P<year>(?:1[89]|2[01])\d\d|(?<=['’‘`])\d\d|{_SHORT_YEAR})"  # 단기 4359년 is none
+# The day of the week, and the time. `10:00-12:00` is no zone.
+_REST = rf"""(?:[\s,]{{0,2}}[(\[]?(?:[월화수목금토일](?:요일)?(?![가-힣])|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?)[)\]]?)?
+    (?:(?:(?P<iso>T)|[\s,，|/／{DOTS}_{_DASHES}]{{0,3}}(?P<open>[\[(<])?(?:at\s)?)(?P<half>오전|오후|새벽|아침|낮|저녁|밤|[AP]\.?M\.?)?\s?
+      (?P<hour>\d{{1,2}})\s?(?:시(?!\s?\d|간)|[:：시]\s?(?P<minute>\d{{1,2}})(?!\d)(?:[:：](?P<second>\d\d)(?:[.,]\d+)?|\s?분\s?(?:(?P<초>\d{{1,2}})\s?초)?)?)
+      (?:\s?(?P<late_half>오전|오후|[AP]\.?M\b\.?))?
+      (?:\s?(?:(?P<utc>Z|UTC|GMT)\b|(?P<zone>(?(iso)[+-]|(?:\+|-(?=\d{{4}}(?!\d))))\d{{2}}(?::?\d{{2}})?)|(?P<far>[ECMP][SD]T)\b))?(?(open)[\])>]?))?"""
+_DAY_END = r"(?!\d|[./-]\d+(?![\d:：시]))\s?[일.]?"  # not the beginning of a longer number
+_NUMERIC = (
+    rf"(?<!\d)(?<!\d[./-]){_YEAR}(?:\s?년\s?|{_SEPARATOR})(?P<month>\d{{1,2}})(?:\s?월\s?|{_SEPARATOR})(?P<day>\d{{1,2}}){_DAY_END}{_REST}"
+)
+_DAY_FIRST = rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]{_MONTH}\.?,?[\s-](?P<year>\d{{4}})(?!\d){_REST}"
+_MONTH_FIRST = rf"\b{_MONTH}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d){_REST}"
+_FORMS = [re.compile(form, re.VERBOSE | re.IGNORECASE) for form in (_NUMERIC, _DAY_FIRST, _MONTH_FIRST)]
+_PLAIN = str.maketrans(dict.fromkeys(_DASHES, "-") | {"ㆍ": "·"})  # NFKC would make a vowel of this dot
 
 
 def read_time(raw: str) -> datetime | None:
     """Read an absolute date or time as Korean pages print them; None where there is none or it is impossible.
 
-    `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07`, ISO 8601 with a
-    zone. Without a zone the time is KST; the result always is. A day without a time is its first moment, 00:00:00.
-    Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
+    `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07`, `’24. 3. 5.`,
+    `Nov 20, 2026 5:42 PM`, ISO 8601 with a zone. Without a zone the time is KST; the result always is. A day without a time is its first
+    moment, 00:00:00, and 24:00 the next day's. Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
     """
-    text = clean(unicodedata.normalize("NFKC", raw))  # full-width digits, points and colons
-    match = _TIME.search(text.replace("정오", "낮 12시"))
-    if not match:
+    text = clean(unicodedata.normalize("NFKC", raw.translate(_PLAIN))).replace("정오", "낮 12시")  # full-width digits, points and colons
+    match = next((match for form in _FORMS if (match := form.search(text))), None)
+    if not match or match["far"]:
         return None
-    year, hour = int(match["year"]), int(match["hour"] or 0)
+    year, month, minute = int(match["year"]), match["month"], int(match["minute"] or 0)
+    hour, second = _of_day(int(match["hour"] or 0), match["half"] or match["late_half"]), int(match["second"] or match["초"] or 0)
     if len(match["year"]) == 2:
         year += 2000 if year < 70 else 1900
-    hour = _of_day(hour, match["half"] or match["late_half"])
+    midnight = (hour, minute, second) == (24, 0, 0)
     zone: tzinfo = UTC if match["utc"] else KST
     try:
         if match["zone"]:
             sign, digits = match["zone"][0], match["zone"][1:].replace(":", "")
             offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
             zone = timezone(-offset if sign == "-" else offset)
-        moment = datetime(
-            year,
-            int(match["month"]),
-            int(match["day"]),
-            hour,
-            int(match["minute"] or 0),
-            int(match["second"] or match["초"] or 0),
-            tzinfo=zone,
-        )
-        return moment.astimezone(KST)
+        day = int(match["day"])
+        month = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+        moment = datetime(year, month, day, 0 if midnight else hour, minute, second, tzinfo=zone)
+        return (moment + timedelta(days=midnight)).astimezone(KST)
     except (ValueError, OverflowError):
         return None
 
 
+_DONE = "승인|입력|등록|게재|게시|송고|발행|출고|보도|작성"
+# All forms in one pattern: no group but those that a condition asks of has a name, and those have one each.
+_ANY_FORM = "|".join(
+    re.sub(r"\((\?P<|\?\()(iso|open)", rf"(\1\g<2>{n}", re.sub(r"\(\?P<(?!iso|open)\w+>", "(?:", form))
+    for n, form in enumerate((_NUMERIC, _DAY_FIRST, _MONTH_FIRST))
+)
+
+
+def _labelled(label: str) -> str:
+    return (
+        rf"(?xi:(?:(?<![가-힣a-z])|(?<=기자))(?:{label})\s?(?:일시|일자|시각|시간|날짜|일)?\s?[\])>】]?\s?[:：=|ㅣ│-]?\s?"
+        rf"(['’‘`]?(?:{_ANY_FORM})))"
+    )
+
+
+PUBLISHED = _labelled(rf"(?:(?:기사|뉴스|신문|최초|첫)\s?)?(?:{_DONE})|(?:date\s)?(?:published|posted)(?:\s(?:on|at))?")
+"""A regular expression: its first group is the time as printed after a label that says when an article was published."""
+MODIFIED = _labelled(
+    rf"(?:(?:기사|뉴스|최종|최근|마지막)\s?)?(?:수정|업데이트|변경|갱신)|최종\s?(?:{_DONE})|(?:last\s)?(?:updated|modified)(?:\s(?:on|at))?"
+)
+"""The same of when it was last changed. `최종편집` is no such label: mastheads print it of the whole site."""
+_KINDS = (("published", re.compile(PUBLISHED)), ("modified", re.compile(MODIFIED)))
+
+
+class LabelledTime(NamedTuple):
+    """A time that a line labels: `published` or `modified`, and the time as printed."""
+
+    kind: str
+    raw: str
+
+
+def read_labelled_times(line: str) -> list[LabelledTime]:
+    """Read the times that a line labels, in their order, of each kind the first.
+
+    `[등록] 2026.11.20 17:42`, `송고시간2026-11-20 17:42`, `수정 2026.11.21 09:00 | 최초등록 2026.11.20 17:42`, `Published Nov 20, 2026`.
+    A page's foot labels the newspaper's own registration (`등록일`, `발행일`) in the same words: ask only lines of the article.
+    """
+    found = [(match.start(), LabelledTime(kind, match[1].strip())) for kind, form in _KINDS if (match := form.search(line))]
+    return [labelled for _, labelled in sorted(found)]
+
+
 def _of_day(hour: int, half: str | None) -> int:
     """Return the hour of the day for an hour of its morning (오전, 새벽, 아침, AM), afternoon (오후, 낮, 저녁, PM) or night (밤)."""
-    half = (half or "").upper()
+    half = (half or "").upper().replace(".", "")
     if half in {"오전", "새벽", "아침", "AM", "밤"} and hour == 12:
         return 0
     later = half in {"오후", "저녁", "PM"} or (half == "낮" and hour < 6) or (half == "밤" and hour >= 6)
     return hour + 12 if later and hour < 12 else hour
 
 
+_NOW = re.compile("방금|지금")
 _AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")
 _UNITS = {"초": "seconds", "분": "minutes", "시간": "hours", "일": "days", "주": "weeks"}
 _DAYS_AGO = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
@@ -92,7 +144,7 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
     if moment or received is None:
         return moment
     text, received = clean(raw), received.astimezone(KST)
-    if re.search(r"방금|지금", text):
+    if _NOW.search(text):
         return received
     if ago := _AGO.search(text):
         moment = received - timedelta(**{_UNITS[ago["unit"]]: int(ago["count"])})
@@ -105,6 +157,48 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
     if days is None and clock is None:
         return None
     return _at(received.date() - timedelta(days=days or 0), clock)
+
+
+LIST_GAP = timedelta(days=92)
+"""How far apart the dates of two rows of a list may stand. A row that is further off is no neighbour: a notice pinned among the rows."""
+_OUT_OF_ORDER = timedelta(days=31)  # a row may be that much newer than the one above it: filed early, published late
+
+
+def read_list_times(raws: Sequence[str], received: datetime | None, above: datetime | None = None) -> list[datetime | None]:
+    """Read the times of a list's rows, each as `read_list_time` does, and give days without a year the one that their order tells.
+
+    `raws`: as printed, one a row, in the page's order; rows stand newest first, so a month and day that rise again are a year earlier.
+    `received`: when the page was. `above`: the time of the row above the first, on the page before; of the list's first page None.
+    Where the order tells nothing (a gap longer than LIST_GAP, as a pinned notice makes it) a day is the last one, which may be too late
+    and is never too early. As many times come as there are `raws`, each in KST, or None where there is none.
+    """
+    times = [read_list_time(raw, received) for raw in raws]
+    if received is None:
+        return times
+    order = above or received
+    for position, (raw, moment) in enumerate(zip(raws, times, strict=True)):
+        if moment is None:
+            continue
+        if moment > order + _OUT_OF_ORDER and _is_month_day(raw):
+            earlier = (_years_before(moment, years) for years in range(1, moment.year))
+            moment = next((m for m in earlier if m and m <= order + _OUT_OF_ORDER), moment)
+        if -_OUT_OF_ORDER <= order.date() - moment.date() <= LIST_GAP:
+            times[position] = order = moment
+    return times
+
+
+def _is_month_day(raw: str) -> bool:
+    """Tell whether `read_list_time` goes by a month and day alone."""
+    text = clean(raw)
+    relative = _NOW.search(text) or _AGO.search(text) or any(word in text for word in _DAYS_AGO)
+    return not relative and read_time(raw) is None and _MONTH_DAY.search(text) is not None
+
+
+def _years_before(moment: datetime, years: int) -> datetime | None:
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return None
 
 
 def _at(day: date, clock: re.Match[str] | None) -> datetime:
