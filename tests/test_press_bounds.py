@@ -128,6 +128,55 @@ def test_a_day_without_its_year_is_the_last_one_and_at_most_of_tomorrow() -> Non
     assert press.read_list_time("11-21", early) == datetime(2026, 11, 21, tzinfo=KST)
 
 
+RECEIVED = datetime(2026, 11, 28, 9, tzinfo=KST)
+
+
+def days(raws: list[str], above: datetime | None = None) -> list[str]:
+    return [f"{moment:%Y-%m-%d}" if moment else "" for moment in press.read_list_times(raws, RECEIVED, above)]
+
+
+def test_a_month_and_day_that_rise_again_are_a_year_earlier() -> None:
+    printed = ["11-20", "09-01", "06-10", "03-15", "01-05", "12-26", "11-25", "11-21", "09-02", "06-20", "04-01", "01-20", "12-30"]
+    assert days(printed) == [
+        "2026-11-20", "2026-09-01", "2026-06-10", "2026-03-15", "2026-01-05", "2025-12-26", "2025-11-25", "2025-11-21", "2025-09-02",
+        "2025-06-20", "2025-04-01", "2025-01-20", "2024-12-30",
+    ]  # fmt: skip
+
+
+def test_the_next_page_of_a_list_goes_on_from_the_row_above() -> None:
+    above = datetime(2025, 1, 3, tzinfo=KST)
+    assert days(["01-02", "12-30", "12-29"], above) == ["2025-01-02", "2024-12-30", "2024-12-29"]
+    assert days(["01-02", "12-30", "12-29"]) == ["2026-01-02", "2025-12-30", "2025-12-29"]
+
+
+@pytest.mark.parametrize("pinned", [["03-01"], ["12-01", "11-29"], ["11-20", "02-01"], ["2024-12-01"], ["공지"]])
+def test_a_pinned_row_takes_no_year_off_those_below_it(pinned: list[str]) -> None:
+    """They would be older than `--since`, and the walk would end before the news."""
+    assert days([*pinned, "11-27", "11-26"])[len(pinned) :] == ["2026-11-27", "2026-11-26"]
+    above = datetime(2025, 8, 1, tzinfo=KST)
+    assert days([*pinned, "07-31", "07-30"], above)[len(pinned) :] == ["2025-07-31", "2025-07-30"]
+
+
+def test_rows_somewhat_out_of_order_are_of_the_same_year() -> None:
+    assert days(["11-10", "11-20", "11-09"]) == ["2026-11-10", "2026-11-20", "2026-11-09"]
+    assert days(["01-02", "12-30", "01-01", "12-29"], datetime(2025, 1, 3, tzinfo=KST)) == [
+        "2025-01-02", "2024-12-30", "2025-01-01", "2024-12-29",
+    ]  # fmt: skip
+
+
+def test_rows_of_every_other_kind_are_read_as_one_alone() -> None:
+    printed = ["방금 전", "3시간 전", "어제 15:24", "11-26 오전 10:30", "2026.11.25 17:08", "", "12-28", "02-29"]
+    assert press.read_list_times(printed, RECEIVED) == [press.read_list_time(raw, RECEIVED) for raw in printed]
+    assert press.read_list_times(["11-20", "2026.11.20"], None) == [None, datetime(2026, 11, 20, tzinfo=KST)]
+
+
+@pytest.mark.parametrize(("first", "second"), [("08-28", "2025-11-27"), ("08-27", "2026-11-27")])
+def test_two_rows_of_a_list_are_92_days_apart_at_most(first: str, second: str) -> None:
+    """From 27 November to 27 February are 92 days; if the row above is further from the receipt it is no neighbour at all."""
+    above = [first, "05-28", "02-27", "11-27"]
+    assert days(above)[-1] == second
+
+
 # --- rights
 
 

@@ -23,7 +23,7 @@ from newsharvest.press.people import Byline, Dateline, read_authors, read_byline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
-from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_time
+from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_list_times, read_time
 
 __all__ = [
     "CAPTION_MAX",
@@ -57,6 +57,7 @@ __all__ = [
     "read_dateline",
     "read_imprint",
     "read_list_time",
+    "read_list_times",
     "read_time",
     "rounds",
     "split_signature",

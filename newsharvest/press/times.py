@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from newsharvest.press.text import clean
@@ -72,6 +73,7 @@ def _of_day(hour: int, half: str | None) -> int:
     return hour + 12 if later and hour < 12 else hour
 
 
+_NOW = re.compile("방금|지금")
 _AGO = re.compile(r"(?P<count>\d{1,4})\s?(?P<unit>초|분|시간|일|주)\s?전")
 _UNITS = {"초": "seconds", "분": "minutes", "시간": "hours", "일": "days", "주": "weeks"}
 _DAYS_AGO = {"오늘": 0, "어제": 1, "그제": 2, "그저께": 2}
@@ -92,7 +94,7 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
     if moment or received is None:
         return moment
     text, received = clean(raw), received.astimezone(KST)
-    if re.search(r"방금|지금", text):
+    if _NOW.search(text):
         return received
     if ago := _AGO.search(text):
         moment = received - timedelta(**{_UNITS[ago["unit"]]: int(ago["count"])})
@@ -105,6 +107,48 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
     if days is None and clock is None:
         return None
     return _at(received.date() - timedelta(days=days or 0), clock)
+
+
+LIST_GAP = timedelta(days=92)
+"""How far apart the dates of two rows of a list may stand. A row that is further off is no neighbour: a notice pinned among the rows."""
+_OUT_OF_ORDER = timedelta(days=31)  # a row may be that much newer than the one above it: filed early, published late
+
+
+def read_list_times(raws: Sequence[str], received: datetime | None, above: datetime | None = None) -> list[datetime | None]:
+    """Read the times of a list's rows, each as `read_list_time` does, and give days without a year the one that their order tells.
+
+    `raws`: as printed, one a row, in the page's order; rows stand newest first, so a month and day that rise again are a year earlier.
+    `received`: when the page was. `above`: the time of the row above the first, on the page before; of the list's first page None.
+    Where the order tells nothing (a gap longer than LIST_GAP, as a pinned notice makes it) a day is the last one, which may be too late
+    and is never too early. As many times come as there are `raws`, each in KST, or None where there is none.
+    """
+    times = [read_list_time(raw, received) for raw in raws]
+    if received is None:
+        return times
+    order = above or received
+    for position, (raw, moment) in enumerate(zip(raws, times, strict=True)):
+        if moment is None:
+            continue
+        if moment > order + _OUT_OF_ORDER and _is_month_day(raw):
+            earlier = (_years_before(moment, years) for years in range(1, moment.year))
+            moment = next((m for m in earlier if m and m <= order + _OUT_OF_ORDER), moment)
+        if -_OUT_OF_ORDER <= order.date() - moment.date() <= LIST_GAP:
+            times[position] = order = moment
+    return times
+
+
+def _is_month_day(raw: str) -> bool:
+    """Tell whether `read_list_time` goes by a month and day alone."""
+    text = clean(raw)
+    relative = _NOW.search(text) or _AGO.search(text) or any(word in text for word in _DAYS_AGO)
+    return not relative and read_time(raw) is None and _MONTH_DAY.search(text) is not None
+
+
+def _years_before(moment: datetime, years: int) -> datetime | None:
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return None
 
 
 def _at(day: date, clock: re.Match[str] | None) -> datetime:
