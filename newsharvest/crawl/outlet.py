@@ -191,9 +191,12 @@ class OutletSpider(Spider):
         for row in self.plan.choose(rows, 0, 0).wanted:
             yield self.article_request(row.key, row.date)
 
-    def feed_failed(self, failure: Failure) -> None:
-        """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all."""
+    def feed_failed(self, failure: Failure) -> Answer:
+        """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all. One that broke off is there."""
         self.crawler.stats.set_value("feed/items", 0)
+        unkept = self.failed(failure)
+        if unkept.reason is Reason.CUT_SHORT:
+            yield unkept
 
     def parse_list(self, response: Response, page: int, guessed: bool = False) -> Answer:
         """Follow a list's articles that the plan wants, then its next page.
