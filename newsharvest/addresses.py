@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
+
+_ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
+_BLANK = re.compile(r"\s|\u200b|%20")
+_SLASHES = re.compile(r"(?<!:)/{2,}")
 
 
 def is_address(text: str) -> bool:
@@ -32,3 +37,12 @@ def join(base_url: str, link: str) -> str | None:
     except ValueError:
         return None
     return url
+
+
+def mended(url: str) -> str:
+    """Return the address that a site meant where it wrote `//` in a path, a second `?`, a twice escaped `&amp;`, or blanks.
+
+    What a browser asks for by such a link some sites answer and others do not; it is for telling which article is meant.
+    """
+    path, mark, query = _ESCAPED_AGAIN.sub("&", _BLANK.sub("", url)).partition("?")
+    return _SLASHES.sub("/", path) + mark + query.replace("?", "&")

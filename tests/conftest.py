@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 from scrapy.http import TextResponse
-from scrapy.utils.response import get_base_url
 
 from newsharvest.download.replay import Case, Fixtures
-from newsharvest.page.tree import page_of
+from newsharvest.page.tree import base_url_of, page_of
 from tests.support.project import FIXTURES, outlets
 
 pytest_plugins = ["tests.support.town", "tests.support.project_copy", "tests.support.reader"]
@@ -32,7 +31,7 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
         case = Case.load(outlet / "list-1")
         page = case.response(case.url)
         assert isinstance(page, TextResponse)
-        paged = outlets()[outlet.name].pages_linked(page_of(page), get_base_url(page))  # else a next page is guessed
+        paged = outlets()[outlet.name].pages_linked(page_of(page), base_url_of(page_of(page), page.url))  # else a next page is guessed
         if paged and all(url is None or recorded.get(url) for url in links):
             shutil.copytree(outlet, folder / outlet.name)
     assert {"dgilbo", "gyeonggitv", "joongdo", "krnews21"} <= {outlet.name for outlet in folder.iterdir()}

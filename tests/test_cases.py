@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
-from scrapy.utils.response import get_base_url
 
 from newsharvest.cases.expected import differences, read_case
 from newsharvest.download.charset import decoded
@@ -20,7 +19,7 @@ from newsharvest.items import ARTICLE_FIELDS
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice
 from newsharvest.page.lists import read_list
-from newsharvest.page.tree import page_of
+from newsharvest.page.tree import base_url_of, page_of
 from tests.support.cases import ALL, ARTICLES, LISTS, NO_ARTICLES, PAGES, Expectation, text_of
 from tests.support.crawls import Harvest, crawl_async
 from tests.support.project import FIXTURES, ROOT, outlets
@@ -113,7 +112,7 @@ def test_a_case_is_read_as_a_crawl_reads_it(e: Expectation) -> None:
     if "links" in e.expected and e.expected["layout"] != "rss":
         page = decoded(e.case.response(e.case.url))
         assert isinstance(page, TextResponse)
-        _, won = read_list(page_of(page), get_base_url(page), outlet.lists, outlet.article_key)
+        _, won = read_list(page_of(page), base_url_of(page_of(page), page.url), outlet.lists, outlet.article_key)
         assert won is not None
         assert (won.layout, won.position) == (e.expected["layout"], 1) or e.case.origin == "recorded"
 

@@ -334,6 +334,32 @@ def test_a_body_cut_short_is_no_article(town: Town) -> None:
     assert town.failures == {article(1): ("cut_short", 1)}
 
 
+def test_compressed_answers_that_break_off_are_no_articles_and_no_lists(town: Town) -> None:
+    """What could be unpacked of them would pass for the whole."""
+    feed = f"http://{HOST}/bbs/rss.php?bo_table=news"
+
+    def cut(reply: Reply) -> Reply:
+        packed = gzip.compress(reply.body)
+        return Reply(packed[: len(packed) * 6 // 10], headers=reply.headers | {"Content-Encoding": "gzip"})
+
+    town.site.add(*range(1, 13))
+    town.site.wrong = {
+        "wr_id=2": always(cut(town.site.page(town.site.article(2)))),
+        "page=2": always(cut(town.site.page(town.site.list(2)))),
+        "rss.php": always(cut(town.site.rss(HOST))),
+    }
+    ran = town.harvest("-s", "RETRY_TIMES=1")
+    assert ran.status == 1
+    assert town.kept == set(range(3, 13))
+    assert town.failures == {f"{LIST}&page=2": ("cut_short", 1), feed: ("cut_short", 1)}
+    assert "2 not kept, cut_short: the answer broke off before its end" in ran.err
+    assert [town.site.urls().count(url) for url in (f"{LIST}&page=2", feed)] == [2, 2]  # each asked for again at once
+    town.site.wrong = {"wr_id=2": town.site.wrong["wr_id=2"]}
+    assert town.harvest("-s", "RETRY_TIMES=0").status == 1
+    assert town.kept == {1, *range(3, 13)}
+    assert town.failures == {article(2): ("cut_short", 1)}
+
+
 def test_a_redirect_loop_is_named(town: Town) -> None:
     town.site.add(1, 2)
     town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": article(1)}))

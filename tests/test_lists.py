@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,14 +12,14 @@ import pytest
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
-from scrapy.utils.response import get_base_url
 from scrapy.utils.test import get_crawler
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
+from newsharvest.download.replay import RECORDED_AT
 from newsharvest.page.layouts import ListLayout, Rule, rules
-from newsharvest.page.lists import ListRead, Row, read_feed, read_list
-from newsharvest.page.tree import page_of
+from newsharvest.page.lists import ListRead, Row, count_items, read_feed, read_list
+from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.press import KST
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
@@ -43,7 +43,7 @@ def read(html: str, received: datetime | None = RECEIVED) -> list[Row]:
 
 def read_with_winner(html: str, received: datetime | None = RECEIVED) -> ListRead:
     response = HtmlResponse(BASE, body=f"<html><body>{html}</body></html>".encode(), encoding="utf-8")
-    return read_list(page_of(response), get_base_url(response), [LAYOUT], key_of, received)
+    return read_list(page_of(response), base_url_of(page_of(response), response.url), [LAYOUT], key_of, received)
 
 
 def item(content: str) -> str:
@@ -192,6 +192,51 @@ def test_a_real_outlet_takes_no_such_link_for_an_article(href: str) -> None:
     ]
 
 
+def test_links_that_a_sites_program_wrote_wrong_are_rows_of_a_real_outlet() -> None:
+    hrefs = (
+        "http://gyeonggitv.com//bbs/board.php?bo_table=news&amp;wr_id=1",
+        "/bbs/board.php?bo_table=news&amp;wr_id=2?utm_source=naver",
+        "/bbs/board.php?bo_table=news&amp;amp;wr_id=3",
+        " ./board.php?bo_table=news&amp;wr_id= 4\n",
+    )
+    body = "".join(f"<li><a href='{href}'>축제</a></li>" for href in hrefs)
+    page = Selector(f"<ul class=art_list_all>{body}</ul>")
+    rows = read_list(page, "http://gyeonggitv.com/bbs/", GyeonggitvSpider.lists, GyeonggitvSpider.article_key).rows
+    assert [row.key for row in rows] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("<base href='/'>", "http://gaon.kr/view?n=1"),
+        ("<base target=_blank><base href='http://gaon.kr'><base href='/other/'>", "http://gaon.kr/view?n=1"),
+        ("<base href='javascript:void(0)'>", "http://gaon.kr/news/view?n=1"),
+        ("<base href='http://['>", "http://gaon.kr/news/view?n=1"),
+        ("", "http://gaon.kr/news/view?n=1"),
+    ],
+)
+def test_links_are_relative_to_the_pages_base_wherever_that_stands(base: str, url: str) -> None:
+    """As a browser has it: behind a head that is full of scripts, or in the body."""
+    for before in ("<head>", f"<head><script>/*{'x' * 5000}*/</script>", "<head></head><body><p>가온신문</p>"):
+        html = f"<html>{before}{base}<ul class=list><li><a href='view?n=1'>축제</a></li></ul></html>"
+        page = page_of(HtmlResponse("http://gaon.kr/news/list", body=html.encode(), encoding="utf-8"))
+        assert page.css("base").getall() == [] or base
+        base_url = base_url_of(page, "http://gaon.kr/news/list")
+        [row] = read_list(page, base_url, [LAYOUT], lambda link: link).rows
+        assert row.url == url
+
+
+def test_days_without_a_year_go_on_from_the_page_before() -> None:
+    """Rows stand newest first: a month and day that rise again are a year earlier."""
+    html = "".join(f"<li><a href='/view?n={n}'>축제</a><i class=date>{day}</i></li>" for n, day in enumerate(("01-04", "12-30", "12-02")))
+    page = Selector(f"<ul class=list>{html}</ul>")
+    years = [
+        [f"{row.date:%Y-%m-%d}" for row in read_list(page, BASE, [LAYOUT], key_of, RECEIVED, above).rows if row.date]
+        for above in (None, datetime(2025, 1, 5, 9, tzinfo=KST))
+    ]
+    assert years == [["2026-01-04", "2025-12-30", "2025-12-02"], ["2025-01-04", "2024-12-30", "2024-12-02"]]
+
+
 def test_an_ad_between_the_rows_is_no_row() -> None:
     rows = ["<a href='/view?n=1'>가</a>", "<a href='/ad'>광고</a>", "글만", "<a href='/view?n=2'>나</a>"]
     assert [row.key for row in read(f"<ul class=list><li>{'<li>'.join(rows)}</ul>")] == ["1", "2"]
@@ -297,6 +342,66 @@ def test_broken_xml_gives_what_can_be_read() -> None:
     ]
     assert [row.key for row in feed(entry("", 1) + "<item><title>끊", tail="")] == ["1"]
     assert [row.key for row in feed(entry("", 1), head="\n\n<?xml version='1.0'?>")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<item><title>가</title><link>http://gaon.kr/view?c=1&n=1</link></item>",
+        "<item><title>R&D <b>축제</title><link>http://gaon.kr/view?copy=1&copy=2&n=1</link></item>",
+        "<item><title><부고> 홍길동씨 별세</title><link>http://gaon.kr/view?n=1</link></item>",
+        "<item><title>1 < 2, <AI 시대</title><link>http://gaon.kr/view?n=1</link><description><p>첫째<br><img src=a.jpg></div></item>",
+        "<item><title>축제</title><link><![CDATA[ http://gaon.kr/view?c=1&n=1 ]]></link></item>",
+        "<item><title><![CDATA[</item><link>http://gaon.kr/view?n=9</link>]]></title><link>http://gaon.kr/view?n=1</link></item>",
+        "<item><title>축제</title><link/><guid isPermaLink='true'>http://gaon.kr/view?n=1</guid></item>",
+        "<item><title>축제</title><guid>gaon-1</guid><link>/view?n=1</link></item>",
+        "<ITEM><TITLE>축제</TITLE><LINK>http://gaon.kr/view?n=1</LINK></ITEM>",
+        "<item rdf:about='http://gaon.kr/view?n=1'><title>축제</title></item>",
+        "<item><title>축제</title><description>&nbsp;&hellip; <![CDATA[ 끝나지 않는</description><link>http://gaon.kr/view?n=1</link></item>",
+        "<entry><link rel='self' href='http://gaon.kr/view?n=8'/><link rel='alternate' type='text/html' href='http://gaon.kr/view?c=1&amp;n=1'/></entry>",
+        "<atom:entry><atom:id>http://gaon.kr/view?n=1</atom:id></atom:entry>",
+    ],
+)
+def test_an_item_that_is_not_quite_xml_is_read_and_so_are_its_neighbours(item: str) -> None:
+    """Feeds are put together as text, mostly."""
+    items = f"{entry('', 7)}{item}<!-- {entry('', 6)} -->{entry('', 5)}"
+    assert [row.key for row in feed(items)] == ["7", "1", "5"]
+    assert [row.key for row in feed(items.replace("</item>", ""))] == ["7", "1", "5"]  # nor closed
+
+
+@pytest.mark.parametrize(
+    ("inside", "moment"),
+    [
+        ("<updated>2026-11-21T09:00:00Z</updated><published>2026-11-20T09:00:00+09:00</published>", "2026-11-20 09:00:00"),
+        ("<updated>2026-11-20T00:00:00Z</updated>", "2026-11-20 09:00:00"),
+        ("<dc:date>어제</dc:date><pubDate>2026-11-20&nbsp;09:00</pubDate>", "2026-11-20 09:00:00"),
+    ],
+)
+def test_the_dates_of_other_feeds(inside: str, moment: str) -> None:
+    [row] = feed(f"<entry><link href='http://gaon.kr/view?n=1'/>{inside}</entry>")
+    assert f"{row.date:%Y-%m-%d %H:%M:%S}" == moment
+
+
+def test_a_feed_whose_links_are_escaped_twice_is_read_by_a_real_outlet() -> None:
+    """Gnuboard's own feed, as it stands."""
+    link = "http://gyeonggitv.com/bbs/board.php?bo_table=news&amp;amp;wr_id=900007"
+    body = f"<rss><channel><item><title>가</title><link>{link}</link><dc:date>2026-11-20T09:00:00+09:00</dc:date></item></channel></rss>"
+    [row] = read_feed(XmlResponse("http://gyeonggitv.com/bbs/rss.php", body=body.encode()), GyeonggitvSpider.article_key)
+    assert (row.key, row.date) == ("900007", datetime(2026, 11, 20, 9, tzinfo=KST))
+
+
+def test_the_items_of_a_feed_are_counted_whether_they_link_an_article_or_not() -> None:
+    items = f"{entry('')}<item><title>광고</title><link>http://gaon.kr/ad</link></item><item></item><items/>"
+    assert count_items(XmlResponse("http://gaon.kr/rss", body=f"<rss><channel>{items}</channel></rss>".encode())) == 3
+    assert count_items(TextResponse("http://gaon.kr/rss", body="RSS 보기가 금지되어 있습니다.".encode(), encoding="utf-8")) == 0
+
+
+@pytest.mark.parametrize("part", ["<item>", "<item ", "<![CDATA[", "<!--", "<link>", "<link a=", "&amp;", "&", "<", "<a:"])
+def test_a_long_and_broken_feed_takes_no_time(part: str) -> None:
+    response = XmlResponse("http://gaon.kr/rss", body=f"<item>{part * 30_000}".encode())
+    begun = time.process_time()
+    read_feed(response, key_of)
+    assert time.process_time() - begun < 2
 
 
 def test_a_feed_reads_no_file_and_swells_to_nothing() -> None:
@@ -423,3 +528,83 @@ def test_guessed_pages_that_repeat_the_first_are_its_end_and_no_failure() -> Non
         ["http://hannae.example/view?num=9"],
     ]
     assert all(isinstance(answer, Request) for page in answers for answer in page)
+
+
+class PrintsDays(SharesRows):
+    """An outlet whose lists print days without a year."""
+
+    name = "days"
+    lists = (ListLayout("hannae/days", rows=rules("li"), date=rules("i")),)
+
+
+def test_a_walk_reads_the_days_of_a_list_page_from_those_of_the_page_before() -> None:
+    spider = PrintsDays.from_crawler(get_crawler(PrintsDays), pages="9")
+    listed = []
+    for page, days in enumerate([("11-20", "08-25"), ("06-01", "03-05"), ("12-10", "11-25"), ("11-19", "")], 1):
+        html = "".join(f"<li><a href='/view?num={page}{n}'>축제</a><i>{day}</i></li>" for n, day in enumerate(days))
+        request = Request(spider.list_url(None, page), meta={RECORDED_AT: "2026-11-21T16:00:00+09:00"})
+        answers = spider.parse_list(HtmlResponse(request.url, body=html.encode(), encoding="utf-8", request=request), page)
+        listed += [answer.cb_kwargs["listed"] for answer in answers if isinstance(answer, Request) and "listed" in answer.cb_kwargs]
+    assert [day and f"{day:%Y-%m-%d}" for day in listed] == [
+        "2026-11-20", "2026-08-25", "2026-06-01", "2026-03-05", "2025-12-10", "2025-11-25", "2025-11-19", None,
+    ]  # fmt: skip
+
+
+PAGED = "<li><a href='/view?num={0}'>축제</a></li>"
+
+
+def walk(spider: OutletSpider, pages: int, pager: Callable[[int], str], *, rows: int = 3) -> list[tuple[int, bool]]:
+    """Walk a list of so many full pages and one with a single row; returns the pages asked for after the first, and which are guesses."""
+    asked: list[tuple[int, bool]] = [(1, False)]
+    for page, guessed in asked:
+        keys = range(page * rows, page * rows + (rows if page <= pages else 1)) if page <= pages + 1 else ()
+        html = "".join(PAGED.format(key) for key in keys) + f"<nav>{pager(page)}</nav>"
+        for answer in parsed(spider, page, html, guessed=guessed):
+            assert isinstance(answer, Request)
+            if "page" in answer.cb_kwargs:
+                asked.append((answer.cb_kwargs["page"], answer.cb_kwargs["guessed"]))
+    return asked[1:]
+
+
+def in_blocks(size: int, last: int, following: str) -> Callable[[int], str]:
+    """A pager whose blocks are of `size` pages, with something else for the next block."""
+
+    def pager(page: int) -> str:
+        first = (page - 1) // size * size + 1
+        numbers = range(first, min(first + size - 1, last) + 1)
+        links = "".join(f"<a href='/all?view=2&p={n}'>{n}</a>" for n in numbers if n != page)
+        return links + following * (numbers[-1] < last)
+
+    return pager
+
+
+@pytest.mark.parametrize(
+    ("size", "following"),
+    [
+        (10, "<a href='javascript:goPage(11)'>다음</a>"),
+        (10, "<span onclick='nextBlock()'><img src='/img/next.gif'></span>"),
+        (5, "<a href='#' onclick='nextBlock()'><img src='/img/next.gif' alt='다음'></a>"),
+        (3, "<button type='button'>&gt;</button>"),
+        (4, "<a title='다음 목록'></a>"),
+    ],
+)
+def test_a_pager_in_blocks_whose_next_block_is_no_address_is_walked_to_the_lists_end(size: int, following: str) -> None:
+    asked = walk(SharesRows.from_crawler(get_crawler(SharesRows), pages="99"), 13, in_blocks(size, 14, following))
+    assert [page for page, _ in asked] == list(range(2, 15))
+    assert [page for page, guessed in asked if guessed] == [page for page in range(2, 15) if page % size == 1]
+
+
+def test_a_page_that_a_pager_passes_over_is_there() -> None:
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="99")
+    assert walk(spider, 2, lambda page: "<a href='/all?view=2&p=3'>마지막</a>") == [(2, True), (3, False)]
+
+
+@pytest.mark.parametrize("following", ["", "<a href='#top'>맨 위로</a>", "<a href='javascript:history.back()'>이전</a>"])
+def test_nothing_is_guessed_behind_the_end_of_a_list(following: str) -> None:
+    """Its last page is as full as the others, or it has fewer rows though something there looks like a next block."""
+    pager = in_blocks(5, 4, "")
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="99")
+    assert walk(spider, 4, lambda page: pager(page) + following) == [(2, False), (3, False), (4, False)]
+    spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="99")
+    scripted = "<a href='javascript:next()'>다음</a>"
+    assert walk(spider, 3, lambda page: pager(page) + scripted) == [(2, False), (3, False), (4, False)]

@@ -155,6 +155,20 @@ def test_a_list_that_gives_nothing(tmp_path: Path) -> None:
     assert (checkup.status, checkup.findings()["article"]) == (1, None)
 
 
+def test_a_feeds_items_that_gave_no_article_are_told_by_a_check_and_by_the_closing_lines(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "gyeonggitv")
+    page = folder / "gyeonggitv" / "rss" / "page.xml"
+    whole = page.read_text(encoding="utf-8")
+    page.write_text(whole.replace("wr_id=24496</link>", "page=24496</link>"), encoding="utf-8")
+    checkup = check("gyeonggitv", folder)
+    feed = "http://gyeonggitv.com/bbs/rss.php?bo_table=news"
+    assert said(checkup)[3] == f"  RSS              on: 1 link, 1 with a date, 1 item gave no article  {feed}"
+    assert "  note: the feed has 2 items, 1 of which gave no article" in checkup.report.lines()
+    assert checkup.status == 0  # the list has them
+    page.write_text(whole.replace("wr_id=", "page="), encoding="utf-8")
+    assert said(check("gyeonggitv", folder))[3] == f"  RSS              gives no articles, though it has 2 items  {feed}"
+
+
 def test_a_list_that_redirects_where_the_feed_does_is_named(tmp_path: Path) -> None:
     """To the front page, as where a site has moved: Scrapy asks for that page once."""
     folder = changed(tmp_path, "gyeonggitv")

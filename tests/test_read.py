@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import quopri
 import shutil
 import subprocess
 import sys
@@ -181,6 +183,42 @@ def test_where_a_page_came_from_can_be_said(tmp_path: Path) -> None:
         f"id and url stay empty: https://{HOST}/ is no article's address in this family"
         f" (those are like https://{HOST}/news/articleView.html?idxno=1)"
     )
+
+
+NOTED = "http://idomin.com/news/articleView.html?idxno=900040"
+SAVED_FROM = f"<!-- saved from url=({len(NOTED):04}){NOTED} -->"
+
+
+@pytest.mark.parametrize("comment", [SAVED_FROM, f"<!--\n Page saved with SingleFile \n url: {NOTED} \n saved date: Sat Nov 21 2026\n-->"])
+def test_a_page_that_a_browser_saved_says_where_it_came_from(comment: str, tmp_path: Path) -> None:
+    saved = page_in(tmp_path, "ksilbo/512204", ("<html", f"{comment}\n<html"))
+    item = item_of(quick("read", saved))
+    assert (item["id"], item["url"], item["outlet_name"]) == ("idomin:900040", NOTED, "경남도민일보")
+    elsewhere = item_of(quick("read", saved, "--url", "http://www.ksilbo.co.kr/news/articleView.html?idxno=7"))
+    assert elsewhere["id"] == "ksilbo:7"
+
+
+@pytest.mark.parametrize("comment", ["<!-- saved from url=(0014)about:internet -->", f"<p>&lt;!-- saved from url=(0057){NOTED} --&gt;</p>"])
+def test_what_names_no_address_is_no_note_of_one(comment: str, tmp_path: Path) -> None:
+    assert item_of(quick("read", page_in(tmp_path, "ksilbo/512204", ("<html", f"{comment}\n<html"))))["url"] == ""
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_page_in_a_web_archive(encoding: str, tmp_path: Path) -> None:
+    """As Chrome, Edge and Whale save it (`.mhtml`): the page is a part of a mail."""
+    page = (FIXTURES / "ksilbo" / "512204" / "page.html").read_bytes()
+    packed = {"quoted-printable": quopri.encodestring(page), "base64": base64.encodebytes(page), "8bit": page}[encoding]
+    head = (
+        f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {NOTED}\r\nSubject: =?utf-8?Q?x?=\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----Boundary"\r\n\r\n\r\n'
+        f"------Boundary\r\nContent-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\n"
+        f"Content-Transfer-Encoding: {encoding}\r\nContent-Location: {NOTED}\r\n\r\n"
+    )
+    picture = "\r\n------Boundary\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw=\r\n"
+    (tmp_path / "saved.mhtml").write_bytes(head.encode() + packed + f"{picture}------Boundary--\r\n".encode())
+    item = item_of(quick("read", str(tmp_path / "saved.mhtml")))
+    expected = json.loads((FIXTURES / "ksilbo" / "512204" / "expected.json").read_text(encoding="utf-8"))
+    assert (item["url"], item["title"], item["body"]) == (NOTED, expected["title"], expected["body"])
 
 
 def test_an_outlet_that_has_moved_to_another_family() -> None:

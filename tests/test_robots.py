@@ -23,8 +23,8 @@ RULES = "User-agent: *\nDisallow: /adm/\nAllow: /adm/notice\n"
 class Site:
     """What stands in for Scrapy's engine: answers for robots.txt alone, and notes what was asked for."""
 
-    def __init__(self, text: str = "", status: int = 200, error: Exception | None = None) -> None:
-        self.text, self.status, self.error = text, status, error
+    def __init__(self, text: str = "", status: int = 200, error: Exception | None = None, encoding: str = "utf-8") -> None:
+        self.text, self.status, self.error, self.encoding = text, status, error, encoding
         self.asked: list[Request] = []
 
     async def download_async(self, request: Request) -> Response:
@@ -32,7 +32,7 @@ class Site:
         await asyncio.sleep(0)
         if self.error:
             raise self.error
-        return TextResponse(request.url, body=self.text.encode(), status=self.status)
+        return TextResponse(request.url, body=self.text.encode(self.encoding), status=self.status)
 
     def asked_for(self) -> list[str]:
         return [request.url for request in self.asked]
@@ -84,6 +84,51 @@ def test_the_rules_are_those_for_us(settings: dict[str, str], allowed: bool) -> 
     async def scene() -> None:
         spider = Spider(Site("User-agent: newsharvest\nDisallow: /\n\nUser-agent: *\nAllow: /\n"), **settings)
         assert await spider.may("/news/1") is allowed
+
+    run(scene())
+
+
+@pytest.mark.parametrize("agent", ["newsharvest", "newsharvest/0.1 (Korean local news harvester; contact: desk@example.com)"])
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("newsharvest/0.1", True),
+        ("newsharvest bot", True),
+        ("NewsHarvest", True),
+        ("newsharvest-bot/2.0", True),
+        ("newsharvest*", True),
+        ("newsharvest/0.1 (Korean local news harvester; contact: desk@example.com) # rude", True),
+        ("Mozilla/5.0 (compatible; newsharvest/0.1)", True),
+        ("Googlebot, newsharvest", True),
+        ("newsharvester", False),
+        ("my-newsharvest", False),
+        ("Googlebot # and newsharvest", False),
+    ],
+)
+def test_a_group_names_us_by_our_name_whatever_follows_it(named: str, meant: bool, agent: str) -> None:
+    """As sites copy it from their log; RFC 9309 goes by the name alone."""
+
+    async def scene() -> None:
+        text = f"User-agent: *\nAllow: /\n\nuser-agent: {named}\nCrawl-delay: 9\nDisallow: /adm/\n"
+        spider = Spider(Site(text), ROBOTSTXT_USER_AGENT="", USER_AGENT=agent)
+        delays = []
+
+        def hear(robotparser: RobotParser) -> None:
+            delays.append(robotparser.crawl_delay(agent))
+
+        spider.crawler.signals.connect(hear, signals.robots_parsed)
+        assert await spider.may("/adm/1") is not meant
+        assert await spider.may("/news/1")
+        assert delays == [9 if meant else None]
+
+    run(scene())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp949", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_the_rules_are_read_in_whatever_they_were_saved_in(encoding: str) -> None:
+    async def scene() -> None:
+        spider = Spider(Site("# 한내신문\r\nUser-agent: newsharvest/0.1\r\nDisallow: /adm/\r\n", encoding=encoding))
+        assert [await spider.may("/adm/1"), await spider.may("/news/1")] == [False, True]
 
     run(scene())
 

@@ -75,6 +75,18 @@ OUTLETS = {name: outlet(family) for name, family in FAMILIES.items()} | {
         ("netpro", "/bbs/board.php?stx=%B0%F8%C1%F6&wr_id=12&bo_table=news#c_1", "12"),
         ("netpro", "/bbs/board.php?bo_table=%B0%F8%C1%F6&wr_id=12", None),
         ("ndsoft", "/news/articleView.html?idxno=12&replyAll=&utm_source=x#09sX", "12"),
+        # what a site's own program wrote wrong
+        ("ndsoft", "//news/articleView.html?idxno=12", "12"),
+        ("dadamedia", "//article//12", "12"),
+        ("ndsoft", "/news/articleView.html?idxno=12?utm_source=naver", "12"),
+        ("netpro", "/bbs/board.php?bo_table=news?wr_id=12?page=2", "12"),
+        ("ncid", "/web/view.php??key=20200213010005265", "20200213010005265"),
+        ("ndsoft", "/news/articleView.html?sc_word=&amp;idxno=12", "12"),
+        ("netpro", "/bbs/board.php?bo_table=news&amp;amp;wr_id=12&#38;page=2", "12"),
+        ("viewno", "/news/view.php? no = 12\u200b", "12"),
+        ("viewno", "/news/view.php?no=12%20", "12"),
+        ("ndsoft", "/go?url=http://gaon.kr//news/articleView.html?idxno=12", None),
+        ("netpro", "/bbs/board.php?bo_table=news&sop=and?&page=2", None),
         # trailing junk
         ("ndsoft", "/news/articleView.html?idxno=12%0A", None),
         ("ndsoft", "/news/articleView.html?idxno=12'", None),

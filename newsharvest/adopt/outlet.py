@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
-from scrapy.utils.response import get_base_url
 from w3lib.url import safe_url_string
 
 from newsharvest import press
@@ -17,7 +16,7 @@ from newsharvest.addresses import bare_host, is_address, join
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import rules
-from newsharvest.page.tree import page_of
+from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.platforms.gnuboard import GnuboardSpider
 
@@ -97,9 +96,9 @@ def board_of(url: str) -> str | None:
 
 def feed_paths(page: TextResponse, outlet: type[OutletSpider]) -> list[str]:
     """Return the paths and queries of the feeds that a page announces on the outlet's own host."""
-    found = []
+    found, tree = [], page_of(page)
     for rule in FEED:
-        links = _absolute(page, rule.select(page_of(page)).getall())
+        links = _absolute(base_url_of(tree, page.url), rule.select(tree).getall())
         found += [own_path(safe_url_string(url, page.encoding), outlet) for url in links]
     return press.unique(found)
 
@@ -112,9 +111,11 @@ def own_path(url: str, outlet: type[OutletSpider]) -> str:
 def sections(page: TextResponse, outlet: type[OutletSpider]) -> dict[str, str]:
     """Return the names and codes of the sections whose lists a page links: a menu's, by the parameter that the family gives codes in."""
     found: dict[str, str] = {}
-    for link in page_of(page).css("a[href]"):
+    tree = page_of(page)
+    base_url = base_url_of(tree, page.url)
+    for link in tree.css("a[href]"):
         name = press.clean("".join(link.css("::text").getall()))
-        for url in _absolute(page, [link.attrib["href"]]):
+        for url in _absolute(base_url, [link.attrib["href"]]):
             if len(name) > SECTION_NAME_MAX or NO_SECTION.fullmatch(name) or not outlet.is_own(url) or outlet.article_key(url):
                 continue
             query = parse_qsl(urlsplit(url).query)
@@ -129,14 +130,17 @@ def sections(page: TextResponse, outlet: type[OutletSpider]) -> dict[str, str]:
 def article_links(page: TextResponse) -> list[str]:
     """Return the links of a page to what would be an article of its own host in one of the families, once each."""
     families = [adhoc_outlet(family, page.url, title="") for family in FAMILIES.values()]
-    links = _absolute(page, page_of(page).css("a::attr(href)").getall())
+    tree = page_of(page)
+    links = _absolute(base_url_of(tree, page.url), tree.css("a::attr(href)").getall())
     return press.unique(url for url in links if any(family.article_key(url) for family in families))
 
 
 def linked_texts(page: TextResponse) -> Iterator[tuple[str, str]]:
     """Yield the texts that a page's links hold, each with the absolute address of the link."""
-    for link in page_of(page).css("a[href]"):
-        for url in _absolute(page, [link.attrib["href"]]):
+    tree = page_of(page)
+    base_url = base_url_of(tree, page.url)
+    for link in tree.css("a[href]"):
+        for url in _absolute(base_url, [link.attrib["href"]]):
             yield from ((url, text) for text in texts(link))
 
 
@@ -146,5 +150,5 @@ def texts(element: Selector) -> Iterator[str]:
     return filter(None, (" ".join(text.split()) for text in nodes.getall()))
 
 
-def _absolute(page: TextResponse, hrefs: Sequence[str]) -> Iterator[str]:
-    return filter(None, (join(get_base_url(page), href) for href in hrefs))
+def _absolute(base_url: str, hrefs: Sequence[str]) -> Iterator[str]:
+    return filter(None, (join(base_url, href) for href in hrefs))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.http import TextResponse
-from scrapy.utils.response import get_base_url
 
 from newsharvest.adopt.outlet import adhoc_outlet, imprint
 from newsharvest.adopt.recognition import Unknown, recognise
@@ -17,7 +16,7 @@ from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
 from newsharvest.page.loader import load
-from newsharvest.page.tree import page_of
+from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.press import now
 
@@ -83,7 +82,7 @@ def read_page(
         outlet = known
     if outlet is None:
         outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
-    base_url = get_base_url(response)
+    base_url = base_url_of(page, address)
     read = load(page, base_url, layout, outlet.known_of(outlet.article_key(address) if address else None, received))
     article = normalise(read.article, outlet.own_names())
     article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key) + doubts_of_text(article)

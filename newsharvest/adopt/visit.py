@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import TextResponse
-from scrapy.utils.response import get_base_url
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
@@ -23,8 +22,8 @@ from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.page.lists import Row, read_feed, read_list
-from newsharvest.page.tree import is_page, page_of
+from newsharvest.page.lists import Row, count_items, read_feed, read_list
+from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
 from newsharvest.run.checkup import feed_found, list_found, watch_robots
@@ -165,7 +164,8 @@ class AdoptSpider(OutletSpider):
         """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
         url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
-        rows, won = read_list(page_of(listing), get_base_url(listing), outlet.lists, outlet.article_key, self.received(listing))
+        tree = page_of(listing)
+        rows, won = read_list(tree, base_url_of(tree, listing.url), outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
             raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
@@ -198,9 +198,9 @@ class AdoptSpider(OutletSpider):
             if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
                 outlet.feed_path = without_private(own_path(text.url, outlet))[0] or path  # where a redirect led
                 self.came[outlet.address(outlet.feed_path)] = answer
-                return feed_found(outlet.address(outlet.feed_path), rows), rows
+                return feed_found(outlet.address(outlet.feed_path), rows, count_items(text)), rows
         for url in addresses.values():
-            return feed_found(url, [] if isinstance(self.came[url], Answer) else None), []
+            return feed_found(url, [] if isinstance(self.came[url], Answer) else None, 0), []
         return None, []
 
     async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:

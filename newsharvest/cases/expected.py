@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy.http import Response, TextResponse
-from scrapy.utils.response import get_base_url
 
 from newsharvest import press
 from newsharvest.crawl.outlet import GONE, OutletSpider
@@ -24,7 +23,7 @@ from newsharvest.download.replay import Case, ReplayError
 from newsharvest.items import STATED_FIELDS, Unkept
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.lists import Row, read_feed, read_list
-from newsharvest.page.tree import page_of
+from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.reasons import Reason, UnknownReason
 
 READ = "_read"
@@ -80,9 +79,10 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Expected | None:
         rows, layout = read_feed(response, outlet.article_key), "rss"
     elif isinstance(response, TextResponse):
         page = page_of(response)
-        rows, won = read_list(page, get_base_url(response), outlet.lists, outlet.article_key, received)
+        base_url = base_url_of(page, response.url)
+        rows, won = read_list(page, base_url, outlet.lists, outlet.article_key, received)
         layout = won.layout if won else None
-        following = _next_page(outlet, page, get_base_url(response), case.url)
+        following = _next_page(outlet, page, base_url, case.url)
     links = [{"url": outlet.article_url(row.key), "date": row.date and row.date.strftime("%Y-%m-%d %H:%M")} for row in rows]
     return {"layout": layout, "links": links, "next": following}
 

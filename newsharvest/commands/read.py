@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -106,8 +108,6 @@ class Command(OutletCommand[Read]):
         page, received, clean = self.fetch(asked.address) if asked.address else (decoded(asked.saved, asked.url), None, True)
         if page is None:
             return 1
-        if not page.url:
-            page = page.replace(url=own_address(page_of(page)))
         result = read_page(page, asked.outlets, family=asked.family, received=received)
         if isinstance(result, Unknown):
             say(*result.lines())
@@ -154,10 +154,33 @@ def saved(name: str) -> bytes:
     return body
 
 
+SAVED_FROM = re.compile(rb"<!--\s{0,9}(?:saved from url=\(\d{4}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})([^\s<>]{1,2000})")
+"""The comment in which a browser (Internet Explorer first, then the others), or the extension SingleFile, notes where a page is from."""
+
+
 def decoded(body: bytes, address: str) -> TextResponse:
-    """Return a saved page as the response that it was, in the charset that it is really in."""
-    page = HtmlResponse(address, body=body)
-    return page.replace(encoding=best_encoding(page))
+    """Return a saved page as the response that it was, in the charset that it is really in.
+
+    `address` is where it came from, or nothing: then what the saved file says of that counts, then what the page itself says.
+    """
+    body, noted, charset = unwrapped(body)
+    page = HtmlResponse(address, body=body, headers={"Content-Type": f"text/html; charset={charset}"} if charset else {})
+    page = page.replace(encoding=best_encoding(page))
+    return page if address else page.replace(url=next(filter(is_address, noted), "") or own_address(page_of(page)))
+
+
+def unwrapped(body: bytes) -> tuple[bytes, Sequence[str], str | None]:
+    """Return the page of a saved file, where the file says that it came from, and the charset that the file gives it, if any.
+
+    A file `.mht` or `.mhtml` is a mail whose first part in HTML is the page.
+    """
+    mail = message_from_bytes(body.lstrip())
+    part = next((part for part in mail.walk() if part.get_content_type() == "text/html"), None) if "MIME-Version" in mail else None
+    if part is None:
+        return body, [comment.decode("ascii", "ignore") for comment in SAVED_FROM.findall(body[:4096])], None
+    noted = [str(headers[name]) for headers in (part, mail) for name in ("Content-Location", "Snapshot-Content-Location")]
+    page = part.get_payload(decode=True)
+    return page if isinstance(page, bytes) else b"", noted, part.get_content_charset()
 
 
 def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:

@@ -12,11 +12,10 @@ from urllib.parse import parse_qsl, urlsplit
 from parsel import Selector
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
-from scrapy.utils.response import get_base_url
 from twisted.python.failure import Failure
 
 from newsharvest import press
-from newsharvest.addresses import bare_host
+from newsharvest.addresses import bare_host, mended
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.plan import Plan
@@ -27,9 +26,9 @@ from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
-from newsharvest.page.lists import pages_linked, read_feed, read_list
+from newsharvest.page.lists import count_items, has_scripted_next, pages_linked, read_feed, read_list
 from newsharvest.page.loader import Loaded
-from newsharvest.page.tree import is_page, page_of
+from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.reasons import Reason
 
 Answer = Iterator[Article | Unkept | Request]
@@ -97,6 +96,10 @@ class OutletSpider(Spider):
         self.plan = plan or read_arguments(type(self), arguments)
         self.listed: set[str] = set()
         self.stale_pages = 0
+        self.last_date: datetime | None = None
+        """Of the last row that was read: the next page goes on from it."""
+        self.fewest_rows = 0
+        """Of a list page so far: one that has fewer is the last."""
         self.lists_asked = 0
         self.lists_read = 0
         self.won: Counter[Won] = Counter()
@@ -128,7 +131,11 @@ class OutletSpider(Spider):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Return the key of the article that `url` (absolute) leads to, or None if it leads to none of this outlet's."""
+        """Return the key of the article that `url` (absolute) leads to, or is meant to; None if it leads to none of this outlet's."""
+        return cls._key_at(url) or cls._key_at(mended(url))
+
+    @classmethod
+    def _key_at(cls, url: str) -> str | None:
         if not cls.is_own(url):
             return None
         parts = urlsplit(url)
@@ -159,6 +166,11 @@ class OutletSpider(Spider):
         return pages_linked(page, base_url, cls.list_url(section, 1), cls.list_address.page_parameter, cls.article_key)
 
     @classmethod
+    def has_block_after(cls, tree: Selector, page: int) -> bool:
+        """Tell whether a pager that ends with `page` may go on: by a script, or because its blocks are of ten."""
+        return page % 10 == 0 or has_scripted_next(tree, cls.list_address.page_parameter)
+
+    @classmethod
     def address(cls, path: str) -> str:
         """Return the absolute address of a path on this outlet's host."""
         return f"{cls.scheme}://{cls.host}{path}"
@@ -186,26 +198,32 @@ class OutletSpider(Spider):
 
     def parse_feed(self, response: Response) -> Answer:
         """Follow a feed's articles: a first look, with the outlet's own times. How far a harvest reaches is for the lists to say."""
-        rows = read_feed(response, self.article_key) if isinstance(response, TextResponse) else []
-        self.crawler.stats.set_value("feed/items", len(rows))
+        rows, items = [], 0
+        if isinstance(response, TextResponse):
+            rows, items = read_feed(response, self.article_key), count_items(response)
+        self.crawler.stats.set_value("feed/items", items)
+        self.crawler.stats.set_value("feed/links", len(rows))
         for row in self.plan.choose(rows, 0, 0).wanted:
             yield self.article_request(row.key, row.date)
 
-    def feed_failed(self, failure: Failure) -> None:
-        """Count a feed that did not come. Many outlets have theirs switched off; the lists have it all."""
-        self.crawler.stats.set_value("feed/items", 0)
+    def feed_failed(self, failure: Failure) -> Answer:
+        """Let go of a feed that did not come: many outlets have theirs switched off. One that broke off is there."""
+        unkept = self.failed(failure)
+        if unkept.reason is Reason.CUT_SHORT:
+            yield unkept
 
     def parse_list(self, response: Response, page: int, guessed: bool = False) -> Answer:
         """Follow a list's articles that the plan wants, then its next page.
 
-        `guessed`: no pager was seen and the page's address is a guess.
+        `guessed`: no page was seen to link it, and its address is a guess.
         """
         self.crawler.stats.inc_value("lists/pages")
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
-        tree, base_url = page_of(response), get_base_url(response)
-        rows, won = read_list(tree, base_url, self.lists, self.article_key, self.received(response))
+        tree = page_of(response)
+        base_url = base_url_of(tree, response.url)
+        rows, won = read_list(tree, base_url, self.lists, self.article_key, self.received(response), self.last_date)
         if not rows and guessed:  # there is no such page: the list has ended
             self.lists_read += 1
             return
@@ -215,6 +233,9 @@ class OutletSpider(Spider):
             return
         if won:
             self.won[won] += 1
+        self.last_date = next((row.date for row in reversed(rows) if row.date), self.last_date)
+        full = len(rows) >= self.fewest_rows
+        self.fewest_rows = min(self.fewest_rows or len(rows), len(rows))
         keys = {row.key for row in rows}
         self.stale_pages = self.stale_pages + 1 if keys <= self.listed else 0
         self.listed |= keys
@@ -235,7 +256,8 @@ class OutletSpider(Spider):
             linked = self.pages_linked(tree, base_url, self.plan.section)
             if page + 1 in linked:
                 yield self.list_request(page + 1)
-            elif not linked and (page == 1 or guessed):  # a pager that cannot be seen: try the next page's address
+            elif (not linked and (page == 1 or guessed)) or max(linked, default=0) > page or (full and self.has_block_after(tree, page)):
+                # the next page's address cannot be seen, though there may be one: try it
                 yield self.list_request(page + 1, guessed=True)
         self.lists_read += 1
 
@@ -271,7 +293,8 @@ class OutletSpider(Spider):
         known = cls.known_of(key, received)
         if not is_page(response):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
-        page, base_url = page_of(response), get_base_url(response)
+        page = page_of(response)
+        base_url = base_url_of(page, response.url)
         read = read_article(page, base_url, cls.layouts, cls.notices, known)
         if isinstance(read, Loaded):
             read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
+import re
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -20,6 +22,27 @@ from newsharvest.download.replay import NotRecorded
 def agent_of(settings: BaseSettings) -> str:
     """Return the name by which a robots.txt speaks of us."""
     return str(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
+
+
+_NAMED = re.compile(r"(\s*user[ -]?agent\s*[:\s])([^#]*)", re.IGNORECASE)
+_BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def plain_rules(body: bytes, agent: str) -> bytes:
+    """Return a robots.txt as the parser takes it: in UTF-8, and with every group that names us under our own name and no more.
+
+    Of `agent` the name is what stands before a version. By RFC 9309 that product token is all that counts of a group's line; sites copy
+    it from their log, as `newsharvest/0.1 (Korean …)` or `newsharvest-bot`, which Scrapy's parser takes for others' names.
+    """
+    encoding = next((encoding for bom, encoding in _BOMS.items() if body.startswith(bom)), "utf-8-sig")
+    text = body.decode(encoding, errors="ignore").replace("\0", "")  # UTF-16 that does not say so
+    name = re.split(r"[/\s]", agent.strip(), maxsplit=1)[0]
+    ours = re.compile(rf"(?<![\w-]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
+    lines = []
+    for line in text.splitlines():
+        named = _NAMED.match(line)
+        lines.append(named[1] + name if named and name and ours.search(named[2]) else line)
+    return "\n".join(lines).encode()
 
 
 class RobotsMiddleware:
@@ -61,6 +84,6 @@ class RobotsMiddleware:
             raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
         if response.status >= 400:
             return None
-        rules = build_from_crawler(self.parser, self.crawler, response.body)
+        rules = build_from_crawler(self.parser, self.crawler, plain_rules(response.body, self.agent))
         await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=request)
         return rules

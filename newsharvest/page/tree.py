@@ -10,6 +10,8 @@ from parsel import Selector
 from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
 from selectolax.lexbor import LexborHTMLParser
 
+from newsharvest.addresses import is_address, join
+
 LEVELS_MAX = 512
 """How deep a page may be nested: browsers stop there too (Blink), and put what is deeper side by side."""
 _CUT = 2_000  # levels; at 2,048 libxml2 drops the rest of the page without a word
@@ -44,6 +46,15 @@ def page_of(response: TextResponse) -> Selector:
     html = LexborHTMLParser(text).html or ""
     page = Selector(html, type="html")
     return Selector(_flattened(html), type="html") if _is_cut(page) else page
+
+
+def base_url_of(page: Selector, url: str) -> str:
+    """Return what the links of a page are relative to: its first `<base href>`, wherever that stands, else `url`, its own address.
+
+    Scrapy's `get_base_url` looks at the first 4,096 characters alone, which on many pages are all styles and scripts.
+    """
+    base = join(url, page.xpath("string(//base[@href]/@href)").get() or "")
+    return base if base and is_address(base) else url
 
 
 def is_page(response: Response) -> TypeGuard[TextResponse]:

@@ -11,7 +11,7 @@ The findings are plain data, as the store keeps them:
     failed    [{reason, url, detail}, …]
     trouble   what is wrong with the check as a whole, a line each
 
-Beside a selector that is a guess stands guessed: True.
+Beside a selector that is a guess stands guessed: True, beside a feed's links the number of its items that gave none, if any: unread.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ class Checkup:
             "result": self.result,
             "replay": self.crawler.settings["REPLAY"] or None,
             "robots": self.robots,
-            "feed": feed_found(spider.address(spider.feed_path), feed) if spider.feed_path else None,
+            "feed": feed_found(spider.address(spider.feed_path), feed, self.crawler.stats.get_value("feed/items", 0))
+            if spider.feed_path
+            else None,
             "list": list_found(spider.list_url(None, 1), listed, spider.lists, rows_by),
             "article": self.article,
             "failed": [
@@ -159,9 +161,10 @@ def watch_robots(crawler: Crawler) -> dict[str, Any]:
     return robots
 
 
-def feed_found(url: str, rows: Sequence[Row] | None) -> dict[str, Any]:
-    """Return what a feed gave; None if it did not come."""
-    return {"url": url, "came": rows is not None} | _count(rows or ())
+def feed_found(url: str, rows: Sequence[Row] | None, items: int) -> dict[str, Any]:
+    """Return what a feed of so many items gave; None if it did not come."""
+    unread = items - len(rows or ())
+    return {"url": url, "came": rows is not None} | _count(rows or ()) | ({"unread": unread} if unread else {})
 
 
 def list_found(url: str, rows: Sequence[Row], layouts: Sequence[ListLayout], won: Won | None) -> dict[str, Any]:
@@ -221,10 +224,14 @@ def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mappi
     yield f"  list             {plural(listed['links'], 'link')}, {listed['dates']} with a date  {listed['url']}{by}"
     if feed is None:
         yield "  RSS              none known"
-    elif not feed["links"]:
-        yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}  {feed['url']}"
+        return
+    unread = plural(feed["unread"], "item") if feed.get("unread") else ""
+    if not feed["links"]:
+        had = f", though it has {unread}" if unread else ""
+        yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}{had}  {feed['url']}"
     else:
-        yield f"  RSS              on: {plural(feed['links'], 'link')}, {feed['dates']} with a date  {feed['url']}"
+        lost = f", {unread} gave no article" if unread else ""
+        yield f"  RSS              on: {plural(feed['links'], 'link')}, {feed['dates']} with a date{lost}  {feed['url']}"
 
 
 def field_line(found: Mapping[str, Any]) -> str:

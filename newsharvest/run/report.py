@@ -139,6 +139,9 @@ class RunReport:
         self.finished = reason == "finished"
         self.interrupted = reason == "shutdown"
         self.closed_because = {"finished": "", "shutdown": ""}.get(reason, f": {reason}")
+        items = self.stats.get_value("feed/items", 0)
+        if lost := items - self.stats.get_value("feed/links", 0):
+            self.notes.append(f"note: the feed has {plural(items, 'item')}, {lost} of which gave no article")
 
     def feed_exporter_closed(self) -> None:
         """Note that every feed that could be written is."""
