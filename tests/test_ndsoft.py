@@ -146,8 +146,31 @@ def test_the_writer_stands_in_two_places(tmp_path: Path, case: str, box: str) ->
     [
         (["<h1 class='arl_view_title'>", "<p class='article-head-title'>", "<div id='article-view-content-div'>"], "ndsoft/skin-2"),
         (
-            ["<p class='article-head-title'>", "<header class='article-view-header'>", "<div id='article-view-content-div'>"],
+            ["<header class='article-view-header'><p class='article-head-title'></p></header>", "<div id='article-view-content-div'>"],
+            "ndsoft/skin-2",
+        ),
+        (["<header class='article-view-header'></header>", "<div id='article-view-content-div'>"], "ndsoft/skin-3"),
+        (
+            [
+                "<p class='article-head-title'>",
+                "<header class='article-view-header'><h3 class='heading'></h3></header>",
+                "<div id='article-view-content-div'>",
+            ],
             "ndsoft/skin-3",
+        ),
+        (["<div id='head-info'></div>", "<font class='headline-title'></font>", "<div id='articleBody'>"], "ndsoft/headline"),
+        (
+            ["<h1 class='arl_view_title'></h1>", "<div id='head-info'></div>", "<font class='headline-title'></font>"],
+            "ndsoft/skin-1",
+        ),
+        (
+            [
+                "<div id='head-info'></div>",
+                "<font class='headline-title'></font>",
+                "<p class='article-head-title'>",
+                "<div id='article-view-content-div'>",
+            ],
+            "ndsoft/skin-2",
         ),
         (["<p class='article-head-title'>", "<article class='atlview-grid-body'>", "<div id='article-view-content-div'>"], "ndsoft/skin-4"),
         (
