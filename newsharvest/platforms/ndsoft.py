@@ -63,13 +63,14 @@ RANKINGS = (
     f"[not({BEHIND_TEXT})][{NEXT}{LINKS}]",
     f".//*[self::article or self::aside or self::section or self::div or self::dl][.//{LINK}][.//*[{HEADING}][not(ancestor::a)]{SHORT}]"
     "[not(.//figcaption)][not(.//text()[normalize-space()][not(ancestor::a or parent::script or parent::style)]"
-    "[ancestor::p or string-length(normalize-space()) > 20 or contains(., '다.')])]",
+    "[ancestor::p or string-length(normalize-space()) > 20 or contains(., '다.')"
+    " or (parent::div or parent::section or parent::article or parent::aside) and translate(., '0123456789.,:-/[]() \n\t', '')])]",
     f".//*[self::p or self::div][.//{LINK}][starts-with({RELATED}, '관련기사') or starts-with({RELATED}, '관련뉴스')]"
     "[not(.//text()[not(ancestor::a)][string-length(normalize-space()) > 20])]",
 )
 
 DROP = (
-    *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']", "a[href*='/bannerManager/']", "img[src*='/bannerpop/']",
+    *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']", "a[href*='/bannerManager/']",
     "center:has(> a[href^='http']:not([href*='/news/photo/']) > img)",  # a picture that leads off the site; a photo leads to itself
     "figure.image.max-width-300[data-idxno]:not(.photo-layout):not(:has(figcaption))",
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
@@ -155,20 +156,16 @@ SKIN_2 = Layout(
 )
 
 # `기자명 문가람 기자` among the times, or a line of its own
-WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명') or .//*[contains(@class, 'icon-user')]] | //li{with_class('info-name')}"
+WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명')] | //li{with_class('info-name')}"
+WRITER_BY_ICON = Rule("ul.infomation > li:has(.icon-user-o)")
 NAME = f"*{with_class('name')}"
 # The link alone is the name, where there is one: a post may follow it without a space.
 BOXES = (f"//*{with_class('writer')}[self::article or ancestor::*{with_class('info-group')}]", f"//*{with_class('user-info')}")
 WRITERS = tuple(Rule(f"{box}//{NAME}[not(.//a)] | {box}//{NAME}//a", re=r"^(?!로그인|회원)(.+)") for box in BOXES)
 EMAILS = rules("article.writer .email, .info-group .writer .email", ".user-info .email")
 
-# The newest header prints it apart, and its breadcrumb is none. Elsewhere what has no link may be a name too, but no counter and no writer.
-NAVIGATION = f"//nav{with_class('view-navigation')}"
-SECTIONS = Rule(
-    f"{NAVIGATION}//a | //ul{with_class('breadcrumbs')}[not({NAVIGATION}//a)]//li[not(contains(concat(' ', @class), ' info-'))]"
-    "[.//a or not(contains(., '기자') or translate(., '0123456789', '') != .)]",
-    re=SECTION,
-)
+# The newest header prints it apart, and its breadcrumb holds other things; elsewhere a section has its link.
+SECTIONS = Rule("nav.view-navigation a, ul.breadcrumbs li:not([class^='info-']):has(a)", re=SECTION)
 SUBTITLE = Rule("h2.subheading, h3.subheading, h4.subheading")
 
 SKIN_3 = Layout(
@@ -182,7 +179,7 @@ SKIN_3 = Layout(
         "title": (Rule(NEWER_HEADING), TITLE_META),
         "subtitle": (SUBTITLE,),
         "section": (SECTIONS,),
-        "authors": (Rule(WRITER), *WRITERS),
+        "authors": (Rule(WRITER), WRITER_BY_ICON, *WRITERS),
         "author_emails": EMAILS,
         "published_raw": (
             *printed("ul.infomation > li"), *printed("ul.breadcrumbs li"), *printed(".info-update-origin"), PUBLISHED_META,
