@@ -87,13 +87,13 @@ some_local_paper 새고을신문  {SITE}/
   list             8 links, 8 with a date  {LIST}  [ndsoft/list-3, selector 1 of 1, section#section-list ul > li]
   RSS              on: 8 links, 8 with a date  {FEED}
   sections         정치 (S1N1), 경제 (S1N2), 사회 (S1N3), 문화 (S1N4)
-    section        5 of 5  사회  [ul.breadcrumbs li:not(.info-name)]
+    section        5 of 5  사회  [nav.view-navigation a, ul.breadcrumbs li:not([class^='info-']):has(a)]
     title          5 of 5  솔밭천 징검다리 새로 놓아  [header.article-view-header .heading]
     subtitle       2 of 5  책 열 권까지 바꿔 가세요  [h2.subheading, h3.subheading, h4.subheading]
     authors        4 of 5  모아라  [WRITER]
     author_emails  0 of 5
     published_at   5 of 5  2026-11-20T17:05:00+09:00  [4 by ul.infomation > li; \
-1 by meta[property='article:published_time']::attr(content) (selector 2 of the field)]
+1 by meta[property='article:published_time']::attr(content) (selector 7 of the field)]
     modified_at    1 of 5  2026-11-20T18:30:00+09:00  [ul.infomation > li]
     body           5 of 5  93 characters: 새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네…\
   [#article-view-content-div]
@@ -407,7 +407,7 @@ def test_a_spider_is_not_called_as_its_family(tmp_path: Path) -> None:
 
 def test_fields_that_nearly_every_outlet_prints_and_this_one_does_not(tmp_path: Path) -> None:
     """A family's selectors that find nothing, where a person sees a date and a byline, must not pass unseen."""
-    pages = changed(changed(changed(site(), "승인 20", "발행 20"), "article:published_time", "x"), "info-name", "x")
+    pages = changed(changed(changed(site(), "승인 20", "올린 때 20"), "article:published_time", "x"), "info-name", "x")
     told = list(table(found(tmp_path, pages)))
     assert told[-1] == "  look at a page: nearly every outlet prints authors, published_at. If this one does, it is not quite as its family"
     assert not [line for line in table(found(tmp_path / "whole", site())) if "look at a page" in line]

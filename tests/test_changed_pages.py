@@ -26,7 +26,8 @@ def test_joongdos_title_is_not_the_line_under_it(tmp_path: Path) -> None:
     [
         (JOONGDO, [("<li>승인 ", "<li><i></i>&nbsp;승인&nbsp;")]),
         ("kgnews/body-area-variant", [("<li>등록 ", "<li><i></i>&nbsp;등록&nbsp;")]),
-        ("gnmaeil/415120", [('<li><span class="show-for-sr">기자명', "<li>&nbsp;<span>기자명"), ('class="name"', "")]),
+        ("gnmaeil/415120", [('<div class="info-update-origin">입력 ', "<div>&nbsp;입력&nbsp;")]),
+        ("idomin/778102", [('<li><i class="icon-user-o"><span class="show-for-sr">기자명', "<li>&nbsp;<span><span>기자명")]),
         ("ksilbo/512204", [("홈 &gt; 뉴스", "홈&nbsp;&gt;&nbsp;뉴스")]),
         ("ksilbo/view-title", [('<a href="/">홈</a> &gt; ', '<a href="/">&nbsp;홈</a>&nbsp;&gt;&nbsp;')]),
     ],

@@ -11,7 +11,7 @@ from parsel import Selector
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.layouts import choose
 from newsharvest.platforms.dadamedia import DadaMediaSpider
-from newsharvest.platforms.ndsoft import NdsoftSpider
+from newsharvest.platforms.ndsoft import LIST_TABLE, NdsoftSpider
 from tests.support.crawls import changed, crawl
 from tests.support.project import FIXTURES
 
@@ -71,7 +71,8 @@ def test_the_rights_line_inside_the_body_is_no_text(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize(("case", "name"), [(SKIN_2, "article-head-sub"), (SKIN_3, "subheading"), (SKIN_4, "subheading")])
 def test_the_subtitle_is_no_text_wherever_it_stands(tmp_path: Path, case: str, name: str) -> None:
-    differs = changed(tmp_path, case, (FIRST[case], f"<h4 class='{name}'>둘째 부제</h4>{FIRST[case]}"))
+    above = ('<h2 class="subheading">난방기 17대 교체… 어르신 안부 전화</h2>', "") if case == SKIN_4 else ("</title>", "</title>")
+    differs = changed(tmp_path, case, above, (FIRST[case], f"<h4 class='{name}'>둘째 부제</h4>{FIRST[case]}"))
     assert set(differs) == {"subtitle"}
     assert "둘째 부제" in differs["subtitle"]
 
@@ -120,10 +121,15 @@ def test_without_a_printed_time_the_one_in_the_head_is_taken(tmp_path: Path, cas
     assert differs["published_raw"] == differs["published_at"] == "2015-04-24T01:02:03+09:00"
 
 
-def test_skin_4s_time_may_stand_in_the_breadcrumb(tmp_path: Path) -> None:
-    printed = "<li>입력 2026.11.20 14:03</li>"
-    moved = (printed, ""), ('<ul class="breadcrumbs">', f'<ul class="breadcrumbs">{printed}')
-    assert changed(tmp_path, SKIN_4, *moved, ("article:published_time", "article:none")) == {}
+def test_skin_4_with_the_older_header(tmp_path: Path) -> None:
+    """Whose times, writer and section skin 3 has."""
+    page = (FIXTURES / SKIN_4 / "page.html").read_text(encoding="utf-8")
+    header = page[page.index('<nav class="view-navigation">') : page.index('<article class="article-sytool-container">')]
+    older = """<ul class="breadcrumbs"><li><a href="/">홈</a></li><li><a href="/news/articleList.html">사회</a></li></ul>
+        <h1 class="heading">은하시, 겨울 앞두고 한파 쉼터 63곳 점검</h1><h2 class="subheading">난방기 17대 교체… 어르신 안부 전화</h2>
+        <ul class="infomation"><li><span class="show-for-sr">기자명</span> 노아람 기자</li><li>입력 2026.11.20 14:03</li>
+        <li>수정 2026.11.20 16:41</li></ul></header>"""
+    assert changed(tmp_path, SKIN_4, (header, older), ("article:published_time", "article:none")) == {}
 
 
 @pytest.mark.parametrize(
@@ -132,9 +138,9 @@ def test_skin_4s_time_may_stand_in_the_breadcrumb(tmp_path: Path) -> None:
         (SKIN_3, '<strong class="name"><a href="/news/articleList.html?sc_area=I&amp;sc_word=garam">문가람 기자</a></strong>'),
         (SKIN_3, '<li><i class="icon-user-o"><span class="show-for-sr">기자명</span></i> 문가람 기자</li>'),
         (SKIN_4, '<strong class="name">노아람 기자</strong>'),
-        (SKIN_4, '<li><span class="show-for-sr">기자명</span> 노아람 기자</li>'),
+        (SKIN_4, '<li class="info-name" aria-label="기자명">노아람 기자</li>'),
         (SKIN_2, '<strong class="names">오한들 기자</strong>'),
-        (SKIN_2, '<li><i class="fa fa-user-o fa-fw"></i> 오한들 기자</li>'),
+        (SKIN_2, '<li><i class="fa fa-user-o fa-fw"></i>&nbsp;오한들 기자</li>'),
     ],
 )
 def test_the_writer_stands_in_two_places(tmp_path: Path, case: str, box: str) -> None:
@@ -146,8 +152,31 @@ def test_the_writer_stands_in_two_places(tmp_path: Path, case: str, box: str) ->
     [
         (["<h1 class='arl_view_title'>", "<p class='article-head-title'>", "<div id='article-view-content-div'>"], "ndsoft/skin-2"),
         (
-            ["<p class='article-head-title'>", "<header class='article-view-header'>", "<div id='article-view-content-div'>"],
+            ["<header class='article-view-header'><p class='article-head-title'></p></header>", "<div id='article-view-content-div'>"],
+            "ndsoft/skin-2",
+        ),
+        (["<header class='article-view-header'></header>", "<div id='article-view-content-div'>"], "ndsoft/skin-3"),
+        (
+            [
+                "<p class='article-head-title'>",
+                "<header class='article-view-header'><h3 class='heading'></h3></header>",
+                "<div id='article-view-content-div'>",
+            ],
             "ndsoft/skin-3",
+        ),
+        (["<div id='head-info'></div>", "<font class='headline-title'></font>", "<div id='articleBody'>"], "ndsoft/headline"),
+        (
+            ["<h1 class='arl_view_title'></h1>", "<div id='head-info'></div>", "<font class='headline-title'></font>"],
+            "ndsoft/skin-1",
+        ),
+        (
+            [
+                "<div id='head-info'></div>",
+                "<font class='headline-title'></font>",
+                "<p class='article-head-title'>",
+                "<div id='article-view-content-div'>",
+            ],
+            "ndsoft/skin-2",
         ),
         (["<p class='article-head-title'>", "<article class='atlview-grid-body'>", "<div id='article-view-content-div'>"], "ndsoft/skin-4"),
         (
@@ -175,7 +204,7 @@ def test_two_families_share_the_name_of_their_title_and_reject_each_other(case: 
 def test_a_list_that_is_not_all_links_stays(tmp_path: Path, name: str) -> None:
     box = f"<{name}><li>이용료는 건당 900원이다.</li><li>가게는 142곳이다({LINK}).</li></{name}>"
     differs = changed(tmp_path, SKIN_3, (FIRST[SKIN_3], box + FIRST[SKIN_3]))
-    assert set(differs) == {"body"}
+    assert differs.keys() - {"doubts"} == {"body"}
     assert differs["body"].startswith("이용료는 건당 900원이다.\n\n가게는 142곳이다(가온군 단감 18톤 수출).\n\n다솔시가 동네")
 
 
@@ -215,3 +244,208 @@ def test_nothing_but_articles_and_lists_is_asked_for() -> None:
     """Not the admin's login hidden in the footer, nor the pop-ups for print and mail."""
     stats = crawl("idomin").crawler.stats
     assert stats.get_value("downloader/request_count") == 1 + 2 + 2  # robots.txt, two list pages, two articles
+
+
+RANKING = "<ul><li><a href='/news/articleView.html?idxno=778088'><em>1</em>가온군 단감 18톤 수출</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<article class='a1'><header><strong>많이 본 뉴스</strong></header><p class='a2'></p><div>{RANKING}</div></article>",
+        f"<div class='a1'><h3>이 시각 주요뉴스</h3><span>1</span>{LINK}<span>2</span>{LINK}</div>",
+        f"<h4>함께 읽기</h4>{RANKING}",
+        f"<p><b>관련기사</b></p><br>\n{RANKING}",
+        f"<div>[관련 뉴스]</div>{RANKING}",
+        f"<strong>추천</strong>\n<!-- -->\n{RANKING}",
+        f"<p>▶관련 기사 : {LINK}</p>",
+        f"<p>☞ 관련뉴스 {LINK}</p>",
+        f"<section><h3>인기</h3><div>1.</div><div>{LINK}</div>\n<div>2026-11-20</div></section>",
+        f"<div><b>[관련기사]</b> {LINK} · {LINK}</div>",
+        "*/",
+        "<p>//--&gt;</p>",
+        "<a href='/bannerManager/inc/9.html'>가온 안마의자</a>",
+        "<img src='http://cdn.idomin.com/bannerpop/uploads/202611/gaon_9.jpg' width='600'>",
+        "<div class='banner_event_box'><p>가온 안마의자</p></div>",
+        "<div class='rotate_half_banner on'><img src='/9.jpg'></div>",
+        "<center><a href='http://shop.example.com/'><img src='/9.jpg'></a></center>",
+        "<figure class='image max-width-300' data-idxno='9'><img src='/9.jpg'></figure>",
+        "<div class='user-info'><span class='name'>문가람 기자</span><p>다른기사 보기</p></div>",
+    ],
+)
+def test_links_to_other_articles_take_their_heading_with_them_and_a_banner_its_picture(tmp_path: Path, box: str) -> None:
+    assert changed(tmp_path, SKIN_3, (FIRST[SKIN_3], box + FIRST[SKIN_3])) == {}
+
+
+@pytest.mark.parametrize(
+    ("box", "text"),
+    [
+        (f"<h4>배송은 하루 세 차례다.</h4>{RANKING}", "배송은 하루 세 차례다."),
+        (
+            f"<h4>공동배송 참여 가게와 물류업체, 상인회의 자세한 이야기</h4>{RANKING}",
+            "공동배송 참여 가게와 물류업체, 상인회의 자세한 이야기",
+        ),
+        (f"<p>참여 가게</p>{RANKING}", "참여 가게"),
+        (f"<div>가게는 <b>142곳</b>{RANKING}</div>", "가게는 142곳"),
+        (f"<h4>참여 가게</h4><p>솔바람시장</p>{RANKING}", "참여 가게\n\n솔바람시장"),
+        ("<h4>참여 가게</h4><ul><li><a href='http://shop.example.com/'>솔바람시장</a></li></ul>", "참여 가게\n\n솔바람시장"),
+        (f"<div><h4>참여 가게</h4><p>솔바람시장</p>{LINK}</div>", "참여 가게\n\n솔바람시장\n\n가온군 단감 18톤 수출"),
+        (
+            f"<p>관련 기사가 나가자 시는 참여 가게의 명단을 모두 공개했다({LINK}).</p>",
+            "관련 기사가 나가자 시는 참여 가게의 명단을 모두 공개했다",
+        ),
+    ],
+)
+def test_a_line_of_the_article_before_such_links_stays(tmp_path: Path, box: str, text: str) -> None:
+    differs = changed(tmp_path, SKIN_3, (FIRST[SKIN_3], box + FIRST[SKIN_3]))
+    assert differs.keys() - {"doubts"} == {"body"}
+    assert differs["body"].startswith(text)
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        "<figure class='image max-width-300' data-idxno='9'><img src='/9.jpg'><figcaption>가온시청 앞 나무</figcaption></figure>",
+        "<figure class='photo-layout image max-width-300' data-idxno='9'><img src='/9.jpg'></figure><p>▲ 가온시청 앞 나무</p>",
+        "<center><a href='http://idomin.com/news/photo/9.jpg'><img src='/9.jpg'></a></center><p>▲ 가온시청 앞 나무</p>",
+        "<center><img src='/9.jpg'></center><p>▲ 가온시청 앞 나무</p>",
+    ],
+)
+def test_a_photo_of_the_article_stays(tmp_path: Path, photo: str) -> None:
+    differs = changed(tmp_path, SKIN_3, (FIRST[SKIN_3], photo + FIRST[SKIN_3]))
+    assert set(differs) == {"images"}
+    assert {"url": "http://idomin.com/9.jpg", "caption": "가온시청 앞 나무"} in differs["images"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "published", "modified"),
+    [
+        ("입력 2026.11.20 17:42 | 수정 2026.11.20 18:05", "2026.11.20 17:42", "2026.11.20 18:05"),
+        ("수정 2026.11.20 18:05 | 등록 2026.11.20 17:42", "2026.11.20 17:42", "2026.11.20 18:05"),
+        ("입력 2026.11.20 17:42 수정 2026.11.20 18:05", "2026.11.20 17:42", "2026.11.20 18:05"),
+        ("승인 : 2026-11-20 17:42:03 / 최종수정 : 2026-11-20 18:05:10", "2026-11-20 17:42:03", "2026-11-20 18:05:10"),
+        ("기사승인 2026. 11. 20. 17:42, 업데이트 2026. 11. 20. 18:05", "2026. 11. 20. 17:42", "2026. 11. 20. 18:05"),
+        ("송고시간 2026-11-20 17:42", "2026-11-20 17:42", None),
+        ("게재 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("최초등록 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("최초입력 : 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("등록일시 : 2026-11-20 17:42", "2026-11-20 17:42", None),
+        ("[등록] 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("발행일 : 2026.11.20", "2026.11.20", None),
+        ("발행일 2026.11.21</li><li>입력 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("신문게재 2026.11.21 12면", None, None),
+        ("신문 게재 2026.11.21 12면", None, None),
+        ("신문 게재 2026.11.21 | 입력 2026.11.20 17:42", "2026.11.20 17:42", None),
+        ("등록번호 경남 아00012", None, None),
+    ],
+)
+@pytest.mark.parametrize("header", ["infomation", "breadcrumbs"])
+def test_a_time_is_known_by_what_is_printed_before_it(
+    tmp_path: Path, header: str, printed: str, published: str | None, modified: str | None
+) -> None:
+    times = "<li>수정 2026.11.20 18:05</li>", ""
+    entered = '<li><i class="icon-clock-o"></i> 입력 2026.11.20 17:42</li>'
+    here = f"<li><i></i>&nbsp;{printed}</li>"
+    places = (entered, here) if header == "infomation" else (entered, f'</ul><ul class="breadcrumbs">{here}</ul><ul>')
+    differs = changed(tmp_path, SKIN_3, times, places, ("article:published_time", "article:none"))
+    raw = {"published_raw": "2026.11.20 17:42", "modified_raw": "2026.11.20 18:05"} | differs
+    assert (raw["published_raw"], raw["modified_raw"]) == (published, modified)
+    assert "section" not in differs
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "지면 12면",
+        "12면",
+        "호수 1204",
+        "제1204호",
+        "댓글 0",
+        "댓글",
+        "조회수 31",
+        "문가람 기자",
+        '<a href="/pdf/12.pdf">지면 12면</a>',
+        '<a href="/">HOME</a>',
+    ],
+)
+def test_what_else_stands_in_a_breadcrumb_is_no_section(tmp_path: Path, other: str) -> None:
+    assert changed(tmp_path, SKIN_3, ('<ul class="breadcrumbs">', f'<ul class="breadcrumbs"><li>{other}</li>')) == {}
+
+
+@pytest.mark.parametrize("name", ["<a href='#'>4·3</a>", "<a href='#'>2026 지방선거</a>"])
+def test_a_section_may_have_a_figure(tmp_path: Path, name: str) -> None:
+    plain = Selector(name).xpath("string()").get()
+    assert changed(tmp_path, SKIN_3, ("유통·소상공인</a></li>", f"유통·소상공인</a></li><li>{name}</li>")) == {
+        "section": ["경제", "유통·소상공인", plain]
+    }
+
+
+def test_the_time_of_entry_may_be_hidden_behind_the_last_change(tmp_path: Path) -> None:
+    assert changed(tmp_path, SKIN_4, ('class="info-update-origin"', 'class="info-update-origin" style="display:none"')) == {}
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<article class='writer'><b class='name'><a href='#'>서이든</a>문화부장</b><a class='email'>ideun@example.com</a></article>",
+        "<div class='info-group'><div class='writer'><p class='name'>서이든 기자</p><p class='email'>ideun@example.com</p></div></div>",
+        "<div class='user-info'><p class='name'>서이든 기자</p><p class='email'>ideun@example.com</p></div>",
+    ],
+)
+def test_the_writers_box_alone_names_the_writer(tmp_path: Path, box: str) -> None:
+    page = "idomin/newest-header"
+    own = '<div class="user-info"><strong class="name">서이든 기자</strong><span class="email">ideun@example.com</span></div>'
+    assert changed(tmp_path, page, (own, box), ('<li class="info-name" aria-label="기자명"> 서이든 기자 </li>', "")) == {}
+
+
+def test_a_visitors_box_is_no_writer(tmp_path: Path) -> None:
+    box = "<div class='user-info'><span class='name'>로그인</span></div>"
+    own = '<div class="user-info"><strong class="name">서이든 기자</strong><span class="email">ideun@example.com</span></div>'
+    name = '<li class="info-name" aria-label="기자명"> 서이든 기자 </li>'
+    assert changed(tmp_path, "idomin/newest-header", (own, box), (name, "")) == {"authors": [], "author_emails": []}
+
+
+def test_skin_2s_writer_and_address_stand_in_several_places(tmp_path: Path) -> None:
+    """In the writer's box, over the rights line, and the name in the heading: each alone is enough."""
+    page = "jejusori/view-header"
+    box = '<a class="names" href="mailto:haram@example.com"><strong>도하람 기자</strong></a>'
+    line = "<br>도하람 기자 haram@example.com<br>"
+    heading = '<li><i class="fa fa-user-o fa-fw"></i>&nbsp;도하람 기자</li>'
+    meta = '<meta property="og:article:author" content="도하람 기자">'
+    for number, gone in enumerate(([box, heading], [line, heading], [box], [line])):
+        assert changed(tmp_path / str(number), page, *((part, "") for part in (*gone, meta))) == {}
+
+
+def test_skin_2s_heading_may_stand_in_no_header(tmp_path: Path) -> None:
+    assert changed(tmp_path, "jejusori/view-header", ('<header class="article-view-header">', "<header>")) == {}
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "Tag#별빛시 #자전거길",
+        "<ul><li><a href='#'>#별빛시</a></li><li><a href='#'>#자전거길</a></li></ul>",
+        "<span>태그 :</span> <a href='#'># 별빛시</a>, <a href='#'># 자전거길</a>",
+    ],
+)
+def test_hash_tags_are_tags_and_no_text(tmp_path: Path, tags: str) -> None:
+    page = "jejusori/boxes-in-body"
+    text = (FIXTURES / page / "page.html").read_text(encoding="utf-8")
+    start = text.index('<strong>Tag</strong><a href="/news')
+    assert changed(tmp_path, page, (text[start : text.index("</div>", start)], tags)) == {}
+
+
+def test_the_headline_skin_without_a_writer_prints_the_time_in_his_place(tmp_path: Path) -> None:
+    name = '<li class="name"><i class="fa fa-user-o fa-fw"></i>&nbsp;윤슬아 기자</li>'
+    moved = (name, ""), ('<li class="date">', '<li class="name">')
+    assert changed(tmp_path, "ksilbo/headline-skin", *moved) == {"authors": []}
+
+
+def test_the_headline_skins_body_by_its_other_name(tmp_path: Path) -> None:
+    assert changed(tmp_path, "ksilbo/headline-skin", (' id="articleBody"', "")) == {}
+
+
+def test_a_list_in_one_table_is_read_by_its_links() -> None:
+    page = (FIXTURES / "ksilbo" / "list-table" / "page.html").read_bytes().decode("cp949")
+    flat = page.replace('<td><table width="100%">', "<td>").replace("</table></td>", "</td>")
+    assert [len(LIST_TABLE.rows[n].select(Selector(text))) for text in (page, flat) for n in (0, 1)] == [2, 2, 0, 2]

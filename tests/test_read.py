@@ -113,12 +113,12 @@ def test_a_known_outlet_is_read_as_its_spider_reads_it() -> None:
 
 SKIN_3 = "idomin/778102"
 SKIN_3_FIELDS = """\
-section        ul.breadcrumbs li:not(.info-name)
+section        nav.view-navigation a, ul.breadcrumbs li:not([class^='info-']):has(a)
 title          header.article-view-header .heading
 subtitle       h2.subheading, h3.subheading, h4.subheading
 authors        //ul[contains(concat(' ', normalize-space(@class), ' '), ' infomation ')]/li[contains(., '기자명')] | \
 //li[contains(concat(' ', normalize-space(@class), ' '), ' info-name ')]
-author_emails  article.writer a.email
+author_emails  article.writer .email, .info-group .writer .email
 published_at   ul.infomation > li
 modified_at    ul.infomation > li
 body           #article-view-content-div

@@ -104,7 +104,7 @@ def test_what_was_missing_is_said() -> None:
     assert list(found.lines())[:6] == [
         "unknown: the page has the shape of no family's articles",
         "nearest: ndsoft/skin-3 (NDsoft): 1 of 2 marks of its shape, a body,"
-        " 5 of 8 fields (subtitle, section, authors, published_raw, rights)",
+        " 5 of 9 fields (subtitle, section, authors, published_raw, rights)",
         "    not found: header.article-view-header",
         "nearest: ncid/key (ncid/key): 0 of 1 marks of its shape, no body, 2 of 7 fields (published_raw, rights)",
         "    not found: #font, article.hd-news-info",

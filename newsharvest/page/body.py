@@ -73,6 +73,8 @@ _TWINS = frozenset({"article", "div", "section"})
 _CF_ADDRESS = "/cdn-cgi/l/email-protection"
 _CF_SHOWN = re.compile(r"\[email\s?protected\]")
 
+_REMAINS = frozenset({"/*", "*/", "<!--", "-->", "//-->", "]]>", "//]]>"})  # of a script or comment that was cut out by hand
+
 
 class Body(NamedTuple):
     """What a container holds: paragraphs, each on one line and not empty, and the pictures in page order."""
@@ -131,7 +133,9 @@ class _Walk:
         """Begin to read a body, or, without a `base_url`, a field, which has no pictures."""
         self.root = container.root
         self.base_url = base_url
-        self.dropped = {match.root for match in Rule(", ".join(drop)).select(container)} if drop else set()
+        css = ", ".join(query for query in drop if not query.startswith("./"))  # asked as one: each would walk the tree anew
+        asked = [css] * bool(css) + [query for query in drop if query.startswith("./")]
+        self.dropped = {match.root for query in asked for match in Rule(query).select(container)}
         self.wrappers: set[etree._Element] = set()
         self.captions: set[etree._Element] = set()
         if base_url is not None:
@@ -384,7 +388,7 @@ class _Walk:
             return
         paragraph = press.clean("".join(self.text))
         self.text.clear()
-        if not paragraph or press.is_file_name(paragraph):
+        if not paragraph or paragraph in _REMAINS or press.is_file_name(paragraph):
             return
         if self.base_url is not None and not self.captioning and self.take_credit(paragraph):
             return

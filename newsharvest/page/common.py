@@ -6,10 +6,11 @@ from newsharvest.page.layouts import Notice, rules
 from newsharvest.reasons import Reason
 
 ADS = (
-    ".ad", ".ads", ".ad_box", ".ad_banner", ".view-ad", ".adsbygoogle", "[id^='div-gpt-ad']",
-    ".com_ban", ".top_banner", ".banner_slide", "[class^='ban_']", "[class*=' ban_']",
+    ".ad", ".ads", ".ad_box", ".view-ad", ".adsbygoogle", "[id^='div-gpt-ad']", ".banner",
+    "[class^='banner_']", "[class*=' banner_']", "[class$='_banner']", "[class*='_banner ']",
+    ".com_ban", "[class^='ban_']", "[class*=' ban_']",
 )  # fmt: skip
-"""CSS: boxes that are an advertisement wherever they stand (the second line: mediaOn's names, which NetPro reuses)."""
+"""CSS: boxes that are an advertisement wherever they stand (the last line: mediaOn's names, which NetPro reuses)."""
 
 CHALLENGES = (
     Notice(

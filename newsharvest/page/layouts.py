@@ -126,7 +126,8 @@ class Layout:
     """How the articles of a CMS family's skin are laid out.
 
     `shape`: selectors that must all match for a page to be of this layout; `foreign`: selectors of which none may match.
-    `body`: containers in order of trust; `drop`: what inside them is no article (CSS); `figures`: captioned pictures.
+    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on);
+    `figures`: captioned pictures.
     `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
     """
 

@@ -154,6 +154,8 @@ class ArticleLoader(ItemLoader):
             values = [email for value in values for email in press.read_authors(value).emails]
         elif name == "section":  # `뉴스 > 사회`: a breadcrumb printed as one text
             values = [part.strip() for value in values for part in value.split(">")]
+        elif name == "tags":  # `#가온시 #축제`: hash tags printed as one text
+            values = [part.strip(" ,") for value in values for part in (value.split("#") if value.startswith("#") else [value])]
         self.add_value(name, values)
 
     def _add_body(self) -> None:

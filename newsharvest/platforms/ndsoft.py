@@ -1,8 +1,10 @@
-"""엔디소프트 (NDsoft): `/news/articleView.html?idxno=N`, in four skins that outlets move between, the first mostly in EUC-KR.
+"""엔디소프트 (NDsoft): `/news/articleView.html?idxno=N`, in five skins that outlets move between, the oldest two mostly in EUC-KR.
 
 Facts from public crawlers, saved pages and other readers' tests; none was checked live. The skins are told apart by the shape of the page:
-`.arl_view_…` or `.View_Title` (about 2008-16), `.article-head-title` (2017-20), `header.article-view-header` (2020 on), `atlview-…` (2023
-on). The guesses rest on skin 3, or on general knowledge of this CMS. A charset is found page by page: outlets change that too.
+`.arl_view_…` or `.View_Title` (about 2008-16), `.headline-title` (2012-18), `.article-head-title` (2017-20, and still worn), `.heading` in
+`header.article-view-header` (2020 on), `atlview-…` (2023 on). The newest header, whose `ul.breadcrumbs` holds writer and times instead of
+the section, is worn by both of the newest. The guesses rest on another skin, or on general knowledge of this CMS. A charset is found page
+by page: outlets change that too.
 """
 
 from __future__ import annotations
@@ -13,27 +15,72 @@ from newsharvest.page.common import ADS
 from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
 from newsharvest.reasons import Reason
 
-PUBLISHED = r"^(?:기사)?(?:승인|입력|등록)\s*:?\s*(\d.+)"
-MODIFIED = r"^(?:최종)?수정\s*:?\s*(\d.+)"
-SECTION = r"^(?!(?:HOME|홈|(?:승인|입력|수정|댓글)\s.*)$)(.+)"  # times stand in some breadcrumbs too
+# Labels of times: the article's, the edition's, the last change's. Several may stand in one line: `입력 … | 수정 …`.
+WHEN = r"(?:일시|일자|일|시간|시각)?"
+ENTERED = rf"(?:최초\s?|기사\s?)?(?:승인|입력|등록|송고){WHEN}"
+ISSUED = rf"(?:최초\s?|기사\s?)?(?:게재|발행){WHEN}"
+EDITED = rf"(?:최종\s?|기사\s?)?(?:수정|업데이트){WHEN}"
+LABEL = rf"(?:{ENTERED}|(?:(?:신문|지면)\s?)?{ISSUED}|{EDITED})"
+
+
+def after(label: str) -> str:
+    """Return the regex of a time that is printed behind a label, up to the next one."""
+    return rf"(?:^|[\s|ㅣ│·,/\[(])(?<!신문\s)(?<!지면\s){label}[\])]?\s?:?\s?(\d.*?)(?=\s?[|ㅣ│]|[\s,/·]{{0,3}}[\[(]?{LABEL}|$)"
+
+
+def printed(query: str) -> tuple[Rule, ...]:
+    """Make the rules of the time of publication in these elements. The edition's day is taken where no other is printed there."""
+    return (Rule(query, re=after(ENTERED)), Rule(query, re=after(ISSUED)))
+
+
+MODIFIED = after(EDITED)
+# In the newest header the breadcrumb holds writer, times, the paper's page and counters; in some of the older ones it holds the times.
+SECTION = rf"^(?!(?:HOME|Home|홈|{LABEL}\s?:?\s?\d.*|(?:지면|호수|조회수?)\s?:?\s?\d.*|제?\s?\d{{1,6}}\s?[호면]|댓글(?:\s.*)?)$)(.+)"
 
 TITLE_META = guess("meta[property='og:title']::attr(content)")
 PUBLISHED_META = Rule("meta[property='article:published_time']::attr(content)")  # what is printed comes first: 승인 may differ from it
-RIGHTS = rules(".article-copy, .article-copyright, .view-copyright")
+
+POSTS = r"(?:기자|특파원|통신원|논설위원|편집위원)"
+CLAIM = r"(?:저작권|무단|[©ⓒ]|[Cc]opyright)"
+# The writer's line and address may stand over the rights line, in the same element.
+SIGNED = rf"^(?!.*{CLAIM})(.{{2,30}}{POSTS}(?:\s.*)?)$"
+MAIL = r"([\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})"
+RIGHTS = rules(
+    Rule(".article-copy, .article-copyright, .view-copyright", re=rf"^((?=.*{CLAIM}).+|(?!.*{POSTS}(?:\s|$))(?!.*\S@\S+\.\S).+)$")
+)
+
+# Lists of nothing but links to articles; the short line over one; a box of a heading and such links; `▶관련 기사 : …`.
+LINK = "a[contains(@href, 'articleView')]"
+LINKS = f"[self::ul or self::ol][.//{LINK}][not(li[not(.//a)])]"
+SHORT = "[normalize-space()][string-length(normalize-space()) <= 20][not(contains(., '다.'))]"
+HEADING = "self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::strong or self::b or self::header or self::dt"
+NEXT = "following-sibling::node()[self::*[not(self::br or self::hr)] or self::text()[normalize-space()]][1]"
+BEHIND_TEXT = "preceding-sibling::node()[1][self::text()[normalize-space()]]"
+RELATED = "translate(normalize-space(), ' ▶►▷☞■◆●○◇→※·[]<>()【】〈〉《》★☆-:|', '')"
+RANKINGS = (
+    f".//*{LINKS}",
+    f".//*[{HEADING} or (self::p or self::div or self::span) and (contains(., '기사') or contains(., '뉴스'))]{SHORT}"
+    f"[not({BEHIND_TEXT})][{NEXT}{LINKS}]",
+    f".//*[self::article or self::aside or self::section or self::div or self::dl][.//{LINK}][.//*[{HEADING}][not(ancestor::a)]{SHORT}]"
+    "[not(.//figcaption)][not(.//text()[normalize-space()][not(ancestor::a or parent::script or parent::style)]"
+    "[ancestor::p or string-length(normalize-space()) > 20 or contains(., '다.')"
+    " or (parent::div or parent::section or parent::article or parent::aside) and translate(., '0123456789.,:-/[]() \n\t', '')])]",
+    f".//*[self::p or self::div][.//{LINK}][starts-with({RELATED}, '관련기사') or starts-with({RELATED}, '관련뉴스')]"
+    "[not(.//text()[not(ancestor::a)][string-length(normalize-space()) > 20])]",
+)
 
 DROP = (
-    *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']",
+    *ADS, ".ad-template", ".ad_title", "[id^='default_news_ad']", "a[href*='/bannerManager/']",
+    "center:has(> a[href^='http']:not([href*='/news/photo/']) > img)",  # a picture that leads off the site; a photo leads to itself
+    "figure.image.max-width-300[data-idxno]:not(.photo-layout):not(:has(figcaption))",
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
-    ".info-options2", ".article-sytool-container", "#fontsize-dropdown",
-    ".view-editors", ".writer", ".view-copyright", ".article-copy", ".article-copyright",
-    # rankings, related articles: lists of nothing but links
-    ".auto-article", *(f"{tag}:has(a[href*='articleView.html']):not(:has(> li:not(:has(a))))" for tag in ("ul", "ol")),
+    ".info-options2", ".article-sytool-container", "#fontsize-dropdown", ".tag-group",
+    ".view-editors", ".writer", ".user-info", ".view-copyright", ".article-copy", ".article-copyright",
+    ".auto-article", *RANKINGS,
     ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # on no page seen: general knowledge
 )  # fmt: skip
-"""CSS: what NDsoft prints inside its body containers and is no article."""
+"""CSS and XPath: what NDsoft prints inside its body containers and is no article."""
 
-# `기자명 문가람 기자` among the times, or a line of its own
-WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명')] | //li{with_class('info-name')}"
 PHOTO = Figure("figure", "figcaption")
 # The element that a caption stands in together with its picture.
 CAPTION = Figure(f".//*{with_class('caption')}/..", ".caption")
@@ -54,16 +101,36 @@ SKIN_1 = Layout(
         "section": rules(Rule("//a[contains(., '홈')]/.. | //text()[contains(., '홈')][contains(., '>')]/..", re=r"^홈\s*>(.+)")),
         "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
         "published_raw": (
-            Rule(".arl_view_date", re=r"^(?:기사)?(?:승인|입력|등록)?\s*:?\s*(\d{4}\s?[년.-].{0,20}?\d{1,2}:\d\d(?::\d\d)?)"),
+            Rule(".arl_view_date", re=rf"^(?:{ENTERED})?\s?:?\s?(\d{{4}}\s?[년.-].{{0,20}}?\d{{1,2}}:\d\d(?::\d\d)?)"),
             PUBLISHED_META,
         ),
     },
 )
 
+# Where it prints section, subtitle and rights is not known. Without a writer, `li.name` holds the time.
+HEADLINE = Layout(
+    "ndsoft/headline",
+    shape=rules("#head-info", ".headline-title, .headline.border-box"),
+    foreign=rules("#article-view-content-div", ".arl_view_title_box, .arl_view_title, .View_Title"),
+    body=rules("#articleBody", ".cont-body"),
+    drop=DROP,
+    figures=(CAPTION_CELL, PHOTO),
+    fields={
+        "title": (*rules(".headline-title", ".headline.border-box"), TITLE_META),
+        "authors": rules(Rule("#head-info li.name", re=r"^(?!.*\d{4})(.+)")),
+        "published_raw": (*printed("#head-info li"), guess(PUBLISHED_META)),
+        "modified_raw": rules(guess("#head-info li", re=MODIFIED)),
+    },
+)
+
+# The newer ones keep their heading in this header too; a page that has both kinds of heading there is of the newer.
+NEWER_HEADING = "header.article-view-header .heading"
+OLDER_HEADING = f"//*{with_class('article-head-title')}[not(//header{with_class('article-view-header')}//*{with_class('heading')})]"
+
 SKIN_2 = Layout(
     "ndsoft/skin-2",
     shape=rules("#article-view-content-div", ".article-head-title"),  # of which 다다미디어 has the second alone
-    foreign=rules("header.article-view-header", "[class*='atlview-']"),
+    foreign=rules(NEWER_HEADING, "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
     figures=(PHOTO, CAPTION),
@@ -71,61 +138,94 @@ SKIN_2 = Layout(
         "title": (Rule(".article-head-title"), TITLE_META),
         "subtitle": rules(".article-head-sub"),
         "section": rules(Rule(".article-head-nav > a", re=SECTION)),
-        "authors": rules(".view-editors strong.names", guess(".info-text li", re=r"^(.{2,20}기자)$")),
-        "author_emails": rules(".view-editors a.user-email"),
-        "published_raw": (Rule("ul.no-bullet li", re=PUBLISHED), Rule(".updated", re=PUBLISHED), PUBLISHED_META),
-        "modified_raw": rules(Rule("ul.no-bullet li", re=MODIFIED)),
+        "authors": rules(
+            ".view-editors .names",
+            Rule(".info-text li", re=rf"^(?!{LABEL}\s?:?\s?\d)(.{{2,30}}{POSTS}(?:\s.*)?)$"),
+            Rule(".view-copyright", re=SIGNED),
+        ),
+        "author_emails": rules(
+            ".view-editors a.user-email",
+            ".view-editors a[href^='mailto:'][href*='@']::attr(href)",
+            Rule(".view-copyright", re=MAIL),
+        ),
+        "published_raw": (*printed(".info-text li"), *printed("ul.no-bullet li"), *printed(".updated"), PUBLISHED_META),
+        "modified_raw": rules(Rule(".info-text li", re=MODIFIED), Rule("ul.no-bullet li", re=MODIFIED)),
+        "tags": rules(Rule("#article-view-content-div .tag-group", re=r"(#.+)")),  # `Tag#가온시 #축제`
         "rights": RIGHTS,
     },
 )
 
-# what skins 3 and 4 have alike, as far as is known
-HEADER_FIELDS = {
-    "subtitle": rules("h2.subheading, h3.subheading, h4.subheading"),
-    "section": rules(Rule("ul.breadcrumbs li:not(.info-name)", re=SECTION)),
-    "authors": rules(WRITER, "article.writer strong.name"),
-    "author_emails": rules("article.writer a.email"),
-}
+# `기자명 문가람 기자` among the times, or a line of its own
+WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명')] | //li{with_class('info-name')}"
+WRITER_BY_ICON = Rule("ul.infomation > li:has(.icon-user-o)")
+NAME = f"*{with_class('name')}"
+# The link alone is the name, where there is one: a post may follow it without a space.
+BOXES = (f"//*{with_class('writer')}[self::article or ancestor::*{with_class('info-group')}]", f"//*{with_class('user-info')}")
+WRITERS = tuple(Rule(f"{box}//{NAME}[not(.//a)] | {box}//{NAME}//a", re=r"^(?!로그인|회원)(.+)") for box in BOXES)
+EMAILS = rules("article.writer .email, .info-group .writer .email", ".user-info .email")
+
+# The newest header prints it apart, and its breadcrumb holds other things; elsewhere a section has its link.
+SECTIONS = Rule("nav.view-navigation a, ul.breadcrumbs li:not([class^='info-']):has(a)", re=SECTION)
+SUBTITLE = Rule("h2.subheading, h3.subheading, h4.subheading")
 
 SKIN_3 = Layout(
     "ndsoft/skin-3",
     shape=rules("#article-view-content-div", "header.article-view-header"),
-    foreign=rules("[class*='atlview-']"),
+    foreign=rules(OLDER_HEADING, "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
     figures=(PHOTO,),
     fields={
-        "title": (Rule("header.article-view-header .heading"), TITLE_META),
-        **HEADER_FIELDS,
-        "published_raw": (Rule("ul.infomation > li", re=PUBLISHED), PUBLISHED_META),
-        "modified_raw": rules(Rule("ul.infomation > li", re=MODIFIED)),
+        "title": (Rule(NEWER_HEADING), TITLE_META),
+        "subtitle": (SUBTITLE,),
+        "section": (SECTIONS,),
+        "authors": (Rule(WRITER), WRITER_BY_ICON, *WRITERS),
+        "author_emails": EMAILS,
+        "published_raw": (
+            *printed("ul.infomation > li"), *printed("ul.breadcrumbs li"), *printed(".info-update-origin"), PUBLISHED_META,
+        ),
+        "modified_raw": rules(Rule("ul.infomation > li", re=MODIFIED), Rule("ul.breadcrumbs li", re=MODIFIED)),
+        "tags": rules(guess("#article-view-content-div .tag-group", re=r"(#.+)")),
         "rights": RIGHTS,
     },
-)
+)  # fmt: skip
 
-# All but the body is known from skin 3 alone.
+# An edited article's times stand in `li.info-update`, the first of them in `.info-update-origin`, which a page may hide.
 SKIN_4 = Layout(
     "ndsoft/skin-4",
     shape=rules("article.atlview-grid-body"),
-    # the family's own container, which stands in the wrapper on the one page described; else the wrapper with all its tools
+    # the family's own container, which stands in the wrapper; else the wrapper with all its tools
     body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),
-    drop=DROP,
+    drop=(*DROP, "h1.heading", ".view-navigation", ".breadcrumbs", ".infomation"),  # inside the wrapper
     figures=(PHOTO,),
     fields={
-        "title": (guess("[class*='atlview-'] .heading"), TITLE_META),
-        **{name: tuple(map(guess, found)) for name, found in HEADER_FIELDS.items()},
-        "published_raw": (guess("ul.infomation li", re=PUBLISHED), guess(PUBLISHED_META), guess("ul.breadcrumbs li", re=PUBLISHED)),
-        "modified_raw": rules(guess("ul.infomation li", re=MODIFIED)),
+        "title": (Rule("h1.heading"), guess("[class*='atlview-'] .heading"), TITLE_META),
+        "subtitle": (guess(SUBTITLE),),
+        "section": (SECTIONS,),
+        "authors": (Rule(WRITER), *WRITERS),
+        "author_emails": EMAILS,
+        "published_raw": (
+            *printed("ul.breadcrumbs li"), *printed(".info-update-origin"),
+            *map(guess, printed("ul.infomation li")), guess(PUBLISHED_META),
+        ),
+        "modified_raw": rules(Rule("ul.breadcrumbs li", re=MODIFIED), guess("ul.infomation li", re=MODIFIED)),
+        "tags": rules(guess("article.atlview-grid-body .tag-group", re=r"(#.+)")),
         "rights": tuple(map(guess, RIGHTS)),
     },
-)
+)  # fmt: skip
 
 # Served with status 200. Only the sentences are known, so they are looked for anywhere, in a script's alert too.
-ARTICLE = rules("#article-view-content-div, #articleBody, .arl_view_title")
+ARTICLE = rules("#article-view-content-div, #articleBody, .arl_view_title, .headline-title")
 DELETED = Notice("ndsoft/deleted", Reason.DELETED, shape=rules("//text()[contains(., '존재하지 않는 링크')]"), foreign=ARTICLE)
 HELD = Notice("ndsoft/held", Reason.HELD, shape=rules("//text()[contains(., '관리자가 검토중인 기사')]"), foreign=ARTICLE)
 
 LIST_1 = ListLayout("ndsoft/list-1", rows=rules("a.list_title_a, a.title_a"))  # what prints the dates is not known
+# A table a row: 제목, 요약, `기자 | 날짜`. Where one table holds all the rows, the links alone tell them apart.
+LIST_TABLE = ListLayout(
+    "ndsoft/list-table",
+    rows=rules(f"//td{with_class('list-titles')}/ancestor::table[1][count(.//td{with_class('list-titles')}) = 1]", "td.list-titles a"),
+    date=rules(Rule("td.list-times", re=r"([^|]+)$")),
+)
 LIST_2 = ListLayout("ndsoft/list-2", rows=rules("div.list-block"), date=rules(Rule(".list-dated", re=r"([^|]+)$")))  # 섹션 | 기자 | 날짜
 LIST_3 = ListLayout("ndsoft/list-3", rows=rules("section#section-list ul > li"), date=rules("span.byline em:last-child"))
 LIST_4 = ListLayout(
@@ -137,8 +237,8 @@ class NdsoftSpider(OutletSpider):
     """An NDsoft outlet. `idxno` alone identifies an article; print and mail pop-ups (`articlePrint.html`) are none and are not followed."""
 
     family = "NDsoft"
-    layouts = (SKIN_4, SKIN_3, SKIN_2, SKIN_1)
-    lists = (LIST_4, LIST_3, LIST_2, LIST_1)
+    layouts = (SKIN_4, SKIN_3, SKIN_2, HEADLINE, SKIN_1)
+    lists = (LIST_4, LIST_3, LIST_2, LIST_TABLE, LIST_1)
     notices = (DELETED, HELD)
     article_address = ArticleAddress(
         "/news/articleView.html?idxno={key}",
