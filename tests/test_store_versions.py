@@ -55,7 +55,7 @@ def test_a_store_of_schema_3_exports_the_same_bytes(options: tuple[str, ...], fe
     assert version_of(old) == 3
     assert quick("export", *options, "-s", f"STORE={old}", "-O", str(tmp_path / feed)).status == 0
     assert (tmp_path / feed).read_bytes() == (OLD / feed).read_bytes()
-    assert version_of(old) == SCHEMA_VERSION == 4
+    assert version_of(old) == SCHEMA_VERSION == 5
 
 
 def test_a_failure_of_schema_3_gets_its_status_as_a_number(old: Path) -> None:

@@ -21,6 +21,7 @@ from newsharvest.press.lines import (
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
+from newsharvest.press.repeats import Line, line_of
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
 from newsharvest.press.times import KST, day_of, iso, now, read_list_time, read_time
@@ -32,6 +33,7 @@ __all__ = [
     "Byline",
     "Dateline",
     "Imprint",
+    "Line",
     "Signed",
     "clean",
     "content_hash",
@@ -46,6 +48,7 @@ __all__ = [
     "is_polite",
     "iso",
     "letters",
+    "line_of",
     "marked_caption",
     "may_be_time",
     "may_be_writer",
