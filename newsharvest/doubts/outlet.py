@@ -33,8 +33,10 @@ RUN = 60
 """Articles of the run before this one whose titles and stock lines are compared."""
 FEW = 3
 """Articles from which what stands in most of a run is the page's."""
+HALF = 0.5
+"""Share of a run's articles from which a stock line is the page's."""
 MOST = 0.8
-"""Share of a run's titles that begin or end alike."""
+"""Share of a run's titles from which what they begin or end with is."""
 WORDS = 4
 """Words of a title's beginning or end that are compared."""
 
@@ -132,6 +134,9 @@ def alike(one: str, other: str) -> bool:
 class Memory(Protocol):
     """The outlet's articles that came before: of this run, or of all that a store keeps."""
 
+    def held(self, pieces: Iterable[int], but: str) -> set[int]:
+        """Return which of these pieces articles hold beside the one named."""
+
     def holders(self, piece: int, but: str, limit: int) -> list[str]:
         """Return the ids, in their order and at most `limit`, of the articles that hold a piece, without the one named."""
 
@@ -143,12 +148,16 @@ class RunMemory:
     """A crawl's: what came in it. Two kilobytes an article."""
 
     def __init__(self) -> None:
-        self.held: defaultdict[int, list[str]] = defaultdict(list)
+        self.by_piece: defaultdict[int, list[str]] = defaultdict(list)
         self.articles: dict[str, Seen] = {}
+
+    def held(self, pieces: Iterable[int], but: str) -> set[int]:
+        """Return which of these pieces articles hold beside the one named."""
+        return {piece for piece in pieces if self.by_piece.get(piece, [but]) != [but]}
 
     def holders(self, piece: int, but: str, limit: int) -> list[str]:
         """Return the ids of the articles that hold a piece."""
-        return [holder for holder in sorted(self.held.get(piece, ())) if holder != but][:limit]
+        return [holder for holder in sorted(self.by_piece.get(piece, ())) if holder != but][:limit]
 
     def seen(self, article: str) -> Seen:
         """Return an article by its id."""
@@ -159,7 +168,7 @@ class RunMemory:
         if article.id not in self.articles:
             seen = self.articles[article.id] = Seen(article)
             for piece in seen.pieces.all:
-                self.held[piece].append(article.id)
+                self.by_piece[piece].append(article.id)
 
 
 # --- what speaks
@@ -173,11 +182,10 @@ class Beside(NamedTuple):
 
 
 class _Recent(NamedTuple):
-    """An article of the run, and what is compared of it alone."""
+    """An article of the run, and its marks: what is counted over the run, its stock lines (pieces), its title and what that begins with."""
 
     seen: Seen
-    affixes: frozenset[str]
-    stock: frozenset[int]
+    marks: frozenset[int | str]
 
 
 class Neighbours:
@@ -186,7 +194,20 @@ class Neighbours:
     def __init__(self, memory: Memory, before: Iterable[Article] = ()) -> None:
         """Begin a run, or go on with one that was killed after the articles `before`."""
         self.memory = memory
-        self.run: deque[_Recent] = deque((_recent(article, Seen(article)) for article in before), maxlen=RUN)
+        self.run: deque[_Recent] = deque()
+        self.marks: Counter[int | str] = Counter()
+        for article in before:
+            self._remember(_Recent(seen := Seen(article), _marks(article, seen)))
+
+    def _remember(self, recent: _Recent) -> None:
+        """Count an article in; of more than RUN the first is let go."""
+        self.run.append(recent)
+        self.marks.update(recent.marks)
+        if len(self.run) > RUN:
+            for mark in self.run.popleft().marks:
+                self.marks[mark] -= 1
+                if not self.marks[mark]:
+                    del self.marks[mark]
 
     def judge(self, article: Article) -> Beside:
         """Return what an article and those before it make doubtful of each other. Read again, it does not stand beside itself."""
@@ -207,9 +228,10 @@ class Neighbours:
 
     def _doubted(self, own: Seen, article: Article, known: dict[str, Seen]) -> Iterator[tuple[Doubt, Seen]]:
         """Yield each doubt with the article that it is of, some more than once."""
+        held = self.memory.held(own.pieces.all, own.id)
 
         def holders(piece: int) -> list[Seen]:
-            found = self.memory.holders(piece, own.id, ENOUGH)
+            found = self.memory.holders(piece, own.id, ENOUGH) if piece in held else []
             known.update({holder: self.memory.seen(holder) for holder in found if holder not in known})
             return [known[holder] for holder in found]
 
@@ -226,26 +248,33 @@ class Neighbours:
 
     def _doubted_in_run(self, own: Seen, article: Article) -> Iterator[tuple[Doubt, Seen]]:
         """Yield what most of this run's articles have alike."""
-        now = _recent(article, own)
-        before = [recent for recent in self.run if recent.seen.id != own.id]
-        self.run.append(now)
-        for line in now.stock:
-            among = [own, *(recent.seen for recent in before if line in recent.stock)]
-            if len(among) >= FEW and 2 * len(among) >= len(before) + 1:
-                yield from ((Doubt.SHARED_PARAGRAPH, one) for one in among)
-        for affix in now.affixes:
-            among = [own, *(recent.seen for recent in before if affix in recent.affixes)]
-            if len(among) >= FEW and len(among) >= MOST * (len(before) + 1):
-                yield from ((Doubt.SHARED_TITLE, one) for one in among)
-        if not _TAG.search(article.title or "") and not press.is_notice(article.title or ""):
-            same = [recent.seen for recent in before if recent.seen.title == own.title and not one_text(own, recent.seen)]
-            if len(same) + 1 >= FEW:
-                yield from ((Doubt.SHARED_TITLE, one) for one in (own, *same))
+        if self.met(own.id):
+            return
+        self._remember(_Recent(own, _marks(article, own)))
+        for mark in self.run[-1].marks:
+            among = self.marks[mark]
+            if among < FEW:
+                continue
+            doubt = Doubt.SHARED_PARAGRAPH if isinstance(mark, int) else Doubt.SHARED_TITLE
+            alike = [recent.seen for recent in self.run if mark in recent.marks]
+            if mark == _whole(own):
+                alike = [own, *(other for other in alike if other is not own and not one_text(own, other))]
+                most = len(alike) >= FEW
+            else:
+                most = among >= (HALF if isinstance(mark, int) else MOST) * len(self.run)
+            if most:
+                yield from ((doubt, one) for one in alike)
 
 
-def _recent(article: Article, seen: Seen) -> _Recent:
-    stock = frozenset(piece for piece, paragraph in seen.pieces.paragraphs.items() if paragraph.stock)
-    return _Recent(seen, frozenset(_affixes(article.title or "", article.section)), stock)
+def _marks(article: Article, seen: Seen) -> frozenset[int | str]:
+    title = article.title or ""
+    stock = (piece for piece, paragraph in seen.pieces.paragraphs.items() if paragraph.stock)
+    whole = [] if _TAG.search(title) or press.is_notice(title) else [_whole(seen)]
+    return frozenset(chain(stock, _affixes(title, article.section), whole))
+
+
+def _whole(seen: Seen) -> str:
+    return f"is {seen.title}"
 
 
 def _strangers(doubt: Doubt, own: Seen, other: Seen) -> bool:

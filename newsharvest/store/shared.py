@@ -44,12 +44,6 @@ def post(db: sqlite3.Connection, article: Article, before: Article | None, run: 
     )
 
 
-def holders(db: sqlite3.Connection, piece: int, but: str, limit: int) -> list[str]:
-    """Return the ids of the articles that hold a piece, without the one named, at most `limit`, in their order."""
-    query = "SELECT article FROM piece WHERE hash=? AND article<>? ORDER BY article LIMIT ?"
-    return [article for (article,) in db.execute(query, (piece, but, limit))]
-
-
 def shared(db: sqlite3.Connection, pieces: Iterable[int]) -> Iterator[Shared]:
     """Yield those of an outlet's pieces that are likely its page's, the most common first."""
     counted = []

@@ -330,10 +330,15 @@ class Store:
 
     # --- what stands in several articles of an outlet
 
+    def held(self, pieces: Iterable[int], but: str) -> set[int]:
+        """Return which of these pieces articles hold beside the one named."""
+        query = "SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM piece WHERE hash=value AND article<>?2)"
+        return {piece for (piece,) in self._read(query, (json.dumps([*pieces]), but))}
+
     def holders(self, piece: int, but: str, limit: int) -> list[str]:
         """Return the ids of the articles that hold a piece, without the one named, at most `limit`, in their order."""
-        with self._saying("could not be read"):
-            return shared.holders(self._db, piece, but, limit)
+        query = "SELECT article FROM piece WHERE hash=? AND article<>? ORDER BY article LIMIT ?"
+        return [article for (article,) in self._read(query, (piece, but, limit))]
 
     def seen(self, article: str) -> Seen:
         """Return an article as it stands beside others. KeyError if it is not kept."""
