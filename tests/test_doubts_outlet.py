@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import ast
+import shutil
+import textwrap
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
+from parsel import Selector
 
 from benchmarks.releases import stream
 from newsharvest import press
+from newsharvest.commands.outlets import offered
 from newsharvest.doubts.outlet import Neighbours, RunMemory
 from newsharvest.items import ARTICLE_FIELDS, Article
 from newsharvest.page.article import normalise
 from newsharvest.press import Line
+from newsharvest.store import Shared, Store
 from tests.support.cases import ARTICLES
+from tests.support.crawls import crawl
+from tests.support.outlet_server import Site
+from tests.support.project import FIXTURES, ROOT
+from tests.support.reader import blocks
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
+from tests.support.town import Town
+from tests.support.town import article as address
 
 AD = "사무실인테리어 전문업체! 24시간 상담 http://cube.example"
 """What an outlet puts under its articles."""
@@ -256,3 +269,79 @@ def test_the_made_press_of_two_months_is_not_doubted() -> None:
         assert by_outlet[one.outlet].judge(one) == ([], []), one.body
         memory.add(one)
     assert len(memory.articles) > 2000
+
+
+# --- in a crawl, in a harvest, and where a person reads it
+
+
+def with_box(folder: Path) -> Path:
+    """평택자치신문's pages, each with the same paragraph in its article."""
+    shutil.copytree(FIXTURES / "ptlnews", folder / "ptlnews")
+    for case, end in (("h-group", "<p>주하랑 기자</p>"), ("top-txt", "<div>역사관은 수요일부터")):
+        page = folder / "ptlnews" / case / "page.html"
+        text = page.read_text(encoding="utf-8")
+        assert end in text
+        page.write_text(text.replace(end, f"<p>{AD}</p>{end}"), encoding="utf-8")
+    return folder
+
+
+def test_a_crawl_marks_the_second_article_and_tells_of_the_first(tmp_path: Path) -> None:
+    crawled = crawl("ptlnews", with_box(tmp_path))
+    first, second = crawled.items
+    assert [AD in item["body"] for item in (first, second)] == [True, True]
+    assert ["shared_paragraph" in item["doubts"] for item in (first, second)] == [False, True]
+    assert first["url"] in crawled.report.doubts["shared_paragraph"]
+    assert crawl("ptlnews").report.doubts == {}
+
+
+def boxed(site: Site, *numbers: int) -> None:
+    """Publish articles of one outlet that all end with the same advertisement."""
+    site.add(*numbers, paragraphs=6)
+    for number in numbers:
+        site.articles[number].body.append(AD)
+
+
+def test_a_harvest_marks_every_article_whenever_it_came_warns_and_the_check_offers_the_line(town: Town) -> None:
+    boxed(town.site, 1, 2)
+    ran = town.harvest()
+    marked = "SELECT id FROM article WHERE record LIKE '%\"shared_paragraph\"%' ORDER BY id"
+    assert town.query(marked) == [("gyeonggitv:1",), ("gyeonggitv:2",)]
+    assert "stands in" not in ran.err
+    boxed(town.site, 3)
+    town.site.add(4, paragraphs=6)
+    ran = town.harvest()
+    assert town.query(marked) == [("gyeonggitv:1",), ("gyeonggitv:2",), ("gyeonggitv:3",)]
+    told = f"a paragraph stands in 3 of 4 articles and may be the page's: {AD} ({address(1)}): `scrapy outlets --check gyeonggitv` says how"
+    assert f"gyeonggitv  warning: {told} to leave it out" in ran.err
+    assert ran.status == 1
+    with Store(town.store) as store:
+        assert [*offered("gyeonggitv", store.shared("gyeonggitv"))] == [
+            "  in several articles, the page's perhaps and not theirs: look at one, and if so, leave it out",
+            f"    3 of 4: {AD}  {address(1)}",
+            "    in the class in newsharvest/spiders/gyeonggitv.py:",
+            f'        boilerplate = ("{AD}",)',
+        ]
+    shown = town.quick("outlets", "--check", "gyeonggitv", "-s", f"REPLAY={FIXTURES}")
+    assert f'        boilerplate = ("{AD}",)\n' in shown.out
+
+
+def test_what_is_offered_can_be_pasted() -> None:
+    odd = '“말” "겹" \\ 끝'
+    picture = "http://gaon.kr/images/it's.gif?v=2"
+    shared = [Shared(odd, False, 3, 9, "http://gaon.kr/1"), Shared(picture, True, 4, 9, "http://gaon.kr/2")]
+    told = [*offered("gaon", shared)]
+    [typed] = [line for line in told if "boilerplate" in line]
+    assert ast.literal_eval(typed.partition("=")[2].strip()) == (odd,)
+    assert told[-2] == "    in the `drop` of the layout that read it, in newsharvest/platforms/:"
+    [selector] = ast.literal_eval(f"({told[-1].strip()})")
+    page = Selector('<p><img src="/images/it\'s.gif?v=2"><img src="/images/its.gif"></p>')
+    assert page.css(selector).getall() == [page.css("img")[0].get()]
+    assert [*offered("gaon", [])] == []
+
+
+@pytest.mark.parametrize("page", ["outlets.md", "outlets.ko.md"])
+def test_the_docs_show_what_is_offered(page: str) -> None:
+    line = "사무실인테리어 전문업체! http://cube.example"
+    shared = Shared(line, False, 12, 14, "http://www.joongdo.co.kr/web/view.php?key=20200213010005265")
+    [shown] = [block.text for block in blocks((ROOT / "docs" / page).read_text(encoding="utf-8")) if "boilerplate" in block.text]
+    assert shown == textwrap.dedent("\n".join([*offered("joongdo", [shared]), ""]))

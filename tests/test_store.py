@@ -744,14 +744,17 @@ def test_what_three_articles_hold_is_told_with_its_text_its_count_and_an_address
     assert store.shared("other") == []
 
 
-def test_what_news_repeats_is_not_the_pages(store: Store, run: int) -> None:
-    stock = "시는 앞으로도 시민의 삶의 질을 높이기 위해 최선을 다할 계획이다."
-    keep(store, run, *(printed(n, stock, "▲ 문의 : 가온시 문화예술과") for n in (1, 2, 3)))
-    for n in range(10, 17):
-        keep(store, run, article(n, f"{n}번째 사업은 주민 {n}명의 뜻으로 시작됐다고 시가 밝혔다."))
-    assert store.shared("gaon") == []  # three of ten
-    keep(store, run, printed(4, stock))
-    assert [(one.text, one.articles, one.of) for one in store.shared("gaon")] == [(stock, 4, 11)]
+def test_what_news_repeats_is_not_the_pages_until_a_third_of_all_articles_hold_it(store: Store, run: int) -> None:
+    stock, form = "시는 앞으로도 시민의 삶의 질을 높이기 위해 최선을 다할 계획이다.", "▲ 문의 : 가온시 문화예술과"
+    own = "{0}번째 사업은 주민 {0}명의 뜻으로 시작됐다고 시가 밝혔다."
+    keep(store, run, *(printed(n, stock, form) for n in (1, 2, 3, 4)))
+    assert store.shared("gaon") == []  # four of four
+    for n in range(5, 15):
+        keep(store, run, article(n, f"{own.format(n)}\n\n{stock}" if n == 5 else own.format(n)))
+    keep(store, run, article(15, own.format(15)), article(16, own.format(16)))
+    assert store.shared("gaon") == []  # five of sixteen
+    keep(store, run, article(16, f"{own.format(16)}\n\n{stock}"))
+    assert [(one.text, one.articles, one.of) for one in store.shared("gaon")] == [(stock, 6, 16)]
 
 
 def test_a_text_that_is_printed_three_times_is_not_the_pages(store: Store, run: int) -> None:

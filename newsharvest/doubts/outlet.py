@@ -33,6 +33,8 @@ RUN = 60
 """Articles of the run before this one whose titles and stock lines are compared."""
 FEW = 3
 """Articles from which what stands in most of a run is the page's."""
+MANY = 5
+"""Articles of a store from which a stock line may be the page's."""
 HALF = 0.5
 """Share of a run's articles from which a stock line is the page's."""
 MOST = 0.8
@@ -325,11 +327,11 @@ def _affixes(title: str, section: Sequence[str]) -> Iterator[str]:
 def is_the_pages(piece: int, holders: Sequence[Seen], articles: int, of: int) -> bool:
     """Tell whether what stands in `articles` articles is likely the page's. `holders`: some of them; `of`: all articles of the same days.
 
-    A stock line is not, unless a third of all hold it; nor is what one text alone holds, printed again and again.
+    A stock line is not, unless MANY and a third of all hold it; nor is what one text alone holds, printed again and again.
     """
     titles = len({one.title for one in holders})
     if any((paragraph := one.pieces.paragraphs.get(piece)) and paragraph.stock for one in holders):
-        return titles >= FEW and FEW * articles >= of
+        return titles >= MANY and 3 * articles >= of
     if titles >= FEW and not any(piece in one.pieces.pictures for one in holders):
         return True
     return any(not one_text(holders[0], other) for other in holders[1:])
