@@ -216,12 +216,21 @@ def test_titles_that_begin_or_end_with_what_is_the_pages_are_a_doubt(titles: tup
         (("평택시 안중읍 쉼터 연다", "평택시 안중읍 길 넓힌다", "평택시 안중읍 장날 축제"), []),
         (("쉼터 사업 추진", "길 사업 추진", "장날 사업 추진"), []),
         (("[인사] 가온시", "[인사] 가온시", "[인사] 가온시"), []),
+        (("[포토] 가을", "[포토] 가을", "[포토] 가을"), []),
         (("오늘의 운세", "오늘의 운세", "오늘의 운세"), []),
         (("쉼터 연다 - 가온신문 뉴스", "길 넓힌다 - 가온신문 뉴스", "장날 축제", "도서관 연다"), []),  # half
     ],
 )
 def test_titles_that_news_itself_begins_or_ends_so_are_none(titles: tuple[str, ...], section: list[str]) -> None:
     assert doubts(*(article(n, title=title, section=section) for n, title in enumerate(titles, start=1))) == {}
+
+
+def test_what_most_of_a_runs_titles_end_with_must_be_in_four_of_five() -> None:
+    titles = [f"{subject} - 가온신문 뉴스" for subject in ("쉼터 연다", "길 넓힌다", "장날 축제", "도서관 연다")]
+    other = [article(n, text=f"{n}. {TEXTS[n % 4]}", title=f"다른 제목 {n}") for n in (10, 11)]
+    ending = [article(n, title=title) for n, title in enumerate(titles, start=1)]
+    assert doubts(*other, *ending[:3]) == {}
+    assert doubts(other[0], *ending) == {n: ["shared_title"] for n in "1234"}
 
 
 # --- lines, for themselves
@@ -235,7 +244,8 @@ def test_titles_that_news_itself_begins_or_ends_so_are_none(titles: tuple[str, .
         ("1. 가온시 청년 창업 지원 사업의 대상과 규모", Line.STOCK),
         ("메일로 받아 보세요", Line.OWN),
         ("감사합니다", Line.FORM),
-        ("가온시 쉼터 새로 연다", Line.STOCK),  # nine letters, and no sentence
+        ("가온시 쉼터 개관 소식", Line.STOCK),  # nine letters
+        ("가온시 시립 쉼터 다음 달 개관", Line.OWN),
         ("", Line.FORM),
     ],
 )

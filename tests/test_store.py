@@ -765,6 +765,14 @@ def test_a_text_that_is_printed_three_times_is_not_the_pages(store: Store, run: 
     assert store.shared("gaon") == []
 
 
+def test_one_body_under_three_titles_is_told_as_the_paragraph_that_it_is(store: Store, run: int) -> None:
+    for number, title in enumerate(("쉼터 연다", "길 넓힌다", "장날 축제"), start=1):
+        made = article(number, "기사를 불러오는 중입니다…")
+        made.title = title
+        keep(store, run, made)
+    assert store.shared("gaon") == [Shared("기사를 불러오는 중입니다…", False, 3, 3, "http://gaon.kr/1")]
+
+
 def test_an_edited_article_holds_what_it_has_become_and_is_counted_once(store: Store, run: int, path: Path) -> None:
     keep(store, run, printed(1, BOX), printed(2, BOX), printed(3, BOX), printed(3, BOX))
     [(rows_before,)] = rows(path, "SELECT count(*) FROM piece")

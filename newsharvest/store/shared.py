@@ -35,7 +35,6 @@ def post(db: sqlite3.Connection, article: Article, before: Article | None, run: 
     if before:
         old = {*pieces_of(before).all}
         db.executemany("DELETE FROM piece WHERE hash=? AND article=?", [(piece, article.id) for piece in old - held])
-        held -= old
     db.executemany("INSERT OR IGNORE INTO piece VALUES (?,?)", [(piece, article.id) for piece in held])
     db.execute(
         "INSERT INTO shared SELECT ?1, hash, ?2 FROM piece WHERE hash IN (SELECT value FROM json_each(?3))"
