@@ -21,13 +21,27 @@ import pytest
 from filelock import FileLock, Timeout
 
 from newsharvest import press
+from newsharvest.doubts.outlet import pieces_of
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
-from newsharvest.store import SCHEMA_VERSION, Failed, Kept, KeptCheckup, Selection, Store, StoreError, harvesting, is_due, retries_left
+from newsharvest.store import (
+    SCHEMA_VERSION,
+    Failed,
+    Kept,
+    KeptCheckup,
+    Selection,
+    Shared,
+    Store,
+    StoreError,
+    harvesting,
+    is_due,
+    retries_left,
+)
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
 from tests.support.project import ROOT
+from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
 THIRD_NIGHT = "2026-11-22T03:00:00+09:00"
@@ -694,6 +708,113 @@ def test_an_article_that_cannot_be_kept_leaves_its_failure_standing(store: Store
         store.keep(unkeepable, run, NIGHT)
     assert counts(path) == {"run": 1, "failure": 1}
     assert store.keep(article(), run, NIGHT) is Kept.NEW
+
+
+# --- what stands in several articles of an outlet
+
+BOX = "사무실인테리어 전문업체! 24시간 상담 http://cube.example"
+TOLD = (YEONCHEON, HADONG, MARKET, LIBRARY)
+
+
+def printed(number: int, *more: str, **fields: Any) -> Article:
+    """One of four articles, with these paragraphs after it."""
+    made = article(number, "\n\n".join((TOLD[number - 1], *more)), **fields)
+    made.title = f"{('현장행정', '간담회', '장날 축제', '독서교실')[number - 1]} 소식"
+    return made
+
+
+def keep(store: Store, run: int, *articles: Article) -> None:
+    for made in articles:
+        store.keep(made, run, NIGHT)
+
+
+def test_what_three_articles_hold_is_told_with_its_text_its_count_and_an_address(store: Store, run: int) -> None:
+    blank = [{"url": "http://gaon.kr/images/blank.gif", "caption": None}]
+    keep(store, run, printed(1, BOX, images=blank), printed(2, BOX, images=blank))
+    assert store.shared("gaon") == []
+    keep(store, run, printed(3, "사무실인테리어 전문업체! 24시간 상담  http://cube.example"), printed(4))
+    assert store.shared("gaon") == [Shared(BOX, False, 3, 4, "http://gaon.kr/1")]
+    later = store.begin_run("gaon", NEXT_NIGHT)
+    keep(store, later, printed(4, BOX, images=blank))
+    assert store.shared("gaon") == [
+        Shared(BOX, False, 4, 4, "http://gaon.kr/1"),
+        Shared("http://gaon.kr/images/blank.gif", True, 3, 4, "http://gaon.kr/1"),
+    ]
+    assert [one.picture for one in store.shared("gaon", since_run=later)] == [True]
+    assert store.shared("other") == []
+
+
+def test_what_news_repeats_is_not_the_pages_until_a_third_of_all_articles_hold_it(store: Store, run: int) -> None:
+    stock, form = "시는 앞으로도 시민의 삶의 질을 높이기 위해 최선을 다할 계획이다.", "▲ 문의 : 가온시 문화예술과"
+    own = "{0}번째 사업은 주민 {0}명의 뜻으로 시작됐다고 시가 밝혔다."
+    keep(store, run, *(printed(n, stock, form) for n in (1, 2, 3, 4)))
+    assert store.shared("gaon") == []  # four of four
+    for n in range(5, 15):
+        keep(store, run, article(n, f"{own.format(n)}\n\n{stock}" if n == 5 else own.format(n)))
+    keep(store, run, article(15, own.format(15)), article(16, own.format(16)))
+    assert store.shared("gaon") == []  # five of sixteen
+    keep(store, run, article(16, f"{own.format(16)}\n\n{stock}"))
+    assert [(one.text, one.articles, one.of) for one in store.shared("gaon")] == [(stock, 6, 16)]
+
+
+def test_a_text_that_is_printed_three_times_is_not_the_pages(store: Store, run: int) -> None:
+    made = [article(n, f"{HADONG}\n\n{BOX}\n\n{n}번째로 고친 기사입니다.") for n in (1, 2, 3)]
+    for one in made:
+        one.title = "하동군 간담회"
+    keep(store, run, *made)
+    assert store.shared("gaon") == []
+
+
+def test_one_body_under_three_titles_is_told_as_the_paragraph_that_it_is(store: Store, run: int) -> None:
+    for number, title in enumerate(("쉼터 연다", "길 넓힌다", "장날 축제"), start=1):
+        made = article(number, "기사를 불러오는 중입니다…")
+        made.title = title
+        keep(store, run, made)
+    assert store.shared("gaon") == [Shared("기사를 불러오는 중입니다…", False, 3, 3, "http://gaon.kr/1")]
+
+
+def test_an_edited_article_holds_what_it_has_become_and_is_counted_once(store: Store, run: int, path: Path) -> None:
+    keep(store, run, printed(1, BOX), printed(2, BOX), printed(3, BOX), printed(3, BOX))
+    [(rows_before,)] = rows(path, "SELECT count(*) FROM piece")
+    keep(store, run, printed(3, BOX, "덧붙인 문단의 내용을 모두에게 알려 드립니다."))
+    assert [one.articles for one in store.shared("gaon")] == [3]
+    assert rows(path, "SELECT count(*) FROM piece") == [(rows_before + 1,)]
+    keep(store, run, printed(3))
+    assert store.shared("gaon") == []
+    assert rows(path, "SELECT count(*) FROM piece") == [(rows_before - 1,)]
+
+
+def test_the_store_says_who_holds_what_but_the_one_that_asks(store: Store, run: int) -> None:
+    first, second = printed(1, BOX), printed(2, BOX, doubts=["open_end"])
+    keep(store, run, second, first)
+    [box] = pieces_of(first).paragraphs.keys() & pieces_of(second).paragraphs.keys()
+    assert store.held([box, 7], "gaon:3") == {box}
+    assert store.held(pieces_of(first).all, "gaon:1") == {box}
+    assert store.holders(box, "gaon:3", 8) == ["gaon:1", "gaon:2"]
+    assert (store.holders(box, "gaon:1", 8), store.holders(box, "gaon:3", 1)) == (["gaon:2"], ["gaon:1"])
+    assert (store.seen("gaon:2").url, store.seen("gaon:2").doubts) == ("http://gaon.kr/2", ["open_end"])
+    with pytest.raises(KeyError):
+        store.seen("gaon:3")
+
+
+def test_a_kept_article_can_carry_further_doubts_and_is_not_edited_by_them(store: Store, run: int) -> None:
+    keep(store, run, printed(1, doubts=["open_end"]))
+    store.add_doubts([("gaon:1", "shared_paragraph"), ("gaon:1", "shared_paragraph"), ("gaon:9", "same_body")])
+    assert store.article("gaon:1").doubts == ["open_end", "shared_paragraph"]
+    assert store.keep(printed(1), run, NEXT_NIGHT) is Kept.SAME
+    assert store.revisions("gaon:1") == []
+    assert store.article("gaon:1").doubts == ["open_end", "shared_paragraph"]
+
+
+def test_what_killed_runs_have_kept_is_gone_on_with_until_a_run_ends(store: Store, run: int) -> None:
+    keep(store, run, printed(1))
+    store.end_run(run, NIGHT, 0, {})
+    for number, at in ((2, NEXT_NIGHT), (3, THIRD_NIGHT)):
+        store.keep(printed(number), store.begin_run("gaon", at), at)
+    assert [one.id for one in store.left_unjudged("gaon", 8)] == ["gaon:2", "gaon:3"]
+    assert [one.id for one in store.left_unjudged("gaon", 1)] == ["gaon:3"]
+    store.end_run(store.begin_run("gaon", THIRD_NIGHT), THIRD_NIGHT, 0, {})
+    assert store.left_unjudged("gaon", 8) == []
 
 
 # --- what is no store, or cannot be one

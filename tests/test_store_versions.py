@@ -55,7 +55,22 @@ def test_a_store_of_schema_3_exports_the_same_bytes(options: tuple[str, ...], fe
     assert version_of(old) == 3
     assert quick("export", *options, "-s", f"STORE={old}", "-O", str(tmp_path / feed)).status == 0
     assert (tmp_path / feed).read_bytes() == (OLD / feed).read_bytes()
-    assert version_of(old) == SCHEMA_VERSION == 4
+    assert version_of(old) == SCHEMA_VERSION == 5
+
+
+def test_what_articles_of_schema_3_share_is_known(old: Path, tmp_path: Path) -> None:
+    """As if this version had kept them."""
+    with Store(old) as store, Store(tmp_path / "new.db") as new:
+        for one in store.articles():
+            new.keep(one, new.begin_run(one.outlet, "2026-11-28T04:15:00+09:00"), "2026-11-28T04:15:00+09:00")
+    query = "SELECT * FROM piece ORDER BY hash, article"
+    kept = []
+    for file in (old, tmp_path / "new.db"):
+        db = sqlite3.connect(file)
+        kept.append(db.execute(query).fetchall())
+        db.close()
+    assert kept[0] == kept[1]
+    assert len(kept[0]) > 10
 
 
 def test_a_failure_of_schema_3_gets_its_status_as_a_number(old: Path) -> None:

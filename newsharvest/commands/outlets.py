@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.table import Table
 from typing_extensions import override
@@ -21,7 +23,7 @@ from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Store, StoreError, harvesting
+from newsharvest.store import Shared, Store, StoreError, harvesting
 from newsharvest.terminal import minute, plain, plural, say
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -114,6 +116,7 @@ class Command(OutletCommand[Look]):
                 continue
             findings = checkup.findings()
             told += lines(name, outlets[name].title, findings)
+            told += offered(name, store.shared(name))
             status |= checkup.status
             if not report.interrupted:
                 kept.append((name, checkup.status, findings))
@@ -123,6 +126,34 @@ class Command(OutletCommand[Look]):
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
+
+
+def offered(outlet: str, shared: Sequence[Shared]) -> Iterator[str]:
+    """Yield what stands in several of an outlet's articles, and the lines to put into its spider to leave it out: for a person to judge."""
+    if not shared:
+        return
+    yield "  in several articles, the page's perhaps and not theirs: look at one, and if so, leave it out"
+    for one in shared:
+        yield f"    {one.articles} of {one.of}: {plain(one.text)}  {plain(one.example)}"
+    texts, pictures = ([one.text for one in shared if one.picture is kind] for kind in (False, True))
+    if texts:
+        yield f"    in the class in newsharvest/spiders/{outlet}.py:"
+        yield f"        boilerplate = ({' '.join(f'{quoted(text)},' for text in texts)})"
+    if pictures:
+        yield "    in the `drop` of the layout that read it, in newsharvest/platforms/:"
+        yield f"        {' '.join(f'{quoted(picture_of(address))},' for address in pictures)}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of Python (and of JSON)."""
+    return plain(json.dumps(text, ensure_ascii=False))
+
+
+def picture_of(address: str) -> str:
+    """Return the CSS selector of a picture with that address, whatever host it is asked of."""
+    parts = urlsplit(address)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return "img[src$='" + path.replace("\\", "\\\\").replace("'", "\\'") + "']"
 
 
 def load_cases(folder: Path) -> list[Case]:

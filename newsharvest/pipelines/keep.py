@@ -41,8 +41,7 @@ class KeepPipeline:
             first = self.plan.store.repeat_of(item)
             kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(press.now()))
         except StoreError as error:
-            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=str(error)))
-            raise Dropped(Reason.NOT_STORED, str(error)) from error
+            raise ended_by(error, self.crawler) from error
         if kept is None:
             raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first)
         self.crawler.stats.inc_value(f"store/{kept.value}")
@@ -51,3 +50,9 @@ class KeepPipeline:
         if item.duplicate_of and self.drop:
             raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
         return item
+
+
+def ended_by(error: StoreError, crawler: Crawler) -> Dropped:
+    """End the run of a store that cannot be used any more, and say what becomes of the article in hand."""
+    asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=str(error)))
+    return Dropped(Reason.NOT_STORED, str(error))

@@ -22,6 +22,7 @@ from newsharvest.press.lines import (
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
+from newsharvest.press.repeats import Line, line_of
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
 from newsharvest.press.times import (
@@ -48,6 +49,7 @@ __all__ = [
     "Dateline",
     "Imprint",
     "LabelledTime",
+    "Line",
     "Signed",
     "clean",
     "content_hash",
@@ -62,6 +64,7 @@ __all__ = [
     "is_polite",
     "iso",
     "letters",
+    "line_of",
     "marked_caption",
     "may_be_time",
     "may_be_writer",

@@ -20,6 +20,7 @@ from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, compare, guessed_fallbacks, silence
 from newsharvest.run.report import RunReport, not_kept, report_of
 from newsharvest.store import Store, StoreError
+from newsharvest.terminal import plural
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,12 @@ UNWRITTEN = frozenset(
     {Reason.OUT_OF_PERIOD, Reason.UNCHANGED, Reason.SAME_STORY, Reason.NOT_STORED, Reason.NOT_RECORDED, Reason.LEFT_ALONE}
 )
 """Reasons that say nothing of the page itself. (An article of the SAME_STORY is in the store, with what it repeats.)"""
+
+
+SHARED = 5
+"""Paragraphs and pictures that stand in several articles, of which a run warns with their text; the others are counted."""
+SHOWN = 80
+"""Characters of one that are shown."""
 
 
 class Ledger:
@@ -99,11 +106,23 @@ class Ledger:
             figures.fallbacks[Fallback(won.layout, won.field, won.rule.query)] += pages
         guessed = guessed_fallbacks(self.spider.layouts, self.spider.lists)
         report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler), guessed)
+        report.warnings += newly_shared(plan.store, outlet, plan.run)
         if plan.shortfall:
             report.warnings.append(plan.shortfall)
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
             plan.complete()
         plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
+
+
+def newly_shared(store: Store, outlet: str, run: int) -> list[str]:
+    """Say of what has come to stand in three articles of an outlet since this run began that it may be its page's, a line each."""
+    found = store.shared(outlet, since_run=run)
+    lines = [
+        f"{'a picture' if one.picture else 'a paragraph'} stands in {one.articles} of {plural(one.of, 'article')} and may be the page's:"
+        f" {one.text[:SHOWN]}{'…' * (len(one.text) > SHOWN)} ({one.example}): `scrapy outlets --check {outlet}` says how to leave it out"
+        for one in found[:SHARED]
+    ]
+    return [*lines, f"{len(found) - SHARED} more stand in several articles"] if len(found) > SHARED else lines
 
 
 def judge(

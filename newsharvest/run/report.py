@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
+from newsharvest.doubts import Doubt
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import GUESSED, Won
@@ -22,6 +23,9 @@ from newsharvest.terminal import plain, plural
 
 not_kept = object()
 """Signal, with `url`, `reason`, `detail` and `status`: an address that gave no article, once a run."""
+
+doubted = object()
+"""Signal, with `url` and `doubt`: an article that this run has passed on before, and that a later one makes doubtful."""
 
 MANY = 5
 """Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
@@ -41,6 +45,8 @@ class RunReport:
         self.one_article = False
         self.articles = 0
         self.unkept: dict[Reason, dict[str, str]] = {}
+        self.doubts: dict[str, list[str]] = {}
+        """The addresses of the articles that each doubt is about."""
         self.finished = False
         self.interrupted = False
         self.closed_because = ""
@@ -70,6 +76,7 @@ class RunReport:
             (report.fixture_missing, fixture_missing),
             (report.spider_closed, signals.spider_closed),
             (report.feed_exporter_closed, signals.feed_exporter_closed),
+            (report.doubted_since, doubted),
         ):
             crawler.signals.connect(handler, signal)
         return report
@@ -88,6 +95,10 @@ class RunReport:
         self.articles += 1
         self.empty &= {name for name in USUAL_FIELDS if not getattr(item, name, None)}
         self.unkept.get(Reason.OUT_OF_PERIOD, {}).pop(address(item), None)
+
+    def doubted_since(self, url: str, doubt: Doubt) -> None:
+        """Note an article that went on without the doubt."""
+        self.doubts.setdefault(doubt.code, []).append(url)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note why an item was dropped."""

@@ -4,6 +4,7 @@ from newsharvest.store.locks import harvesting
 from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, is_due, retries_left
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
+from newsharvest.store.shared import Shared
 from newsharvest.store.store import Store
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "KeptCheckup",
     "Run",
     "Selection",
+    "Shared",
     "Store",
     "StoreError",
     "harvesting",

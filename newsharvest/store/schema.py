@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
-"""2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number."""
+SCHEMA_VERSION = 5
+"""2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number.
+5: what stands in several articles of an outlet is known."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
 CHECKUP = """
@@ -11,6 +12,19 @@ CREATE TABLE checkup(     -- what `scrapy outlets --check` found
   outlet TEXT NOT NULL, at TEXT NOT NULL, status INTEGER NOT NULL,  -- the exit status
   findings TEXT NOT NULL  -- JSON: see newsharvest.run.checkup
 )"""
+
+SHARED = (
+    """
+CREATE TABLE piece(       -- which articles hold a body, a paragraph or a picture: numbers, see newsharvest.doubts.outlet
+  hash INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY(hash, article)
+) WITHOUT ROWID
+""",
+    """
+CREATE TABLE shared(      -- the paragraphs and pictures that three articles of an outlet hold, and the run that brought the third
+  outlet TEXT NOT NULL, hash INTEGER NOT NULL, run INTEGER NOT NULL, PRIMARY KEY(outlet, hash)
+) WITHOUT ROWID
+""",
+)
 
 SCHEMA = (
     """
@@ -73,6 +87,7 @@ CREATE TABLE warning(     -- open warnings, and since when
 ) WITHOUT ROWID
 """,
     CHECKUP,
+    *SHARED,
 )
 """The statements that make a new store."""
 
@@ -82,5 +97,7 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN status INTEGER",
         "UPDATE failure SET status=CAST(substr(detail, 6) AS INTEGER) WHERE detail GLOB 'HTTP [0-9][0-9][0-9]'",
     ),
+    4: SHARED,
 }
-"""The statements that make the tables of a version those of the next. (The index of near-duplicates, which 1 has not, makes its own.)"""
+"""The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
+near-duplicates, which 1 has not, and the pieces of 5."""

@@ -18,11 +18,14 @@ from typing import Any, Self
 
 from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
+from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
+from newsharvest.store import shared
 from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, article_of, says_the_same
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
+from newsharvest.store.shared import Shared
 from newsharvest.terminal import plural
 
 CHECKPOINT = 4000
@@ -92,6 +95,10 @@ class Store:
                 self.index = Index(self._db)
                 self._index_all(order)
                 self.index.also_called(names)
+            if 0 < version < 5:
+                for (article,) in self._db.execute("SELECT id FROM article").fetchall():
+                    [(record,)] = self._db.execute("SELECT record FROM article WHERE id=?", (article,))
+                    shared.post(self._db, article_of(record), None, 0)
             self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def _index_all(self, order: Iterable[str]) -> None:
@@ -228,9 +235,10 @@ class Store:
                     "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
                 )
+                shared.post(self._db, article, None, run)
                 _mark(article, self._place(article, day))
                 return Kept.NEW
-            if says_the_same(article_of(old[1]), article):
+            if says_the_same(was := article_of(old[1]), article):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 _mark(article, self.index.decision(article.id))
                 return Kept.SAME
@@ -241,6 +249,7 @@ class Store:
                 "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
                 (article.url, published, article.content_hash, at, run, record, article.id),
             )
+            shared.post(self._db, article, was, run)
             _mark(article, self._place(article, published or day))
             return Kept.EDITED
 
@@ -318,6 +327,45 @@ class Store:
         """Return which of these articles have failed before: they come back when they are due, not by way of the list."""
         failed = {article for (article,) in self._read("SELECT article FROM failure WHERE outlet=?", (outlet,))}
         return failed & set(ids)
+
+    # --- what stands in several articles of an outlet
+
+    def held(self, pieces: Iterable[int], but: str) -> set[int]:
+        """Return which of these pieces articles hold beside the one named."""
+        query = "SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM piece WHERE hash=value AND article<>?2)"
+        return {piece for (piece,) in self._read(query, (json.dumps([*pieces]), but))}
+
+    def holders(self, piece: int, but: str, limit: int) -> list[str]:
+        """Return the ids of the articles that hold a piece, without the one named, at most `limit`, in their order."""
+        query = "SELECT article FROM piece WHERE hash=? AND article<>? ORDER BY article LIMIT ?"
+        return [article for (article,) in self._read(query, (piece, but, limit))]
+
+    def seen(self, article: str) -> Seen:
+        """Return an article as it stands beside others. KeyError if it is not kept."""
+        for (record,) in self._read("SELECT record FROM article WHERE id=?", (article,)):
+            return Seen(article_of(record))
+        raise KeyError(article)
+
+    def left_unjudged(self, outlet: str, limit: int) -> list[Article]:
+        """Return the latest articles of an outlet's runs that came to no end, since the last that did; the first to come is first."""
+        ended = "SELECT coalesce(max(id), 0) FROM run WHERE outlet=?1 AND ended_at IS NOT NULL"
+        query = f"SELECT record FROM article WHERE outlet=?1 AND run>({ended}) ORDER BY first_seen DESC, id LIMIT ?2"  # noqa: S608
+        return [article_of(record) for (record,) in self._read(query, (outlet, limit))][::-1]
+
+    def add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
+        """Let kept articles (their ids) carry further doubts (their codes): what came after them has made them doubtful."""
+        with self._transaction():
+            for article, code in doubts:
+                for (text,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
+                    record = json.loads(text)
+                    record["doubts"] = press.unique([*record.get("doubts", ()), code])
+                    self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
+
+    def shared(self, outlet: str, since_run: int = 0) -> list[Shared]:
+        """Return what stands in three articles of an outlet or more and is likely its page's; `since_run`: that came to three since."""
+        with self._saying("could not be read"):
+            pieces = self._db.execute("SELECT hash FROM shared WHERE outlet=? AND run>=?", (outlet, since_run)).fetchall()
+            return list(shared.shared(self._db, (piece for (piece,) in pieces)))
 
     # --- lists
 
