@@ -185,7 +185,8 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
         "새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네 개를 이어 비가 와도 건널 수 있다.\n\n"
         "시는 다음 달까지 둑길에 등 열여섯 개를 단다."
     )
-    assert got["images"] == [{"url": f"{SITE}/news/photo/202611/5207_1.jpg", "caption": "새로 놓인 솔밭천 징검다리. /새고을시"}]
+    picture = f"{SITE}/news/photo/202611/5207_1.jpg"
+    assert got["images"] == [{"url": picture, "caption": "새로 놓인 솔밭천 징검다리.", "credit": "새고을시"}]
 
     harvested = project.run("scrapy", "harvest", "some_local_paper", "--since", "2026-11-18", *replay, "-s", "STORE=h.db")
     assert harvested.status == 0, harvested.err

@@ -9,7 +9,7 @@ from newsharvest.press.people import CUT_EMAIL
 from newsharvest.press.places import is_place
 from newsharvest.press.text import DOTS
 
-_OPEN, _CLOSE = r"[\[【(<（［〈〔]", r"[\]】)>）］〉〕]"
+_OPEN, _CLOSE = r"[\[【(<＜（［〈〔]", r"[\]】)>＞）］〉〕]"
 _PICTURE = r"(?:사진|이미지|그래픽|영상|일러스트|삽화|화면|포토)"
 _STATED = rf"(?:{_PICTURE}|자료)\s?(?:제공|출처|캡처|캡쳐|촬영)|제공|출처"  # what follows is a name, whatever it looks like
 _KIND = rf"{_PICTURE}(?:\s?[{DOTS}]\s?{_PICTURE})?|자료"

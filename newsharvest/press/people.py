@@ -23,7 +23,7 @@ _SIGNED = re.compile(rf"{_BEFORE}(?P<people>{_PEOPLE})\s?(?:{TITLE}){_AFTER}[\s,
 _SIGNED_BARE = re.compile(
     rf"(?P<credit>글\s?[/{DOTS}]\s?사진\s?[=＝:：|]?\s?|글\s?[=＝:：|]\s?)?(?P<people>[가-힣]{{2,4}}(?:{DOT}[가-힣]{{2,4}}){{0,9}})"
 )
-_EDGES = " ()[]<>【】〈〉（）［］〔〕《》■◆●▶=/|｜ㅣ│,-–—" + DOTS
+_EDGES = " ()[]<>＜＞【】〈〉（）［］〔〕《》■◆●▶=/|｜ㅣ│,-–—" + DOTS
 _LABEL = re.compile(r"^(?:기자명|글쓴이|작성자|취재|등록자|기사작성)\s?[:=|]?\s?")
 _NOBODY = {"관리자", "최고관리자", "운영자", "admin", "webmaster"}  # the accounts that CMSs are delivered with
 _CREDIT = (
@@ -104,7 +104,7 @@ class Dateline(NamedTuple):
 
 _MAIL = r"(?:\s?(?P<mail>[A-Za-z0-9._%+*-]{0,64}@[A-Za-z0-9.-]{0,64}))?"
 _INSIDE = r"[^\[\]【】()<>（）［］〈〉〔〕=＝]{1,20}"
-_OPEN, _CLOSE = r"[\[【(<（［〈〔]", r"[\]】)>）］〉〕]"
+_OPEN, _CLOSE = r"[\[【(<＜（［〈〔]", r"[\]】)>＞）］〉〕]"
 # `[하동=배병일 기자]`, `[뉴스21일간=임정훈]`, `[경기신문 홍길동 기자]`, `[단독/홍길동 기자]`
 _TAG = re.compile(
     rf"{_OPEN}(?!{_CREDIT}\s?[=:/|]|{_CREDIT}\s)(?:(?P<who>{_INSIDE})[=＝]\s?)??(?:(?P<lead>{_INSIDE}?)(?:\s|[/／|｜ㅣ:：]\s?))??"

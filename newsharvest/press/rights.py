@@ -57,8 +57,10 @@ class Rights(NamedTuple):
     after: str
 
 
-_OPENS = re.compile(r"(?P<bracket>[<〈《【\[(（]\s?)?(?:저작권|[ⓒ©]|\(c\)|copyright|무단|※|(?:본|이)\s?(?:기사|콘텐츠|글))", re.IGNORECASE)
-_CLOSES = re.compile(rf"(?:{_BAN}(?:됩니다|합니다)?|reserved)[\s.!]*[>〉》】\])）]*|[>〉》】\])）]+", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?P<bracket>[<＜〈《【\[(（]\s?)?(?:저작권|[ⓒ©]|\(c\)|copyright|무단|※|(?:본|이)\s?(?:기사|콘텐츠|글))", re.IGNORECASE
+)
+_CLOSES = re.compile(rf"(?:{_BAN}(?:됩니다|합니다)?|reserved)[\s.!]*[>＞〉》】\])）]*|[>＞〉》】\])）]+", re.IGNORECASE)
 
 
 def part_rights(sentence: str) -> Rights | None:
