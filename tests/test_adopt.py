@@ -186,7 +186,7 @@ def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_pa
         "시는 다음 달까지 둑길에 등 열여섯 개를 단다."
     )
     picture = f"{SITE}/news/photo/202611/5207_1.jpg"
-    assert got["images"] == [{"url": picture, "caption": "새로 놓인 솔밭천 징검다리.", "credit": "새고을시"}]
+    assert got["images"] == [{"url": picture, "caption": "새로 놓인 솔밭천 징검다리. /새고을시"}]
 
     harvested = project.run("scrapy", "harvest", "some_local_paper", "--since", "2026-11-18", *replay, "-s", "STORE=h.db")
     assert harvested.status == 0, harvested.err

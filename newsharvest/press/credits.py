@@ -17,8 +17,7 @@ _EQUALS, _SEPARATOR = "[=＝]", "[:：/／|｜ㅣ]"
 _WHO = r"(?:[^\[\]【】()<>（）［］〈〉〔〕=＝:：/／|｜ㅣⓒ©\n.]|\.(?=\S)){1,40}?"
 _LABELLED = (
     rf"(?:(?:{_STATED})\s?(?:{_EQUALS}|{_SEPARATOR})\s?(?P<stated>{_WHO})"
-    rf"|(?:{_KIND})\s?(?:(?P<equals>{_EQUALS})|{_SEPARATOR})\s?(?P<kind>{_WHO})|(?:{_KIND}|{_PICTURE}\s?(?:제공|출처|촬영))\s(?P<worded>{_WHO})"
-    rf"|(?:[ⓒⒸ©]|\(c\))\s?(?P<copy>{_WHO})(?:[\s,]{{0,2}}무단\s?전[재제].{{0,40}})?)"
+    rf"|(?:{_KIND})\s?(?:(?P<equals>{_EQUALS})|{_SEPARATOR})\s?(?P<kind>{_WHO})|(?:{_KIND}|{_PICTURE}\s?(?:제공|출처|촬영))\s(?P<worded>{_WHO}))"
 )
 _BARE = r"(?:(?P<tight>(?<=[가-힣])[/／=＝])|(?:\s|(?<=[.다\])”\"]))[/／=＝|｜ㅣ]\s?|(?P<after>(?:^|(?<=[.!?”\"])\s)))"
 _END = r"[\s.]{0,3}"
@@ -37,7 +36,6 @@ _GIVER = re.compile(
     r"|센터|대학교|병원|농협|은행|그룹|뉴스|일보|신문|통신|방송|저널|뱅크)|뉴스1|뉴시스|독자|유튜브|인스타그램|페이스북|홈페이지|누리집|픽사베이|로이터"
     r"|[A-Z]{2,5}|SNS)$"
 )
-_AGENCY = re.compile(r"(?:뉴스1?|뉴시스|일보|신문|통신|뱅크)$")
 _SHOWN = re.compile(r"(?:모습|장면|전경|현장|행사|풍경|광경|사진|입구)$")
 _TOLD = re.compile(r"다\.|[!?]|[은는을를]\s|,(?!.{1,30}제공$)")  # a sentence or a list, which names nobody
 
@@ -45,7 +43,8 @@ _TOLD = re.compile(r"다\.|[!?]|[은는을를]\s|,(?!.{1,30}제공$)")  # a sent
 def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
     """Part a caption from the credit in it: return the text without it, and whose picture it is, as printed but for 제공.
 
-    `쉼터 전경. /사진=홍길동 기자`, `쉼터 전경(사진=연합뉴스)`, `사진 제공 : 가온시`, `쉼터 전경. ⓒ가온일보`, `쉼터 전경. /가온시`.
+    `쉼터 전경. /사진=홍길동 기자`, `쉼터 전경(사진=연합뉴스)`, `사진 제공 : 가온시`, `쉼터 전경. /가온시 제공`. What does not say 사진 or 제공
+    (`/가온시`, `ⓒ가온일보`) stays as printed.
     The text is empty if it was nothing but a credit; where no credit is told the whole comes back, with None. `caption`: whether the text
     is known to stand with a picture; if not, a credit must say that it is a picture's (`출처=통계청` may be a table's).
     """
@@ -71,13 +70,15 @@ def _part(text: str, caption: bool) -> tuple[str, str] | None:
 def _who(match: re.Match[str], caption: bool) -> str | None:
     """Return whom a credit names, if what stands in its place is a name."""
     groups = match.groupdict("")
-    printed = next(groups[name] for name in ("stated", "kind", "worded", "copy", "bare") if groups.get(name))
+    printed = next(groups[name] for name in ("stated", "kind", "worded", "bare") if groups.get(name))
     who = CUT_EMAIL.sub("", printed).strip(" .,·-")
     name = _GIVEN.sub("", who)
     if not name or _TOLD.search(who) or not (caption or re.search(_PICTURE, match[0])):
         return None
-    if groups.get("stated") or groups.get("copy"):
+    if groups.get("stated"):
         return name
+    if groups.get("bare") and not re.search("제공|캡처|캡쳐|촬영|사진", who):
+        return None  # `/가온시`: whose picture, who is in it, or where?
     if groups.get("equals") and not _SHOWN.search(name):
         return name
     if name == "자료사진" or not (is_person(name) or is_place(name) or _GIVER.search(name)):
@@ -87,7 +88,6 @@ def _who(match: re.Match[str], caption: bool) -> str | None:
         return name if said or re.search("제공|출처|촬영", match[0]) else None
     if groups.get("kind"):
         return name
-    if match["after"] is not None:  # nothing parts it from what stands before: `전경. 가온시 제공`, `전경. 연합뉴스`
-        sure = who.endswith("제공") or (match.start() > 0 and (said or _AGENCY.search(name) is not None))  # `홍길동 기자` alone is a byline
-        return name if sure else None
+    if match["after"] is not None:  # nothing parts it from what stands before: `전경. 가온시 제공`
+        return name if who.endswith("제공") or (match.start() > 0 and said) else None
     return name if said or not (match["open"] or match["tight"]) else None  # `전경(가온시)`, `전경/가온시` tell where
