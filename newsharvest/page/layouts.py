@@ -98,6 +98,15 @@ def _paths_in_page(query: str) -> tuple[str, ...]:
     return tuple(_HEADING_IN.sub(r"descendant-or-self::\g<heading>[ancestor::*\g<having>]", path) for path in _paths(query))
 
 
+STATED = "[string-length(normalize-space()) > 4 and contains(normalize-space(//title), normalize-space())]"
+"""XPath predicate: the page's `<title>` says it too. Of several headings that tells the article's from a box's."""
+
+
+def stated(css: str) -> str:
+    """Return the XPath of what `css` finds in a page, if its `<title>` says it too."""
+    return " | ".join(f"({path}){STATED}" for path in _paths_in_page(css))
+
+
 def with_class(name: str) -> str:
     """Return the XPath predicate of having a class: after `//ul` it makes of `info` what CSS calls `ul.info`."""
     return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
@@ -126,8 +135,8 @@ class Layout:
     """How the articles of a CMS family's skin are laid out.
 
     `shape`: selectors that must all match for a page to be of this layout; `foreign`: selectors of which none may match.
-    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on);
-    `figures`: captioned pictures.
+    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on); `figures`: captioned
+    pictures; `pictures`: what holds pictures of the article beside its text, before it.
     `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
     """
 
@@ -138,6 +147,7 @@ class Layout:
     foreign: tuple[Rule, ...] = ()
     drop: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    pictures: tuple[Rule, ...] = ()
 
     def fits(self, page: Selector) -> bool:
         """Tell whether the page has this layout's shape."""

@@ -185,7 +185,12 @@ class ArticleLoader(ItemLoader):
         self.won["body"] = won
         self.container = container
         self.add_value("body", paragraphs)
-        self.add_value("images", images)
+        self.add_value("images", self._pictures() + images)
+
+    def _pictures(self) -> list[Image]:
+        """Return the pictures beside the body."""
+        containers = [container for rule in self.layout.pictures for container in rule.select(self.page)]
+        return [image for container in containers for image in read_body(container, self.base_url, self.layout.drop).images]
 
 
 def _says_nothing(name: str, value: str, outlet_name: str) -> bool:

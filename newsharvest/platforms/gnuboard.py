@@ -14,17 +14,30 @@ from typing_extensions import override
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ListAddress
-from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
 from newsharvest.reasons import Reason
 
-DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
-
+ATTACHED = rules("#bo_v_img")  # the files that were added to the article, if they are pictures: printed before the text
 CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
 # what stands between the two comments, if it is one element: of several the first is not the body
 CONTENT_COMMENT = Rule(
     "//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]"
     "[not(following-sibling::*[following-sibling::comment()[contains(., '본문 내용 끝')]])]"
+)
+
+# The skins cut their heading at 70 letters, with `…`; `<title>` is `제목 > 게시판 | 사이트`, and cut at 255. So what `<title>` begins with
+# is the title, if the heading is that, or begins it; in the skins up to 5.2 the heading is `분류 | 제목`.
+_TITLE = "normalize-space(substring-before(., ' > '))"
+_HEADING = f"normalize-space((//*[@id='bo_v_title'] | //*[@id='bo_v_title']//*{with_class('bo_v_tit')})[last()])"
+_AFTER = f"substring-after({_HEADING}, ' | ')"
+_CUT = (
+    "(substring({0}, string-length({0})) = '…' and string-length({0}) > 20 and starts-with({1}, substring({0}, 1, string-length({0}) - 1)))"
+)
+WHOLE_TITLE = Rule(
+    f"//title[contains(., ' > ')][{_HEADING} = {_TITLE} or {_AFTER} = {_TITLE}"
+    f" or {_CUT.format(_HEADING, _TITLE)} or {_CUT.format(_AFTER, _TITLE)}]",
+    re=r"^(.+?) > ",
 )
 
 # skin/board/basic/view.skin.php
@@ -33,20 +46,19 @@ BASIC = Layout(
     shape=rules("#bo_v, #bo_v_con"),
     foreign=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),  # NetPro's theme
     body=(Rule("#bo_v_con"), CONTENT_COMMENT),
+    pictures=ATTACHED,
     drop=(*ADS, "#bo_v_share"),
     figures=CHEDITOR,
     fields={
-        # the skin cuts its own heading at 70 characters
-        "title": rules("meta[property='og:title']::attr(content)", "#bo_v_title .bo_v_tit", "#bo_v_title"),
+        # og:title last: gnuboard itself has none, and some outlets have their own name there on every page
+        "title": (WHOLE_TITLE, *rules("#bo_v_title .bo_v_tit", "#bo_v_title", "meta[property='og:title']::attr(content)")),
         "section": rules("#bo_v_title .bo_v_cate"),
         # the skins up to 5.2 have no class: the first `strong` of the line is the writer
         "authors": rules(
             "#bo_v_info .if_name, #bo_v_info .sv_member", Rule("(//*[@id='bo_v_info']//strong)[1]", re=r"^(?!.*\d[:-]\d)(.+)")
         ),
-        "published_raw": rules(
-            Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
-            Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),
-        ),
+        "published_raw": rules(Rule("#bo_v_info .if_date", re=PUBLISHED_OR_BARE), Rule("#bo_v_info", re=PUBLISHED)),
+        "modified_raw": rules(guess("#bo_v_info", MODIFIED)),
     },
 )
 
@@ -57,11 +69,19 @@ DELETED = Notice(
     shape=rules("//title[contains(., '오류안내')]", "//script[contains(., '글이 존재하지 않습니다')]"),
 )
 
-# skin/board/basic/list.skin.php; the second rule is for skins that are no table
+# The list.skin.php of skin/board/basic (a table) and skin/board/gallery, today's and those up to 5.2, and of mobile/skin/board. Only an
+# administrator sees the tick box; it is the mark of skins that are none of these.
 LIST = ListLayout(
     "gnuboard/list",
-    rows=rules("tr:has(td.td_subject)", "li:has(input[name='chk_wr_id[]'])"),
-    date=rules("td.td_datetime", "td.td_date"),  # `11-20`, or `15:24` for today's
+    rows=rules(
+        "tr:has(td.td_subject)",
+        "#gall_ul > li.gall_li, #bo_img_list > li.bo_img_list_li",
+        "#bo_list .list_01 li",
+        "li:has(input[name='chk_wr_id[]'])",
+    ),
+    date=rules(  # `11-20`, or `15:24` for today's
+        "td.td_datetime", "td.td_date", ".gall_date", ".bo_date", Rule(".//li[contains(., '작성일')]", re=r"작성일\s*(\S.+)")
+    ),
 )
 
 
