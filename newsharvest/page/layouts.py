@@ -39,12 +39,13 @@ GUESSED = "a guess, never seen before on a page of its family"
 class Rule:
     """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text.
 
-    `guessed`: see the module.
+    `guessed`: see the module. `stated`: only what the page's `<title>` says too; that tells the article's heading from a box's.
     """
 
     query: str
     re: str | None = None
     guessed: bool = False
+    stated: bool = False
 
     def select(self, selector: Selector) -> SelectorList[Selector]:
         """Select in `selector`. A query that is no CSS or XPath raises ValueError: a bug in the layout."""
@@ -98,15 +99,6 @@ def _paths_in_page(query: str) -> tuple[str, ...]:
     return tuple(_HEADING_IN.sub(r"descendant-or-self::\g<heading>[ancestor::*\g<having>]", path) for path in _paths(query))
 
 
-STATED = "[string-length(normalize-space()) > 4 and contains(normalize-space(//title), normalize-space())]"
-"""XPath predicate: the page's `<title>` says it too. Of several headings that tells the article's from a box's."""
-
-
-def stated(css: str) -> str:
-    """Return the XPath of what `css` finds in a page, if its `<title>` says it too."""
-    return " | ".join(f"({path}){STATED}" for path in _paths_in_page(css))
-
-
 def with_class(name: str) -> str:
     """Return the XPath predicate of having a class: after `//ul` it makes of `info` what CSS calls `ul.info`."""
     return f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
@@ -120,6 +112,11 @@ def rules(*queries: str | Rule) -> tuple[Rule, ...]:
 def guess(query: str | Rule, re: str | None = None) -> Rule:
     """Make a rule that is a guess, of a query or of a rule that is none."""
     return replace(query, guessed=True) if isinstance(query, Rule) else Rule(query, re, guessed=True)
+
+
+def stated(query: str, re: str | None = None) -> Rule:
+    """Make a rule of what the page's `<title>` must say too."""
+    return Rule(query, re, stated=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing_extensions import override
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, stated
 from newsharvest.reasons import Reason
 
 ATTACHED = rules("#bo_v_img")  # the files that were added to the article, if they are pictures: printed before the text
@@ -24,20 +24,6 @@ CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".chedi
 CONTENT_COMMENT = Rule(
     "//comment()[contains(., '본문 내용 시작')]/following-sibling::*[1]"
     "[not(following-sibling::*[following-sibling::comment()[contains(., '본문 내용 끝')]])]"
-)
-
-# The skins cut their heading at 70 letters, with `…`; `<title>` is `제목 > 게시판 | 사이트`, and cut at 255. So what `<title>` begins with
-# is the title, if the heading is that, or begins it; in the skins up to 5.2 the heading is `분류 | 제목`.
-_TITLE = "normalize-space(substring-before(., ' > '))"
-_HEADING = f"normalize-space((//*[@id='bo_v_title'] | //*[@id='bo_v_title']//*{with_class('bo_v_tit')})[last()])"
-_AFTER = f"substring-after({_HEADING}, ' | ')"
-_CUT = (
-    "(substring({0}, string-length({0})) = '…' and string-length({0}) > 20 and starts-with({1}, substring({0}, 1, string-length({0}) - 1)))"
-)
-WHOLE_TITLE = Rule(
-    f"//title[contains(., ' > ')][{_HEADING} = {_TITLE} or {_AFTER} = {_TITLE}"
-    f" or {_CUT.format(_HEADING, _TITLE)} or {_CUT.format(_AFTER, _TITLE)}]",
-    re=r"^(.+?) > ",
 )
 
 # skin/board/basic/view.skin.php
@@ -50,8 +36,15 @@ BASIC = Layout(
     drop=(*ADS, "#bo_v_share"),
     figures=CHEDITOR,
     fields={
-        # og:title last: gnuboard itself has none, and some outlets have their own name there on every page
-        "title": (WHOLE_TITLE, *rules("#bo_v_title .bo_v_tit", "#bo_v_title", "meta[property='og:title']::attr(content)")),
+        # All skins cut it at 70 letters, which `<title>` makes good (`제목 > 게시판 | 사이트`); up to 5.2 it is `분류 | 제목`.
+        # og:title last: gnuboard itself has none, and some outlets have their own name there on every page.
+        "title": rules(
+            "#bo_v_title .bo_v_tit",
+            stated("#bo_v_title"),
+            stated("#bo_v_title", re=r"^[^|]{1,20} \| (.+)"),
+            "#bo_v_title",
+            "meta[property='og:title']::attr(content)",
+        ),
         "section": rules("#bo_v_title .bo_v_cate"),
         # the skins up to 5.2 have no class: the first `strong` of the line is the writer
         "authors": rules(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
-from newsharvest.page.layouts import STATED, Figure, Layout, ListLayout, Rule, guess, rules, with_class
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated, with_class
 
 # The list of dates: a labelled one, wherever it stands; or, whatever its label, right before the text, and a date with its time. (At the
 # head of a page stands the day of the visit.)
@@ -47,8 +47,8 @@ ARTICLE = Layout(
         Figure(f".//table[.//img][count(.//td[normalize-space()]{SHOWN}) <= 1]", ".//td | .//caption"),
     ),
     fields={
-        "title": rules(f"{HEADINGS}{STATED}", HEADING, "meta[property='og:title']::attr(content)"),
-        "subtitle": rules(f"{HEADINGS}{STATED}{UNDER}", f"{HEADING}{UNDER}"),
+        "title": rules(stated(HEADINGS), HEADING, "meta[property='og:title']::attr(content)"),
+        "subtitle": rules(f"{HEADING}{UNDER}"),
         "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!.*\d{4}[.-])(.*(?:기자|특파원|위원).*)"), ".byline_wrap"),
         "published_raw": rules(

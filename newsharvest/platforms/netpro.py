@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from newsharvest.crawl.urls import ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
-from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules, stated, with_class
+from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules, stated
 from newsharvest.platforms import gnuboard
 from newsharvest.platforms.gnuboard import ATTACHED, CHEDITOR, CONTENT_COMMENT
 from newsharvest.platforms.mediaon import MARKS as MEDIAON
@@ -25,7 +25,7 @@ THEME = Layout(
         # og:title last: some outlets have their own name there on every page
         "title": rules(
             stated(".art_top h1, .art_top h2, .fix_art_top h2"),
-            f"(//*[self::h1 or self::h2][ancestor::*{with_class('art_top')}])[1]",
+            ".art_top h1, .art_top h2",
             ".fix_art_top h2",
             "h2.news_title01",
             "#bo_v_title",
