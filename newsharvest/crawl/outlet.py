@@ -57,9 +57,9 @@ class OutletSpider(Spider):
     other_names: ClassVar[tuple[str, ...]] = ()
     """What else the outlet calls itself in tags round its titles."""
     boilerplate: ClassVar[tuple[str, ...]] = ()
-    """What it prints under its articles that is no text of theirs (a firm's lines, a call for tips), as printed, a string each; of one that
-    takes several lines or paragraphs the whole. It is left out wherever it stands, but never from within a paragraph of other words, and
-    so is a picture that links to an address in it."""
+    """What it prints under its articles that is no text of theirs (a firm's lines, a call for tips), as printed, a string each, with a
+    line's end in one of several lines. It is left out wherever it stands, but never from within a paragraph of other words; of several
+    lines the longest goes alone too. So does a picture that links to an address in it."""
     sections: ClassVar[dict[str, str]] = {}
     """Section names to the CMS's own codes, as far as they are known."""
 

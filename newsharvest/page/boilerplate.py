@@ -20,7 +20,8 @@ def pictures_of(boilerplate: tuple[str, ...]) -> tuple[str, ...]:
 def without_boilerplate(paragraphs: Sequence[str], boilerplate: tuple[str, ...]) -> list[str]:
     """Return the paragraphs without those that are the outlet's boilerplate: whole paragraphs, however its words are parted into them.
 
-    What is only part of a paragraph stays: it may be a sentence about the same thing.
+    Of a boilerplate of several lines the longest is left out alone too; the others, which may be a bare name, only beside it. What is
+    part of a paragraph stays: it may be a sentence about the same thing.
     """
     if not boilerplate:
         return list(paragraphs)
@@ -29,7 +30,8 @@ def without_boilerplate(paragraphs: Sequence[str], boilerplate: tuple[str, ...])
 
 @cache
 def _pattern(boilerplate: tuple[str, ...]) -> re.Pattern[str]:
-    texts = (r"\s*".join(map(_word, press.clean(text).split())) for text in sorted(boilerplate, key=len, reverse=True))
+    wanted = {form for text in boilerplate for form in (text, max(text.split("\n"), key=len))}
+    texts = (r"\s*".join(map(_word, press.clean(text).split())) for text in sorted(wanted, key=len, reverse=True))
     return re.compile(rf"^(?:{'|'.join(texts)})$", re.MULTILINE)
 
 

@@ -62,20 +62,22 @@ DELETED = Notice(
     shape=rules("//title[contains(., '오류안내')]", "//script[contains(., '글이 존재하지 않습니다')]"),
 )
 
-# The list.skin.php of skin/board/basic (a table) and skin/board/gallery, today's and those up to 5.2, and of mobile/skin/board. Only an
-# administrator sees the tick box; it is the mark of skins that are none of these.
+# skin/board/basic/list.skin.php; the second rule is for skins that are none of those here (a tick box is shown to administrators alone)
 LIST = ListLayout(
     "gnuboard/list",
-    rows=rules(
-        "tr:has(td.td_subject)",
-        "#gall_ul > li.gall_li, #bo_img_list > li.bo_img_list_li",
-        "#bo_list .list_01 li",
-        "li:has(input[name='chk_wr_id[]'])",
-    ),
-    date=rules(  # `11-20`, or `15:24` for today's
-        "td.td_datetime", "td.td_date", ".gall_date", ".bo_date", Rule(".//li[contains(., '작성일')]", re=r"작성일\s*(\S.+)")
-    ),
+    rows=rules("tr:has(td.td_subject)", "li:has(input[name='chk_wr_id[]'])"),
+    date=rules("td.td_datetime", "td.td_date"),  # `11-20`, or `15:24` for today's
 )
+
+# skin/board/gallery/list.skin.php and mobile/skin/board/gallery/list.skin.php; the second, and the date's, up to 5.2
+GALLERY = ListLayout(
+    "gnuboard/gallery",
+    rows=rules("#gall_ul > li.gall_li", "#bo_img_list > li.bo_img_list_li"),
+    date=rules(".gall_date", Rule(".//li[contains(., '작성일')]", re=r"작성일\s*(\S.+)")),
+)
+
+# mobile/skin/board/basic/list.skin.php; up to 5.2 a table, as the other
+MOBILE_LIST = ListLayout("gnuboard/mobile-list", rows=rules("#bo_list .list_01 li"), date=rules(".bo_date"))
 
 
 class GnuboardSpider(OutletSpider):
@@ -83,7 +85,7 @@ class GnuboardSpider(OutletSpider):
 
     family = "gnuboard5"
     layouts: ClassVar[tuple[Layout, ...]] = (BASIC,)
-    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST, GALLERY, MOBILE_LIST)
     notices = (DELETED,)
     # gnuboard's category, whose code is its name
     list_address: ClassVar[ListAddress] = ListAddress(

@@ -47,7 +47,7 @@ class NetProSpider(gnuboard.GnuboardSpider):
 
     family = "NetPro"
     layouts = (THEME, gnuboard.BASIC)
-    lists = (LIST, gnuboard.LIST)
+    lists = (LIST, *gnuboard.GnuboardSpider.lists)
     list_address = ListAddress(
         "/bbs/board.php?bo_table={board}&page={page}", {r"\d{1,4}": "/bbs/board.php?bo_table={board}&me_code={section}&page={page}"}
     )

@@ -10,8 +10,5 @@ class GyeonggitvSpider(NetProSpider):
     title = "경기티비종합뉴스"
     host = "gyeonggitv.com"
     region = "경기"
-    # A firm's name and, on the next line, what it sells and its address: a page of April 2024 has them under an article of a city hall.
-    boilerplate = (
-        "큐브디자인 사무실인테리어 전문업체! 큐브디자인 http://www.cubedesign.co.kr",
-        "사무실인테리어 전문업체! 큐브디자인 http://www.cubedesign.co.kr",
-    )
+    # a firm's lines, which a page of April 2024 has under an article about a city hall
+    boilerplate = ("큐브디자인\n사무실인테리어 전문업체! 큐브디자인 http://www.cubedesign.co.kr",)
