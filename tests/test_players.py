@@ -50,6 +50,8 @@ def test_nothing_but_a_video(body: str) -> None:
         '<iframe src="https://ads.example.com/embed/1"></iframe>',
         '<iframe src="/bannerManager/inc/1.html"></iframe>',
         '<iframe src="https://notyoutube.com/embed/1"></iframe>',
+        '<iframe src="https://www.youtube.com.example.net/embed/1"></iframe>',
+        '<iframe src="https://ads.example.com/video/1"></iframe>',
         '<iframe src="about:blank"></iframe><video></video>',
         "",
     ],
