@@ -215,6 +215,20 @@ def test_netpros_subtitle_under_a_first_heading(tmp_path: Path) -> None:
     assert changed(tmp_path, ART_INFO, (f"<h2>{title}</h2>", f"<h1>{title}</h1>"), (f"<h3>{subtitle}</h3>", f"<h2>{subtitle}</h2>")) == {}
 
 
+@pytest.mark.parametrize(
+    ("case", "old", "body"),
+    [
+        ("gn1news/m01-hbox", '<div class="c011_arv">', 'id="news_body_area"'),
+        ("gn1news/m01-skin", '<div class="m01_arv1">', 'id="news_body_area"'),
+        ("kgnews/art-info", '<div class="arv_005_01">', 'id="news_body_area"'),
+        ("ptlnews/h-group", '<div id="content">', 'id="view_content"'),
+    ],
+)
+def test_what_stands_above_the_text_is_no_text_in_a_wider_container(tmp_path: Path, case: str, old: str, body: str) -> None:
+    wider = old.replace("<div", f"<div {body}").replace(' id="content"', "")
+    assert set(changed(tmp_path, case, (body, ""), (old, wider))) <= {"doubts"}
+
+
 # --- labels of dates
 
 LABELS = [
@@ -256,6 +270,18 @@ def test_the_day_of_the_printed_paper_or_of_the_visit_is_no_date(tmp_path: Path,
 @pytest.mark.parametrize("label", ["송고시간", "등록", "배포", ""])
 def test_joongdos_section_and_subtitle_do_not_hang_on_the_label(tmp_path: Path, label: str) -> None:
     assert changed(tmp_path, "joongdo/two-authors", ("승인 2024-03-15", f"{label} 2024-03-15"), ("og:title", "og:headline")) == {}
+
+
+def test_joongdos_heading_subtitle_and_section_do_not_hang_on_the_dates_place(tmp_path: Path) -> None:
+    text = (FIXTURES / "joongdo" / "two-authors" / "page.html").read_text(encoding="utf-8")
+    dates = text[text.rindex("<ul>", 0, text.index("<li>승인")) :]
+    dates = dates[: dates.index("</ul>") + len("</ul>")]
+    moved = (dates, ""), ("</article>", f"{dates}</article>"), ("og:title", "og:headline")
+    assert changed(tmp_path, "joongdo/two-authors", *moved) == {}
+
+
+def test_joongdos_subtitle_under_a_boxs_heading(tmp_path: Path) -> None:
+    assert set(changed(tmp_path, "joongdo/two-authors", ("<h1>", "<h2>지역 소식</h2><h1>"))) <= {"doubts"}
 
 
 def test_joongdos_day_of_the_visit_is_no_date(tmp_path: Path) -> None:

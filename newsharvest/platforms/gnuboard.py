@@ -33,7 +33,7 @@ BASIC = Layout(
     foreign=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),  # NetPro's theme
     body=(Rule("#bo_v_con"), CONTENT_COMMENT),
     pictures=ATTACHED,
-    drop=(*ADS, "#bo_v_share"),
+    drop=(*ADS, "#bo_v_share", "#bo_v_title", "#bo_v_info", "#bo_v_atc_title", "#bo_v_img", "#bo_v_act"),
     figures=CHEDITOR,
     fields={
         # All skins cut it at 70 letters, which `<title>` makes good (`제목 > 게시판 | 사이트`); up to 5.2 it is `분류 | 제목`.

@@ -27,7 +27,20 @@ HEAD = "div.fix_art_top ul.art_info > li, div.art_top ul.art_info > li"  # what 
 WRITER = r"^(.*(?:기자|특파원|위원).*)"
 
 BODY = rules("#news_body_area", "#news_bodyArea", ".smartOutput")
-DROP = (*ADS, "a[href*='/news/banner_click.php']", "[id^='banner_base_']", ".weather_box", ".btn_share", ".reply_wrap")
+# the last five: what stands above the text, where the body's container is wider than it
+DROP = (
+    *ADS,
+    "a[href*='/news/banner_click.php']",
+    "[id^='banner_base_']",
+    ".weather_box",
+    ".btn_share",
+    ".reply_wrap",
+    ".art_top",
+    ".viewsubject",
+    ".arvtitle",
+    ".hbox",
+    ".arvdate",
+)
 OLD_TITLE = Rule(".viewsubject, .arvtitle")
 
 ARTICLE = Layout(
@@ -82,15 +95,16 @@ M01 = Layout(
             Rule(f"{ARVDATE} > a:first-child", re=r"^([^@]+)$"),
             ".head_writer_fullname .byother",
             ".head_writer_fullname",
+            ".byother",
             Rule(ARVDATE, re=r"\d\s?/\s?([가-힣]{2,4}(?:\s\S{0,6}기자)?)$"),
         ),
         "author_emails": rules(Rule(ARVDATE, re=r"([\w.+-]{1,64}@[\w.-]{1,64}\.[A-Za-z]{2,10})")),
         "published_raw": rules(
             Rule(ARVDATE, re=PUBLISHED),
             Rule(ARVDATE, re=STAMP),
-            Rule(".viewsubject > .date, .byotherspan .date", re=PUBLISHED_OR_BARE),
+            Rule(".viewsubject .date, .byotherspan .date", re=PUBLISHED_OR_BARE),
         ),
-        "modified_raw": rules(guess(Rule(f"{ARVDATE}, .viewsubject > .date", re=MODIFIED))),
+        "modified_raw": rules(guess(Rule(f"{ARVDATE}, .viewsubject .date", re=MODIFIED))),
     },
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated, with_class
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, with_class
 
 # The list of dates: a labelled one, wherever it stands; or, whatever its label, right before the text, and a date with its time. (At the
 # head of a page stands the day of the visit.)
@@ -22,8 +22,12 @@ DATES = (
     f"//ul[not(.//a[contains(@href, 'key=')])]"
     f"[li[({_DATE}) and ({_LABEL})] or (li[({_DATE}) and contains({_DIGITS}, ' 00:00')] and ({_TEXT_FOLLOWS}))]"
 )
-HEADINGS = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3]"
-HEADING = f"{HEADINGS}[last()]"  # the first of the headings over the dates
+# The heading that the page's `<title>` repeats, before the text; else the first of the headings over the dates.
+TITLED = (
+    "//*[self::h1 or self::h2 or self::h3][string-length(normalize-space()) > 4]"
+    "[contains(normalize-space(//head/title), normalize-space())][following::*[@id='font']]"
+)
+HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"
 UNDER = "/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"  # the line after a heading
 
 # the innermost element that holds the line under the article, be it the body's own container
@@ -47,9 +51,9 @@ ARTICLE = Layout(
         Figure(f".//table[.//img][count(.//td[normalize-space()]{SHOWN}) <= 1]", ".//td | .//caption"),
     ),
     fields={
-        "title": rules(stated(HEADINGS), HEADING, "meta[property='og:title']::attr(content)"),
-        "subtitle": rules(f"{HEADING}{UNDER}"),
-        "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li"),
+        "title": rules(TITLED, HEADING, "meta[property='og:title']::attr(content)"),
+        "subtitle": rules(f"{TITLED}{UNDER}", f"{HEADING}{UNDER}"),
+        "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li", f"{TITLED}/preceding-sibling::ul[1][not(.//a)]/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!.*\d{4}[.-])(.*(?:기자|특파원|위원).*)"), ".byline_wrap"),
         "published_raw": rules(
             Rule(f"{DATES}/li", re=r"^승인\s*:?\s*(\d.+)"),

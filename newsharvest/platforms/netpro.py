@@ -19,7 +19,7 @@ THEME = Layout(
     foreign=(MEDIAON,),
     body=(Rule("#news_body_area"), Rule("#bo_v_con"), CONTENT_COMMENT),
     pictures=ATTACHED,
-    drop=(*ADS, ".weather_box", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
+    drop=(*ADS, ".weather_box", ".path_wrap", ".fix_art_top", ".art_top", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
     figures=CHEDITOR,
     fields={
         # og:title last: some outlets have their own name there on every page

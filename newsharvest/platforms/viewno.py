@@ -19,7 +19,7 @@ TOP_TXT = Layout(
     "viewno/top-txt",
     shape=rules("#view_content, .view_content", ".sub_top_txt"),
     body=rules(".view_content", "#view_content"),
-    drop=ADS,
+    drop=(*ADS, ".sub_top_txt", ".top_date"),
     figures=CHEDITOR,
     fields={
         "title": rules(stated(".sub_top_txt h1, .sub_top_txt h2"), ".sub_top_txt h2", guess("meta[property='og:title']::attr(content)")),
@@ -33,7 +33,7 @@ H_GROUP = Layout(
     shape=rules("#view_content, .view_content", ".h-group.cf"),
     foreign=rules(".sub_top_txt"),
     body=rules("#view_content", ".view_content"),
-    drop=ADS,
+    drop=(*ADS, ".h-group.cf", ".view_top_right"),
     figures=CHEDITOR,
     fields={
         "title": rules(stated(".subject > a"), ".subject > a", guess(".h-group.cf h2"), guess("meta[property='og:title']::attr(content)")),
