@@ -26,8 +26,8 @@ def _label(words: str) -> str:
 
 # up to whatever else stands on the line: the next label, a counter
 _END = (
-    rf"\s*[|│ㅣ/·,(\[【<]{{0,2}}\s*{_PREFIX}(?:{_FIRST}|{_AGAIN}|신문|지면|조회|댓글|추천|글쓴이|기자)"
-    r"|\s?[])】>]\s*$"
+    rf"\s?[|│ㅣ/·,(\[【<]{{0,2}}\s?{_PREFIX}(?:{_FIRST}|{_AGAIN}|신문|지면|조회|댓글|추천|글쓴이|기자)"
+    r"|\s?[])】>]\s?$"
 )
 _PRINTED = rf"({_DAY}\d(?:(?!{_END}).){{3,60}}(?<![\s|│ㅣ/·,(\[【<]))"
 
