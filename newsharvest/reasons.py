@@ -16,6 +16,7 @@ class Reason(Enum):
     DELETED = "deleted", "the outlet has deleted it", True
     HELD = "held", "the outlet has not released it yet; it is asked for again", True
     PHOTO_ONLY = "photo_only", "a photo story without text", True
+    VIDEO_ONLY = "video_only", "a video story without text", True
     DUPLICATE = "duplicate", "repeats an article of the outlet", True
     SAME_STORY = "same_story", "tells a story that came before (DUPLICATES=drop)", True
     OUT_OF_PERIOD = "out_of_period", "outside since/until", True

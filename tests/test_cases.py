@@ -97,7 +97,7 @@ def test_reason(e: Expectation, harvests: dict[str, Harvest]) -> None:
     harvest = harvests[str(e)]
     assert harvest.items == []
     assert harvest.reasons == {e.expected["reason"]: [e.expected["url"]]}
-    assert harvest.report.exit_status == (0 if e.expected["reason"] in {"deleted", "held", "photo_only"} else 1)
+    assert harvest.report.exit_status == (0 if e.expected["reason"] in {"deleted", "held", "photo_only", "video_only"} else 1)
     assert e.expected["url"] in harvest.closing
     assert e.outlet in harvest.closing
 

@@ -177,7 +177,160 @@ def test_json_where_an_article_was_is_no_error_of_ours(tmp_path: Path) -> None:
     assert harvest.reasons == {"no_layout": ["http://www.joongdo.co.kr/web/view.php?key=20200213010005265"]}
 
 
+# --- the heading before what the page states
+
+
+@pytest.mark.parametrize("case", [ART_INFO, "kgnews/art-info", "krnews21/modified", "joongdo/two-authors", "ptlnews/top-txt"])
+@pytest.mark.parametrize("stated", ["가온의 바른 언론", "가온시, &amp;quot;축제&amp;quot; 연다", ""])
+def test_an_og_title_that_is_not_the_articles_is_no_title(tmp_path: Path, case: str, stated: str) -> None:
+    text = (FIXTURES / case / "page.html").read_text(encoding="utf-8")
+    og = re.search(r'<meta property="og:title" content="[^"]*">', text)
+    old = og[0] if og else "</head>"
+    differs = changed(tmp_path, case, (old, f'<meta property="og:title" content="{stated}">' + ("" if og else old)))
+    assert set(differs) <= {"doubts"}
+
+
+@pytest.mark.parametrize(
+    ("case", "old", "box"),
+    [
+        (ART_INFO, '<div class="art_top">', '<div class="art_top"><h2>지역 소식</h2></div>'),
+        (ART_INFO, "<h2>[경기티비종합뉴스] 새봄시", "<h2>지역 소식</h2>"),
+        ("kgnews/art-info", '<div class="fix_art_top">', '<div class="fix_art_top"><h2>지역 소식</h2></div>'),
+        ("krnews21/modified", '<div class="article-head-title">', '<div class="article-head-title">지역 소식</div>'),
+        ("ptlnews/top-txt", '<div class="sub_top_txt">', '<div class="sub_top_txt"><h2>지역 소식</h2></div>'),
+    ],
+)
+def test_a_boxs_heading_of_the_same_class_is_no_title(tmp_path: Path, case: str, old: str, box: str) -> None:
+    """The `<title>` says which one is the article's."""
+    assert set(changed(tmp_path, case, (old, box + old))) <= {"doubts"}
+
+
+def test_netpros_headline_as_h1_keeps_its_subtitle(tmp_path: Path) -> None:
+    title = "[경기티비종합뉴스] 새봄시, 스마트 경로당 12곳 추가 개소"
+    assert changed(tmp_path, ART_INFO, (f"<h2>{title}</h2>", f"<h1>{title}</h1>")) == {}
+
+
+def test_netpros_subtitle_under_a_first_heading(tmp_path: Path) -> None:
+    title, subtitle = "[경기티비종합뉴스] 새봄시, 스마트 경로당 12곳 추가 개소", "화상 건강체조·원격 상담을 한자리에서"
+    assert changed(tmp_path, ART_INFO, (f"<h2>{title}</h2>", f"<h1>{title}</h1>"), (f"<h3>{subtitle}</h3>", f"<h2>{subtitle}</h2>")) == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "old", "body"),
+    [
+        ("gn1news/m01-hbox", '<div class="c011_arv">', 'id="news_body_area"'),
+        ("gn1news/m01-skin", '<div class="m01_arv1">', 'id="news_body_area"'),
+        ("kgnews/art-info", '<div class="arv_005_01">', 'id="news_body_area"'),
+        ("ptlnews/h-group", '<div id="content">', 'id="view_content"'),
+    ],
+)
+def test_what_stands_above_the_text_is_no_text_in_a_wider_container(tmp_path: Path, case: str, old: str, body: str) -> None:
+    wider = old.replace("<div", f"<div {body}").replace(' id="content"', "")
+    assert set(changed(tmp_path, case, (body, ""), (old, wider))) <= {"doubts"}
+
+
+# --- labels of dates
+
+LABELS = [
+    "최초등록 {}",
+    "게재 {}",
+    "송고시간 {}",
+    "발행일 : {}",
+    "[등록] {}",
+    "등록일시 : {}",
+    "입력시간 : {}",
+    "수정 2026.11.27 10:00 | 등록 {}",
+]
+
+
+@pytest.mark.parametrize("label", [*LABELS, "{}"])
+@pytest.mark.parametrize(
+    ("case", "printed", "date"),
+    [
+        (ART_INFO, "등록 2024.03.05 17:08:09", "2024.03.05 17:08:09"),
+        ("kgnews/art-info", "등록 2026.11.20 14:32:07", "2026.11.20 14:32:07"),
+        ("krnews21/305345", "등록 2022-12-06 15:24:49", "2022-12-06 15:24:49"),
+        (JOONGDO, "승인 2020-02-16 14:27", "2020-02-16 14:27"),
+        ("ptlnews/top-txt", "2026.11.20 13:40", "2026.11.20 13:40"),
+        ("ptlnews/h-group", "기사입력 : 2026.11.19 10:05", "2026.11.19 10:05"),
+    ],
+)
+def test_a_date_under_any_label(tmp_path: Path, case: str, printed: str, date: str, label: str) -> None:
+    differs = changed(tmp_path, case, (printed, label.format(date)))
+    changed_at = {"modified_at": "2026-11-27T10:00:00+09:00", "modified_raw": "2026.11.27 10:00"} if "수정" in label else {}
+    assert differs == changed_at
+
+
+@pytest.mark.parametrize("label", ["신문게재 {} 3면", "지면 게재 {}", "최종편집 {}"])
+def test_the_day_of_the_printed_paper_or_of_the_visit_is_no_date(tmp_path: Path, label: str) -> None:
+    differs = changed(tmp_path, "krnews21/305345", ("등록 2022-12-06 15:24:49", label.format("2022-12-06")))
+    assert (differs["published_at"], differs["published_raw"]) == (None, None)
+
+
+@pytest.mark.parametrize("label", ["송고시간", "등록", "배포", ""])
+def test_joongdos_section_and_subtitle_do_not_hang_on_the_label(tmp_path: Path, label: str) -> None:
+    assert changed(tmp_path, "joongdo/two-authors", ("승인 2024-03-15", f"{label} 2024-03-15"), ("og:title", "og:headline")) == {}
+
+
+def test_joongdos_heading_subtitle_and_section_do_not_hang_on_the_dates_place(tmp_path: Path) -> None:
+    text = (FIXTURES / "joongdo" / "two-authors" / "page.html").read_text(encoding="utf-8")
+    dates = text[text.rindex("<ul>", 0, text.index("<li>승인")) :]
+    dates = dates[: dates.index("</ul>") + len("</ul>")]
+    moved = (dates, ""), ("</article>", f"{dates}</article>"), ("og:title", "og:headline")
+    assert changed(tmp_path, "joongdo/two-authors", *moved) == {}
+
+
+def test_joongdos_subtitle_under_a_boxs_heading(tmp_path: Path) -> None:
+    assert set(changed(tmp_path, "joongdo/two-authors", ("<h1>", "<h2>지역 소식</h2><h1>"))) <= {"doubts"}
+
+
+def test_joongdos_day_of_the_visit_is_no_date(tmp_path: Path) -> None:
+    head = ("<body>", "<body><div><h1>중도일보</h1><ul><li>2026-11-28 09:00</li></ul></div>")
+    assert changed(tmp_path / "dated", "joongdo/two-authors", head) == {}
+    differs = changed(
+        tmp_path / "undated", "joongdo/two-authors", head, ("<li>승인 2024-03-15 16:05</li>", ""), ("<li>수정 2024-03-15 18:20</li>", "")
+    )
+    assert differs["published_at"] is None
+
+
 # --- mediaOn
+
+M01 = "gn1news/m01-hbox"
+
+
+@pytest.mark.parametrize(
+    ("line", "differs"),
+    [
+        ("2026.11.27 14:05:31 / 나새길", {"author_emails": []}),
+        ("<a>나새길 기자</a> 2026.11.27 14:05:31", {"author_emails": []}),
+        ("<a>나새길</a> saegil@example.com 등록 2026.11.27 14:05:31", {}),
+        ("<span>2026.11.27 14:05:31</span>", {"authors": [], "author_emails": []}),
+    ],
+)
+def test_m01s_line_of_date_and_writer(tmp_path: Path, line: str, differs: dict[str, object]) -> None:
+    text = (FIXTURES / M01 / "page.html").read_text(encoding="utf-8")
+    start = text.index('<p class="arvdate">')
+    assert changed(tmp_path, M01, (text[start : text.index("</p>", start)], f'<p class="arvdate">{line}')) == differs
+
+
+@pytest.mark.parametrize("wrapper", ["div", "span", "p"])
+def test_m01s_block_of_date_and_writer_is_never_the_title(tmp_path: Path, wrapper: str) -> None:
+    """Not even where the headline has lost its element: then there is no title, or what the page states."""
+    text = (FIXTURES / M01 / "page.html").read_text(encoding="utf-8")
+    start, end = text.index('<div class="hbox">'), text.index('<p class="arvdate">')
+    bare = f"<{wrapper}>푸름시, 빈 우체국을 마을 사랑방으로 고친다</{wrapper}>"
+    shutil.copytree(FIXTURES / "gn1news", tmp_path / "gn1news")
+    (tmp_path / M01 / "page.html").write_text(text[:start] + bare + text[end:], encoding="utf-8")
+    url = "http://gn1news.kr/news/article.html?no=9900004"
+    assert crawl("gn1news", tmp_path, url=url).reasons == {"no_title": [url]}
+
+
+def test_m01s_headline_beside_its_block(tmp_path: Path) -> None:
+    assert (
+        changed(tmp_path, M01, ('<div class="arvtitle">', '<div class="arv">'), ('<p class="arvdate">', '<p class="arvtitle arvdate">'))
+        == {}
+    )
+
 
 KGNEWS = "kgnews/art-info"
 SIDE = '<ul class="art_info"><li class="name">남의이 기자</li><li class="date">2026-11-18 16:20</li></ul>'

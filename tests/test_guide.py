@@ -127,7 +127,7 @@ def test_a_family(followed: Project) -> None:
 def test_a_page_recorded_by_hand(reader: Reader) -> None:
     check, record, refresh = commands(BY_HAND)
     checked = reader.type(check)
-    assert (checked.out, checked.status) == ("checked: 7 cases of 1 outlet: 6 as expected, 1 without expected.json\n", 0)
+    assert (checked.out, checked.status) == ("checked: 8 cases of 1 outlet: 7 as expected, 1 without expected.json\n", 0)
     assert f'"{NOT_RECORDED}"' in record
     recorded = reader.type(record)
     assert (recorded.out, recorded.status) == ("written: fixtures/joongdo/20261127010007001\n", 0)

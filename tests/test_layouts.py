@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from parsel import Selector
 from scrapy.http import TextResponse
 
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.page.common import CHALLENGES
+from newsharvest.page.common import CHALLENGES, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
 from newsharvest.page.layouts import Layout, Notice, Rule, choose, guess
 from newsharvest.platforms import mediaon, netpro, viewno
 from newsharvest.platforms.families import FAMILIES
@@ -61,6 +63,12 @@ def test_a_guess_stands_after_what_was_seen(layout: Layout) -> None:
 def test_a_rule_that_is_made_a_guess_is_otherwise_the_same() -> None:
     seen = Rule(".by", re=r"(.+) 기자")
     assert guess(seen) == guess(".by", r"(.+) 기자") == Rule(".by", r"(.+) 기자", guessed=True) != seen
+
+
+@pytest.mark.parametrize("text", ["등록 2024.01.01" + " " * 20_000 + "x", "등록 2024.01.01 " + "1 " * 20_000, "등록 " * 20_000])
+def test_no_line_makes_the_labels_of_dates_slow(text: str) -> None:
+    """They would take minutes if a repetition were not bounded."""
+    assert [len(re.findall(label, text)) for label in (PUBLISHED, PUBLISHED_OR_BARE, MODIFIED)] in ([1, 1, 0], [0, 0, 0])
 
 
 @pytest.mark.parametrize("e", ALL, ids=str)

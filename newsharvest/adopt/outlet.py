@@ -53,7 +53,7 @@ def adhoc_outlet(
         "region": "",
     } | attributes
     if like:
-        attributes |= {name: getattr(like, name) for name in ("name", "title", "host", "scheme", "region", "other_names")}
+        attributes |= {name: getattr(like, name) for name in ("name", "title", "host", "scheme", "region", "other_names", "boilerplate")}
     return type(f"AdHoc{family.__name__}", (family,), attributes)
 
 

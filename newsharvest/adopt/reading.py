@@ -13,7 +13,7 @@ from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import doubts_of_page, doubts_of_text, words_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
-from newsharvest.page.article import normalise, validate
+from newsharvest.page.article import normalise, validate, video_only
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
 from newsharvest.page.loader import load
 from newsharvest.page.tree import base_url_of, page_of
@@ -83,11 +83,12 @@ def read_page(
     if outlet is None:
         outlet = adhoc_outlet(spider, address, title=imprint(page).masthead, taken=outlets, like=known)
     base_url = base_url_of(page, address)
-    read = load(page, base_url, layout, outlet.known_of(outlet.article_key(address) if address else None, received))
+    known_of_it = outlet.known_of(outlet.article_key(address) if address else None, received)
+    read = load(page, base_url, layout, known_of_it, outlet.boilerplate)
     article = normalise(read.article, outlet.own_names())
     article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key) + doubts_of_text(article)
     won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
     if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too
         won.setdefault("author_emails", won["authors"])
     from_text = frozenset(name for name in READ_FIELDS if getattr(article, name) and not getattr(read.article, name))
-    return Reading(outlet, address, layout, article, won, from_text, validate(article, now()))
+    return Reading(outlet, address, layout, article, won, from_text, video_only(read) or validate(article, now()))

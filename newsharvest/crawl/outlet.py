@@ -56,6 +56,10 @@ class OutletSpider(Spider):
     """The provinces and cities that it writes for, in Korean."""
     other_names: ClassVar[tuple[str, ...]] = ()
     """What else the outlet calls itself in tags round its titles."""
+    boilerplate: ClassVar[tuple[str, ...]] = ()
+    """What it prints under its articles that is no text of theirs (a firm's lines, a call for tips), as printed, a string each, with a
+    line's end in one of several lines. It is left out wherever it stands, but never from within a paragraph of other words; of several
+    lines the longest goes alone too. So does a picture that links to an address in it."""
     sections: ClassVar[dict[str, str]] = {}
     """Section names to the CMS's own codes, as far as they are known."""
 
@@ -295,7 +299,7 @@ class OutletSpider(Spider):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
         page = page_of(response)
         base_url = base_url_of(page, response.url)
-        read = read_article(page, base_url, cls.layouts, cls.notices, known)
+        read = read_article(page, base_url, cls.layouts, cls.notices, known, cls.boilerplate)
         if isinstance(read, Loaded):
             read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key)
         return read

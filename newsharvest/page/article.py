@@ -23,17 +23,37 @@ FUTURE = timedelta(days=1)
 """How far ahead of its receipt a page may date itself (tomorrow's paper). Beyond that the date is wrong; it is asked for again later."""
 
 
-def read_article(page: Selector, base_url: str, layouts: Sequence[Layout], notices: Sequence[Notice], known: Article) -> Loaded | Unkept:
+def read_article(
+    page: Selector,
+    base_url: str,
+    layouts: Sequence[Layout],
+    notices: Sequence[Notice],
+    known: Article,
+    boilerplate: tuple[str, ...] = (),
+) -> Loaded | Unkept:
     """Read the article of a page by the first layout whose shape it has, or say why there is none.
 
     `base_url`: what the page's addresses are relative to. `notices`: what else such a page may be. `known`: what is known of the article
-    without reading its page (id, outlet, outlet_name, url, fetched_at). What comes is as the page has it: see `normalise`, `validate`.
+    without reading its page (id, outlet, outlet_name, url, fetched_at). `boilerplate`: what the outlet prints under its articles that is
+    no text. What comes is as the page has it: see `normalise`, `validate`.
     """
     layout = choose(page, layouts)
     if layout is None:
         notice = choose(page, (*notices, *CHALLENGES))
         return Unkept(known.outlet, known.url, notice.reason if notice else Reason.NO_LAYOUT, notice.name if notice else "")
-    return load(page, base_url, layout, known)
+    read = load(page, base_url, layout, known, boilerplate)
+    return video_only(read) or read
+
+
+def video_only(read: Loaded) -> Unkept | None:
+    """Say so of a page that has a title and a video where its text should be, with nothing but a caption or a byline, or return None."""
+    article = read.article
+    if not (read.evidence.player and article.title) or article.images:
+        return None
+    lines = press.split_signature(article.body.split("\n\n") if article.body else []).paragraphs
+    if any(line != article.title and not press.marked_caption(line) for line in lines):
+        return None
+    return Unkept(article.outlet, article.url, Reason.VIDEO_ONLY)
 
 
 def normalise(article: Article, outlet_names: tuple[str, ...]) -> Article:

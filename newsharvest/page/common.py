@@ -1,4 +1,4 @@
-"""What pages of every family share: advertisement boxes inside the article, and the pages that any host may answer with instead of one."""
+"""What pages of every family share: ads inside the article, labels of dates, and the pages that any host may answer with instead."""
 
 from __future__ import annotations
 
@@ -11,6 +11,32 @@ ADS = (
     ".com_ban", "[class^='ban_']", "[class*=' ban_']",
 )  # fmt: skip
 """CSS: boxes that are an advertisement wherever they stand (the last line: mediaOn's names, which NetPro reuses)."""
+
+_DAY = r"(?=(?:19|20)?\d\d\s?[./년·-]\s?\d{1,2}\s?[./월·-]\s?\d)"
+_FIRST = r"등록|입력|승인|게재|작성|송고|발행|배포|출고|노출"
+_AGAIN = r"수정|업데이트|갱신"
+# `등록일시 :`, `[등록]`, `기사입력`, `최초등록`; but `신문게재` is the day of the printed paper
+_PREFIX = r"(?:(?:최초|최종|기사|마지막)\s?){0,2}"
+_UNIT = r"(?:일시|일자|시간|시각|일)?"
+
+
+def _label(words: str) -> str:
+    return rf"(?<![가-힣])(?<!신문\s)(?<!지면\s){_PREFIX}(?:{words}){_UNIT}\s?[])】>]?\s?[:：=|ㅣ]?\s?[(['’‘]?"
+
+
+# up to whatever else stands on the line: the next label, a counter
+_END = (
+    rf"\s?[|│ㅣ/·,(\[【<]{{0,2}}\s?{_PREFIX}(?:{_FIRST}|{_AGAIN}|신문|지면|조회|댓글|추천|글쓴이|기자)"
+    r"|\s?[])】>]\s?$"
+)
+_PRINTED = rf"({_DAY}\d(?:(?!{_END}).){{3,60}}(?<![\s|│ㅣ/·,(\[【<]))"
+
+PUBLISHED = _label(_FIRST) + _PRINTED
+"""Regular expression for a Rule: the date behind any label that says when an article came out, wherever it stands on its line."""
+PUBLISHED_OR_BARE = rf"(?:{_label(_FIRST)}|^[\s[(【<]{{0,3}}['’‘]?){_PRINTED}"
+"""The same, or a line that begins with a date: for an element that holds nothing but the article's own."""
+MODIFIED = _label(_AGAIN) + _PRINTED
+"""The same of when it was changed."""
 
 CHALLENGES = (
     Notice(

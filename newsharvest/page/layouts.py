@@ -39,12 +39,13 @@ GUESSED = "a guess, never seen before on a page of its family"
 class Rule:
     """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text.
 
-    `guessed`: see the module.
+    `guessed`: see the module. `stated`: only what the page's `<title>` says too; that tells the article's heading from a box's.
     """
 
     query: str
     re: str | None = None
     guessed: bool = False
+    stated: bool = False
 
     def select(self, selector: Selector) -> SelectorList[Selector]:
         """Select in `selector`. A query that is no CSS or XPath raises ValueError: a bug in the layout."""
@@ -113,6 +114,11 @@ def guess(query: str | Rule, re: str | None = None) -> Rule:
     return replace(query, guessed=True) if isinstance(query, Rule) else Rule(query, re, guessed=True)
 
 
+def stated(query: str, re: str | None = None) -> Rule:
+    """Make a rule of what the page's `<title>` must say too."""
+    return Rule(query, re, stated=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """How a picture and its caption stand together: the element round both, in the body, and the caption in it (CSS or XPath each)."""
@@ -126,8 +132,8 @@ class Layout:
     """How the articles of a CMS family's skin are laid out.
 
     `shape`: selectors that must all match for a page to be of this layout; `foreign`: selectors of which none may match.
-    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on);
-    `figures`: captioned pictures.
+    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on); `figures`: captioned
+    pictures; `pictures`: what holds pictures of the article beside its text, before it.
     `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
     """
 
@@ -138,6 +144,7 @@ class Layout:
     foreign: tuple[Rule, ...] = ()
     drop: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    pictures: tuple[Rule, ...] = ()
 
     def fits(self, page: Selector) -> bool:
         """Tell whether the page has this layout's shape."""

@@ -16,7 +16,9 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
 from newsharvest.page.body import is_hidden, lines_of, read_body
+from newsharvest.page.boilerplate import pictures_of, without_boilerplate
 from newsharvest.page.layouts import Layout, Rule, Won
+from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
 from newsharvest.page.tree import in_one_block, precedes, shared_depth
 
@@ -38,21 +40,29 @@ class Evidence(NamedTuple):
     """The element that the body was read from."""
     found: dict[str, list[Selector]]
     """By field of the layout: all that the selector that won has found, on the whole page."""
+    player: bool
+    """Whether where the text should be there is a video, and little or nothing else."""
 
 
-def load(page: Selector, base_url: str, layout: Layout, known: Article) -> Loaded:
+def load(page: Selector, base_url: str, layout: Layout, known: Article, boilerplate: tuple[str, ...] = ()) -> Loaded:
     """Read every field and the body of a page that has this layout.
 
     `base_url`: what the addresses of pictures are relative to. `known`: what is known of the article without reading its page.
+    `boilerplate`: what the outlet prints under its articles that is no text.
     """
-    loader = ArticleLoader(page, base_url, layout, known.outlet_name)
+    loader = ArticleLoader(page, base_url, layout, known.outlet_name, boilerplate)
     item = loader.load_item()
-    evidence = Evidence(loader.stated, loader.container, loader.found)
+    evidence = Evidence(loader.stated, loader.container, loader.found, loader.player)
     return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
 
 LAST_RESORTS = tuple(name for name in METAS if name != "description")
 """The fields that are taken from what a page states for machines where nothing printed gives them, in this order."""
+
+STATED_MIN = 5
+"""Characters. That the `<title>` has a shorter text too says nothing: it may be a section's name."""
+PLAYER_LINES = 3
+"""Paragraphs from which a text has no need that a video be looked for beside it: below, they may be its caption and who signed it."""
 
 _as_it_is = Identity()
 _first = TakeFirst()
@@ -66,9 +76,10 @@ class ArticleLoader(ItemLoader):
 
     default_item_class = dict
 
-    def __init__(self, page: Selector, base_url: str, layout: Layout, outlet_name: str) -> None:
+    def __init__(self, page: Selector, base_url: str, layout: Layout, outlet_name: str, boilerplate: tuple[str, ...]) -> None:
         super().__init__()
         self.outlet_name = outlet_name
+        self.boilerplate = boilerplate
         self.page = page
         self.base_url = base_url
         self.layout = layout
@@ -77,6 +88,7 @@ class ArticleLoader(ItemLoader):
         self.stated = Stated(page)
         self.container: Selector | None = None
         self.found: dict[str, list[Selector]] = {}
+        self.player = False
 
     def get_input_processor(self, field_name: str) -> Callable[[Any], Any]:
         """Take values as they are."""
@@ -107,6 +119,8 @@ class ArticleLoader(ItemLoader):
                 self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]
             found = [(selector, kept) for selector, lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
             found = [match for match in found if not self._is_of_the_next(match[0])]
+            if rule.stated:
+                found = [(selector, kept) for selector, kept in found if self._says_so(" ".join(kept))]
             if found:
                 self.won[name] = Won(self.layout.name, name, position, rule)
                 self.found[name] = [selector for selector, _ in found]
@@ -124,6 +138,11 @@ class ArticleLoader(ItemLoader):
     def _headings_below(self) -> list[etree._Element]:
         assert self.container is not None
         return [heading for heading in self.page.root.iter("h1", "h2") if precedes(self.container.root, heading)]
+
+    def _says_so(self, text: str) -> bool:
+        """Tell whether the page's `<title>` says a text, which may be cut, too."""
+        text = press.clean(text).rstrip("…")
+        return len(text) >= STATED_MIN and text in self.stated.page_title
 
     def _add_stated(self, name: str) -> None:
         """Take a field that nothing printed gives from what the page states for machines."""
@@ -143,7 +162,8 @@ class ArticleLoader(ItemLoader):
 
     def _add(self, name: str, found: list[list[str]]) -> None:
         if name not in TEXT_LIST_FIELDS:  # one value: the first element's, on one line
-            self.add_value(name, press.clean(" ".join(found[0])))
+            value = press.clean(" ".join(found[0]))
+            self.add_value(name, press.whole_title(value, self.stated.page_title) if name == "title" else value)
             return
         values = [press.clean(line) for kept in found for line in kept]
         if name == "authors":
@@ -161,31 +181,45 @@ class ArticleLoader(ItemLoader):
     def _add_body(self) -> None:
         """Take the first container with a text, and the pictures of those before it that its rule found; else the first with a picture.
 
-        Of those that a rule finds, what is hidden comes last: it may be a copy for print or for search engines.
+        Of those that a rule finds, what is hidden comes last: it may be a copy for print or for search engines. Where there are containers
+        and nothing is in them, the pictures beside them are all there is.
         """
+        drop = (*self.layout.drop, *pictures_of(self.boilerplate))
         pictured: tuple[Won, Selector, list[Image]] | None = None
+        empty = False
         for position, rule in enumerate(self.layout.body, start=1):
             won = Won(self.layout.name, "body", position, rule)
             images: list[Image] = []
             for container in sorted(rule.select(self.page), key=is_hidden):
                 if pictured and container.root in pictured[1].root.iterancestors():
                     continue  # what stands round the pictures is the page's tools
-                body = read_body(container, self.base_url, self.layout.drop, self.layout.figures)
+                body = read_body(container, self.base_url, drop, self.layout.figures)
+                paragraphs = without_boilerplate(body.paragraphs, self.boilerplate)
                 images += [image for image in body.images if image not in images]
-                if body.paragraphs:
-                    self._take_body(won, container, body.paragraphs, images)
+                if len(paragraphs) < PLAYER_LINES:
+                    self.player = self.player or has_player(container, self.base_url)
+                if paragraphs:
+                    self._take_body(won, container, paragraphs, images)
                     return
+                empty = True
                 if images and pictured is None:
                     pictured = won, container, images
         if pictured:
             won, container, images = pictured
             self._take_body(won, container, [], images)
+        elif empty:
+            self.add_value("images", self._pictures())
 
     def _take_body(self, won: Won, container: Selector, paragraphs: list[str], images: list[Image]) -> None:
         self.won["body"] = won
         self.container = container
         self.add_value("body", paragraphs)
-        self.add_value("images", images)
+        self.add_value("images", self._pictures() + images)
+
+    def _pictures(self) -> list[Image]:
+        """Return the pictures beside the body."""
+        containers = [container for rule in self.layout.pictures for container in rule.select(self.page)]
+        return [image for container in containers for image in read_body(container, self.base_url, self.layout.drop).images]
 
 
 def _says_nothing(name: str, value: str, outlet_name: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, rules, with_class
+from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated, with_class
 
 INFO = f"//*{with_class('info-text')}//li"
 SIGNED = "[contains(., '기자') or contains(., '논설') or contains(., '칼럼') or contains(., '편집')]"
@@ -21,15 +21,15 @@ ARTICLE = Layout(
     shape=rules("#viewContent, .viewContent, .info-text"),
     foreign=rules("#article-view-content-div"),  # NDsoft's 2017-20 skin has `.article-head-title` too
     body=rules("#viewContent .fr-view", "#viewContent", ".viewContent"),
-    drop=(*ADS, ".button-container", ".subj"),
+    drop=(*ADS, ".button-container", ".subj", ".article-head-nav", ".article-head-title", ".info-text"),
     figures=(Figure("span.fr-img-caption", ".fr-inner"),),
     fields={
-        "title": rules(".article-head-title", "meta[property='og:title']::attr(content)"),
+        "title": rules(stated(".article-head-title"), ".article-head-title", "meta[property='og:title']::attr(content)"),
         "subtitle": rules("#viewContent .subj li"),  # inside the body's container
         "section": rules(Rule(".article-head-nav a", re=r"^(?!HOME$|홈$)(.+)")),
         "authors": rules(Rule(WRITER, re=r"^(?!.*\d[:-]\d)(.+)"), "strong.writer"),
-        "published_raw": rules(Rule(".info-text li", re=r"^(?:기사)?(?:등록|입력)일?\s*:?\s*(\d.+)")),
-        "modified_raw": rules(Rule(".info-text li", re=r"^(?:최종|기사)?수정일?\s*:?\s*(\d.+)")),
+        "published_raw": rules(Rule(".info-text li", re=PUBLISHED), guess(".info-text li", PUBLISHED_OR_BARE)),
+        "modified_raw": rules(Rule(".info-text li", re=MODIFIED)),
     },
 )
 

@@ -14,12 +14,11 @@ from typing_extensions import override
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ListAddress
-from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, rules
+from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, stated
 from newsharvest.reasons import Reason
 
-DATE = r"(?:일시?)?\s*:?\s*(\d.+)"  # what follows the label of a date
-
+ATTACHED = rules("#bo_v_img")  # the files that were added to the article, if they are pictures: printed before the text
 CHEDITOR = (Figure(".cheditor-caption-wrapper, figure.cheditor-caption", ".cheditor-caption-text"),)
 # what stands between the two comments, if it is one element: of several the first is not the body
 CONTENT_COMMENT = Rule(
@@ -33,20 +32,26 @@ BASIC = Layout(
     shape=rules("#bo_v, #bo_v_con"),
     foreign=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),  # NetPro's theme
     body=(Rule("#bo_v_con"), CONTENT_COMMENT),
-    drop=(*ADS, "#bo_v_share"),
+    pictures=ATTACHED,
+    drop=(*ADS, "#bo_v_share", "#bo_v_title", "#bo_v_info", "#bo_v_atc_title", "#bo_v_img", "#bo_v_act"),
     figures=CHEDITOR,
     fields={
-        # the skin cuts its own heading at 70 characters
-        "title": rules("meta[property='og:title']::attr(content)", "#bo_v_title .bo_v_tit", "#bo_v_title"),
+        # All skins cut it at 70 letters, which `<title>` makes good (`제목 > 게시판 | 사이트`); up to 5.2 it is `분류 | 제목`.
+        # og:title last: gnuboard itself has none, and some outlets have their own name there on every page.
+        "title": rules(
+            "#bo_v_title .bo_v_tit",
+            stated("#bo_v_title"),
+            stated("#bo_v_title", re=r"^[^|]{1,20} \| (.+)"),
+            "#bo_v_title",
+            "meta[property='og:title']::attr(content)",
+        ),
         "section": rules("#bo_v_title .bo_v_cate"),
         # the skins up to 5.2 have no class: the first `strong` of the line is the writer
         "authors": rules(
             "#bo_v_info .if_name, #bo_v_info .sv_member", Rule("(//*[@id='bo_v_info']//strong)[1]", re=r"^(?!.*\d[:-]\d)(.+)")
         ),
-        "published_raw": rules(
-            Rule("#bo_v_info .if_date", re=rf"^(?:작성)?{DATE}"),
-            Rule("#bo_v_info", re=r"작성일\s*:?\s*(\d{2,4}-\d\d-\d\d \d\d:\d\d)"),
-        ),
+        "published_raw": rules(Rule("#bo_v_info .if_date", re=PUBLISHED_OR_BARE), Rule("#bo_v_info", re=PUBLISHED)),
+        "modified_raw": rules(guess("#bo_v_info", MODIFIED)),
     },
 )
 
@@ -57,12 +62,22 @@ DELETED = Notice(
     shape=rules("//title[contains(., '오류안내')]", "//script[contains(., '글이 존재하지 않습니다')]"),
 )
 
-# skin/board/basic/list.skin.php; the second rule is for skins that are no table
+# skin/board/basic/list.skin.php; the second rule is for skins that are none of those here (a tick box is shown to administrators alone)
 LIST = ListLayout(
     "gnuboard/list",
     rows=rules("tr:has(td.td_subject)", "li:has(input[name='chk_wr_id[]'])"),
     date=rules("td.td_datetime", "td.td_date"),  # `11-20`, or `15:24` for today's
 )
+
+# skin/board/gallery/list.skin.php and mobile/skin/board/gallery/list.skin.php; the second, and the date's, up to 5.2
+GALLERY = ListLayout(
+    "gnuboard/gallery",
+    rows=rules("#gall_ul > li.gall_li", "#bo_img_list > li.bo_img_list_li"),
+    date=rules(".gall_date", Rule(".//li[contains(., '작성일')]", re=r"작성일\s*(\S.+)")),
+)
+
+# mobile/skin/board/basic/list.skin.php; up to 5.2 a table, as the other
+MOBILE_LIST = ListLayout("gnuboard/mobile-list", rows=rules("#bo_list .list_01 li"), date=rules(".bo_date"))
 
 
 class GnuboardSpider(OutletSpider):
@@ -70,7 +85,7 @@ class GnuboardSpider(OutletSpider):
 
     family = "gnuboard5"
     layouts: ClassVar[tuple[Layout, ...]] = (BASIC,)
-    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST, GALLERY, MOBILE_LIST)
     notices = (DELETED,)
     # gnuboard's category, whose code is its name
     list_address: ClassVar[ListAddress] = ListAddress(

@@ -7,10 +7,10 @@ names. Rules that rest on that alone (`.path_wrap h3`, `ul.art_info`) are guesse
 from __future__ import annotations
 
 from newsharvest.crawl.urls import ListAddress
-from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules
+from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules, stated
 from newsharvest.platforms import gnuboard
-from newsharvest.platforms.gnuboard import CHEDITOR, CONTENT_COMMENT, DATE
+from newsharvest.platforms.gnuboard import ATTACHED, CHEDITOR, CONTENT_COMMENT
 from newsharvest.platforms.mediaon import MARKS as MEDIAON
 
 THEME = Layout(
@@ -18,21 +18,24 @@ THEME = Layout(
     shape=rules("#news_body_area, .art_top, .fix_art_top, h2.news_title01"),
     foreign=(MEDIAON,),
     body=(Rule("#news_body_area"), Rule("#bo_v_con"), CONTENT_COMMENT),
-    drop=(*ADS, ".weather_box", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
+    pictures=ATTACHED,
+    drop=(*ADS, ".weather_box", ".path_wrap", ".fix_art_top", ".art_top", ".art_info", ".btn_share", "#bo_v_share", ".reply_wrap"),
     figures=CHEDITOR,
     fields={
+        # og:title last: some outlets have their own name there on every page
         "title": rules(
-            "meta[property='og:title']::attr(content)",
-            ".art_top h2",
+            stated(".art_top h1, .art_top h2, .fix_art_top h2"),
+            ".art_top h1, .art_top h2",
             ".fix_art_top h2",
             "h2.news_title01",
             "#bo_v_title",
+            "meta[property='og:title']::attr(content)",
         ),
-        "subtitle": rules(guess(".art_top h2 ~ h3")),
+        "subtitle": rules(guess(".art_top h2 ~ h3"), guess(".art_top h1 ~ h2, .art_top h1 ~ h3")),
         "section": rules(guess(".path_wrap h3")),
         "authors": rules(guess("ul.art_info li.name"), guess("ul.art_info li", re=r"^(.{2,30}기자)")),
-        "published_raw": rules(guess("ul.art_info li", re=rf"^(?:기사)?(?:등록|입력|작성|승인){DATE}")),
-        "modified_raw": rules(guess("ul.art_info li", re=rf"^(?:최종)?수정{DATE}")),
+        "published_raw": rules(guess("ul.art_info li", re=PUBLISHED), guess(".art_top ul.art_info li", re=PUBLISHED_OR_BARE)),
+        "modified_raw": rules(guess("ul.art_info li", re=MODIFIED)),
     },
 )
 
@@ -44,7 +47,7 @@ class NetProSpider(gnuboard.GnuboardSpider):
 
     family = "NetPro"
     layouts = (THEME, gnuboard.BASIC)
-    lists = (LIST, gnuboard.LIST)
+    lists = (LIST, *gnuboard.GnuboardSpider.lists)
     list_address = ListAddress(
         "/bbs/board.php?bo_table={board}&page={page}", {r"\d{1,4}": "/bbs/board.php?bo_table={board}&me_code={section}&page={page}"}
     )

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.page.common import ADS
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules
-
-DATE = r"^(?:(?:기사)?(?:입력|등록)\s*:?\s*)?(\d{4}\s?[.-].+)"
+from newsharvest.page.common import ADS, MODIFIED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated
 
 # the editor's wrapper holds `figure > img + figcaption` on one outlet, `p > img` on the other
 CHEDITOR = (Figure(".cheditor-caption-wrapper", ".cheditor-caption-text"),)
@@ -21,11 +19,12 @@ TOP_TXT = Layout(
     "viewno/top-txt",
     shape=rules("#view_content, .view_content", ".sub_top_txt"),
     body=rules(".view_content", "#view_content"),
-    drop=ADS,
+    drop=(*ADS, ".sub_top_txt", ".top_date"),
     figures=CHEDITOR,
     fields={
-        "title": rules(".sub_top_txt h2", guess("meta[property='og:title']::attr(content)")),
-        "published_raw": rules(Rule(".top_date span", re=DATE)),
+        "title": rules(stated(".sub_top_txt h1, .sub_top_txt h2"), ".sub_top_txt h2", guess("meta[property='og:title']::attr(content)")),
+        "published_raw": rules(Rule(".top_date span", re=PUBLISHED_OR_BARE), guess(".top_date", PUBLISHED_OR_BARE)),
+        "modified_raw": rules(guess(".top_date", MODIFIED)),
     },
 )
 
@@ -34,12 +33,13 @@ H_GROUP = Layout(
     shape=rules("#view_content, .view_content", ".h-group.cf"),
     foreign=rules(".sub_top_txt"),
     body=rules("#view_content", ".view_content"),
-    drop=ADS,
+    drop=(*ADS, ".h-group.cf", ".view_top_right"),
     figures=CHEDITOR,
     fields={
-        "title": rules(".subject > a", guess(".h-group.cf h2"), guess("meta[property='og:title']::attr(content)")),
+        "title": rules(stated(".subject > a"), ".subject > a", guess(".h-group.cf h2"), guess("meta[property='og:title']::attr(content)")),
         "subtitle": rules(".h-group.cf > .sub-title"),
-        "published_raw": rules(Rule(".view_top_right > .date", re=DATE)),
+        "published_raw": rules(Rule(".view_top_right > .date", re=PUBLISHED_OR_BARE)),
+        "modified_raw": rules(guess(".view_top_right > .date", MODIFIED)),
     },
 )
 

@@ -24,7 +24,7 @@ from newsharvest.press.people import Byline, Dateline, read_authors, read_byline
 from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
 from newsharvest.press.repeats import Line, line_of
 from newsharvest.press.signature import Signed, split_signature, without_credits
-from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique
+from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique, whole_title
 from newsharvest.press.times import (
     KST,
     MODIFIED,
@@ -85,5 +85,6 @@ __all__ = [
     "strip_outlet_tags",
     "towns",
     "unique",
+    "whole_title",
     "without_credits",
 ]

@@ -57,6 +57,12 @@ CAPTION_MAX = 300
 """Characters. A longer text beside a picture is body, not a caption (the longest caption in the five captures' families is far shorter)."""
 
 
+_TITLE_MARKS = " < ", " > ", " | ", " :: ", " - "
+"""What parts the title from the board and the masthead in a `<title>`; the first that stands there does."""
+_CUT_MIN = 20
+"""Characters. A title that is cut is long; a shorter one ends with `…` because it was written so."""
+
+
 def is_file_name(text: str) -> bool:
     """Tell whether `text` is the name of a file (`[크기변환]13.전 부서 … (2).jpg`): what CMSs print where a caption was left out.
 
@@ -89,6 +95,16 @@ def _tags(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     lead = rf"(?:{tag}|(?:{name})\s?(?:[|｜]|::))\s?"  # with a dash it may be half of a headline: `중도일보 - 대전시 업무협약`
     tail = rf"\s?(?:{tag}|(?:\s[-–—:>ㅣ]|[|｜]|::)\s?(?:{name}))"
     return re.compile(rf"^(?:{lead}){{1,3}}"), re.compile(rf"(?:{tail}){{1,3}}$")
+
+
+def whole_title(title: str, page_title: str) -> str:
+    """Return a title that a page cut short (`… 장터와 음악회…`) as its `<title>` has it, `제목 > 게시판 | 사이트`; any other as it is."""
+    begun = title.removesuffix("...").rstrip("… ")
+    rest = page_title.removeprefix(begun)
+    if begun == title or len(begun) < _CUT_MIN or rest == page_title or rest.startswith(("…", "...")):
+        return title
+    mark = next((mark for mark in _TITLE_MARKS if mark in rest), None)
+    return (begun + rest[: rest.index(mark)]).strip() if mark else title
 
 
 def unique(values: Iterable[str]) -> list[str]:

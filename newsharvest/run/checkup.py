@@ -40,7 +40,7 @@ FINDINGS_VERSION = 1
 
 NOTHING_WON: dict[str, Any] = {"selector": None, "position": None}
 
-NO_TEXT = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY)
+NO_TEXT = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY)
 """Of a normal day, but nothing to check an article by: the list's next is taken."""
 TRIES = 3
 """Articles asked for before a list has none to check by."""

@@ -184,7 +184,7 @@ class RunReport:
             lines.append("errors were logged: the log says which")
         known = self.stats.get_value("lists/known", 0)
         if not self.articles and not known and not any(not reason.normal for reason in self.unkept):
-            listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY}
+            listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY}
             if not self.unkept:
                 lines.append("nothing was found at all")
             elif not self.one_article and not listed & set(self.unkept) and len(self.unkept.get(Reason.DELETED, ())) >= MANY:

@@ -10,3 +10,5 @@ class GyeonggitvSpider(NetProSpider):
     title = "경기티비종합뉴스"
     host = "gyeonggitv.com"
     region = "경기"
+    # a firm's lines, which a page of April 2024 has under an article about a city hall
+    boilerplate = ("큐브디자인\n사무실인테리어 전문업체! 큐브디자인 http://www.cubedesign.co.kr",)
