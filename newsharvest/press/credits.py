@@ -43,8 +43,8 @@ _TOLD = re.compile(r"다\.|[!?]|[은는을를]\s|,(?!.{1,30}제공$)")  # a sent
 def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
     """Part a caption from the credit in it: return the text without it, and whose picture it is, as printed but for 제공.
 
-    `쉼터 전경. /사진=홍길동 기자`, `쉼터 전경(사진=연합뉴스)`, `사진 제공 : 가온시`, `쉼터 전경. /가온시 제공`. What does not say 사진 or 제공
-    (`/가온시`, `ⓒ가온일보`) stays as printed.
+    `쉼터 전경. /사진=홍길동 기자`, `쉼터 전경(사진=연합뉴스)`, `사진 제공 : 가온시`, `쉼터 전경. /가온시 제공`.
+    What does not say 사진 or 제공 (`/가온시`, `ⓒ가온일보`) stays as printed.
     The text is empty if it was nothing but a credit; where no credit is told the whole comes back, with None. `caption`: whether the text
     is known to stand with a picture; if not, a credit must say that it is a picture's (`출처=통계청` may be a table's).
     """
