@@ -29,7 +29,9 @@ def css_of(family: type[OutletSpider]) -> set[str]:
     found: set[str] = set()
     for layout in family.layouts:
         rules = (*layout.shape, *layout.foreign, *layout.body, *(rule for field in layout.fields.values() for rule in field))
-        found |= {rule.query for rule in rules} | set(layout.drop) | {q for f in layout.figures for q in (f.wrapper, f.caption)}
+        found |= (
+            {rule.query for rule in rules} | {*layout.drop, *layout.boxes} | {q for f in layout.figures for q in (f.wrapper, f.caption)}
+        )
     for rows in family.lists:
         found |= {rule.query for rule in (*rows.rows, *rows.date)}
     return {query for query in found if not query.startswith(("/", "./", "("))}

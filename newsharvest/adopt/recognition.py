@@ -145,7 +145,11 @@ def compare(page: Selector, layout: Layout) -> Near:
         layout,
         missing=tuple(rule for rule in layout.shape if not rule.matches(page)),
         foreign=tuple(rule for rule in layout.foreign if rule.matches(page)),
-        body=any(any(read_body(container, "", layout.drop, layout.figures)) for rule in layout.body for container in rule.select(page)),
+        body=any(
+            any(read_body(container, "", (*layout.drop, *layout.boxes), layout.figures))
+            for rule in layout.body
+            for container in rule.select(page)
+        ),
         fields=tuple(name for name, rules in layout.fields.items() if any(_gives(page, rule) for rule in rules)),
     )
 

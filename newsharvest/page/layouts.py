@@ -132,7 +132,8 @@ class Layout:
     """How the articles of a CMS family's skin are laid out.
 
     `shape`: selectors that must all match for a page to be of this layout; `foreign`: selectors of which none may match.
-    `body`: containers in order of trust; `drop`: what inside them is no article (CSS, or XPath from `./` on); `figures`: captioned
+    `body`: containers in order of trust; `drop`: what inside them is no article (CSS); `boxes`: what else is none, by its
+    shape (XPath from `./` on); `figures`: captioned
     pictures; `pictures`: what holds pictures of the article beside its text, before it.
     `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
     """
@@ -143,6 +144,7 @@ class Layout:
     fields: Mapping[str, tuple[Rule, ...]]
     foreign: tuple[Rule, ...] = ()
     drop: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     pictures: tuple[Rule, ...] = ()
 

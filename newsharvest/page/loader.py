@@ -184,7 +184,7 @@ class ArticleLoader(ItemLoader):
         Of those that a rule finds, what is hidden comes last: it may be a copy for print or for search engines. Where there are containers
         and nothing is in them, the pictures beside them are all there is.
         """
-        drop = (*self.layout.drop, *pictures_of(self.boilerplate))
+        drop = (*self.layout.drop, *self.layout.boxes, *pictures_of(self.boilerplate))
         pictured: tuple[Won, Selector, list[Image]] | None = None
         empty = False
         for position, rule in enumerate(self.layout.body, start=1):

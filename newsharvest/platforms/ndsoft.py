@@ -76,10 +76,10 @@ DROP = (
     ".article-head-sub", ".subheading",  # the subtitle, which some outlets print inside the body's container
     ".info-options2", ".article-sytool-container", "#fontsize-dropdown", ".tag-group",
     ".view-editors", ".writer", ".user-info", ".view-copyright", ".article-copy", ".article-copyright",
-    ".auto-article", *RANKINGS,
+    ".auto-article",
     ".reveal", "[class*='carousel']", "[class*='swiper-']", "[class*='slick-']",  # on no page seen: general knowledge
 )  # fmt: skip
-"""CSS and XPath: what NDsoft prints inside its body containers and is no article."""
+"""CSS: what NDsoft prints inside its body containers and is no article."""
 
 PHOTO = Figure("figure", "figcaption")
 # The element that a caption stands in together with its picture.
@@ -94,6 +94,7 @@ SKIN_1 = Layout(
     foreign=rules("#article-view-content-div"),
     body=rules("#articleBody", "#arl_view_content", "#adiContents", "#talklink_contents", "#CmAdContent", "#arl_view_box"),
     drop=(*DROP, ".arl_view_title_box", ".arl_view_sub_title", ".arl_view_date"),  # inside the last of the containers
+    boxes=RANKINGS,
     figures=(CAPTION_CELL,),
     fields={
         "title": (*rules(".arl_view_title", ".View_Title"), TITLE_META),
@@ -114,6 +115,7 @@ HEADLINE = Layout(
     foreign=rules("#article-view-content-div", ".arl_view_title_box, .arl_view_title, .View_Title"),
     body=rules("#articleBody", ".cont-body"),
     drop=DROP,
+    boxes=RANKINGS,
     figures=(CAPTION_CELL, PHOTO),
     fields={
         "title": (*rules(".headline-title", ".headline.border-box"), TITLE_META),
@@ -133,6 +135,7 @@ SKIN_2 = Layout(
     foreign=rules(NEWER_HEADING, "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
+    boxes=RANKINGS,
     figures=(PHOTO, CAPTION),
     fields={
         "title": (Rule(".article-head-title"), TITLE_META),
@@ -174,6 +177,7 @@ SKIN_3 = Layout(
     foreign=rules(OLDER_HEADING, "[class*='atlview-']"),
     body=rules("#article-view-content-div"),
     drop=DROP,
+    boxes=RANKINGS,
     figures=(PHOTO,),
     fields={
         "title": (Rule(NEWER_HEADING), TITLE_META),
@@ -197,6 +201,7 @@ SKIN_4 = Layout(
     # the family's own container, which stands in the wrapper; else the wrapper with all its tools
     body=rules("article.atlview-grid-body #article-view-content-div", "article.atlview-grid-body"),
     drop=(*DROP, "h1.heading", ".view-navigation", ".breadcrumbs", ".infomation"),  # inside the wrapper
+    boxes=RANKINGS,
     figures=(PHOTO,),
     fields={
         "title": (Rule("h1.heading"), guess("[class*='atlview-'] .heading"), TITLE_META),
