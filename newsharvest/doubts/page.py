@@ -23,8 +23,6 @@ from newsharvest.page.loader import Loaded
 from newsharvest.page.pictures import PICTURES, is_small, source_of
 from newsharvest.page.tree import in_one_block, precedes
 
-BODY_SHARE = 0.8
-"""A body below this share of what JSON-LD has lacks something: captions and bylines, which some put there, are less."""
 WINDOW = 12
 """Letters that must stand in the body one after the other for a text to begin there: no two articles share as many by chance."""
 BESIDE_MAX = 3
@@ -45,6 +43,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
 _TAGS = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")  # `[34]` counts comments
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
+_SENTENCES = re.compile(r"[^.!?]{1,1000}다[.!?]")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
 
 
@@ -253,9 +252,9 @@ def _beside(page: Page) -> Iterator[str]:
     for level in count():
         if element is None or element.tag in _COLUMNS:
             return
-        for siblings in (element.itersiblings(), element.itersiblings(preceding=True)):
+        for siblings, ends in ((element.itersiblings(), frozenset[etree._Element]()), (element.itersiblings(preceding=True), page.fields)):
             for sibling in siblings:
-                if _begins_something(sibling, page.fields):
+                if _begins_something(sibling, ends):
                     break
                 if level < BESIDE_MAX or sibling.tag == "p":  # a stray end tag in the text leaves the rest of it far outside
                     yield _prose(sibling)
@@ -289,9 +288,9 @@ def _prose(element: etree._Element) -> str:
 
 
 def body_differs(page: Page) -> bool:
-    """Tell whether JSON-LD's articleBody is longer than the body, or begins with what is nowhere in it."""
-    stated = [letters for text in page.loaded.evidence.stated.linked_data("body") if len(letters := press.letters(text)) >= 5 * WINDOW]
-    return bool(stated) and all(len(page.body) < BODY_SHARE * len(letters) or not _shares(letters, page.body) for letters in stated)
+    """Tell whether JSON-LD's articleBody has a sentence that begins with what is nowhere in the body."""
+    sentences = [press.letters(found) for text in page.loaded.evidence.stated.linked_data("body") for found in _SENTENCES.findall(text)]
+    return any(len(letters) >= WINDOW and letters[-WINDOW:] not in page.body and letters[:WINDOW] not in page.body for letters in sentences)
 
 
 def lead_elsewhere(page: Page) -> bool:
