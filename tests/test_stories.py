@@ -127,6 +127,7 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
         for table in ("printed", "sketch", "passage", "story", "dedupe_parameter", "checkup"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
+        db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=1")
     with caplog.at_level(logging.WARNING), Store(path) as store:
         assert {a.id: a.story_id for a in store.articles()} == {a.id: a.story_id for a in before}
