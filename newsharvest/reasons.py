@@ -40,6 +40,8 @@ class Reason(Enum):
     PRIVATE_ADDRESS = "private_address", "it led to a private address, which is never fetched", False
     ROBOTS = "robots", "robots.txt forbids it", False
     OFF_SITE = "off_site", "it led away from the outlet's site", False
+    SAME_TARGET = "same_target", "leads to the article that many other addresses lead to: the site may have changed", False
+    SAME_BODY = "same_body", "kept, but nearly all articles that came with it have the same body: it is asked for again", False
     REDIRECTS = "redirects", "its redirects go round in a circle", False
     LEFT_ALONE = "left_alone", "not asked for: the site wants to be left alone for a while", False
     NOT_STORED = "not_stored", "the store could not be written", False
@@ -58,7 +60,10 @@ class Reason(Enum):
 
     @property
     def final(self) -> bool:
-        """Whether there is nothing to ask for again: what belongs to a normal day, save what may yet be released."""
+        """Whether there is nothing to ask for again: what belongs to a normal day, save what may yet be released.
+
+        That the day was normal is for its run to show: see `newsharvest.run.verdict`.
+        """
         return self.normal and self is not Reason.HELD
 
     def __init__(self, code: str, words: str, normal: bool) -> None:

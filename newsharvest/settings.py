@@ -19,6 +19,7 @@ STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisio
 FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
 DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
+STRICT = False  # with 1, a doubt about an article or a note makes the exit status 1, as a failure does
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
 ADDONS = {"newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
 
@@ -90,6 +91,7 @@ HEALTH_CHANCE = 0.001  # a rate has changed if so much of a change comes by chan
 HEALTH_SAMPLE = 10  # articles that a rate or a median needs; a small outlet's last runs are taken together
 HEALTH_BASELINE = 30  # earlier runs that are the measure: a month of nights
 HEALTH_BODY = 0.4  # bodies have shrunk below this share of their earlier median: half is a quiet week, a lost container is less
+HEALTH_GROWN = 1.6  # bodies have grown beyond this multiple of their earlier median: a text that comes twice is more
 HEALTH_LINKS = 0.5  # a list page gives less than this share of its earlier links
 HEALTH_SILENT_DAYS = 7  # without anything new, where there was something every day: longer than the longest holiday
 

@@ -114,7 +114,12 @@ def test_a_period_goes_by_the_articles_own_date_then_by_the_lists_then_by_its_re
 
 @pytest.mark.parametrize(
     ("gone", "photos", "wrong"),
-    [(5, 0, ["every article that the lists link is gone: the site may have moved"]), (4, 0, []), (5, 1, [])],
+    [
+        (5, 0, ["every new article that the lists link is gone (5 of 5), the site may have changed or moved: http://hannae.kr/0"]),
+        (4, 0, []),
+        (5, 1, []),
+        (9, 1, ["nearly every new article that the lists link is gone (9 of 10), the site may have changed or moved: http://hannae.kr/0"]),
+    ],
 )
 def test_a_site_has_moved_if_all_that_its_lists_link_is_gone(gone: int, photos: int, wrong: list[str]) -> None:
     """A photo story that is still there says that it has not."""

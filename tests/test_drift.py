@@ -118,7 +118,10 @@ def test_only_deleted_articles_on_a_list_is_no_normal_day(tmp_path: Path) -> Non
         answer.write_text(json.dumps(json.loads(answer.read_text(encoding="utf-8")) | {"url": url, "aliases": []}))
     harvest = crawl("dgilbo", tmp_path)
     assert {code: len(urls) for code, urls in harvest.reasons.items()} == {"deleted": 5}
-    assert "wrong: every article that the lists link is gone" in harvest.closing
+    assert (
+        "wrong: every new article that the lists link is gone (5 of 5), the site may have changed or moved: http://dgilbo."
+        in harvest.closing
+    )
     assert harvest.report.exit_status == 1
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsharvest import press, settings
-from newsharvest.items import WATCHED_FIELDS, Article
+from newsharvest.items import WATCHED_FIELDS, Article, Image
 from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules
 from newsharvest.run import health
 from newsharvest.run.health import Fallback, Figures, Thresholds, compare, silence
@@ -24,6 +24,7 @@ from newsharvest.store import Store
 LIMITS = Thresholds(
     chance=settings.HEALTH_CHANCE,
     body=settings.HEALTH_BODY,
+    grown=settings.HEALTH_GROWN,
     links=settings.HEALTH_LINKS,
     sample=settings.HEALTH_SAMPLE,
     baseline=settings.HEALTH_BASELINE,
@@ -152,6 +153,88 @@ def test_quiet_nights_between_do_not_hide_a_small_outlets_change() -> None:
     assert names(warned([*[good] * 30, bad, *[quiet] * 20], bad)) == ["fill:rights"]
 
 
+@pytest.mark.parametrize(("articles", "filled", "told"), [(12, 5, 2), (12, 4, 2), (12, 2, 4), (25, 4, 2), (3, 1, 7), (6, 1, 8)])
+def test_a_field_filled_in_fewer_than_half_goes_empty_in_as_many_nights_as_it_takes_to_tell(articles: int, filled: int, told: int) -> None:
+    """Twelve articles a night, five of them with a subtitle: none of 12 comes by chance (0.0017), none of 24 does not (0.000003)."""
+    usual = [night(articles, empty={"subtitle": articles - filled}) for _ in range(60)]
+    empty = night(articles, empty={"subtitle": articles})
+    assert [names(warned([*usual, *[empty] * before], empty)) for before in (told - 2, told - 1)] == [[], ["fill:subtitle"]]
+
+
+def test_the_past_of_a_small_outlet_reaches_further_back() -> None:
+    """One article a night, every fifth with a subtitle: none of 45 beside 20 of 100 (0.0006); beside 6 of 30 it might be chance (0.003)."""
+    usual = [night(1, empty={"subtitle": int(number % 5 > 0)}) for number in range(150)]
+    empty = night(1, empty={"subtitle": 1})
+    assert names(warned([*usual, *[empty] * 44], empty)) == ["fill:subtitle"]
+    assert warned([*usual[:30], *[empty] * 44], empty) == []
+
+
+def test_what_nobody_can_tell_is_no_alarm() -> None:
+    """One article a night, one in twenty with a subtitle: none of sixty comes by chance."""
+    usual = [night(1, empty={"subtitle": int(number % 20 > 0)}) for number in range(200)]
+    assert warned([*usual, *[night(1, empty={"subtitle": 1})] * 80], night(1, empty={"subtitle": 1})) == []
+
+
+# --- captions, doubts, one body
+
+
+def pictured(articles: int, captioned: int) -> Figures:
+    figures = night(articles)
+    figures.pictured, figures.captioned = articles, captioned
+    return figures
+
+
+def test_captions_that_are_lost_are_an_alarm() -> None:
+    text = "0 of 10 articles with pictures have a caption, before 240 of 300"
+    assert warned([pictured(10, 8)] * 30, pictured(10, 0)) == [health.Alarm("caption", text)]
+    assert warned([pictured(10, 8)] * 30, pictured(10, 6)) == []
+    assert warned([pictured(10, 0)] * 30, pictured(10, 0)) == []
+    assert health.words("caption") == "captions are lost"
+
+
+def test_runs_of_an_older_version_say_nothing_of_captions_and_doubts() -> None:
+    old = Figures.load({"version": 2, "lengths": [800] * 10, "filled": dict.fromkeys(WATCHED_FIELDS, 10)})
+    assert warned([old] * 30, doubtful(10, 10)) == []
+    assert warned([old] * 30, pictured(10, 0)) == []
+
+
+def doubtful(articles: int, doubted: int, doubt: str = "open_end") -> Figures:
+    figures = night(articles)
+    figures.doubts[doubt] = doubted
+    return figures
+
+
+def test_a_doubt_that_rises_beyond_the_outlets_past_is_an_alarm() -> None:
+    said = "the last paragraph ends as no sentence does: the text may be cut"
+    text = f"open_end is a doubt about 4 of 12 articles, before about 0 of 360: {said}"
+    assert warned([night(12)] * 30, doubtful(12, 4)) == [health.Alarm("doubt:open_end", text)]
+    assert warned([night(12)] * 30, doubtful(12, 3)) == []
+    assert warned([doubtful(12, 3)] * 30, doubtful(12, 4)) == []
+    assert health.words("doubt:open_end") == "more articles are in doubt: open_end"
+
+
+def test_a_doubt_that_this_version_does_not_know_is_told_all_the_same() -> None:
+    [alarm] = warned([doubtful(12, 0, "mood")] * 30, doubtful(12, 12, "mood"))
+    assert alarm.text.endswith(": a doubt that this version does not know: upgrade newsharvest")
+
+
+def alike(articles: int, body: str = "a1b2c3d4") -> Figures:
+    figures = night(articles)
+    figures.bodies = [body] * articles
+    return figures
+
+
+def test_a_small_outlets_articles_that_have_one_body_are_an_alarm_without_any_past() -> None:
+    """A run of five or more is judged by itself: tests/test_verdict.py."""
+    text = "6 of the last 6 articles have one and the same body"
+    assert warned([alike(2)], alike(2)) == []  # four
+    assert warned([alike(2)] * 2, alike(2)) == [health.Alarm("one_body", text)]
+    assert warned([alike(2)] * 2, alike(2, "e5f60718")) == []
+    assert warned([alike(2)] * 2, night(0)) == []
+    assert warned([alike(2)] * 2, alike(5)) == []
+    assert health.words("one_body") == "articles have one and the same body"
+
+
 # --- a fallback that begins to win
 
 
@@ -228,8 +311,24 @@ def test_bodies_half_as_long_are_a_quiet_week() -> None:
     assert warned(MONTH, night(length=320)) == []  # 40 % exactly
 
 
-def test_bodies_that_grow_are_no_alarm() -> None:
-    assert warned(MONTH, night(length=8000)) == []
+def test_bodies_that_grow_are_an_alarm() -> None:
+    """Both copies of a text, for wide screens and narrow ones, or the next article below it."""
+    assert warned(MONTH, night(length=1600)) == [health.Alarm("grown", "bodies have grown: the median is 1600 characters, before 800")]
+
+
+def test_bodies_half_as_long_again_are_a_busy_week() -> None:
+    assert warned(MONTH, night(length=1280)) == []  # 1.6 times exactly
+
+
+@pytest.mark.parametrize(("length", "name"), [(50, "body"), (2000, "grown")])
+def test_bodies_that_differ_much_prove_little_by_their_median(length: int, name: str) -> None:
+    """Half of the articles were always so short or so long: six of ten tonight are chance, ten of ten are not."""
+    mixed = night()
+    mixed.lengths = [800] * 5 + [length] * 5
+    tonight = night()
+    tonight.lengths = [800] * 4 + [length] * 6
+    assert warned([mixed] * 30, tonight) == []
+    assert names(warned(MONTH, tonight)) == [name]
 
 
 def test_a_few_short_bodies_are_no_alarm() -> None:
@@ -242,8 +341,12 @@ def test_a_few_short_bodies_are_no_alarm() -> None:
 
 def test_short_bodies_of_a_small_outlet_are_taken_together() -> None:
     good, short = night(3), night(3, length=100)
-    assert warned([*[good] * 30, short], short) == []  # 6 of 12
-    assert names(warned([*[good] * 30, short, short], short)) == ["body"]  # 9 of 12
+    assert warned([good] * 30, short) == []  # 3 of 6
+    assert names(warned([*[good] * 30, short], short)) == ["body"]  # 6 of 6
+    one, brief = night(1), night(1, length=100)
+    assert warned([*[one] * 30, brief, brief], brief) == []  # 3 of 5
+    assert names(warned([*[one] * 30, brief, brief, brief], brief)) == ["body"]  # 4 of 5
+    assert names(warned(MONTH, night(5, length=100))) == ["body"]  # the first night
 
 
 # --- lists that give less
@@ -331,7 +434,9 @@ CHANGES = {
     "fill:rights": night(empty={"rights": 10}),
     f"fallback:{TITLE}": night(fallbacks={TITLE: 10}),
     "body": night(length=100),
+    "grown": night(length=2000),
     "lists": night(links=3),
+    "doubt:open_end": doubtful(10, 10),
 }
 
 
@@ -348,7 +453,7 @@ def test_a_quiet_sunday_does_not_end_a_standing_alarm(nights: Nights, name: str)
     week = [*[CHANGES[name]] * 6, nothing]
     assert nights.runs(*week * 8) == [{name: at(40)}] * 56
     assert nights.runs(*[nothing] * 90) == [{name: at(40)}] * 90
-    assert nights.run(night()) == {}
+    assert nights.runs(*[night()] * 40) == [{}] * 40
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -404,11 +509,16 @@ def test_a_killed_run_is_not_compared_with(nights: Nights) -> None:
 
 def test_an_article_is_measured_by_its_body_and_its_filled_fields() -> None:
     figures = Figures()
-    figures.add(Article(body="가나다", authors=["김하늘"], rights="", tags=[]))
-    figures.add(Article(body="가나다라마", authors=["박바다"], published_at="2026-11-20T03:00:00+09:00"))
+    bare, captioned = Image(url="http://gaon.kr/1.jpg", caption=None), Image(url="http://gaon.kr/2.jpg", caption="쉼터")
+    figures.add(Article(body="가나다", authors=["김하늘"], rights="", tags=[], images=[bare, captioned], doubts=["open_end"]))
+    figures.add(Article(body="가나다라마", authors=["박바다"], published_at="2026-11-20T03:00:00+09:00", images=[bare]))
     assert figures.lengths == [3, 5]
     assert figures.articles == 2
-    assert figures.filled == {"authors": 2, "published_at": 1}
+    assert figures.filled == {"authors": 2, "published_at": 1, "images": 2}
+    assert (figures.pictured, figures.captioned) == (2, 1)
+    assert figures.without("open_end") == 1
+    assert figures.without("second_body") == figures.checked_for("second_body") == 2
+    assert len(set(figures.bodies)) == 2
 
 
 def test_figures_come_back_as_they_were_dumped() -> None:

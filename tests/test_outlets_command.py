@@ -498,6 +498,7 @@ def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog:
         for table in ("checkup", "piece", "shared"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
+        db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=2")
     with Store(path) as store:
         assert list(store.articles()) == before

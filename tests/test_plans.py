@@ -147,4 +147,5 @@ def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, stat
             if night == 0 or url in plan.due_urls():
                 asked.append(night)
                 store.note_failure("gaon", url, reason, "", "gaon:1", plan.run, now.isoformat(), status)
+            store.judge_failures("gaon", plan.run, fine=True)
     assert asked == [0, *nights]

@@ -31,6 +31,7 @@ from newsharvest.store import (
     KeptCheckup,
     Selection,
     Shared,
+    Standing,
     Store,
     StoreError,
     harvesting,
@@ -180,7 +181,7 @@ def fail(store: Store, run: int, at: str = NIGHT, reason: Reason = Reason.TIMEOU
 
 
 def test_a_failure_is_kept_with_its_address_count_first_and_last_time(store: Store, run: int) -> None:
-    assert fail(store, run, detail="30 s") == Failed("gaon", BROKEN, Reason.TIMEOUT, "30 s", "gaon:1", 1, NIGHT, NIGHT)
+    assert fail(store, run, detail="30 s") == Failed("gaon", BROKEN, Reason.TIMEOUT, "30 s", "gaon:1", 1, NIGHT, NIGHT, None, Standing.OPEN)
 
 
 def test_a_failure_is_counted_once_a_run(store: Store, run: int) -> None:
@@ -194,7 +195,7 @@ def test_another_reason_begins_a_new_count(store: Store, run: int) -> None:
     fail(store, run)
     fail(store, store.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT)
     third = fail(store, store.begin_run("gaon", THIRD_NIGHT), THIRD_NIGHT, Reason.HTTP_STATUS, "HTTP 500")
-    assert third == Failed("gaon", BROKEN, Reason.HTTP_STATUS, "HTTP 500", "gaon:1", 1, THIRD_NIGHT, THIRD_NIGHT)
+    assert third == Failed("gaon", BROKEN, Reason.HTTP_STATUS, "HTTP 500", "gaon:1", 1, THIRD_NIGHT, THIRD_NIGHT, None, Standing.OPEN)
 
 
 def test_another_reason_begins_a_new_count_in_the_same_run_too(store: Store, run: int) -> None:
@@ -286,6 +287,60 @@ def test_a_404_is_asked_for_twice_more(status: int | None, times: int, left: int
     assert retries_left(failed, limit=7) == left
     assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is (left > 0)
     assert retries_left(failed, limit=1) == 0  # RETRY_LIMIT bounds it too
+
+
+@pytest.mark.parametrize("reason", [Reason.DELETED, Reason.PHOTO_ONLY, Reason.DUPLICATE])
+@pytest.mark.parametrize(("standing", "left"), [(Standing.FINAL, 0), (Standing.OPEN, 5), (Standing.LAST, 5)])
+def test_what_no_run_could_be_judged_by_is_asked_for_again(reason: Reason, standing: Standing, left: int) -> None:
+    failed = Failed("gaon", BROKEN, reason, "", "gaon:1", 2, NIGHT, NIGHT, None, standing)
+    assert retries_left(failed, limit=7) == left
+
+
+def standings(store: Store) -> dict[str, tuple[Standing, int]]:
+    """How each failure stands, by the last part of its address, and how often it was met."""
+    return {failed.url.rpartition("/")[2]: (failed.standing, failed.times) for failed in store.failures()}
+
+
+def test_after_a_fine_run_what_it_met_is_final_and_what_stood_open_before_is_asked_for_a_last_time(store: Store, run: int) -> None:
+    for number, reason in enumerate([Reason.PHOTO_ONLY, Reason.PHOTO_ONLY, Reason.TIMEOUT, Reason.SAME_BODY], start=1):
+        fail(store, run, reason=reason, url=f"http://gaon.kr/{number}")
+    second = store.begin_run("gaon", NEXT_NIGHT)
+    fail(store, second, NEXT_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/1")
+    fail(store, second, NEXT_NIGHT, Reason.DELETED, url="http://gaon.kr/5")
+    fail(store, second, NEXT_NIGHT, Reason.TIMEOUT, url="http://gaon.kr/6")
+    store.judge_failures("gaon", second, fine=True)
+    assert standings(store) == {
+        "1": (Standing.FINAL, 2),
+        "2": (Standing.LAST, 0),
+        "3": (Standing.OPEN, 1),  # no night is normal with a timeout: it is asked for as ever
+        "4": (Standing.LAST, 0),
+        "5": (Standing.FINAL, 1),
+        "6": (Standing.OPEN, 1),
+    }
+    third = store.begin_run("gaon", THIRD_NIGHT)
+    assert fail(store, third, THIRD_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/2").standing is Standing.FINAL  # repeated alone
+
+
+def test_while_nearly_all_end_alike_nothing_is_final_not_even_what_was_asked_for_a_last_time(store: Store, run: int) -> None:
+    fail(store, run, reason=Reason.PHOTO_ONLY, url="http://gaon.kr/1")
+    store.judge_failures("gaon", store.begin_run("gaon", NEXT_NIGHT), fine=True)
+    third = store.begin_run("gaon", THIRD_NIGHT)
+    fail(store, third, THIRD_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/1")
+    fail(store, third, THIRD_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/2")
+    store.judge_failures("gaon", third, fine=False)
+    assert standings(store) == {"1": (Standing.OPEN, 1), "2": (Standing.OPEN, 1)}
+
+
+def test_only_articles_of_earlier_runs_wait_to_be_judged(store: Store, run: int) -> None:
+    fail(store, run, reason=Reason.HELD, url="http://gaon.kr/1")
+    fail(store, run, reason=Reason.TIMEOUT, url="http://gaon.kr/2")
+    store.note_failure("gaon", "http://gaon.kr/list", Reason.DUPLICATE, "", None, run, NIGHT)
+    store.note_failure("other", "http://other.kr/1", Reason.HELD, "", "other:1", run, NIGHT)
+    assert store.open_failures("gaon", run) == []
+    later = store.begin_run("gaon", NEXT_NIGHT)
+    assert [failed.url for failed in store.open_failures("gaon", later)] == ["http://gaon.kr/1"]
+    store.judge_failures("gaon", later, fine=True)
+    assert store.open_failures("gaon", later) == []
 
 
 # --- lists

@@ -97,19 +97,21 @@ def test_figures_of_schema_3_are_what_a_run_is_compared_with(old: Path) -> None:
         [(_, last), *_] = store.figures_before("joongdo", 99, 1)
         assert Figures.load(last).fallbacks == {Fallback("ncid/key", "title", HEADING): 1}
         assert Figures.load(last).filled == {"title": 1, "section": 1}
+        assert Figures.load(last).checked_for("open_end") == 0  # nobody looked
         assert store.standing_warnings("joongdo") == {f"fallback:{Fallback('ncid/key', 'title', HEADING)}": "2026-11-27T04:15:00+09:00"}
 
 
 def test_figures_are_read_as_they_are_written() -> None:
     figures = Figures(new=2, failed={"dns": 1}, lengths=[800, 20], list_pages=1)
     figures.filled["title"] = 2
+    figures.doubts["open_end"] = 1
     figures.fallbacks[Fallback("gaon/a b", "title", ".x > .y z")] = 2
     assert Figures.load(json.loads(json.dumps(figures.dump()))) == figures
-    assert figures.dump()["version"] == 2
+    assert figures.dump()["version"] == 3
 
 
 def test_figures_of_a_newer_version_in_another_form_are_left_out() -> None:
-    newer = {"version": 3, "fallbacks": [["gaon/a", "title", "h1", True, 3]], "lengths": {"median": 800}, "edited": 2}
+    newer = {"version": 4, "fallbacks": [["gaon/a", "title", "h1", True, 3]], "lengths": {"median": 800}, "edited": 2}
     assert Figures.load(newer) == Figures(edited=2)
 
 
@@ -135,7 +137,7 @@ def test_a_warning_or_check_that_a_newer_version_wrote_is_told_in_words(old: Pat
 
 def test_figures_of_a_newer_version_give_what_this_one_knows() -> None:
     """A figure that was renamed there is missing here; nothing dies of it."""
-    assert Figures.load({"version": 3, "fresh": 4, "edited": 1, "fallbacks": [["gaon/a", "title", "h1", 3]]}) == Figures(
+    assert Figures.load({"version": 4, "fresh": 4, "edited": 1, "fallbacks": [["gaon/a", "title", "h1", 3]]}) == Figures(
         edited=1, fallbacks=Figures.load({"version": 2, "fallbacks": [["gaon/a", "title", "h1", 3]]}).fallbacks
     )
 

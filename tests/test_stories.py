@@ -124,9 +124,10 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP VIEW marked")
-        for table in ("printed", "sketch", "passage", "story", "dedupe_parameter", "checkup"):
+        for table in ("printed", "sketch", "passage", "story", "dedupe_parameter", "checkup", "piece", "shared"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
+        db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=1")
     with caplog.at_level(logging.WARNING), Store(path) as store:
         assert {a.id: a.story_id for a in store.articles()} == {a.id: a.story_id for a in before}

@@ -41,7 +41,7 @@ class DeduplicatePipeline:
         if item.content_hash:
             first = self.by_text.setdefault(int(item.content_hash[:32], 16), item.id)
             if first != item.id:
-                raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first)
+                raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first, item=item)
         self.ids.add(item.id)
         decision = self.index.add(id=item.id, outlet=item.outlet, title=item.title or "", body=item.body, published_at=item.published_at)
         item.story_id, item.duplicate_of, item.similarity = decision.story_id, decision.duplicate_of, decision.similarity

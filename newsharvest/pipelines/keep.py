@@ -43,10 +43,10 @@ class KeepPipeline:
         except StoreError as error:
             raise ended_by(error, self.crawler) from error
         if kept is None:
-            raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first)
+            raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first, item=item)
         self.crawler.stats.inc_value(f"store/{kept.value}")
         if kept is Kept.SAME:
-            raise Dropped(Reason.UNCHANGED)
+            raise Dropped(Reason.UNCHANGED, item=item)
         if item.duplicate_of and self.drop:
             raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
         return item

@@ -9,7 +9,8 @@ from typing import TypeGuard
 from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.page.lists import Row
-from newsharvest.store import Store, is_due
+from newsharvest.reasons import Reason
+from newsharvest.store import Standing, Store, is_due
 from newsharvest.terminal import plural
 
 OVERLAP = 2
@@ -47,6 +48,12 @@ class HarvestPlan:
         self.undated_pages = 0
         self.since = since
         self.shortfall = ""
+        self.seen: set[str] = set()
+        """Addresses asked for again that are not judged by: kept before, or asked for a last time."""
+        self.unjudged: set[str] = set()
+        """Those asked for again that no run could be judged by yet."""
+        self.met: dict[str, int] = {}
+        """How often each article was met that is kept and asked for again, for others had its body too."""
 
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Note the page's rows in the store, and choose what is new."""
@@ -85,9 +92,12 @@ class HarvestPlan:
 
     def due_urls(self) -> list[str]:
         """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
-        failed = [f.url for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
+        due = [f for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
         recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []
-        return press.unique([*failed, *recent])
+        self.unjudged = {f.url for f in due if f.standing is Standing.OPEN}
+        self.seen = {f.url for f in due if f.standing is not Standing.OPEN} | set(recent) - self.unjudged
+        self.met = {f.url: f.times for f in due if f.reason is Reason.SAME_BODY}
+        return press.unique([*(f.url for f in due), *recent])
 
     def complete(self) -> None:
         """Note a clean end: every list page that was asked for was read."""

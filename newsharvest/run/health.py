@@ -7,17 +7,21 @@ brought nothing to judge by begins no warning and ends none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from math import exp, lgamma
 from statistics import median
 from typing import Any, NamedTuple, Self
 
+from newsharvest.doubts import Doubt, words_of
 from newsharvest.items import WATCHED_FIELDS, Article
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
+from newsharvest.run.verdict import MANY, NEARLY_ALL
 from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
@@ -30,6 +34,7 @@ class Thresholds:
 
     chance: float
     body: float
+    grown: float
     links: float
     sample: int
     baseline: int
@@ -55,8 +60,12 @@ def guessed_fallbacks(layouts: Iterable[Layout], lists: Iterable[ListLayout]) ->
     return frozenset(Fallback(layout, name, rule.query) for layout, name, rules in (*fields, *rows) for rule in rules[1:] if rule.guessed)
 
 
-FIGURES_VERSION = 2
-"""Of what `Figures.dump` writes. 1 (which did not say so) had each fallback's three parts in one text."""
+FIGURES_VERSION = 3
+"""Of what `Figures.dump` writes. 1 (which did not say so) had each fallback's three parts in one text. 3: doubts, captions, bodies."""
+
+
+def _unheard() -> Counter[str]:
+    return Counter(dict.fromkeys((doubt.code for doubt in Doubt), 0))
 
 
 @dataclass(slots=True)
@@ -78,15 +87,25 @@ class Figures:
     """Characters of each article's body."""
     fallbacks: Counter[Fallback] = field(default_factory=Counter)
     """Pages on which each fallback selector won."""
+    doubts: Counter[str] = field(default_factory=_unheard)
+    """Articles that each doubt is about, be it none; a check that the run's version did not have is not in it."""
+    pictured: int = 0
+    captioned: int = 0
+    """Articles with pictures, and with a caption under one of them."""
+    bodies: list[str] = field(default_factory=list)
+    """The beginning of the SHA-256 of each article's body."""
+    alarms: list[str] = field(default_factory=list)
+    """The names of the alarms that it ended with: it is no measure of what they are about."""
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
         """Read what `dump` of this version or an older one wrote; of a newer one, the figures that are still as this version has them."""
         version, figures = data.get("version", 1), cls()
-        for name in [f.name for f in fields(cls) if f.name in data and f.name not in {"filled", "fallbacks"}]:
+        for name in [f.name for f in fields(cls) if f.name in data and f.name not in {"filled", "fallbacks", "doubts"}]:
             if version <= FIGURES_VERSION or type(data[name]) is type(getattr(figures, name)):
                 setattr(figures, name, data[name])
         figures.filled.update(data.get("filled", {}))
+        figures.doubts = Counter(data.get("doubts", {}))
         rows = data.get("fallbacks", [])
         if version == 1:
             rows = [(*selector.split(" ", 2), pages) for selector, pages in dict(rows).items()]
@@ -96,7 +115,8 @@ class Figures:
     def dump(self) -> dict[str, Any]:
         """Return plain data."""
         rows = [[*fallback, pages] for fallback, pages in self.fallbacks.items()]
-        return {"version": FIGURES_VERSION} | asdict(self) | {"filled": dict(self.filled), "fallbacks": rows}
+        plain = {"filled": dict(self.filled), "fallbacks": rows, "doubts": dict(self.doubts)}
+        return {"version": FIGURES_VERSION} | asdict(self) | plain
 
     @property
     def articles(self) -> int:
@@ -107,10 +127,26 @@ class Figures:
         """Count an article that was kept."""
         self.lengths.append(len(article.body))
         self.filled.update(name for name in WATCHED_FIELDS if getattr(article, name))
+        self.doubts.update(set(article.doubts))
+        self.pictured += bool(article.images)
+        self.captioned += any(image["caption"] for image in article.images)
+        self.bodies.append(sha256(article.body.encode()).hexdigest()[:8])
 
     def filled_in(self, name: str) -> int:
         """Return in how many articles a field is filled."""
         return self.filled[name]
+
+    def without(self, doubt: str) -> int:
+        """Return how many articles a doubt is not about."""
+        return self.articles - self.doubts[doubt]
+
+    def checked_for(self, doubt: str) -> int:
+        """Return how many articles were checked for a doubt."""
+        return self.articles if doubt in self.doubts else 0
+
+    def not_won_by(self, fallback: Fallback) -> int:
+        """Return how many pages another selector won."""
+        return self.pages_of(fallback) - self.fallbacks[fallback]
 
     def won_by(self, fallback: Fallback) -> int:
         """Return on how many pages a fallback selector won."""
@@ -144,6 +180,21 @@ class Window(NamedTuple):
 RECENT_MAX = 7
 """Runs that are taken together for what one of them alone is too small to be judged by."""
 
+TWINS = dict.fromkeys(("body", "grown"), frozenset({"body", "grown", "one_body"}))
+"""Alarms of which one would follow when the other is over, if its runs were the measure."""
+
+COLLECTED_MAX = 60
+"""… for a rate that is low: two months of an article a night for a field that every seventh has."""
+
+
+class Rate(NamedTuple):
+    """A rate that has fallen: so many of so many now, and before."""
+
+    now: int
+    now_of: int
+    was: int
+    was_of: int
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -155,19 +206,57 @@ class Past:
     limits: Thresholds
     guesses: Collection[Fallback]
 
-    def window(self, alarm: str, size: Callable[[Figures], int], enough: int) -> Window:
-        """Split the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them."""
-        stands = self.since.get(alarm)
+    def window(
+        self,
+        alarm: str,
+        size: Callable[[Figures], int],
+        enough: int,
+        most: int = RECENT_MAX,
+        reaches: Callable[[int, Sequence[Figures]], bool] = lambda _now, _baseline: True,
+    ) -> Window:
+        """Split the runs that have what is to be judged: the latest, as many as `enough` of it needs, and the baseline before them.
+
+        `reaches`: whether so much of it could be told from a baseline at all; if not, more is collected, of `most` runs.
+        """
+        stands, twins = self.since.get(alarm), TWINS.get(alarm, frozenset({alarm}))
         if not size(self.run) and stands is None:
             return Window([], [])
-        recent: list[Figures] = []
-        rest = [(start, figures) for start, figures in (("", self.run), *self.earlier) if size(figures)]
-        while rest and len(recent) < RECENT_MAX and sum(map(size, recent)) < enough:
-            if recent and sum(size(figures) for _, figures in rest[1:]) < enough:
+        runs = [(start, figures) for start, figures in (("", self.run), *self.earlier) if size(figures)]
+        left = sum(size(figures) for _, figures in runs)
+        measures = [n for n, (start, f) in enumerate(runs) if (stands is None or start < stands) and not twins & set(f.alarms)]
+
+        def baseline() -> Sequence[Figures]:
+            return self.first_runs([runs[n][1] for n in measures[bisect_left(measures, taken) :]], size)
+
+        taken = count = 0
+        while taken < min(len(runs), most) and not (count >= enough and reaches(count, baseline())):
+            here = size(runs[taken][1])
+            if taken and left - here < enough:
                 break  # nothing would be left to compare with
-            recent.append(rest.pop(0)[1])
-        baseline = [figures for start, figures in rest if stands is None or start < stands]
-        return Window(recent, baseline[: self.limits.baseline])
+            taken, count, left = taken + 1, count + here, left - here
+        return Window([figures for _, figures in runs[:taken]], baseline())
+
+    def first_runs(self, runs: Sequence[Figures], size: Callable[[Figures], int]) -> Sequence[Figures]:
+        """Return the runs that are the measure, of those that could be: as many as HEALTH_BASELINE says, of a small outlet more."""
+        counted = 0
+        for number, figures in enumerate(runs):
+            if number >= self.limits.baseline and counted >= 10 * self.limits.sample:
+                return runs[:number]
+            counted += size(figures)
+        return runs
+
+    def fallen(self, alarm: str, size: Callable[[Figures], int], hits: Callable[[Figures], int], most: int = COLLECTED_MAX) -> Rate | None:
+        """Return how many of what is judged are hits, now and before, if they are fewer than chance would have it."""
+
+        def reaches(count: int, baseline: Sequence[Figures]) -> bool:
+            return _at_most(0, count, sum(map(hits, baseline)), sum(map(size, baseline))) < self.limits.chance
+
+        window = self.window(alarm, size, self.limits.sample, most, reaches)
+        now_n, was_n = window.sums(size)
+        now_k, was_k = window.sums(hits)
+        if was_n >= self.limits.sample and _at_most(now_k, now_n, was_k, was_n) < self.limits.chance:
+            return Rate(now_k, now_n, was_k, was_n)
+        return None
 
 
 def compare(
@@ -182,18 +271,25 @@ def compare(
     `since`: the alarms that stand by their names, and since when. `guesses`: the outlet's fallback selectors that are guesses.
     """
     past = Past(run, earlier, since, limits, guesses)
-    return [*emptied_fields(past), *winning_fallbacks(past), *shrunk_bodies(past), *shrunk_lists(past)]
+    return [
+        *emptied_fields(past), *lost_captions(past), *winning_fallbacks(past), *risen_doubts(past),
+        *changed_bodies(past), *one_body(past), *shrunk_lists(past),
+    ]  # fmt: skip
 
 
 def emptied_fields(past: Past) -> Iterator[Alarm]:
     """Yield each field that is filled in fewer articles than before."""
     for name in WATCHED_FIELDS:
-        alarm = f"fill:{name}"
-        window = past.window(alarm, _articles, past.limits.sample)
-        now_n, was_n = window.sums(_articles)
-        now_k, was_k = window.sums(partial(Figures.filled_in, name=name))
-        if was_n >= past.limits.sample and _at_most(now_k, now_n, was_k, was_n) < past.limits.chance:
-            yield Alarm(alarm, f"{name} is filled in {now_k} of {now_n} articles, before in {was_k} of {was_n}")
+        if rate := past.fallen(f"fill:{name}", _articles, partial(Figures.filled_in, name=name)):
+            words = f"{name} is filled in {rate.now} of {rate.now_of} articles, before in {rate.was} of {rate.was_of}"
+            yield Alarm(f"fill:{name}", words)
+
+
+def lost_captions(past: Past) -> Iterator[Alarm]:
+    """Yield one alarm if fewer of the articles that have pictures have a caption than before."""
+    if rate := past.fallen("caption", lambda figures: figures.pictured, lambda figures: figures.captioned):
+        words = f"{rate.now} of {rate.now_of} articles with pictures have a caption, before {rate.was} of {rate.was_of}"
+        yield Alarm("caption", words)
 
 
 def winning_fallbacks(past: Past) -> Iterator[Alarm]:
@@ -202,22 +298,51 @@ def winning_fallbacks(past: Past) -> Iterator[Alarm]:
     tonight = [f"fallback:{fallback}" for fallback in past.run.fallbacks]
     for alarm in dict.fromkeys([*tonight, *(alarm for alarm in past.since if alarm in named)]):
         fallback = named[alarm]
-        pages = partial(Figures.pages_of, fallback=fallback)
-        window = past.window(alarm, pages, past.limits.sample)
-        now_n, was_n = window.sums(pages)
-        now_k, was_k = window.sums(partial(Figures.won_by, fallback=fallback))
-        if was_n >= past.limits.sample and _at_most(now_n - now_k, now_n, was_n - was_k, was_n) < past.limits.chance:
+        pages, not_won = partial(Figures.pages_of, fallback=fallback), partial(Figures.not_won_by, fallback=fallback)
+        if rate := past.fallen(alarm, pages, not_won, RECENT_MAX):
             guess = f" ({GUESSED})" if fallback in past.guesses else ""
-            yield Alarm(alarm, f"a fallback selector{guess} has begun to win: {fallback} ({now_k} of {now_n} pages)")
+            pages_won = f"{rate.now_of - rate.now} of {rate.now_of} pages"
+            yield Alarm(alarm, f"a fallback selector{guess} has begun to win: {fallback} ({pages_won})")
 
 
-def shrunk_bodies(past: Past) -> Iterator[Alarm]:
-    """Yield one alarm if bodies are much shorter than before."""
+def risen_doubts(past: Past) -> Iterator[Alarm]:
+    """Yield each doubt that is about more articles than before."""
+    for name in sorted({*past.run.doubts, *(alarm.partition(":")[2] for alarm in past.since if alarm.startswith("doubt:"))}):
+        alarm = f"doubt:{name}"
+        if rate := past.fallen(alarm, partial(Figures.checked_for, doubt=name), partial(Figures.without, doubt=name), RECENT_MAX):
+            now, was = f"{rate.now_of - rate.now} of {rate.now_of}", f"{rate.was_of - rate.was} of {rate.was_of}"
+            yield Alarm(alarm, f"{name} is a doubt about {now} articles, before about {was}: {words_of(name)}")
+
+
+def changed_bodies(past: Past) -> Iterator[Alarm]:
+    """Yield an alarm if bodies are much shorter than before, or much longer: their median, and more of them than chance would have it."""
     limits = past.limits
-    window = past.window("body", _articles, limits.sample)
-    now, was = (sorted(length for figures in runs for length in figures.lengths) for runs in window)
-    if len(now) >= limits.sample // 2 and len(was) >= limits.sample and median(now) < limits.body * median(was):
-        yield Alarm("body", f"bodies have shrunk: the median is {median(now):.0f} characters, before {median(was):.0f}")
+    for alarm, words, enough, bound in (
+        ("body", "shrunk", limits.sample // 2, limits.body),
+        ("grown", "grown", limits.sample, limits.grown),
+    ):
+        window = past.window(alarm, _articles, enough)
+        now, was = ([length for figures in runs for length in figures.lengths] for runs in window)
+        if len(now) < limits.sample // 2 or len(was) < limits.sample:
+            continue
+        now_median, was_median = median(now), median(was)
+        usual = [sum((n >= bound * was_median) if bound < 1 else (n <= bound * was_median) for n in lengths) for lengths in (now, was)]
+        beyond = now_median < bound * was_median if bound < 1 else now_median > bound * was_median
+        if beyond and _at_most(usual[0], len(now), usual[1], len(was)) < limits.chance:
+            yield Alarm(alarm, f"bodies have {words}: the median is {now_median:.0f} characters, before {was_median:.0f}")
+
+
+def one_body(past: Past) -> Iterator[Alarm]:
+    """Yield one alarm if nearly all articles of a small outlet's last runs have one and the same body. A run of MANY judges itself."""
+    if past.run.articles >= MANY or not (past.run.bodies or "one_body" in past.since):
+        return
+    recent: list[str] = []
+    for figures in [past.run, *(figures for _, figures in past.earlier)]:
+        if len(recent) < MANY:
+            recent += figures.bodies
+    [(_, count)] = Counter(recent).most_common(1) or [("", 0)]
+    if count >= MANY and count >= NEARLY_ALL * len(recent):
+        yield Alarm("one_body", f"{count} of the last {len(recent)} articles have one and the same body")
 
 
 def shrunk_lists(past: Past) -> Iterator[Alarm]:
@@ -239,8 +364,16 @@ def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
             return f"{what} goes empty"
         case "fallback":
             return f"fallback selector wins: {what}" + (" (a guess)" if what in map(str, guesses) else "")
+        case "caption":
+            return "captions are lost"
+        case "doubt":
+            return f"more articles are in doubt: {what}"
         case "body":
             return "bodies have shrunk"
+        case "grown":
+            return "bodies have grown"
+        case "one_body":
+            return "articles have one and the same body"
         case "lists":
             return "lists give less"
         case "silence":

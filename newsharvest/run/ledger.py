@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
@@ -19,6 +20,7 @@ from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, compare, guessed_fallbacks, silence
 from newsharvest.run.report import RunReport, not_kept, report_of
+from newsharvest.run.verdict import Night, Outcome
 from newsharvest.store import Store, StoreError
 from newsharvest.terminal import plural
 
@@ -44,6 +46,8 @@ class Ledger:
         self.spider = spider
         self.plan = plan
         self.figures = Figures()
+        self.kept: dict[int, list[tuple[str, str]]] = {}
+        """Ids and addresses of the articles in the store that have each body, by its hash."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -77,11 +81,19 @@ class Ledger:
     def item_scraped(self, item: Any) -> None:
         """Measure an article that was kept."""
         self.figures.add(item)
+        self.remember(item)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Measure an article that was kept and is in no feed (DUPLICATES=drop): the outlet's pages are as they are."""
-        if isinstance(exception, Dropped) and exception.reason is Reason.SAME_STORY and isinstance(exception.item, Article):
-            self.figures.add(exception.item)
+        if isinstance(exception, Dropped) and isinstance(exception.item, Article):
+            if exception.reason is Reason.SAME_STORY:
+                self.figures.add(exception.item)
+            if exception.reason in {Reason.SAME_STORY, Reason.UNCHANGED}:
+                self.remember(exception.item)
+
+    def remember(self, article: Article) -> None:
+        """Note which articles have which body: if nearly all have one, they are asked for again."""
+        self.kept.setdefault(hash(article.body), []).append((article.id, article.url))
 
     def spider_closed(self) -> None:
         """Write down how the run ended, and judge it by the earlier ones."""
@@ -107,11 +119,25 @@ class Ledger:
         guessed = guessed_fallbacks(self.spider.layouts, self.spider.lists)
         report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler), guessed)
         report.warnings += newly_shared(plan.store, outlet, plan.run)
+        if self._judge_reasons(press.iso(ended)).body is not None:
+            figures.alarms.append("one_body")
         if plan.shortfall:
             report.warnings.append(plan.shortfall)
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
             plan.complete()
         plan.store.end_run(plan.run, press.iso(ended), report.exit_status, figures.dump())
+
+    def _judge_reasons(self, at: str) -> Night:
+        """Return what became of the run's addresses, and have asked for again what was not normal, though it is for one of them."""
+        plan, report, outlet = self.plan, self.report, self.spider.name
+        waiting = [failed.reason for failed in plan.store.open_failures(outlet, plan.run)]
+        report.waiting = Counter(reason for reason in waiting if isinstance(reason, Reason))
+        night = report.night
+        if night.outcome is Outcome.STANDS or (night.outcome is Outcome.FINE and report.finished):
+            plan.store.judge_failures(outlet, plan.run, fine=night.outcome is Outcome.FINE)
+        for article, url in self.kept.get(night.body, ()) if night.body is not None else ():
+            plan.store.note_failure(outlet, url, Reason.SAME_BODY, "", article, plan.run, at, times=plan.met.get(url, 0) + 1)
+        return night
 
 
 def newly_shared(store: Store, outlet: str, run: int) -> list[str]:
@@ -147,7 +173,8 @@ def judge(
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):
         alarms.append(quiet)
-    since = store.note_warnings(outlet, [alarm.name for alarm in alarms], press.iso(began))
+    figures.alarms = [alarm.name for alarm in alarms]
+    since = store.note_warnings(outlet, figures.alarms, press.iso(began))
     return [f"{alarm.text} (since {since[alarm.name][:10]})" for alarm in alarms]
 
 
@@ -157,6 +184,7 @@ def thresholds(crawler: Crawler) -> Thresholds:
     return Thresholds(
         chance=settings.getfloat("HEALTH_CHANCE"),
         body=settings.getfloat("HEALTH_BODY"),
+        grown=settings.getfloat("HEALTH_GROWN"),
         links=settings.getfloat("HEALTH_LINKS"),
         sample=settings.getint("HEALTH_SAMPLE"),
         baseline=settings.getint("HEALTH_BASELINE"),

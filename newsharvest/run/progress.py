@@ -102,6 +102,6 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
         )
     console.print(table, markup=False)
     for report in reports.values():
-        if report is not None and report.exit_status:
+        if report is not None:
             for line in report.troubled_lines(SHOWN):
                 console.print(line, markup=False)

@@ -1,9 +1,10 @@
-"""The run report: how many articles came, what did not and why, which fallback selectors won, and the exit status that follows."""
+"""The run report: how many articles came, what did not and why, what is in doubt, which fallback selectors won, and the exit status."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -14,21 +15,20 @@ from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
-from newsharvest.doubts import Doubt
+from newsharvest.doubts import Doubt, words_of
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.harvest import keeps
+from newsharvest.run.verdict import ALIKE, MANY, UNREAD, Night, Tally, begins
 from newsharvest.terminal import plain, plural
 
 not_kept = object()
-"""Signal, with `url`, `reason`, `detail` and `status`: an address that gave no article, once a run."""
+"""Signal, with `url`, `reason`, `detail` and `status`: an address that gave no article, once a run and reason."""
 
 doubted = object()
 """Signal, with `url` and `doubt`: an article that this run has passed on before, and that a later one makes doubtful."""
-
-MANY = 5
-"""Deleted articles on a list that has nothing else. One or two are a normal day; five of five are a site that has moved."""
 
 SHOWN = 20
 """Addresses printed per reason. The rest is counted; every one is in the log at level INFO."""
@@ -45,8 +45,21 @@ class RunReport:
         self.one_article = False
         self.articles = 0
         self.unkept: dict[Reason, dict[str, str]] = {}
+        self.led_to: dict[str, str] = {}
+        """Where addresses were redirected to."""
+        self.repeats: dict[str, list[str]] = {}
+        """Those of which each address is a repeat."""
+        self.came = Night()
+        """The articles among what the verdict is on; what gave none is in `unkept`."""
+        self.waiting: Counter[Reason] = Counter()
+        """Addresses, not asked for in this run, that no run could be judged by yet: the ledger counts them."""
+        self.repeated: dict[int, str] = {}
+        """The beginning of each body that came more than once, and an address of it, by its hash."""
+        self.doubted = 0
+        """Articles that were looked at for doubts: all that were read and not kept before."""
         self.doubts: dict[str, list[str]] = {}
         """The addresses of the articles that each doubt is about."""
+        self.strict = crawler.settings.getbool("STRICT")
         self.finished = False
         self.interrupted = False
         self.closed_because = ""
@@ -93,6 +106,7 @@ class RunReport:
     def item_scraped(self, item: Any) -> None:
         """Count an article. That another row of a list put it outside the period no longer counts."""
         self.articles += 1
+        self.count(item)
         self.empty &= {name for name in USUAL_FIELDS if not getattr(item, name, None)}
         self.unkept.get(Reason.OUT_OF_PERIOD, {}).pop(address(item), None)
 
@@ -100,12 +114,49 @@ class RunReport:
         """Note an article that went on without the doubt."""
         self.doubts.setdefault(doubt.code, []).append(url)
 
+    def count(self, item: Any) -> None:
+        """Count an article that was read and kept, with its doubts; of a spider that is no outlet's, whatever it yields."""
+        if not isinstance(item, Article):
+            return
+        self.doubted += 1
+        for name in item.doubts:
+            self.doubts.setdefault(name, []).append(item.url)
+        if tally := self.tally_of(item.url, self.came):
+            tally.came += 1
+        self.count_body(item)
+
+    def count_body(self, item: Article) -> None:
+        """Count an article's body among those that came."""
+        if tally := self.tally_of(item.url, self.came):
+            body = hash(item.body)
+            tally.bodies[body] += 1
+            if tally.bodies[body] > 1:
+                self.repeated[body] = f'"{plain(begins(item.body))}"  {item.url}'
+
+    def tally_of(self, url: str, night: Night) -> Tally | None:
+        """Return where an address counts in the verdict on a run: a list page, or what is only looked at again, counts nowhere."""
+        spider, plan = self.crawler.spider, plan_of(self.crawler)
+        if isinstance(spider, OutletSpider) and not spider.article_key(url):
+            return None
+        if not keeps(plan):
+            return night.first
+        return None if url in plan.seen else night.again if url in plan.unjudged else night.first
+
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         """Note why an item was dropped."""
         if isinstance(exception, Dropped):
+            if isinstance(exception.item, Article):
+                self.count_dropped(exception.reason, exception.item)
             self.add(exception.reason, address(item), exception.detail, item.status if isinstance(item, Unkept) else None)
         else:
             self.add(Reason.ERROR, address(item), repr(exception))
+
+    def count_dropped(self, reason: Reason, item: Article) -> None:
+        """Count an article that is in no feed and says something of the pages all the same."""
+        if reason is Reason.SAME_STORY:
+            self.count(item)
+        elif reason is Reason.DUPLICATE or (reason is Reason.UNCHANGED and self.tally_of(item.url, self.came) is self.came.again):
+            self.count_body(item)
 
     def item_error(self, item: Any, failure: Failure) -> None:
         """Note a pipeline that raised."""
@@ -123,6 +174,7 @@ class RunReport:
         offsite = self.crawler.get_downloader_middleware(OffsiteMiddleware)
         if offsite and not offsite.should_follow(request, spider):
             self.add(Reason.OFF_SITE, trail[0], f"redirected to {request.url}")
+        self.led_to[trail[0]] = request.url
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to what was asked for before, which Scrapy drops as silently."""
@@ -169,6 +221,18 @@ class RunReport:
         if url not in found:
             found[url] = detail
             self.crawler.signals.send_catch_log(not_kept, url=url, reason=reason, detail=detail, status=status)
+            if reason is Reason.DUPLICATE and url in self.led_to:
+                self.part_many(url)
+
+    def part_many(self, url: str) -> None:
+        """Take addresses of which many lead to one article for no repeats of it: their pages are not there."""
+        led = self.repeats.setdefault(self.led_to[url], [])
+        led.append(url)
+        if len(led) >= MANY:
+            for each in led if len(led) == MANY else [url]:
+                self.add(Reason.SAME_TARGET, each, self.unkept[Reason.DUPLICATE].pop(each))
+            if not self.unkept[Reason.DUPLICATE]:
+                del self.unkept[Reason.DUPLICATE]
 
     # --- what follows
 
@@ -183,18 +247,50 @@ class RunReport:
         if self.errors.count:
             lines.append("errors were logged: the log says which")
         known = self.stats.get_value("lists/known", 0)
-        if not self.articles and not known and not any(not reason.normal for reason in self.unkept):
-            listed = {Reason.DUPLICATE, Reason.OUT_OF_PERIOD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY}
-            if not self.unkept:
-                lines.append("nothing was found at all")
-            elif not self.one_article and not listed & set(self.unkept) and len(self.unkept.get(Reason.DELETED, ())) >= MANY:
-                lines.append("every article that the lists link is gone: the site may have moved")
+        if not self.articles and not known and not self.unkept:
+            lines.append("nothing was found at all")
+        night = self.night
+        if night.body is not None:
+            lines.append(f"{night.line}: {self.repeated[night.body]}")
+        elif night.reason:
+            lines.append(": ".join([str(night.line), *list(self.unkept.get(night.reason, ()))[:1]]))
+        if self.strict and (self.doubts or any(self.notices())):
+            lines.append("there are doubts or notes, and STRICT is set")
         return lines
 
     @property
+    def night(self) -> Night:
+        """What became of the addresses that the verdict is on."""
+        first, again = (Tally(tally.came, Counter(), tally.bodies) for tally in (self.came.first, self.came.again))
+        night = Night(first, again)
+        for reason in (*ALIKE, *UNREAD):
+            for url in self.unkept.get(reason, ()):
+                if tally := self.tally_of(url, night):
+                    tally.ended[reason] += 1
+        again.ended.update(self.waiting)
+        return night
+
+    @property
+    def warned(self) -> list[str]:
+        """What a person is warned of: what the ledger has found, and the doubts that a large part of the articles share."""
+        shared = [(name, len(urls)) for name, urls in self.by_doubt() if self.is_shared(len(urls))]
+        return [*self.warnings, *(f"{name} is a doubt about {n} of {plural(self.doubted, 'article')}" for name, n in shared)]
+
+    def is_shared(self, count: int) -> bool:
+        """Tell whether a doubt is about half or more of the articles, and at least two; or about the one that was asked for."""
+        return 2 * count >= self.doubted and count >= (1 if self.one_article else 2)
+
+    def by_doubt(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each doubt and the addresses that it is about, in the order in which doubts are listed."""
+        known = [doubt.code for doubt in Doubt]
+        for name in [*known, *sorted(self.doubts.keys() - set(known))]:
+            if name in self.doubts:
+                yield name, self.doubts[name]
+
+    @property
     def exit_status(self) -> int:
-        """0, or 1 if something is wrong (what counts as wrong stands in the README)."""
-        return int(bool(self.trouble or self.warnings) or any(not reason.normal for reason in self.unkept))
+        """0, or 1 if something is wrong (what counts as wrong stands in docs/harvest.md)."""
+        return int(bool(self.trouble or self.warned) or any(not reason.normal for reason in self.unkept))
 
     def fallbacks(self) -> Iterator[tuple[Won, int]]:
         """Yield each selector that won without being its field's first, and on how many pages."""
@@ -203,11 +299,14 @@ class RunReport:
             yield from ((won, pages) for won, pages in counted if won.is_fallback)
 
     def troubled_lines(self, shown: int) -> Iterator[str]:
-        """Yield what is wrong, for the foot of a table: failures by reason with `shown` addresses, warnings, the rest."""
+        """Yield what is wrong or noted, for the foot of a table: failures by reason with `shown` addresses, and a line for each other."""
         for reason in Reason:
             if not reason.normal:
                 yield from self._reason_lines(reason, shown)
-        yield from (f"  {self.outlet}  warning: {plain(line)}" for line in self.warnings)
+        for name, urls in self.by_doubt():
+            yield f"  {self.outlet}  doubt: {name}: {len(urls)} of {plural(self.doubted, 'article')}: {words_of(name)}: {plain(urls[0])}"
+        yield from (f"  {self.outlet}  note: {line}" for line in self.notices())
+        yield from (f"  {self.outlet}  warning: {plain(line)}" for line in self.warned)
         yield from (f"  {self.outlet}  wrong: {plain(line)}" for line in self.trouble)
 
     def _reason_lines(self, reason: Reason, shown: int) -> Iterator[str]:
@@ -215,10 +314,22 @@ class RunReport:
         if not found:
             return
         yield f"  {len(found)} not kept, {reason.code}: {reason.words}"
+        yield from self._address_lines(found, shown)
+
+    def _address_lines(self, found: Mapping[str, str], shown: int) -> Iterator[str]:
         for url, detail in list(found.items())[:shown]:
             yield f"      {self.outlet}  {plain(url)}" + (f"  ({plain(detail)})" if detail else "")
         if len(found) > shown:
             yield f"      and {len(found) - shown} more"
+
+    def notices(self) -> Iterator[str]:
+        """Yield what is noted of the pages: the fallback selectors that won, and what is empty in every article."""
+        for won, pages in self.fallbacks():
+            guess = f" ({GUESSED})" if won.rule.guessed else ""
+            where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
+            yield f"{won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
+        if self.articles and self.empty:
+            yield f"empty in every article: {', '.join(name for name in USUAL_FIELDS if name in self.empty)}"
 
     def lines(self) -> Iterator[str]:
         """Yield the closing lines, in plain words."""
@@ -227,16 +338,13 @@ class RunReport:
         yield f"{name}: {plural(self.articles, 'article')}" + (f" from {plural(lists, 'list page')}" if lists else "")
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
-        for won, pages in self.fallbacks():
-            guess = f" ({GUESSED})" if won.rule.guessed else ""
-            where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
-            yield f"  note: {won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
-        if self.articles and self.empty:
-            empty = ", ".join(name for name in USUAL_FIELDS if name in self.empty)
-            yield f"  note: empty in every article: {empty}"
+        for doubt, urls in self.by_doubt():
+            yield f"  doubt: {doubt}: {len(urls)} of {plural(self.doubted, 'article')}: {words_of(doubt)}"
+            yield from self._address_lines(dict.fromkeys(urls, ""), SHOWN)
+        yield from (f"  note: {line}" for line in self.notices())
         for note in self.notes:
             yield f"  {note}"
-        for line in self.warnings:
+        for line in self.warned:
             yield f"  warning: {plain(line)}"
         for line in self.trouble:
             yield f"  wrong: {line}"

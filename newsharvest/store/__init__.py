@@ -1,7 +1,7 @@
 """What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
 
 from newsharvest.store.locks import harvesting
-from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, is_due, retries_left
+from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, Standing, StoreError, is_due, retries_left
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
@@ -16,6 +16,7 @@ __all__ = [
     "Run",
     "Selection",
     "Shared",
+    "Standing",
     "Store",
     "StoreError",
     "harvesting",

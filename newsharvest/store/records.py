@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, IntEnum
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,16 @@ class Kept(Enum):
     SAME = "same"
 
 
+class Standing(IntEnum):
+    """Whether a failure under a reason of a normal day (`deleted`, `photo_only` …) is final: its run must show that the day was one."""
+
+    FINAL = 0
+    OPEN = 1
+    """Its run was killed, or brought nothing to judge by, or nearly all ended so: it is asked for again."""
+    LAST = 2
+    """A later run has shown that the site gives articles: it is asked for once more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """One failure: what was asked for, why it gave nothing, how often, and since when."""
@@ -43,6 +53,7 @@ class Failed:
     last_at: str
     status: int | None = None
     """The HTTP status, if the site answered with one that is no page."""
+    standing: Standing = Standing.FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +112,11 @@ def retries_left(failed: Failed, limit: int) -> int:
 
     A 404 may be a server's bad moment: it is asked for twice more before it counts as deleted for good.
     """
-    if failed.reason is Reason.DELETED and failed.status is not None:
-        limit = min(limit, 3)
-    elif failed.reason.final:
-        return 0
+    if failed.standing is Standing.FINAL:
+        if failed.reason is Reason.DELETED and failed.status is not None:
+            limit = min(limit, 3)
+        elif failed.reason.final:
+            return 0
     return 0 if failed.article is None else max(0, limit - failed.times)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SCHEMA_VERSION = 5
 """2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number.
-5: what stands in several articles of an outlet is known."""
+5: what stands in several articles of an outlet is known, and a failure's standing."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
 CHECKUP = """
@@ -78,6 +78,7 @@ CREATE TABLE failure(
   outlet TEXT NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, article TEXT,
   times INTEGER NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, run INTEGER NOT NULL,
   status INTEGER,         -- HTTP, where the site answered with one that is no page
+  standing INTEGER NOT NULL DEFAULT 0,  -- see newsharvest.store.Standing
   PRIMARY KEY(outlet, url)
 ) WITHOUT ROWID
 """,
@@ -97,7 +98,7 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN status INTEGER",
         "UPDATE failure SET status=CAST(substr(detail, 6) AS INTEGER) WHERE detail GLOB 'HTTP [0-9][0-9][0-9]'",
     ),
-    4: SHARED,
+    4: (*SHARED, "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0"),
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
 near-duplicates, which 1 has not, and the pieces of 5."""

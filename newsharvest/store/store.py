@@ -22,7 +22,7 @@ from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
 from newsharvest.store import shared
-from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, StoreError, article_of, says_the_same
+from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, Standing, StoreError, article_of, says_the_same
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
@@ -417,27 +417,70 @@ class Store:
     # --- failures
 
     def note_failure(
-        self, outlet: str, url: str, reason: Reason, detail: str, article: str | None, run: int, at: str, status: int | None = None
+        self,
+        outlet: str,
+        url: str,
+        reason: Reason,
+        detail: str,
+        article: str | None,
+        run: int,
+        at: str,
+        status: int | None = None,
+        *,
+        times: int = 1,
     ) -> None:
         """Note that an address gave nothing. Counted once a run; another reason than before begins a new count.
 
-        `status`: the HTTP status, if the site answered with one that is no page.
+        `status`: the HTTP status, if the site answered with one that is no page. `times`: how often it was met, if nothing is noted of it.
+        It is final, if its reason can be, once `judge_failures` has said so.
         """
         with self._transaction():
             self._db.execute(
-                "INSERT INTO failure VALUES (?,?,?,?,?,1,?,?,?,?) ON CONFLICT DO UPDATE SET"
+                "INSERT INTO failure VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
                 " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
+                " standing=CASE WHEN standing=excluded.standing THEN standing ELSE 0 END,"
                 " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run, status=excluded.status",
-                (outlet, url, reason.code, detail, article, at, at, run, status),
+                (outlet, url, reason.code, detail, article, times, at, at, run, status, Standing.OPEN),
             )
+
+    def judge_failures(self, outlet: str, run: int, *, fine: bool) -> None:
+        """Judge what a run has noted under reasons of a normal day: of a `fine` one it is final, else nothing that it met is.
+
+        What stood open from earlier runs is asked for a last time after a fine one.
+        """
+        normal = json.dumps([reason.code for reason in Reason if reason.normal])
+        waited = json.dumps([reason.code for reason in Reason if reason.normal or reason is Reason.SAME_BODY])
+        with self._transaction():
+            if not fine:
+                self._db.execute("UPDATE failure SET standing=? WHERE outlet=? AND run=?", (Standing.OPEN, outlet, run))
+                return
+            which = "outlet=? AND standing=? AND reason IN (SELECT value FROM json_each(?))"
+            self._db.execute(
+                f"UPDATE failure SET standing=? WHERE {which} AND run=?",  # noqa: S608
+                (Standing.FINAL, outlet, Standing.OPEN, normal, run),
+            )
+            self._db.execute(
+                f"UPDATE failure SET standing=?, times=0 WHERE {which} AND run<?",  # noqa: S608
+                (Standing.LAST, outlet, Standing.OPEN, waited, run),
+            )
+
+    def open_failures(self, outlet: str, run: int) -> list[Failed]:
+        """Return an outlet's articles that no run could be judged by yet, save what `run` itself has met."""
+        failed = self._failures("WHERE outlet=? AND standing=? AND run<? AND article IS NOT NULL", [outlet, Standing.OPEN, run])
+        return [failed for failed in failed if failed.reason.normal]
 
     def failures(self, outlets: Sequence[str] = ()) -> list[Failed]:
         """Return the failures of these outlets (all by default), by outlet, the latest first."""
-        which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
-        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status"
-        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", list(outlets))  # noqa: S608
-        return [Failed(outlet, url, Reason.of(code), *rest) for outlet, url, code, *rest in rows]
+        return self._failures(f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else "", list(outlets))
+
+    def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing"
+        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
+        return [
+            Failed(outlet, url, Reason.of(code), detail, article, times, first, last, status, Standing(standing))
+            for outlet, url, code, detail, article, times, first, last, status, standing in rows
+        ]
 
     # --- warnings
 

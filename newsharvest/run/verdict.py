@@ -1,0 +1,133 @@
+"""The verdict on a night: a reason that is normal for one article is not for all of them.
+
+Judged are the addresses that a run has asked for the first time, known ones beside them or not. Where those are too few, they are taken
+together with those that no run could be judged by yet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from newsharvest.reasons import Reason
+
+MANY = 5
+"""Addresses that a verdict needs. One or two that are gone are a normal day; five of five are a site that has moved."""
+
+NEARLY_ALL = 0.9
+"""Share of them that must end alike."""
+
+ALIKE = {
+    Reason.DELETED: "article that the lists link is gone",
+    Reason.HELD: "article is held back by the outlet",
+    Reason.PHOTO_ONLY: "article has pictures and no text",
+    Reason.VIDEO_ONLY: "article is a video without text",
+    Reason.DUPLICATE: "article repeats another of the outlet",
+}
+"""Normal for one article, and what it is called where nearly all end so."""
+
+UNREAD = frozenset(
+    {Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.CHALLENGE, Reason.WRONG_CHARSET, Reason.FUTURE_DATE, Reason.SAME_TARGET}
+)
+"""Failures of pages that did come: they count among the addresses that were judged. What never came says nothing of the pages."""
+
+BEGINNING = 40
+"""Characters of a text that name it."""
+
+
+class Outcome(Enum):
+    """What a run says of the normal reasons that it has met."""
+
+    STANDS = "nearly all new addresses end alike"
+    OPEN = "too little came to tell"
+    FINE = "the site gives articles: what repeats alone is final"
+
+
+class Share(NamedTuple):
+    """So many, of so many."""
+
+    hits: int
+    of: int
+
+    @property
+    def is_nearly_all(self) -> bool:
+        """Whether hardly any is missing."""
+        return self.hits >= NEARLY_ALL * self.of
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a run's addresses."""
+
+    came: int = 0
+    """Articles."""
+    ended: Counter[Reason] = field(default_factory=Counter)
+    """Those that gave none, by reasons of ALIKE and UNREAD."""
+    bodies: Counter[int] = field(default_factory=Counter)
+    """How often each body came, by its hash; of repeats that were not kept too."""
+
+    def share(self, reason: Reason) -> Share:
+        """Return how many ended under a reason."""
+        return Share(self.ended[reason], self.came + self.ended.total())
+
+    def share_of_body(self, body: int) -> Share:
+        """Return how many have a body."""
+        return Share(self.bodies[body], self.bodies.total())
+
+
+@dataclass(slots=True)
+class Night:
+    """A run's addresses: asked for the first time, and those asked before that no run could be judged by."""
+
+    first: Tally = field(default_factory=Tally)
+    again: Tally = field(default_factory=Tally)
+
+    @property
+    def reason(self) -> Reason | None:
+        """The normal reason that nearly all end under."""
+        return next((reason for reason in ALIKE if prevailing(self.first.share(reason), self.again.share(reason))), None)
+
+    @property
+    def body(self) -> int | None:
+        """The body, by its hash, that nearly all articles have."""
+        common = (self.first.bodies + self.again.bodies).most_common(1)
+        bodies = [body for body, _ in common if prevailing(self.first.share_of_body(body), self.again.share_of_body(body))]
+        return bodies[0] if bodies else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What follows for the normal reasons that the run has met."""
+        if self.body is not None or self.reason is not None:
+            return Outcome.STANDS
+        return Outcome.FINE if self.first.came + self.again.came else Outcome.OPEN
+
+    @property
+    def line(self) -> str | None:
+        """What nearly all end in, in words; None of a night like others."""
+        if self.body is not None:
+            same = added(self.first.share_of_body(self.body), self.again.share_of_body(self.body))
+            return f"{same.hits} of {same.of} articles have one and the same body, a login or error page may have come instead"
+        if self.reason is not None:
+            alike = added(self.first.share(self.reason), self.again.share(self.reason))
+            every = "every new" if alike.hits == alike.of else "nearly every new"
+            return f"{every} {ALIKE[self.reason]} ({alike.hits} of {alike.of}), the site may have changed or moved"
+        return None
+
+
+def added(first: Share, again: Share) -> Share:
+    """Return what was judged: the first, if there are enough of them, else both together."""
+    return first if first.of >= MANY else Share(first.hits + again.hits, first.of + again.of)
+
+
+def prevailing(first: Share, again: Share) -> bool:
+    """Tell whether nearly all end alike. What comes for the first time and ends otherwise shows that they do not, few as it may be."""
+    judged = added(first, again)
+    return judged.of >= MANY and first.is_nearly_all and judged.is_nearly_all
+
+
+def begins(body: str) -> str:
+    """Return the beginning of a text on one line, whole if it is short."""
+    text = " ".join(body[: 2 * BEGINNING].split())
+    return text if len(text) <= BEGINNING else text[: BEGINNING - 1] + "…"
