@@ -420,7 +420,7 @@ def test_what_a_guess_gives_is_told_as_such(tmp_path: Path) -> None:
     assert spider.site, spider.problem
     told = {line.split()[0]: line for line in table(spider.site)}
     assert told["section"].endswith("[.path_wrap h3 (a guess, never seen before on a page of its family)]")
-    assert told["title"].endswith("[meta[property='og:title']::attr(content)]")
+    assert told["title"].endswith("[.art_top h1, .art_top h2, .fix_art_top h2]")
 
 
 def test_a_region_that_no_page_states_is_left_to_a_person(tmp_path: Path) -> None:

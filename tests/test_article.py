@@ -211,7 +211,7 @@ TEXT = "한내읍 쉼터가 다음 달 문을 연다."
          [picture("a"), picture("b", "쉼터 전경", credit="한내군")]),
         ("<figure><img src=/a.jpg><figcaption>모아라 기자</figcaption></figure><p>{}</p>", [picture("a", credit="모아라 기자")]),
         ("<p><img src=/a.jpg></p><p>사진제공 : 한내군</p><p>{}</p>", [picture("a", credit="한내군")]),
-        ("<p><img src=/a.jpg></p><p>ⓒ 한내신문</p><p>▲ 쉼터 전경</p><p>{}</p>", [picture("a", "쉼터 전경", credit="한내신문")]),
+        ("<p><img src=/a.jpg></p><p>사진=한내신문</p><p>▲ 쉼터 전경</p><p>{}</p>", [picture("a", "쉼터 전경", credit="한내신문")]),
         ("<p><img src=/a.jpg></p><p>{}</p><p><img src=/b.jpg></p><p>▲ 쉼터</p><p>(사진=연합뉴스)</p>",
          [picture("a"), picture("b", "쉼터", credit="연합뉴스")]),
         ("<p>[사진=한내군]</p><p><img src=/a.jpg></p><p>{}</p><p><img src=/b.jpg></p>", [picture("a", credit="한내군"), picture("b")]),

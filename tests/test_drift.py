@@ -29,7 +29,6 @@ def changed(tmp_path: Path, outlet: str, case: str, old: str, new: str) -> Path:
     [
         ("krnews21", "305345", "article-head-title", "article-header-title", "title", "meta[property='og:title']::attr(content)"),
         ("krnews21", "305345", 'class="fr-view"', 'class="fr-content"', "body", "#viewContent"),
-        ("gyeonggitv", "37835", "og:title", "og:headline", "title", ".art_top h2"),
         ("dgilbo", "67014", "news_body_area", "bo_v_con", "body", "#bo_v_con"),
         ("joongdo", "list-1", "allnews_list", "news_rows", "rows", "a[href*='view.php?key=']"),
         ("kgnews", "ranking-with-leads", "path_wrap", "path_box", "section", "ul.art_top_nav > li:last-child > a"),
@@ -51,8 +50,8 @@ def test_a_fallback_that_is_a_guess_is_told_as_one(tmp_path: Path) -> None:
     skin_3 = crawl("idomin", changed(tmp_path, "idomin", "778102", 'class="heading"', 'class="headline"'))
     meta = "1 page (ndsoft/skin-3: meta[property='og:title']::attr(content)): the site may be changing"
     assert f"\n  note: title was read by a fallback selector{guess} on {meta}\n" in skin_3.closing
-    theme = crawl("gyeonggitv", changed(tmp_path, "gyeonggitv", "37835", "og:title", "og:headline"))
-    heading = "1 page (netpro/theme: .art_top h2): the site may be changing"
+    theme = crawl("gyeonggitv", changed(tmp_path, "gyeonggitv", "24496", 'class="art_top"', 'class="art_bar"'))
+    heading = "1 page (netpro/theme: meta[property='og:title']::attr(content)): the site may be changing"
     assert f"\n  note: title was read by a fallback selector on {heading}\n" in theme.closing
 
 

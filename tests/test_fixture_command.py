@@ -458,7 +458,7 @@ def test_tokens_on_a_page_are_named(markup: str, found: list[str]) -> None:
 
 def test_check_finds_all_cases_as_expected() -> None:
     ran = quick("fixture", "check", "idomin")
-    assert ran.out == "checked: 9 cases of 1 outlet: 8 as expected, 1 without expected.json\n"
+    assert ran.out == "checked: 10 cases of 1 outlet: 9 as expected, 1 without expected.json\n"
     assert (ran.err, ran.status) == ("", 0)
 
 
@@ -497,7 +497,7 @@ def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
         "idomin/rss: cannot be read\n"
         f"  {tmp_path}/idomin/rss/expected.json: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\n"
         "nobody/robots: cannot be read\n  there is no outlet 'nobody'\n"
-        "checked: 10 cases of 2 outlets: 3 as expected, 3 different, 1 not marked as read, 2 cannot be read, 1 without expected.json\n"
+        "checked: 11 cases of 2 outlets: 4 as expected, 3 different, 1 not marked as read, 2 cannot be read, 1 without expected.json\n"
     )
     assert ran.status == 1
 
@@ -565,7 +565,7 @@ def recorded(tmp_path: Path) -> Path:
 
 
 TODAY = ("-s", "REPLAY=today")
-FETCHED, SKIPPED = "fetched again: 9 cases of 1 outlet: ", ", 7 rebuilt or made, so without a live original\n"
+FETCHED, SKIPPED = "fetched again: 10 cases of 1 outlet: ", ", 8 rebuilt or made, so without a live original\n"
 
 
 def edit(page: Path, *changes: tuple[str, str]) -> None:

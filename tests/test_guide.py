@@ -136,7 +136,7 @@ def test_a_page_recorded_by_hand(reader: Reader) -> None:
     refreshed = reader.type(refresh)
     assert (refreshed.out, refreshed.status) == (
         "joongdo/20261127010007001: as expected\n"
-        "fetched again: 8 cases of 1 outlet: 1 as expected, 7 rebuilt or made, so without a live original\n",
+        "fetched again: 9 cases of 1 outlet: 1 as expected, 8 rebuilt or made, so without a live original\n",
         0,
     )
 

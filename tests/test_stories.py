@@ -200,7 +200,8 @@ def test_a_crawl_marks_its_articles_and_drop_leaves_one_a_story(tmp_path: Path) 
     harvest = crawl("gyeonggitv", folder, settings={"DUPLICATES": "drop"})
     assert [item["id"] for item in harvest.items] == ["gyeonggitv:37835"]
     assert harvest.reasons["same_story"] == ["http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id=24496"]
-    assert harvest.report.exit_status == 0
+    assert harvest.report.trouble == []  # one body under two titles is a doubt about both
+    assert "warning: same_body is a doubt about" in harvest.closing
 
 
 # --- a harvest of two outlets

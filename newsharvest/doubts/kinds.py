@@ -45,11 +45,6 @@ class Doubt(Enum):
     SHARED_PICTURE = "shared_picture", "a picture stands in other articles of the outlet too: it may belong to the page"
     SHARED_TITLE = "shared_title", "the titles of several articles begin or end alike: what they share may belong to the page"
 
-    @property
-    def is_usual(self) -> bool:
-        """Whether it may be an outlet's way, and not a fault: it is a warning only if it rises."""
-        return self is Doubt.SHORT_BODY
-
     @classmethod
     def of(cls, name: str) -> Doubt | None:
         """Return the doubt of that name, or None of one that this version does not know."""
@@ -64,3 +59,7 @@ def words_of(name: str) -> str:
     """Say what spoke, by the name that an article carries."""
     doubt = Doubt.of(name)
     return doubt.words if doubt else "a doubt that this version does not know: upgrade newsharvest"
+
+
+USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code})
+"""What may be an outlet's way, and no fault: of many articles of a run it is a warning only where it rises beyond the outlet's past."""

@@ -39,7 +39,8 @@ GUESSED = "a guess, never seen before on a page of its family"
 class Rule:
     """One selector: CSS, or XPath if it starts with `/`, `.` + `/` or `(`; with `re`, its first group is what is kept of each text.
 
-    `guessed`: see the module. `stated`: only what the page's `<title>` says too; that tells the article's heading from a box's.
+    `guessed`: see the module. `stated`: only what the page's `<title>` says too, which tells the article's heading from a box's; such a
+    rule has no place of its own among its field's, but that of the next.
     """
 
     query: str
@@ -117,6 +118,11 @@ def guess(query: str | Rule, re: str | None = None) -> Rule:
 def stated(query: str, re: str | None = None) -> Rule:
     """Make a rule of what the page's `<title>` must say too."""
     return Rule(query, re, stated=True)
+
+
+def places(rules: Sequence[Rule]) -> list[int]:
+    """Return the place of each of a field's rules, from 1."""
+    return [1 + sum(not before.stated for before in rules[:n]) for n in range(len(rules))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
 from newsharvest.page.body import is_hidden, lines_of, read_body
 from newsharvest.page.boilerplate import pictures_of, without_boilerplate
-from newsharvest.page.layouts import Layout, Rule, Won
+from newsharvest.page.layouts import Layout, Rule, Won, places
 from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
 from newsharvest.page.tree import in_one_block, precedes, shared_depth
@@ -114,7 +114,7 @@ class ArticleLoader(ItemLoader):
         return item
 
     def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
-        for position, rule in enumerate(rules, start=1):
+        for position, rule in zip(places(rules), rules, strict=True):
             if rule.query not in self.read:
                 self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]
             found = [(selector, kept) for selector, lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
@@ -146,7 +146,7 @@ class ArticleLoader(ItemLoader):
 
     def _add_stated(self, name: str) -> None:
         """Take a field that nothing printed gives from what the page states for machines."""
-        position = len(self.layout.fields.get(name, ()))
+        position = sum(not rule.stated for rule in self.layout.fields.get(name, ()))
         for rule, values in (*((rule, [value]) for rule, value in self.stated.metas(name)), (JSON_LD, self.stated.linked_data(name))):
             position += 1
             values = [value for value in values if not _says_nothing(name, value, self.outlet_name)]

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
-from newsharvest.doubts import Doubt, words_of
+from newsharvest.doubts import USUAL, Doubt, words_of
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import GUESSED, Won
@@ -273,7 +273,7 @@ class RunReport:
     @property
     def warned(self) -> list[str]:
         """What a person is warned of: what the ledger has found, and the doubts that a large part of the articles share."""
-        shared = [(name, len(urls)) for name, urls in self.by_doubt() if self.is_shared(len(urls))]
+        shared = [(name, len(urls)) for name, urls in self.by_doubt() if self.is_shared(len(urls)) and name not in USUAL]
         return [*self.warnings, *(f"{name} is a doubt about {n} of {plural(self.doubted, 'article')}" for name, n in shared)]
 
     def is_shared(self, count: int) -> bool:

@@ -82,7 +82,8 @@ class Press:
             if url.endswith("view_type=sm"):
                 text = self.with_editions(text)
             if number:
-                text = text.replace("헌책 나눔장터", f"{int(number[1])}번째 나눔장터")
+                nth = int(number[1])
+                text = text.replace("헌책 나눔장터", f"{nth}번째 나눔장터").replace("남는 책은", f"{nth}번째 장터에서 남는 책은")
             return Reply(text.encode(), headers={"Content-Type": kind})
         case = self.fixtures.get(url)
         if case is None:
