@@ -63,6 +63,23 @@ def linked_data(**fields: object) -> str:
     return TITLE + f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle"} | fields, ensure_ascii=False)}</script>'
 
 
+@pytest.mark.parametrize(
+    ("row", "speaks"),
+    [
+        ("새들읍 역사관 문 열어 2026.11.20", True),
+        ("한내읍 쉼터, 다음 달 문 연다 한내군이 20일 밝혔다. 2026.11.20", False),
+        ("[복지] 한내읍 쉼터, 다음…", False),
+        ("다음 달 문 여는 한내읍 쉼터 2026.11.20", False),
+        ("사진", False),
+        ("", False),
+    ],
+)
+def test_what_a_list_prints_of_it_is_held_against_the_title(row: str, speaks: bool) -> None:
+    loaded = Hannae.read_response(HtmlResponse("http://hannae.kr/view?n=7", body=page(), encoding="utf-8"), "7", None, row)
+    assert isinstance(loaded, Loaded)
+    assert loaded.article.doubts == ["title_listed"] * speaks
+
+
 def test_a_plain_page_raises_none() -> None:
     article = read(page())
     assert article.doubts == []
@@ -222,6 +239,7 @@ SILENT = {
     "where to ask": page(text=f"{TEXT}<p>문의: 한내군청 055-123-4567, www.hannae.example</p>"),
     "subheadings": page(text=f"<p>{LEAD}</p><h3>책 3000권 갖춰</h3><p>{MORE}</p><h4>읍마다 하나씩</h4><p>{LAST}</p>"),
     "a button in the container itself": page(text=f"<button>글자 크기</button><input type=hidden value=7>{TEXT}"),
+    "an address at the end": page(text=f"{TEXT}<p>사무국 contest@hannae.example</p>"),
     "a list at the end": page(text=f"{TEXT}<p>△ 때: 12월 1일</p><p>△ 곳: 한내읍 쉼터</p>"),
     "a quotation at the end": page(text=f"{TEXT}<p>“늘 열려 있다”</p>"),
     "a notice made from a form": page(

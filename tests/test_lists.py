@@ -167,9 +167,9 @@ def test_rows_come_in_the_lists_order_each_with_its_link_and_date() -> None:
     <li><a href="http://gaon.kr/view?n=1">장터</a></li>
     <li><a href=" view?n=2 ">시장</a><i class=date>어제</i></li></ul>"""
     assert read(html) == [
-        Row("3", "http://gaon.kr/view?n=3&page=1", datetime(2026, 11, 21, 15, 24, tzinfo=KST)),
-        Row("1", "http://gaon.kr/view?n=1", None),
-        Row("2", "http://gaon.kr/view?n=2", datetime(2026, 11, 20, tzinfo=KST)),
+        Row("3", "http://gaon.kr/view?n=3&page=1", datetime(2026, 11, 21, 15, 24, tzinfo=KST), "축제 15:24"),
+        Row("1", "http://gaon.kr/view?n=1", None, "장터"),
+        Row("2", "http://gaon.kr/view?n=2", datetime(2026, 11, 20, tzinfo=KST), "시장 어제"),
     ]
 
 
@@ -259,7 +259,7 @@ def test_a_row_may_be_the_link_itself() -> None:
     response = HtmlResponse(BASE, body=b"<a href='/view?n=1'>x <i class=date>2026-11-20</i></a>", encoding="utf-8")
     layout = ListLayout("gaon/links", rows=rules("a"), date=rules(".date"))
     assert read_list(page_of(response), BASE, [layout], key_of).rows == [
-        Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST))
+        Row("1", "http://gaon.kr/view?n=1", datetime(2026, 11, 20, tzinfo=KST), "x 2026-11-20")
     ]
 
 

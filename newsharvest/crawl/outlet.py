@@ -196,9 +196,10 @@ class OutletSpider(Spider):
         url = self.list_url(self.plan.section, page)
         return Request(url, self.parse_list, errback=self.list_failed, cb_kwargs={"page": page, "guessed": guessed})
 
-    def article_request(self, key: str, listed: datetime | None) -> Request:
+    def article_request(self, key: str, listed: datetime | None, row: str = "") -> Request:
         """Ask for an article by its canonical address: the duplicate filter then sees one request however it was linked."""
-        return Request(self.article_url(key), self.parse_article, errback=self.article_failed, cb_kwargs={"key": key, "listed": listed})
+        asked = {"key": key, "listed": listed, "row": row}
+        return Request(self.article_url(key), self.parse_article, errback=self.article_failed, cb_kwargs=asked)
 
     def parse_feed(self, response: Response) -> Answer:
         """Follow a feed's articles: a first look, with the outlet's own times. How far a harvest reaches is for the lists to say."""
@@ -250,7 +251,7 @@ class OutletSpider(Spider):
         self.crawler.stats.inc_value("lists/links", len(rows))
         self.crawler.stats.inc_value("lists/known", choice.known)
         for row in choice.wanted:
-            yield self.article_request(row.key, row.date)
+            yield self.article_request(row.key, row.date, row.text)
         for row in choice.outside:
             yield self.unkept(self.article_url(row.key), Reason.OUT_OF_PERIOD)
         if page == 1:
@@ -265,12 +266,15 @@ class OutletSpider(Spider):
                 yield self.list_request(page + 1, guessed=True)
         self.lists_read += 1
 
-    def parse_article(self, response: Response, key: str, listed: datetime | None) -> Answer:
-        """Choose the page's layout by its shape and load the article, or say why there is none."""
+    def parse_article(self, response: Response, key: str, listed: datetime | None, row: str = "") -> Answer:
+        """Choose the page's layout by its shape and load the article, or say why there is none.
+
+        `listed`: when the list says that it was published; `row`: all that the list's row prints.
+        """
         asked, key = key, self.article_key(response.url) or key
         if key != asked:
             yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {self.article_url(key)}")
-        read = self.read_response(response, key, self.received(response))
+        read = self.read_response(response, key, self.received(response), row)
         if isinstance(read, Unkept):
             yield read
             return
@@ -292,8 +296,8 @@ class OutletSpider(Spider):
         )
 
     @classmethod
-    def read_response(cls, response: Response, key: str | None, received: datetime | None) -> Loaded | Unkept:
-        """Read the article of a response, not yet normalised, or say why there is none."""
+    def read_response(cls, response: Response, key: str | None, received: datetime | None, row: str = "") -> Loaded | Unkept:
+        """Read the article of a response, not yet normalised, or say why there is none. `row`: what the list prints of it, if one does."""
         known = cls.known_of(key, received)
         if not is_page(response):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
@@ -301,7 +305,7 @@ class OutletSpider(Spider):
         base_url = base_url_of(page, response.url)
         read = read_article(page, base_url, cls.layouts, cls.notices, known, cls.boilerplate)
         if isinstance(read, Loaded):
-            read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key)
+            read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key, row)
         return read
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:

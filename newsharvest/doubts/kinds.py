@@ -61,5 +61,5 @@ def words_of(name: str) -> str:
     return doubt.words if doubt else "a doubt that this version does not know: upgrade newsharvest"
 
 
-USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code})
+USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code, Doubt.TITLE_LISTED.code})
 """What may be an outlet's way, and no fault: of many articles of a run it is a warning only where it rises beyond the outlet's past."""

@@ -32,6 +32,8 @@ LINK_SHARE = 0.6
 TITLE_MIN = 4
 """Letters. A shorter text is no title: the name of a section or a button."""
 
+ALIKE = 5
+"""Letters one after the other that a title has in common with what a list prints of it, however an editor has shortened it."""
 HEADING_MIN = 7
 """Letters. A shorter heading is the page's (`본문`, `페이지 정보`), and no subtitle."""
 
@@ -59,6 +61,7 @@ class Page:
     loaded: Loaded
     names: tuple[str, ...]
     key_of: Callable[[str], str | None]
+    row: str = ""
 
     @cached_property
     def paragraphs(self) -> list[str]:
@@ -138,6 +141,14 @@ def _says(page: Page, text: str) -> bool:
 def _is_cut(text: str, part: str, title: str) -> bool:
     """Tell whether a title's beginning is that because it was cut: it says so, or is as long as a CMS has room for."""
     return _CUT.search(text) is not None or "…" in text or len(part) >= 30 or len(title) - len(part) <= 1
+
+
+def title_listed(page: Page) -> bool:
+    """Tell whether the list's row prints a text that has no run of letters with the title alike, be it cut or in other words."""
+    row = press.letters(page.row)
+    if len(row) < 2 * TITLE_MIN or len(page.title) < 2 * TITLE_MIN or row in page.title:
+        return False
+    return not any(page.title[start : start + ALIKE] in row for start in range(0, max(1, len(page.title) - ALIKE + 1), 2))
 
 
 def title_twice(page: Page) -> bool:
@@ -396,6 +407,7 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.CONTROLS_IN_BODY, controls_in_body),
     (Doubt.UNREAD_PICTURE, unread_picture),
     (Doubt.TITLE_ELSEWHERE, title_elsewhere),
+    (Doubt.TITLE_LISTED, title_listed),
     (Doubt.TITLE_TWICE, title_twice),
     (Doubt.TITLE_MASTHEAD, title_masthead),
     (Doubt.HEAD_UNREAD, head_unread),
@@ -404,11 +416,13 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
 )
 
 
-def doubts_of_page(tree: Selector, base_url: str, loaded: Loaded, names: tuple[str, ...], key_of: Callable[[str], str | None]) -> list[str]:
+def doubts_of_page(
+    tree: Selector, base_url: str, loaded: Loaded, names: tuple[str, ...], key_of: Callable[[str], str | None], row: str = ""
+) -> list[str]:
     """Return the names of the doubts that a page raises against what was read from it, before it is normalised.
 
     `base_url`: what its addresses are relative to. `names`: what the outlet calls itself. `key_of` an absolute address gives the key of the
-    outlet's article that it leads to, if to one.
+    outlet's article that it leads to, if to one. `row`: what the row of the list that links the page prints, if one does.
     """
-    page = Page(tree, base_url, loaded, names, key_of)
+    page = Page(tree, base_url, loaded, names, key_of, row)
     return [doubt.code for doubt, speaks in CHECKS if speaks(page)]

@@ -88,7 +88,12 @@ def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
     if re.search(r"(?:…|\.{3})\W{0,3}$", last):
         return True
     told = sum(map(press.is_plain, paragraphs))
-    return not press.is_ended(last) and not _LISTED.search(last) and (told >= len(paragraphs) / 2 or (not told and len(paragraphs) == 1))
+    return (
+        not press.is_ended(last)
+        and "@" not in last
+        and not _LISTED.search(last)
+        and (told >= len(paragraphs) / 2 or (not told and len(paragraphs) == 1))
+    )
 
 
 def repeated_paragraph(article: Article, paragraphs: Sequence[str]) -> bool:

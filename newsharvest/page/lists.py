@@ -24,13 +24,20 @@ from newsharvest.addresses import join, mended
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule, Won
 
+TEXT_MAX = 300
+"""Characters that are kept of what a row prints: its title stands at the beginning."""
+
 
 class Row(NamedTuple):
-    """One row of a list: the article's key, the address that links it, and when the list says it was published (KST), if it says so."""
+    """One row of a list: the article's key, the address that links it, and when the list says it was published (KST), if it says so.
+
+    `text`: all that the row prints, on one line.
+    """
 
     key: str
     url: str
     date: datetime | None
+    text: str = ""
 
 
 class ListRead(NamedTuple):
@@ -59,7 +66,7 @@ def read_list(
             linked = [(element, link) for element, links in hrefs if (link := _to_article(base_url, links, key_of))]
             if linked:
                 dates = press.read_list_times([_printed(element, layout.date, received) for element, _ in linked], received, above)
-                rows = [Row(*link, date) for (_, link), date in zip(linked, dates, strict=True)]
+                rows = [Row(*link, date, _text(element)) for (element, link), date in zip(linked, dates, strict=True)]
                 return ListRead(rows, Won(layout.name, "rows", position, rule))
     return ListRead([], None)
 
@@ -85,6 +92,10 @@ def _to_article(base_url: str, links: Iterable[str], key_of: Callable[[str], str
         if url and (key := key_of(url)):
             return key, url
     return None
+
+
+def _text(row: Selector) -> str:
+    return press.clean(" ".join(row.xpath("descendant-or-self::text()[not(parent::script or parent::style)]").getall()))[:TEXT_MAX]
 
 
 def pages_linked(page: Selector, base_url: str, first: str, parameter: str, key_of: Callable[[str], str | None]) -> set[int]:
