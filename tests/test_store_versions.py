@@ -125,6 +125,15 @@ def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: py
         assert store.revisions("gaon:1") == []
 
 
+def test_a_doubt_of_a_second_look_is_kept_and_is_no_edit() -> None:
+    with Store(":memory:") as store:
+        run = store.begin_run("gaon", "2026-11-28T04:15:00+09:00")
+        store.keep(article(doubts=["open_end"]), run, "2026-11-28T04:15:00+09:00")
+        assert store.keep(article(doubts=["text_beside"]), run, "2026-11-29T04:15:00+09:00") is Kept.SAME
+        assert store.article("gaon:1").doubts == ["open_end", "text_beside"]
+        assert store.revisions("gaon:1") == []
+
+
 def test_a_warning_or_check_that_a_newer_version_wrote_is_told_in_words(old: Path) -> None:
     with Store(old) as store:
         store.keep_checkup("joongdo", "2026-11-27T05:00:00+09:00", 0, {"version": 9, "outcome": "fine"})

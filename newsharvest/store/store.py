@@ -240,6 +240,7 @@ class Store:
                 return Kept.NEW
             if says_the_same(was := article_of(old[1]), article):
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
                 _mark(article, self.index.decision(article.id))
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
@@ -355,11 +356,14 @@ class Store:
     def add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         """Let kept articles (their ids) carry further doubts (their codes): what came after them has made them doubtful."""
         with self._transaction():
-            for article, code in doubts:
-                for (text,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
-                    record = json.loads(text)
-                    record["doubts"] = press.unique([*record.get("doubts", ()), code])
-                    self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
+            self._add_doubts(doubts)
+
+    def _add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
+        for article, code in doubts:
+            for (text,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
+                record = json.loads(text)
+                record["doubts"] = press.unique([*record.get("doubts", ()), code])
+                self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
 
     def shared(self, outlet: str, since_run: int = 0) -> list[Shared]:
         """Return what stands in three articles of an outlet or more and is likely its page's; `since_run`: that came to three since."""

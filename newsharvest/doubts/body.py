@@ -1,0 +1,199 @@
+"""What a page says of the body against what was read: what stands beside it, in it, or is stated for machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from itertools import count
+
+from lxml import etree
+
+from newsharvest import press
+from newsharvest.addresses import join
+from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page
+from newsharvest.page.layouts import Rule
+from newsharvest.page.pictures import PICTURES, is_small, source_of
+from newsharvest.page.tree import precedes
+
+WINDOW = 12
+"""Letters that must stand in the body one after the other for a text to begin there: no two articles share as many by chance."""
+BESIDE_MAX = 3
+"""Levels above the body's container whose other children stand right beside it: the text's wrapper, and that of text and tools."""
+LINK_SHARE = 0.6
+"""Share of a paragraph's letters from which it is nothing but links."""
+
+_NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol script select style template textarea ul".split())
+_COLUMNS = frozenset({"body", "html", "td"})
+"""What stands beside one of these is another part of the page."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
+_SENTENCES = re.compile(r"[^.!?]{1,1000}다[.!?]")
+
+
+def second_body(page: Page) -> bool:
+    """Tell whether another element is what a rule of the body says, and holds other text, with no heading of another article between."""
+    if page.container is None:
+        return False
+    seen: list[etree._Element] = [page.container]
+    for rule in page.loaded.layout.body:
+        for other in rule.select(page.tree):
+            element = other.root
+            if any(element is one or one in element.iterancestors() or element in one.iterancestors() for one in seen):
+                continue
+            seen.append(element)
+            text = _prose(element)
+            if press.is_plain(text) and press.letters(text)[:40] not in page.body and not _parted(page, element):
+                return True
+    return False
+
+
+def _parted(page: Page, element: etree._Element) -> bool:
+    """Tell whether a heading of the title's rule, or any at all of the first ranks, stands between the body and what follows it."""
+    assert page.container is not None
+    if precedes(element, page.container):
+        return any(precedes(element, heading) for heading in page.headings)
+    between = page.headings | {h for h in page.tree.root.iter("h1", "h2") if h not in page.headings}
+    return any(precedes(page.container, heading) and precedes(heading, element) for heading in between)
+
+
+def text_beside(page: Page) -> bool:
+    """Tell whether sentences as news is written stand right beside the body's container, in no link, heading, list or field."""
+    return any(press.is_plain(text) and press.letters(text)[:WINDOW] not in page.body for text in _beside(page))
+
+
+def _beside(page: Page) -> Iterator[str]:
+    """Yield the texts that stand beside the container, up to the headings and fields on either side."""
+    element = page.container
+    for level in count():
+        if element is None or element.tag in _COLUMNS:
+            return
+        for siblings, ends in ((element.itersiblings(), frozenset[etree._Element]()), (element.itersiblings(preceding=True), page.fields)):
+            for sibling in siblings:
+                if _begins_something(sibling, ends):
+                    break
+                if level < BESIDE_MAX or sibling.tag == "p":  # a stray end tag in the text leaves the rest of it far outside
+                    yield _prose(sibling)
+        yield press.clean(" ".join(s.tail or "" for s in (element, *element.itersiblings())))
+        element = element.getparent()
+
+
+def _begins_something(element: etree._Element, fields: Set[etree._Element]) -> bool:
+    """Tell whether an element is or holds a heading, or what a field was read from: what stands beyond is no part of the text."""
+    return any(node.tag in HEADINGS or node in fields for node in element.iter("*"))
+
+
+def _prose(element: etree._Element) -> str:
+    """Return the text of an element that is in no link, list or tool."""
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction):
+        return ""
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        if event == "start":
+            hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None
+            if node.tag in _NO_TEXT or hidden or node.get("id", "").startswith("bo_vc"):
+                walker.skip_subtree()
+                if node is element:
+                    return ""
+            else:
+                parts.append(node.text or "")
+        elif node is not element:
+            parts.append(node.tail or "")
+    return press.clean(" ".join(parts))
+
+
+def body_differs(page: Page) -> bool:
+    """Tell whether JSON-LD's articleBody has a sentence that begins with what is nowhere in the body."""
+    sentences = [press.letters(found) for text in page.loaded.evidence.stated.linked_data("body") for found in _SENTENCES.findall(text)]
+    return any(len(letters) >= WINDOW and letters[-WINDOW:] not in page.body and letters[:WINDOW] not in page.body for letters in sentences)
+
+
+def lead_elsewhere(page: Page) -> bool:
+    """Tell whether the page describes itself by the words of an article that are neither in the body nor in title or subtitle."""
+    article, stated = page.loaded.article, page.loaded.evidence.stated
+    text = stated.first("description")
+    if not (press.is_plain(text) or CUT.search(text)) or len(press.letters(text)) < 2 * WINDOW:
+        return False
+    printed = page.body + press.letters(f"{article.title} {' '.join(article.subtitle)}")
+    return not _shares(press.letters(text), printed)
+
+
+def _shares(text: str, body: str) -> bool:
+    """Tell whether a run of WINDOW letters near the beginning of a text stands in the body."""
+    return any(text[start : start + WINDOW] in body for start in range(0, min(len(text) - WINDOW, 5 * WINDOW) + 1, 4))
+
+
+def not_free(page: Page) -> bool:
+    """Tell whether the page's JSON-LD says that it is not free to read."""
+    return not page.loaded.evidence.stated.is_free
+
+
+def link_paragraph(page: Page) -> bool:
+    """Tell whether a paragraph is nothing but links, or is no sentence and links another article of the outlet."""
+    if page.container is None:
+        return False
+    own = page.loaded.article.url
+    lines: dict[str, int] = {}
+    for link in page.container.iter("a"):
+        text = press.clean("".join(map(str, link.itertext())))
+        if len(press.letters(text)) < TITLE_MIN or "@" in text or "://" in text or text.startswith("www."):
+            continue
+        url = join(page.base_url, link.get("href", ""))
+        key = page.key_of(url) if url else None
+        lines[text] = 2 if key and key != page.key_of(own) else 1
+    return any(_is_links(paragraph, lines) for paragraph in page.paragraphs)
+
+
+def _is_links(paragraph: str, links: Mapping[str, int]) -> bool:
+    linked = [text for text in links if text in paragraph]
+    share = sum(map(len, linked)) / len(paragraph) if linked else 0.0
+    return share >= LINK_SHARE or (any(links[text] == 2 for text in linked) and not press.is_plain(paragraph))
+
+
+def heading_in_body(page: Page) -> bool:
+    """Tell whether the body holds a heading of the title's own rank, or above, with text after it: a subheading ranks below."""
+    if page.container is None:
+        return False
+    ranks = {"h1", "h2"} if not any(h.tag == "h1" for h in page.headings) else {"h1"}
+    for heading in page.container.iter(*ranks):
+        text = press.clean("".join(map(str, heading.itertext())))
+        if len(press.letters(text)) >= TITLE_MIN and text in page.paragraphs[1:-1] and page.letters_of(text) != page.title:
+            return True
+    return False
+
+
+def head_in_body(page: Page) -> bool:
+    """Tell whether a line of the body is the title itself: the container holds the page's head too."""
+    return any(page.title == page.letters_of(line) for line in page.paragraphs if len(line) < 200)
+
+
+def controls_in_body(page: Page) -> bool:
+    """Tell whether a button or form stands in a box of the body whose lines were taken for its text."""
+    if page.container is None:
+        return False
+    for control in page.container.iter("button", "input", "select", "label", "audio", "progress"):
+        box = control.getparent()
+        if box is None or box is page.container or control.get("type") == "hidden":
+            continue
+        lines = [press.clean(str(text)) for text in box.itertext()]
+        if any(line in page.loaded.article.body for line in lines if len(press.letters(line)) >= TITLE_MIN):
+            return True
+    return False
+
+
+def unread_picture(page: Page) -> bool:
+    """Tell whether an image of the body shows a placeholder, and what it is to show stands in no attribute that is known."""
+    if page.container is None:
+        return False
+    waiting = [
+        image
+        for image in page.container.iter(*PICTURES)
+        if (image.get("src", "").startswith("data:") or not image.get("src") or _PLACEHOLDER.search(image.get("src", "")))
+        and any(str(name).startswith("data-") for name in image.attrib)
+        and source_of(image, page.base_url) is None
+        and not is_small(image)
+    ]
+    if not waiting:
+        return False
+    dropped = {match.root for match in Rule(", ".join(page.loaded.layout.drop)).select(page.tree)} if page.loaded.layout.drop else set()
+    return any(dropped.isdisjoint((image, *image.iterancestors())) for image in waiting)
