@@ -164,7 +164,8 @@ def heading_in_body(page: Page) -> bool:
 
 def head_in_body(page: Page) -> bool:
     """Tell whether a line of the body is the title itself: the container holds the page's head too."""
-    return any(page.title == page.letters_of(line) for line in page.paragraphs if len(line) < 200)
+    lines = [line for line in page.paragraphs if len(line) < 200 and page.title[:2] in line and page.title in press.letters(line)]
+    return bool(page.title) and any(page.title == page.letters_of(line) for line in lines)
 
 
 def controls_in_body(page: Page) -> bool:

@@ -37,7 +37,7 @@ def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether less than half of the letters are Hangul, or a whole paragraph has none."""
     if press.hangul_share(f"{article.title} {article.body}") < HANGUL_MIN:
         return True
-    return any(len(line) >= FOREIGN_MIN and press.hangul_share(line) == 0 and " " in line for line in paragraphs)
+    return any(len(line) >= FOREIGN_MIN and " " in line and not press.has_hangul(line) for line in paragraphs)
 
 
 def short_body(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -98,7 +98,7 @@ def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
 
 def repeated_paragraph(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether a paragraph stands in the body twice."""
-    counted = Counter(letters for line in paragraphs if len(letters := press.letters(line)) >= REPEATED_MIN)
+    counted = Counter(line for line in paragraphs if len(line) >= REPEATED_MIN)
     return any(times > 1 for times in counted.values())
 
 

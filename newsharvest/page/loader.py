@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +20,7 @@ from newsharvest.page.boilerplate import pictures_of, without_boilerplate
 from newsharvest.page.layouts import Layout, Rule, Won, places
 from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
-from newsharvest.page.tree import in_one_block, precedes, shared_depth
+from newsharvest.page.tree import in_one_block, precedes
 
 
 class Loaded(NamedTuple):
@@ -129,15 +129,18 @@ class ArticleLoader(ItemLoader):
 
     def _is_of_the_next(self, match: Selector) -> bool:
         """Tell whether a match stands below the body, and nearer to a heading there than to the body: it is of the next article."""
-        if self.container is None or not isinstance(match.root, etree._Element) or not precedes(self.container.root, match.root):
+        if not self._below or not isinstance(match.root, etree._Element):
             return False
-        near = shared_depth(match.root, self.container.root)
-        return any(shared_depth(match.root, heading) > near for heading in self._headings_below)
+        return any(element in self._below for element in (match.root, *match.root.iterancestors()))
 
     @cached_property
-    def _headings_below(self) -> list[etree._Element]:
-        assert self.container is not None
-        return [heading for heading in self.page.root.iter("h1", "h2") if precedes(self.container.root, heading)]
+    def _below(self) -> Set[etree._Element]:
+        """What holds a heading below the body and not the body too: another article, or a box."""
+        if self.container is None:
+            return frozenset()
+        around = {self.container.root, *self.container.root.iterancestors()}
+        headings = [heading for heading in self.page.root.iter("h1", "h2") if precedes(self.container.root, heading)]
+        return {parent for heading in headings for parent in heading.iterancestors()} - around
 
     def _says_so(self, text: str) -> bool:
         """Tell whether the page's `<title>` says a text, which may be cut, too."""

@@ -78,11 +78,6 @@ def precedes(one: etree._Element, other: etree._Element) -> bool:
     return False
 
 
-def shared_depth(one: etree._Element, other: etree._Element) -> int:
-    """Return how deep the element lies that holds both, from 0."""
-    return sum(mine is its for mine, its in zip(_way_to(one), _way_to(other), strict=False))
-
-
 def _way_to(element: etree._Element) -> list[etree._Element]:
     return [*reversed([*element.iterancestors()]), element]
 

@@ -161,10 +161,9 @@ SKIN_2 = Layout(
 # `기자명 문가람 기자` among the times, or a line of its own
 WRITER = f"//ul{with_class('infomation')}/li[contains(., '기자명')] | //li{with_class('info-name')}"
 WRITER_BY_ICON = Rule("ul.infomation > li:has(.icon-user-o)")
-NAME = f"*{with_class('name')}"
 # The link alone is the name, where there is one: a post may follow it without a space.
-BOXES = (f"//*{with_class('writer')}[self::article or ancestor::*{with_class('info-group')}]", f"//*{with_class('user-info')}")
-WRITERS = tuple(Rule(f"{box}//{NAME}[not(.//a)] | {box}//{NAME}//a", re=r"^(?!로그인|회원)(.+)") for box in BOXES)
+BOXES = (("article.writer", ".info-group .writer"), (".user-info",))
+WRITERS = tuple(Rule(", ".join(f"{box} .name:not(:has(a)), {box} .name a" for box in boxes), re=r"^(?!로그인|회원)(.+)") for boxes in BOXES)
 EMAILS = rules("article.writer .email, .info-group .writer .email", ".user-info .email")
 
 # The newest header prints it apart, and its breadcrumb holds other things; elsewhere a section has its link.

@@ -9,6 +9,7 @@ from newsharvest.press.credits import split_credit
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import (
     hangul_share,
+    has_hangul,
     is_date_line,
     is_ended,
     is_page_line,
@@ -55,6 +56,7 @@ __all__ = [
     "content_hash",
     "day_of",
     "hangul_share",
+    "has_hangul",
     "is_date_line",
     "is_ended",
     "is_file_name",

@@ -94,6 +94,11 @@ def hangul_share(text: str) -> float:
     return sum(map(len, _HANGUL.findall(text))) / all_letters if all_letters else 1.0
 
 
+def has_hangul(text: str) -> bool:
+    """Tell whether a text has any Hangul."""
+    return _HANGUL.search(text) is not None
+
+
 def letters(text: str) -> str:
     """Return a text's letters and digits alone, for comparing what is printed in two places."""
     return re.sub(r"[\W_]+", "", text).casefold()
