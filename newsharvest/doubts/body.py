@@ -67,7 +67,7 @@ def _beside(page: Page) -> Iterator[str]:
     for level in count():
         if element is None or element.tag in _COLUMNS:
             return
-        for siblings, ends in ((element.itersiblings(), frozenset[etree._Element]()), (element.itersiblings(preceding=True), page.fields)):
+        for siblings, ends in ((element.itersiblings(), frozenset[etree._Element]()), (element.itersiblings(preceding=True), page.parts)):
             for sibling in siblings:
                 if _begins_something(sibling, ends):
                     break
@@ -79,13 +79,13 @@ def _beside(page: Page) -> Iterator[str]:
 
 def _begins_something(element: etree._Element, fields: Set[etree._Element]) -> bool:
     """Tell whether an element is or holds a heading, or what a field was read from: what stands beyond is no part of the text."""
-    return any(node.tag in HEADINGS or node in fields for node in element.iter("*"))
+    return next(element.iter(*HEADINGS), None) is not None or element in fields
 
 
 def _prose(element: etree._Element) -> str:
-    """Return the text of an element that is in no link, list or tool."""
-    if isinstance(element, etree._Comment | etree._ProcessingInstruction):
-        return ""
+    """Return the text of an element that is in no link, list or tool; nothing where no sentence of news is."""
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction) or "다." not in str(element.xpath("string()")):
+        return ""  # at once, of nearly every element
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:

@@ -70,6 +70,11 @@ class Page:
         return {s.root for found in self.loaded.evidence.found.values() for s in found if isinstance(s.root, etree._Element)}
 
     @cached_property
+    def parts(self) -> set[etree._Element]:
+        """These, and all that hold one."""
+        return self.fields | {parent for field in self.fields for parent in field.iterancestors()}
+
+    @cached_property
     def headings(self) -> set[etree._Element]:
         """The elements that the rule of the title has found."""
         return {s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)}

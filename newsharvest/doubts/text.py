@@ -12,6 +12,8 @@ from newsharvest.items import Article
 
 HANGUL_MIN = 0.5
 """Share of Hangul in the letters of a Korean text: names, figures and a quoted law leave far more."""
+SAMPLE = 2_000
+"""Characters of a text by which its language is told."""
 FOREIGN_MIN = 60
 """Characters. A shorter line without Hangul may be a name, a formula or an address."""
 REPEATED_MIN = 15
@@ -35,7 +37,7 @@ _NO_PICTURE = re.compile(
 
 def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether less than half of the letters are Hangul, or a whole paragraph has none."""
-    if press.hangul_share(f"{article.title} {article.body}") < HANGUL_MIN:
+    if press.hangul_share(f"{article.title} {article.body[:SAMPLE]}") < HANGUL_MIN:
         return True
     return any(len(line) >= FOREIGN_MIN and " " in line and not press.has_hangul(line) for line in paragraphs)
 

@@ -120,7 +120,8 @@ def stated(query: str, re: str | None = None) -> Rule:
     return Rule(query, re, stated=True)
 
 
-def places(rules: Sequence[Rule]) -> list[int]:
+@cache
+def places(rules: tuple[Rule, ...]) -> list[int]:
     """Return the place of each of a field's rules, from 1."""
     return [1 + sum(not before.stated for before in rules[:n]) for n in range(len(rules))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -113,7 +113,7 @@ class ArticleLoader(ItemLoader):
         item: dict[str, Any] = super().load_item()
         return item
 
-    def _add_first(self, name: str, rules: Sequence[Rule]) -> None:
+    def _add_first(self, name: str, rules: tuple[Rule, ...]) -> None:
         for position, rule in zip(places(rules), rules, strict=True):
             if rule.query not in self.read:
                 self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]

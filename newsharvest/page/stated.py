@@ -67,8 +67,8 @@ class Stated:
     @cached_property
     def article(self) -> Mapping[str, Any]:
         """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
-        for script in JSON_LD.select(self.page):
-            for node in _nodes(script.xpath("string()").get() or ""):
+        for script in self.page.root.iter("script"):
+            for node in _nodes(script.text or "") if script.get("type") == "application/ld+json" else ():
                 kind = node.get("@type")
                 if _ARTICLE.search(" ".join(map(str, kind)) if isinstance(kind, list) else str(kind)):
                     return node

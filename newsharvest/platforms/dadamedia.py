@@ -9,9 +9,9 @@ from __future__ import annotations
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
-from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated, with_class
+from newsharvest.page.layouts import Figure, Layout, ListLayout, Rule, guess, rules, stated
 
-INFO = f"//*{with_class('info-text')}//li"
+INFO = "//@class[contains(concat(' ', normalize-space(.), ' '), ' info-text ')]/..//li"
 SIGNED = "[contains(., '기자') or contains(., '논설') or contains(., '칼럼') or contains(., '편집')]"
 # the lines that say so, else the first without a digit, which a time and a counter have, but for a mail address
 WRITER = f"{INFO}{SIGNED} | ({INFO}[translate(., '0123456789', '') = . or contains(., '@')])[1][not({INFO}{SIGNED})]"

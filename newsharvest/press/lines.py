@@ -9,7 +9,7 @@ _PLAIN_END = re.compile(r"(?:다|까|라|자|랴|지|네)\s?[.!?…]{0,3}\s*$")
 _POLITE_END = re.compile(
     r"(?:니다|니까|세요|해요|어요|아요|예요|에요|네요|지요|죠|가요|나요|까요|돼요|십시오|십시요|보자|겠습니다)\s?[.!?~…]{0,3}\s*$"
 )
-_PLAIN_SENTENCE = re.compile(r"(?<!니)다[.!?](?=\s|$|[”\"’')\]])")
+_PLAIN_SENTENCE = re.compile(r"다[.!?](?<!니다[.!?])(?=\s|$|[”\"’')\]])")  # which begins with a letter: what `re` looks for fast
 _SENTENCE_END = re.compile(r"[.!?…”\"’'」』》〉)\]]\s*$")
 
 
