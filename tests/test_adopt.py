@@ -406,6 +406,12 @@ def test_a_spider_is_not_called_as_its_family(tmp_path: Path) -> None:
     assert "\nclass NdsoftOutletSpider(NdsoftSpider):\n" in spider_source(given, "2026-11-22")
 
 
+def test_doubts_about_its_articles_are_counted(tmp_path: Path) -> None:
+    pages = changed(site(), "솔밭천 징검다리 새로 놓아</h3>", "지역 소식</h3>")
+    told = [line for line in table(found(tmp_path, pages)) if "doubt" in line]
+    assert told[0] == "  doubt in 1 of 5: title_elsewhere: the title is neither the page's <title> nor its og:title"
+
+
 def test_fields_that_nearly_every_outlet_prints_and_this_one_does_not(tmp_path: Path) -> None:
     """A family's selectors that find nothing, where a person sees a date and a byline, must not pass unseen."""
     pages = changed(changed(changed(site(), "승인 20", "올린 때 20"), "article:published_time", "x"), "info-name", "x")

@@ -462,6 +462,26 @@ def test_check_finds_all_cases_as_expected() -> None:
     assert (ran.err, ran.status) == ("", 0)
 
 
+def test_check_tells_of_a_doubt_be_it_expected(tmp_path: Path) -> None:
+    """A page of a site as it is may be doubtful, and a person has read it so."""
+    shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
+    page = tmp_path / "idomin" / "778102" / "page.html"
+    first = f"<p>{load(tmp_path / 'idomin' / '778102' / 'expected.json')['body'].split()[0]}"
+    text = page.read_text(encoding="utf-8")
+    assert first in text
+    page.write_text(text.replace(first, f"<p>뉴스레터 구독하기</p>{first}"), encoding="utf-8")
+    words = "  doubt: page_words: a line of the body is a page's and no article's (subscribe, log in, related articles)\n"
+    ran = here("fixture", "check", "idomin", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
+    assert "idomin/778102: different\n" in ran.out
+    assert words in ran.out
+    assert ran.status == 1
+    expected = tmp_path / "idomin" / "778102" / "expected.json"
+    change(expected, doubts=["page_words"], body="뉴스레터 구독하기\n\n" + load(expected)["body"])
+    ran = here("fixture", "check", "idomin", "-s", f"REPLAY={tmp_path}", cwd=tmp_path)
+    assert f"idomin/778102: as expected\n{words}" in ran.out
+    assert ran.status == 0
+
+
 def test_check_shows_field_by_field_what_differs(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "idomin", tmp_path / "idomin")
     shutil.copytree(FIXTURES / "idomin" / "robots", tmp_path / "nobody" / "robots")

@@ -132,6 +132,19 @@ def test_a_fallback_and_a_time_that_cannot_be_read_are_told(tmp_path: Path) -> N
     assert any(line.startswith("    published_at   empty  [though there was something at selector 1 of ") for line in told)
 
 
+def test_a_doubt_is_told_and_those_of_before_still_print(tmp_path: Path) -> None:
+    box = '<div class="news_letter"><p>경기티비종합뉴스를 메일로 받아 보세요.</p></div>'
+    checkup = check(
+        "gyeonggitv",
+        changed(tmp_path, "gyeonggitv", n37835=('id="news_body_area" class="cnt_view news_body_area">', f'id="news_body_area">{box}')),
+    )
+    words = "a paragraph speaks to the reader as no other does: a notice may be in the body"
+    assert f"    doubt: other_voice: {words}" in said(checkup)
+    findings = checkup.findings()
+    del findings["article"]["doubts"]
+    assert not [line for line in lines("gyeonggitv", "경기티비종합뉴스", findings) if "doubt:" in line]
+
+
 def test_only_a_selector_that_is_a_guess_says_so_in_the_findings_and_those_of_before_still_print() -> None:
     checkup = check("gyeonggitv")
     found = checkup.findings()

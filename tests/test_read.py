@@ -268,6 +268,14 @@ def test_an_address_that_gives_no_page(url: str, said: str) -> None:
     assert (ran.status, ran.out) == (1, "")
 
 
+def test_a_doubt_is_told_and_stands_in_the_item(tmp_path: Path) -> None:
+    page = page_in(tmp_path, SKIN_3, ("유통·소상공인", "유통"), ('<h3 class="heading">', '<h3 class="heading">사회'))
+    ran = quick("read", page)
+    assert item_of(ran)["doubts"] == ["title_elsewhere"]
+    assert "doubt: title_elsewhere: the title is neither the page's <title> nor its og:title" in ran.err.splitlines()
+    assert ran.status == 0
+
+
 def test_a_page_that_is_not_kept_says_why() -> None:
     ran = quick("read", str(FIXTURES / "gyeonggitv" / "empty-body" / "page.html"))
     assert ran.last == "not kept, no_body: no text where the layout says it is"

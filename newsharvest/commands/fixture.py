@@ -34,6 +34,7 @@ from newsharvest.cases.recorder import (
 )
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
 from newsharvest.terminal import plain, plural, say, suggest
 
@@ -273,10 +274,11 @@ class Check(CaseAction):
         if expected is None:
             return NOTHING, []
         lines = list(shown(expected, reading or {}))
+        doubts = [f"  doubt: {code}: {words_of(code)}" for code in (reading or {}).get("doubts", ())]
         if not expected.get(READ):
-            lines.append("  read expected.json against the page, then say in `_read` when and against what")
-            return UNREAD, lines
-        return (DIFFERS, lines) if lines else (SAME, [])
+            hint = "  read expected.json against the page, then say in `_read` when and against what"
+            return UNREAD, [*lines, *doubts, hint]
+        return DIFFERS if lines else SAME, lines + doubts
 
 
 # --- refresh
