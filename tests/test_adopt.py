@@ -28,10 +28,11 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.platforms.ndsoft import NdsoftSpider
 from newsharvest.platforms.netpro import NetProSpider
 from tests.support.cases import ARTICLES, LISTS, of_family
-from tests.support.command_line import Ran, refused
+from tests.support.command_line import refused
 from tests.support.new_site import FEED, HOST, HTML, LIST, SITE, STORIES, article, article_url, record, site
 from tests.support.outlet_server import Held, Reply, serving
 from tests.support.posix import LIMITS, SHELL, SIGNALS
+from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.project_copy import Project
 from tests.support.town import QUICK

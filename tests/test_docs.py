@@ -23,8 +23,9 @@ from newsharvest.crawl.arguments import NAMES
 from newsharvest.doubts import Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.reasons import Reason
-from tests.support.command_line import Ran, scrapy
+from tests.support.command_line import scrapy
 from tests.support.outlet_server import Reply, always
+from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT
 from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of

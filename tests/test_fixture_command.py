@@ -31,9 +31,10 @@ from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, m
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time
 from tests.support.cases import ANSWER, make
-from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.command_line import quick, refused, scrapy
 from tests.support.outlet_server import Reply, always
 from tests.support.posix import MODES, SIGNALS
+from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.town import LIST, QUICK, Town, article
 

@@ -29,9 +29,10 @@ from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, KeptCheckup, Run, Store
 from tests.support.articles import story_article
 from tests.support.cases import ANSWER, make
-from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.command_line import quick, refused, scrapy
 from tests.support.outlet_server import Held, Reply, always
 from tests.support.posix import FULL, MODES, SIGNALS
+from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT, outlets
 from tests.support.town import LIST, QUICK, Town
 from tests.support.town import article as address

@@ -26,8 +26,9 @@ from newsharvest.platforms.families import FAMILIES
 from newsharvest.press import KST
 from newsharvest.reasons import Reason
 from tests.support.cases import ARTICLES, NO_ARTICLES, Expectation, of_family
-from tests.support.command_line import Ran, quick, refused, scrapy
+from tests.support.command_line import quick, refused, scrapy
 from tests.support.posix import DEVICES, FULL
+from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = ("-s", f"REPLAY={FIXTURES}")

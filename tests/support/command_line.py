@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,27 +16,13 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 from twisted.python import log
 
+from tests.support.processes import Ran, run
 from tests.support.project import ROOT
-
-
-@dataclass
-class Ran:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def last(self) -> str:
-        return self.err.rstrip().rpartition("\n")[2]
 
 
 def scrapy(*arguments: str, cwd: Path = ROOT, answer: str = "") -> Ran:
     """Run the real command line in a process of its own; `answer` is what its user types."""
-    command = [sys.executable, "-m", "scrapy", *arguments]
-    done = subprocess.run(command, cwd=cwd, input=answer, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return run("scrapy", *arguments, cwd=cwd, answer=answer)
 
 
 def quick(*arguments: str, cwd: Path = ROOT, answer: str | bytes = "", env: Mapping[str, str] | None = None) -> Ran:

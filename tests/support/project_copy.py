@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Ran
+from tests.support.processes import Ran, run
 from tests.support.project import ROOT
 
 
@@ -25,12 +23,7 @@ class Project:
 
     def run(self, *command: str, answer: str = "", env: Mapping[str, str] | None = None) -> Ran:
         """Run a module of Python, `scrapy` or `pytest`, in the copy."""
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), **(env or {})}
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=self.folder, env=environment, input=answer,
-            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return run(*command, cwd=self.folder, env={**os.environ, "PYTHONPATH": str(self.folder), **(env or {})}, answer=answer)
 
     def test(self, *arguments: str) -> Ran:
         """Run the tests as the README does, in one process."""

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.support.command_line import Ran
 from tests.support.outlet_server import self_signed, serving, tls_of
 from tests.support.played_press import Press
+from tests.support.processes import Ran
 from tests.support.project import ROOT
 
 SHELLS = {"bash": ("bash", "--noprofile", "--norc", "-c"), "zsh": ("zsh", "-f", "-c")}

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Ran, quick
+from tests.support.command_line import quick
 from tests.support.outlet_server import Site, serving
+from tests.support.processes import Ran, run
 from tests.support.project import ROOT
 
 HOST = "gyeonggitv.com"
@@ -45,10 +46,7 @@ class Town:
         return [sys.executable, "-m", "scrapy", *arguments, "-s", f"STORE={self.store}"]
 
     def run(self, *arguments: str, cwd: Path = ROOT) -> Ran:
-        done = subprocess.run(
-            self.command(*arguments), cwd=cwd, env=self.env, capture_output=True, text=True, encoding="utf-8", timeout=40, check=False
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return run("scrapy", *arguments, "-s", f"STORE={self.store}", cwd=cwd, env=self.env, timeout=40)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command, and go on beside it."""
