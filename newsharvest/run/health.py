@@ -64,8 +64,7 @@ FIGURES_VERSION = 3
 """Of what `Figures.dump` writes. 1 (which did not say so) had each fallback's three parts in one text. 3: doubts, captions, bodies."""
 
 
-def _unheard() -> Counter[str]:
-    return Counter(dict.fromkeys((doubt.code for doubt in Doubt), 0))
+_UNHEARD = dict.fromkeys((doubt.code for doubt in Doubt), 0)
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ class Figures:
     """Characters of each article's body."""
     fallbacks: Counter[Fallback] = field(default_factory=Counter)
     """Pages on which each fallback selector won."""
-    doubts: Counter[str] = field(default_factory=_unheard)
+    doubts: Counter[str] = field(default_factory=partial(Counter, _UNHEARD))
     """Articles that each doubt is about, be it none; a check that the run's version did not have is not in it."""
     pictured: int = 0
     captioned: int = 0
@@ -221,29 +220,31 @@ class Past:
         stands, twins = self.since.get(alarm), TWINS.get(alarm, frozenset({alarm}))
         if not size(self.run) and stands is None:
             return Window([], [])
-        runs = [(start, figures) for start, figures in (("", self.run), *self.earlier) if size(figures)]
-        left = sum(size(figures) for _, figures in runs)
-        measures = [n for n, (start, f) in enumerate(runs) if (stands is None or start < stands) and not twins & set(f.alarms)]
+        runs = [(start, figures, here) for start, figures in (("", self.run), *self.earlier) if (here := size(figures))]
+        left = sum(here for _, _, here in runs)
+        measures = [n for n, (start, f, _) in enumerate(runs) if (stands is None or start < stands) and twins.isdisjoint(f.alarms)]
 
         def baseline() -> Sequence[Figures]:
-            return self.first_runs([runs[n][1] for n in measures[bisect_left(measures, taken) :]], size)
+            return self.first_runs([runs[n][1:] for n in measures[bisect_left(measures, taken) :]])
 
         taken = count = 0
         while taken < min(len(runs), most) and not (count >= enough and reaches(count, baseline())):
-            here = size(runs[taken][1])
+            here = runs[taken][2]
             if taken and left - here < enough:
                 break  # nothing would be left to compare with
             taken, count, left = taken + 1, count + here, left - here
-        return Window([figures for _, figures in runs[:taken]], baseline())
+        return Window([figures for _, figures, _ in runs[:taken]], baseline())
 
-    def first_runs(self, runs: Sequence[Figures], size: Callable[[Figures], int]) -> Sequence[Figures]:
+    def first_runs(self, runs: Iterable[tuple[Figures, int]]) -> Sequence[Figures]:
         """Return the runs that are the measure, of those that could be: as many as HEALTH_BASELINE says, of a small outlet more."""
         counted = 0
-        for number, figures in enumerate(runs):
-            if number >= self.limits.baseline and counted >= 10 * self.limits.sample:
-                return runs[:number]
-            counted += size(figures)
-        return runs
+        first: list[Figures] = []
+        for figures, size in runs:
+            if len(first) >= self.limits.baseline and counted >= 10 * self.limits.sample:
+                break
+            first.append(figures)
+            counted += size
+        return first
 
     def fallen(self, alarm: str, size: Callable[[Figures], int], hits: Callable[[Figures], int], most: int = COLLECTED_MAX) -> Rate | None:
         """Return how many of what is judged are hits, now and before, if they are fewer than chance would have it."""
