@@ -28,6 +28,7 @@ from random import Random
 from typing import Any
 
 from tests.support.outlet_server import PER_PAGE, Site, serving
+from tests.support.processes import run
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTLET = "gyeonggitv"
@@ -109,16 +110,9 @@ class Crash:
     def exported(self) -> dict[str, dict[str, Any]]:
         """Export everything, and return it by id."""
         self.feed.unlink(missing_ok=True)
-        done = subprocess.run(
-            self.command("export", "-O", str(self.feed)),
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        if "there is no store" in done.stderr:  # killed before it was made
+        _, _, *export = self.command("export", "-O", str(self.feed))
+        done = run(*export, cwd=ROOT, env=self.environment)
+        if "there is no store" in done.err:  # killed before it was made
             return {}
         records = [json.loads(line) for line in self.feed.read_text(encoding="utf-8").splitlines()]
         assert len({record["id"] for record in records}) == len(records), "an article was exported twice"

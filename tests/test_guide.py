@@ -6,8 +6,6 @@ import re
 import shutil
 import textwrap
 
-import pytest
-
 from tests.support.new_site import HTML, SITE
 from tests.support.played_press import NOT_RECORDED, recent
 from tests.support.project import ROOT
@@ -63,9 +61,8 @@ def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     assert re.search(r"^some_local_paper  새고을신문  6 ", harvested.err, re.MULTILINE)
 
 
-@pytest.fixture
 def followed(reader: Reader) -> Project:
-    """The project of somebody who has followed the second part, up to the tests."""
+    """Return the project of somebody who has followed the second part, up to the tests."""
     shutil.copytree(ROOT / "tests", reader.folder / "tests", ignore=shutil.ignore_patterns("golden"))
     project = Project(reader.folder)
     robots = {f"{HOST}/robots.txt": ("User-agent: *\nAllow: /\n", "text/plain")}
@@ -84,28 +81,25 @@ def followed(reader: Reader) -> Project:
     return project
 
 
-def test_an_outlet_with_markup_of_its_own(followed: Project) -> None:
+def test_an_outlet_with_markup_of_its_own_and_then_a_family(reader: Reader) -> None:
+    """The tests pass, with an outlet of its own markup and with a family, whose commands are the last two of the part before."""
+    project = followed(reader)
     assert commands(OWN)[-2:] == [TABLES, TESTS]
-    expected = (followed.cases("hannae") / "1204" / "expected.json").read_text(encoding="utf-8")
+    expected = (project.cases("hannae") / "1204" / "expected.json").read_text(encoding="utf-8")
     assert (
         '"body": "한내읍의 오래된 빈집이 마을 책방으로 바뀌어 다음 달 문을 연다.\\n\\n주민들이 모은 책 1200권이 먼저 꽂힌다."' in expected
     )
     assert '"published_at": "2026-11-20T10:30:00+09:00"' in expected
     assert ('"authors": ["모아라"]' in expected, '"section": ["마을"]' in expected) == (True, True)
-    checked = followed.run("scrapy", "fixture", "check", "hannae")
+    checked = project.run("scrapy", "fixture", "check", "hannae")
     assert checked.out == "checked: 3 cases of 1 outlet: 2 as expected, 1 without expected.json\n"
     row = "| `hannae` | [한내신문](https://www.hannae-news.example/) | 경남 | - | list | 1 recorded | never |\n"
-    assert row in (followed.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("reader", ["bash"], indirect=True)
-def test_a_family(followed: Project) -> None:
-    """The tests pass, with an outlet of its own markup and with a family, whose commands are the last two of the part before."""
-    tested = followed.test(*ABOUT_IT)
+    assert row in (project.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
+    tested = project.test(*ABOUT_IT)
     assert tested.status == 0, tested.out
     assert commands(FAMILY) == [TABLES, TESTS]
-    write(followed, FAMILY)
-    recognition = followed.folder / "newsharvest" / "platforms" / "families.py"
+    write(project, FAMILY)
+    recognition = project.folder / "newsharvest" / "platforms" / "families.py"
     [entry] = re.findall(r"add `(.*?,)` to `FAMILIES`", FAMILY)
     text = recognition.read_text(encoding="utf-8")
     text = text.replace(
@@ -116,11 +110,11 @@ def test_a_family(followed: Project) -> None:
     recognition.write_text(
         text.replace('    "viewno": ViewNoSpider,\n', f'    "viewno": ViewNoSpider,\n    {entry}\n', 1), encoding="utf-8"
     )
-    read = followed.run("scrapy", "read", "fixtures/hannae/1204/page.html", "--url", "https://www.gaon-news.example/read/77")
+    read = project.run("scrapy", "read", "fixtures/hannae/1204/page.html", "--url", "https://www.gaon-news.example/read/77")
     assert read.status == 0
     assert '"id": "gaon_news:77"' in read.out
     assert read.err.startswith("family: hannae (한내)\nlayout: hannae/article\n")
-    tested = followed.test(*ABOUT_IT)
+    tested = project.test(*ABOUT_IT)
     assert tested.status == 0, tested.out
 
 

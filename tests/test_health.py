@@ -443,7 +443,7 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_that_lasts_stays_an_alarm_since_its_first_night_and_never_becomes_the_new_normal(nights: Nights, name: str) -> None:
     assert nights.runs(*[night()] * 40) == [{}] * 40
-    assert nights.runs(*[CHANGES[name]] * 150) == [{name: at(40)}] * 150
+    assert nights.runs(*[CHANGES[name]] * 110) == [{name: at(40)}] * 110
 
 
 @pytest.mark.parametrize("name", CHANGES)
