@@ -56,13 +56,15 @@ def run(*command: str, cwd: Path, env: Mapping[str, str] | None = None, answer: 
 
 
 def _ask(server: socket.socket, asked: bytes, streams: list[int], timeout: float) -> int:
+    server.settimeout(None)
     socket.send_fds(server, [asked], streams)
-    server.settimeout(timeout)
     pid = int(server.recv(100))
+    server.settimeout(timeout)
     try:
         return int(server.recv(100))
     except TimeoutError:
         os.kill(pid, signal.SIGKILL)
+        server.settimeout(None)
         server.recv(100)
         raise
 
