@@ -108,6 +108,7 @@ SPEAKS = {
         page(TITLE, HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "지역 소식")),
         page(TITLE, HEAD.replace("<h2>", "<h2>사회")),
         page(TITLE, HEAD.replace("</h2>", " 책 3000권 갖춰</h2>")),
+        page("<title>한내읍 쉼터… 다음 달 문 연다</title>", HEAD.replace("쉼터, 다음 달 문 연다", "쉼터… 다음 달 문 연다 사회")),
     ],
     Doubt.TITLE_TWICE: [page(above=f"<div class=head><h2>지역 소식지</h2></div>{HEAD}")],
     Doubt.TITLE_MASTHEAD: [page("", HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "한내신문"))],

@@ -42,6 +42,8 @@ _COLUMNS = frozenset({"body", "html", "td"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
 _TAGS = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")  # `[34]` counts comments
+CUT_MIN = 60
+"""Letters of a title's beginning that was cut, as long as a CMS has room for, though nothing says so."""
 _CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _SENTENCES = re.compile(r"[^.!?]{1,1000}다[.!?]")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
@@ -128,16 +130,13 @@ def _says(page: Page, text: str) -> bool:
     """Tell whether a text states the title: in whole, among a section and the outlet's name, or cut."""
     if page.title in press.letters(text) or page.title in page.letters_of(text):
         return True
-    parts = [page.letters_of(_CUT.sub("", part)) for part in _PARTS.split(text)]
+    parts = [(page.letters_of(_CUT.sub("", part)), _CUT.search(part) is not None) for part in _PARTS.split(text)]
     return any(
-        len(part) >= max(TITLE_MIN, len(page.title) // 2) and page.title.startswith(part) and _is_cut(text, part, page.title)
-        for part in parts
+        len(part) >= max(TITLE_MIN, len(page.title) // 2)
+        and page.title.startswith(part)
+        and (says_so or len(part) >= CUT_MIN or len(page.title) - len(part) <= 1)
+        for part, says_so in parts
     )
-
-
-def _is_cut(text: str, part: str, title: str) -> bool:
-    """Tell whether a title's beginning is that because it was cut: it says so, or is as long as a CMS has room for."""
-    return _CUT.search(text) is not None or "…" in text or len(part) >= 30 or len(title) - len(part) <= 1
 
 
 def title_twice(page: Page) -> bool:
