@@ -80,7 +80,9 @@ def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
     for line in (*paragraphs[:2], *paragraphs[-2:]):
         rest = line.rpartition("다.")[2]
         address = _ADDRESS.search(rest)
-        if address and not (rest != line and len(_HANGUL.findall(rest)) < FIRM_MIN or _INQUIRY.search(rest) or _PUBLIC.search(address[1])):
+        if address and not (
+            (rest != line and len(_HANGUL.findall(rest)) < FIRM_MIN) or _INQUIRY.search(rest) or _PUBLIC.search(address[1])
+        ):
             return True
     return False
 
