@@ -30,9 +30,13 @@ def bare_host(host: str) -> str:
 
 
 def join(base_url: str, link: str) -> str | None:
-    """Return the absolute address that a link on a page leads to; None for one that is none, such as `http://[`."""
+    """Return the absolute address that a link on a page leads to; None for one that is none, such as `http://[`.
+
+    A backslash in its path is a slash, as it is to a browser.
+    """
+    path, mark, query = link.strip().partition("?")
     try:
-        url = urljoin(base_url, link.strip())
+        url = urljoin(base_url, path.replace("\\", "/") + mark + query)
         urlsplit(url)
     except ValueError:
         return None

@@ -30,6 +30,8 @@ LINE = '사무실인테리어 전문업체! 큐브디자인&nbsp;<a href="http:/
         f"<p>{LINE}</p>",
         f"<p>{PICTURE}</p><p>{NAME}</p><p>{LINE}</p>",
         f"<p>{NAME}</p><p>{LINE.replace('>http://www.', '>www.')}</p>",
+        f"<p>{NAME}</p><p>{LINE.replace('>http://www.', '>http://')}</p>",
+        '<p>큐브디자인</p><p><a href="http://www.cubedesign.co.kr">사무실인테리어 전문업체! 큐브디자인</a></p>',
     ],
 )
 def test_the_ad_of_the_capture_is_no_text_in_the_body_either(tmp_path: Path, ad: str) -> None:
@@ -40,6 +42,11 @@ def test_the_ad_of_the_capture_is_no_text_in_the_body_either(tmp_path: Path, ad:
 def test_nor_before_the_articles_last_paragraph(tmp_path: Path) -> None:
     last = "<p>한편, 평택시는"
     assert changed(tmp_path, CAPTURE, (last, f"<p>{NAME}</p><p>{LINE}</p>{last}")) == {}
+
+
+def test_nor_behind_a_paragraphs_last_sentence(tmp_path: Path) -> None:
+    sentence = LAST.removesuffix("</p>")
+    assert changed(tmp_path, CAPTURE, (LAST, f"{sentence} {NAME} {LINE}</p>")) == {}
 
 
 def test_it_does_not_hide_the_byline(tmp_path: Path) -> None:
@@ -66,6 +73,9 @@ STANDING = ("제보는 news@gaon.kr", "가온안경\n다초점 반값 https://ga
         (["가온안경", "가온시다."], ["가온안경", "가온시다."]),
         (["가온시다.", "가온안경", "다초점 반값", "gaon-glass.co.kr/shop", "끝이다."], ["가온시다.", "끝이다."]),
         (["가온시다.", "다초점 반값 https://gaon-glass.co.kr/shop/"], ["가온시다."]),
+        (["가온시다. 가온안경 다초점 반값 gaon-glass.co.kr/shop"], ["가온시다."]),
+        (["가온시는 가온안경 다초점 반값"], ["가온시는 가온안경 다초점 반값"]),
+        (["다초점 반값", "가온시다."], ["다초점 반값", "가온시다."]),
         (["제보는 news@gaon.kr"], []),
         ([], []),
     ],

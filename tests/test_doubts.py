@@ -125,6 +125,7 @@ SPEAKS = {
         page(TITLE, HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "지역 소식")),
         page(TITLE, HEAD.replace("<h2>", "<h2>사회")),
         page(TITLE, HEAD.replace("</h2>", " 책 3000권 갖춰</h2>")),
+        page("<title>한내읍 쉼터… 다음 달 문 연다</title>", HEAD.replace("쉼터, 다음 달 문 연다", "쉼터… 다음 달 문 연다 사회")),
     ],
     Doubt.TITLE_TWICE: [page(above=f"<div class=head><h2>지역 소식지</h2></div>{HEAD}")],
     Doubt.TITLE_MASTHEAD: [page("", HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "한내신문"))],
@@ -161,6 +162,10 @@ SPEAKS = {
         page(text=f"<p>뉴스레터 구독하기</p>{TEXT}"),
         page(text=f"<div>0:00 / 1:51</div>{TEXT}"),
         page(text=f"<p>{LEAD}</p><p>관련기사</p><p>{LAST}</p>"),
+        page(text=f"<p>{LEAD}</p><p>[관련기사] 새들읍 역사관 문 열어</p><p>{LAST}</p>"),
+        page(text=f"<p>{LEAD}</p><span style='display:block'>[광고]</span><p>{LAST}</p>"),
+        page(text=f"<div><strong>핵심 요약</strong><ul><li>쉼터, 다음 달에 열어</li></ul></div>{TEXT}"),
+        page(text=f"{TEXT}<p>#한내읍 #쉼터</p>"),
     ],
     Doubt.OTHER_VOICE: [
         page(text=f"{TEXT}<p>한내신문을 메일로 받아 보세요.</p>"),
@@ -169,6 +174,7 @@ SPEAKS = {
     Doubt.FIRM_LINES: [
         page(text=f"{TEXT}<p>새들가구</p><p>사무실 가구 전문! 새들가구 http://www.saedeul.example</p>"),
         page(text=f"<p>새들가구</p><p>사무실 가구 전문! 새들가구 http://www.saedeul.example</p>{TEXT}"),
+        page(text=f"<p>{LEAD}</p><p>{MORE}</p><p>{LAST} 새들가구 사무실 가구 전문! http://www.saedeul.example</p>"),
     ],
     Doubt.OPEN_END: [
         page(text=f"<p>{LEAD}</p><p>{MORE}</p><p>군은 읍마다 쉼터를…</p>"),
@@ -237,6 +243,9 @@ SILENT = {
     ),
     "a quotation": page(text=f"<p>{LEAD}</p><p>김하늘 군수는 “쉼터로 놀러 오세요. 늘 열려 있습니다.”라고 말했다.</p>"),
     "where to ask": page(text=f"{TEXT}<p>문의: 한내군청 055-123-4567, www.hannae.example</p>"),
+    "whose address it is, behind a sentence": page(text=f"<p>{LEAD}</p><p>{MORE} (www.hannae.example)</p><p>{LAST}</p>"),
+    "an office's mail at the end": page(text=f"{TEXT}<p>평생교육원 edu@hannae.example</p>"),
+    "one hash tag of a sentence": page(text=f"<p>{LEAD}</p><p>구호는 ‘#쉼터에서 만나요’다.</p><p>{LAST}</p>"),
     "subheadings": page(text=f"<p>{LEAD}</p><h3>책 3000권 갖춰</h3><p>{MORE}</p><h4>읍마다 하나씩</h4><p>{LAST}</p>"),
     "a button in the container itself": page(text=f"<button>글자 크기</button><input type=hidden value=7>{TEXT}"),
     "an address at the end": page(text=f"{TEXT}<p>사무국 contest@hannae.example</p>"),

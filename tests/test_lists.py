@@ -198,11 +198,12 @@ def test_links_that_a_sites_program_wrote_wrong_are_rows_of_a_real_outlet() -> N
         "/bbs/board.php?bo_table=news&amp;wr_id=2?utm_source=naver",
         "/bbs/board.php?bo_table=news&amp;amp;wr_id=3",
         " ./board.php?bo_table=news&amp;wr_id= 4\n",
+        "\\bbs\\board.php?bo_table=news&amp;wr_id=5",
     )
     body = "".join(f"<li><a href='{href}'>축제</a></li>" for href in hrefs)
     page = Selector(f"<ul class=art_list_all>{body}</ul>")
     rows = read_list(page, "http://gyeonggitv.com/bbs/", GyeonggitvSpider.lists, GyeonggitvSpider.article_key).rows
-    assert [row.key for row in rows] == ["1", "2", "3", "4"]
+    assert [row.key for row in rows] == ["1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_a_field_from_the_text_a_time_and_images_name_what_gave_them(tmp_path: P
     assert "    tags           empty  [no selector is known]" in told
     told = said(check("idomin"))
     assert any(
-        re.fullmatch(r"    published_at   \d{4}-\d\d-\d\dT\S+\+09:00  \[selector 1 of 7, ul\.infomation > li]", line) for line in told
+        re.fullmatch(r"    published_at   \d{4}-\d\d-\d\dT\S+\+09:00  \[selector 1 of 10, ul\.infomation > li]", line) for line in told
     )
     assert any(re.fullmatch(r"    images         \d: http\S+  \[selector 1 of \d, #article-view-content-div]", line) for line in told)
     assert "    tags           empty" in told

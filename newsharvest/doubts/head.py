@@ -12,6 +12,8 @@ from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page
 from newsharvest.page.body import lines_of
 from newsharvest.page.tree import in_one_block, precedes
 
+CUT_MIN = 60
+"""Letters of a title's beginning that was cut, as long as a CMS has room for, though nothing says so."""
 ALIKE = 5
 """Letters one after the other that a title has in common with what a list prints of it, however an editor has shortened it."""
 HEADING_MIN = 7
@@ -34,16 +36,13 @@ def _says(page: Page, text: str) -> bool:
     """Tell whether a text states the title: in whole, among a section and the outlet's name, or cut."""
     if page.title in press.letters(text) or page.title in page.letters_of(text):
         return True
-    parts = [page.letters_of(CUT.sub("", part)) for part in _PARTS.split(text)]
+    parts = [(page.letters_of(CUT.sub("", part)), CUT.search(part) is not None) for part in _PARTS.split(text)]
     return any(
-        len(part) >= max(TITLE_MIN, len(page.title) // 2) and page.title.startswith(part) and _is_cut(text, part, page.title)
-        for part in parts
+        len(part) >= max(TITLE_MIN, len(page.title) // 2)
+        and page.title.startswith(part)
+        and (says_so or len(part) >= CUT_MIN or len(page.title) - len(part) <= 1)
+        for part, says_so in parts
     )
-
-
-def _is_cut(text: str, part: str, title: str) -> bool:
-    """Tell whether a title's beginning is that because it was cut: it says so, or is as long as a CMS has room for."""
-    return CUT.search(text) is not None or "…" in text or len(part) >= 30 or len(title) - len(part) <= 1
 
 
 def title_listed(page: Page) -> bool:

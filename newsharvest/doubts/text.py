@@ -22,9 +22,13 @@ REPEATED_MIN = 15
 WORDS_MIN = 0.3
 """Share of a title's words that stand in its article's text. Of a headline that plays with words half still do."""
 
+FIRM_MIN = 6
+"""Letters of Hangul behind a sentence that say more than whose address it is: `… 밝혔다. (www.gaon.example)`."""
+
+_HANGUL = re.compile("[가-힣]")
 _WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
 _TAGGED = re.compile(r"[\[(<〈《【][^\[\]()<>〈〉《》【】]{1,20}[\])>〉》】]")
-_LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}")
+_LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}|\S@\w|www\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]{3,80})", re.IGNORECASE)
 _INQUIRY = re.compile(r"문의|신청|접수|예약|홈페이지|누리집|참고|참조|출처|자료|링크|사이트|유튜브|보기|바로가기|영상|QR")
 _PUBLIC = re.compile(r"\.(?:go|or|ac|re|es|ms|hs)\.kr$|youtu|instagram|facebook|naver|daum|kakao|google", re.IGNORECASE)
@@ -74,10 +78,13 @@ def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
 
 
 def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether a paragraph at either end is no sentence and has an address, no office's, where nobody is asked to look."""
+    """Tell whether a paragraph at either end, or what follows its last sentence, has an address, no office's, where nobody is to look."""
     for line in (*paragraphs[:2], *paragraphs[-2:]):
-        address = _ADDRESS.search(line)
-        if address and not (press.is_plain(line) or _INQUIRY.search(line) or _PUBLIC.search(address[1])):
+        rest = line.rpartition("다.")[2]
+        address = _ADDRESS.search(rest)
+        if address and not (
+            (rest != line and len(_HANGUL.findall(rest)) < FIRM_MIN) or _INQUIRY.search(rest) or _PUBLIC.search(address[1])
+        ):
             return True
     return False
 

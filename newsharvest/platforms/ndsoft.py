@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.page.common import ADS
+from newsharvest.page.common import ADS, PUBLISHED_OR_BARE
 from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
 from newsharvest.reasons import Reason
 
@@ -29,8 +29,11 @@ def after(label: str) -> str:
 
 
 def printed(query: str) -> tuple[Rule, ...]:
-    """Make the rules of the time of publication in these elements. The edition's day is taken where no other is printed there."""
-    return (Rule(query, re=after(ENTERED)), Rule(query, re=after(ISSUED)))
+    """Make the rules of the time of publication in these elements. The edition's day is taken where no other is printed there.
+
+    Last comes one by any other label, or none.
+    """
+    return (Rule(query, re=after(ENTERED)), Rule(query, re=after(ISSUED)), Rule(query, re=PUBLISHED_OR_BARE))
 
 
 MODIFIED = after(EDITED)

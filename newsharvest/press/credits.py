@@ -12,12 +12,12 @@ from newsharvest.press.text import DOTS
 _OPEN, _CLOSE = r"[\[【(<＜（［〈〔]", r"[\]】)>＞）］〉〕]"
 _PICTURE = r"(?:사진|이미지|그래픽|영상|일러스트|삽화|화면|포토)"
 _STATED = rf"(?:{_PICTURE}|자료)\s?(?:제공|출처|캡처|캡쳐|촬영)|제공|출처"  # what follows is a name, whatever it looks like
-_KIND = rf"{_PICTURE}(?:\s?[{DOTS}]\s?{_PICTURE})?|자료"
+_KIND = rf"(?:글\s?[{DOTS}]\s?)?{_PICTURE}(?:\s?[{DOTS}]\s?(?:{_PICTURE}|글))?|자료"
 _EQUALS, _SEPARATOR = "[=＝]", "[:：/／|｜ㅣ]"
-_WHO = r"(?:[^\[\]【】()<>（）［］〈〉〔〕=＝:：/／|｜ㅣⓒ©\n.]|\.(?=\S)){1,40}?"
+_WHO = r"(?:(?:AP|AFP|EPA|UPI|로이터|신화)/(?=연합뉴스|뉴시스))?(?:[^\[\]【】()<>（）［］〈〉〔〕=＝:：/／|｜ㅣⓒ©\n.]|\.(?=\S)){1,40}?"
 _LABELLED = (
     rf"(?:(?:{_STATED})\s?(?:{_EQUALS}|{_SEPARATOR})\s?(?P<stated>{_WHO})"
-    rf"|(?:{_KIND})\s?(?:(?P<equals>{_EQUALS})|{_SEPARATOR})\s?(?P<kind>{_WHO})|(?:{_KIND}|{_PICTURE}\s?(?:제공|출처|촬영))\s(?P<worded>{_WHO}))"
+    rf"|(?:{_KIND})\s?(?:(?P<equals>{_EQUALS})|{_SEPARATOR})\s?(?P<kind>{_WHO})|(?:{_PICTURE}\s?(?:제공|출처|촬영)|{_KIND})\s(?P<worded>{_WHO}))"
 )
 _BARE = r"(?:(?P<tight>(?<=[가-힣])[/／=＝])|(?:\s|(?<=[.다\])”\"]))[/／=＝|｜ㅣ]\s?|(?P<after>(?:^|(?<=[.!?”\"])\s)))"
 _END = r"[\s.]{0,3}"

@@ -37,19 +37,24 @@ def is_ended(paragraph: str) -> bool:
 
 
 _PAGE_WORD = re.compile(
-    r"^\d{1,2}:\d\d(?::\d\d)?(?:\s?/\s?\d{1,2}:\d\d(?::\d\d)?|$)|(?:재생|음성)\s?(?:속도|듣기)|구독(?:하기|\s?신청|$)|로그인|회원\s?가입|회원\s?전용|댓글\s?(?:\d|쓰기|달기|보기|입력|등록|남기|$)|관련\s?(?:기사|뉴스|키워드)|많이\s?(?:본|읽은|찾는|공유)|실시간\s?(?:업데이트|속보|뉴스|검색)|독자\s?의견|(?:인기|추천|주요|최신|이전|다음|다른|핫|오늘의|실시간|이\s?시각|함께\s?볼)"
+    r"^\d{1,2}:\d\d(?::\d\d)?(?:\s?/\s?\d{1,2}:\d\d(?::\d\d)?|$)|(?:재생|음성)(?:으로)?\s?(?:속도|듣기)|구독(?:하기|\s?신청|$)|로그인|회원\s?가입|회원\s?전용|댓글\s?(?:\d|쓰기|달기|보기|입력|등록|남기|$)|관련\s?(?:기사|뉴스|키워드)|많이\s?(?:본|읽은|찾는|공유)|실시간\s?(?:업데이트|속보|뉴스|검색)|독자\s?의견|(?:인기|추천|주요|최신|이전|다음|다른|핫|오늘의|실시간|이\s?시각|함께\s?볼)"
     r"\s?(?:기사|뉴스|이슈|영상|포토|콘텐츠)|포토\s?뉴스|공유하기|(?:SNS|카카오톡|페이스북|트위터|기사)\s?(?:공유|보내기|스크랩)|좋아요|싫어요|슬퍼요|화나요|후속\s?기사|뉴스레터|채널\s?추가"
-    r"|알림\s?받기|앱(?:에서|을|으로)?\s?(?:보기|설치|다운로드|내려받)|더\s?보기|기사\s?제보|제보(?:하기|는|해)|후원(?:하기|계좌)|투표하기|^본문$|본문\s?(?:듣기|시작|바로)|글자\s?크기|글씨\s?(?:크기|키우기)|인쇄하기"
-    r"|스크랩|목록(?:으로|보기)?$|맨\s?위로|불러오는\s?중|로딩|자바스크립트|유료\s?(?:회원|기사)|전체\s?보기|바로가기|AI\s?(?:요약|추천|학습)|자동\s?(?:요약|번역)|광고$|^AD$|Copyright|Loading",
+    r"|알림\s?받기|앱(?:에서|을|으로)?\s?(?:보기|설치|다운로드|내려받)|더\s?보기|기사\s?제보|제보(?:하기|는|해)|후원(?:하기|계좌)|투표하기|^(?:이전|다음)\s?글|(?:크게|펼쳐|원문|지도)\s?보기|(?:핵심|기사|한\s?줄|세\s?줄|[1-5]\s?줄)\s?요약|^본문$|본문\s?(?:듣기|시작|바로)|글자\s?크기|글씨\s?(?:크기|키우기)|인쇄하기"
+    r"|스크랩|목록(?:으로|보기)?$|맨\s?위로|불러오는\s?중|로딩|자바스크립트|유료\s?(?:회원|기사)|전체\s?보기|바로가기|AI\s?(?:요약|추천|학습)|자동\s?(?:요약|번역)|광고$|^AD$|^(?:Advertisement|Sponsored)|Copyright|Loading"
+    r"|^(?:#[^\s#]{1,30}\s?){2,20}$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\W?[\[【<〈(]\s?(?P<label>[^\[\]【】<>〈〉()]{1,12}?)\s?[\]】>〉)]")
 PAGE_LINE_MAX = 60
 """Characters. What a page says of itself is short."""
 
 
 def is_page_line(line: str) -> bool:
     """Tell whether a line is what a page says of itself (`많이 본 기사`, `뉴스레터 구독하기`). A sentence of news never is."""
-    return len(line) <= PAGE_LINE_MAX and not is_plain(line) and _PAGE_WORD.search(_QUOTED.sub("", line)) is not None
+    if len(line) > PAGE_LINE_MAX or is_plain(line):
+        return False
+    label = _LABEL.match(line)  # `[광고]`, `[관련기사] …`
+    return _PAGE_WORD.search(_QUOTED.sub("", line)) is not None or (label is not None and _PAGE_WORD.search(label["label"]) is not None)
 
 
 _DATE_LINE = re.compile(

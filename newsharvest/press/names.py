@@ -17,7 +17,10 @@ _POSSIBLE_PERSON = re.compile(rf"[{_RARE_SURNAME}][가-힣]{{2}}|{_PERSON.patter
 _SHORT_PERSON = re.compile(rf"[{_SURNAME}][가-힣]")
 
 _ABROAD = rf"(?:(?!(?:{_PERSON.pattern})\s)[가-힣]{{2,5}}\s)?(?:특파원|통신원)"  # `홍길동 워싱턴 특파원`
-TITLE = rf"(?:(?:{KIND}|[가-힣]{{2,4}}\s?전문)\s?)?기자|{_ABROAD}|(?:(?:수석|객원)\s?)?논설위원장?|논설실장|편집위원장?|편집국장|PD"
+TITLE = (
+    rf"(?:(?:{KIND}|[가-힣]{{2,4}}\s?전문|[가-힣]{{2,3}}\s?주재)\s?)?기자|{_ABROAD}"
+    r"|(?:(?:수석|객원)\s?)?논설위원장?|논설실장|편집위원장?|편집국장|PD"
+)
 """A regular expression: what follows a name that signs an article."""
 _POST = re.compile(
     rf"(?:{TITLE})|[가-힣]{{0,4}}(?:기자|특파원|통신원|위원장?|국장|본부장|지사장|지국장|부장|차장|팀장|주간|데스크)"
@@ -30,7 +33,7 @@ DOT = rf"\s?[{DOTS},，、/／&＆]\s?"
 
 # No given name ends in these syllables.
 _OFFICE = re.compile(
-    r"[가-힣]{2,9}(?:[팀처과청측점료당함망터집물층법표증작읍면방팅톤막본체계반어스트브크드프르]|일보|신문|통신|뉴스|뉴시스|관계자|제공|캡처|캡쳐)"
+    r"[가-힣]{2,9}(?:[팀처과청측점료당함망터집물층법표증작읍면방팅톤막본체계반어스트브크드프르는를님번족앱책]|일보|신문|통신|뉴스|뉴시스|관계자|제공|캡처|캡쳐)"
 )
 _OFFICE_SOFT = re.compile(r"[가-힣]{2,9}[회위전단사부장시군차생]")  # in these few do: only where nothing says 기자
 # In others many do (태원, 민서, 재국): what stands before tells.
@@ -41,15 +44,20 @@ _OFFICE_OF = re.compile(
     r"|차량|채용|추진|추천|하자|한국|현장|독자|마을|임대|임원|심사|심의|상담|기획|편집|취재|보도|총괄|접수|담당|복지|기부|마라|공감|강사|이용|방문|천문|도우|지킴|공동|이동|운영)"
     r"[국구동자관교대실소원서지금인감가고도문란비권진미이형회위전단사부장시군차]"
 )
+# `문의는 h@x.kr`: what an address is for, with what makes a sentence of it
+_ASKED = re.compile(
+    r"(?:문의|신청|접수|예약|제보|제출|안내|주문|상담|구매|구입|홍보|원고|성금|공모|지원|참여|사진|주소|전송|송부|방문|이용|전화|정보|연락|자료|구독|우편)"
+    r"(?:[은을로도나시할해]|하기|하면)"
+)
 _NO_NAME = frozenset(
-    "이메일 문학상 단독 속보 종합 특종 기획 현장 인터뷰 포토 영상 사진 글 그림 정리 번역 취재 그래픽 화보 칼럼 기고 사설 특집 르포 정치"
-    " 경제 사회 문화 체육 스포츠 지역 전국 본지 본사 국내 국제 해외 주재".split()
+    "이메일 문학상 유적지 한의원 강의실 노인정 정비소 주유소 단독 속보 종합 특종 기획 현장 인터뷰 포토 영상 사진 글 그림 정리"
+    " 번역 취재 그래픽 화보 칼럼 기고 사설 특집 르포 정치 경제 사회 문화 체육 스포츠 지역 전국 본지 본사 국내 국제 해외 주재".split()
 )
 
 
 def is_no_name(word: str) -> bool:
     """Tell whether a word that stands where a name may is a place, an office or the like, though 기자 follows."""
-    if word in _NO_NAME or is_place(word) or _OFFICE.fullmatch(word) or _OFFICE_OF.fullmatch(word):
+    if word in _NO_NAME or is_place(word) or any(form.fullmatch(word) for form in (_OFFICE, _OFFICE_OF, _ASKED)):
         return True
     return not _POSSIBLE_PERSON.fullmatch(word) and _OFFICE_SOFT.fullmatch(word) is not None
 

@@ -15,7 +15,7 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _UNLICENSED = re.compile(rf"무단\s?(?:전[재제]|복제|게재|수집).{{0,60}}{_BAN}")
-_FORBIDDEN = re.compile(r"저작권(?:자|은|이|법).{2,120}(?:금지|금합니다)")
+_FORBIDDEN = re.compile(r"저작권(?:자(?=[의와]|\s?(?:[ⓒ©(]|허락|동의|승인|사전))|은|이|법[에의상]).{2,120}(?:금지|금합니다)")
 _ACT = re.compile(r"전[재제]|복제|게재|수집|배포|이용|활용|학습|도용|인용|전송")
 # What may stand before `무단 전재 금지`: nothing, or words of the article or its outlet.
 _SUBJECT = re.compile(
