@@ -94,7 +94,7 @@ some_local_paper 새고을신문  {SITE}/
     authors        4 of 5  모아라  [WRITER]
     author_emails  0 of 5
     published_at   5 of 5  2026-11-20T17:05:00+09:00  [4 by ul.infomation > li; \
-1 by meta[property='article:published_time']::attr(content) (selector 7 of the field)]
+1 by meta[property='article:published_time']::attr(content) (selector 10 of the field)]
     modified_at    1 of 5  2026-11-20T18:30:00+09:00  [ul.infomation > li]
     body           5 of 5  93 characters: 새고을시 솔밭동 주민들이 오래 기다린 솔밭천 징검다리가 새로 놓였다. 돌 스물네…\
   [#article-view-content-div]
