@@ -156,6 +156,7 @@ SPEAKS = {
         page(text=f"<p>입력 2026.11.20 14:03</p>{TEXT}"),
         page(text=f"<p>{LEAD}</p><p>작성일24-03-05 09:07 조회1,284회 댓글0건</p><p>{LAST}</p>"),
         page(text=f"<p>{LEAD}</p><p>나래솔 기자 a@hannae.kr</p><p>{MORE}</p><p>{LAST}</p>"),
+        page(text=f"{TEXT}<p>나래솔 기자 010-1234-5678</p>"),
     ],
     Doubt.PAGE_WORDS: [
         page(text=f"{TEXT}<h4>많이 본 기사</h4>"),

@@ -19,6 +19,9 @@ FOREIGN_MIN = 60
 REPEATED_MIN = 15
 """Letters. A shorter line, such as `문의 …`, may stand in an article twice."""
 
+SIGNED_MAX = 30
+"""Characters of a last line that names a writer among other things (`홍길동 기자 010-1234-5678`)."""
+
 WORDS_MIN = 0.3
 """Share of a title's words that stand in its article's text. Of a headline that plays with words half still do."""
 
@@ -53,7 +56,10 @@ def short_body(article: Article, paragraphs: Sequence[str]) -> bool:
 
 def line_left(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether a date line or byline was left in the body: those at its ends were taken."""
-    return not press.is_notice(article.title or "") and any(press.is_date_line(line) or press.read_byline(line) for line in paragraphs)
+    if press.is_notice(article.title or ""):
+        return False
+    signed = paragraphs and len(paragraphs[-1]) <= SIGNED_MAX and not press.is_ended(paragraphs[-1]) and press.may_be_writer(paragraphs[-1])
+    return bool(signed) or any(press.is_date_line(line) or press.read_byline(line) for line in paragraphs)
 
 
 def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:
