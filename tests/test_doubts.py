@@ -329,3 +329,30 @@ def test_every_doubt_has_its_words() -> None:
 
 def test_a_text_without_pictures_or_paragraphs_raises_none() -> None:
     assert doubts_of_text(Article(title="쉼터", images=[Image(url="http://hannae.kr/a.jpg", caption=None)])) == []
+
+
+def test_a_short_correction_speaks_to_its_readers_as_it_must() -> None:
+    text = "<p>지난 18일 한내읍 쉼터 기사에서 책의 수를 300권으로 적었으나 3000권이 맞아 바로잡습니다.</p><p>독자께 사과드립니다.</p>"
+    title = "[바로잡습니다] 한내읍 쉼터의 책 3000권"
+    heading = HEAD.replace("한내읍 쉼터, 다음 달 문 연다", title)
+    assert read(page(f"<title>{title}</title>", heading, text)).doubts == []
+
+
+def test_both_writers_boxes_with_linked_names_are_read() -> None:
+    by = "".join(f"<article class=box><strong class=by><a href='/w'>{name} 기자</a></strong></article>" for name in ("모아라", "나래솔"))
+    boxes = f"<div class=head><h2>한내읍 쉼터, 다음 달 문 연다</h2><time>2026-11-20 10:30</time>{by}</div>"
+    article = read(page(above=boxes))
+    assert article.authors == ["모아라", "나래솔"]
+
+
+def test_of_several_articles_in_json_ld_the_pages_own_is_asked() -> None:
+    others = json.dumps([{"@type": "NewsArticle", "headline": "새들읍 역사관", "datePublished": "2025-01-01"},
+                         {"@type": "NewsArticle", "headline": "한내읍 쉼터, 다음 달 문 연다", "datePublished": "2026-11-20T10:30:00+09:00"}],
+                        ensure_ascii=False)  # fmt: skip
+    assert read(page(f'{TITLE}<script type="application/ld+json">{others}</script>')).doubts == []
+
+
+def test_a_caption_that_says_whose_picture_it_is_needs_no_mark() -> None:
+    article = read(page(text=f"<p><img src='/a.jpg'></p><p align=center><b>한내읍 쉼터 모습. 한내군 제공</b></p>{TEXT}"))
+    assert article.images == [{"url": "http://hannae.kr/a.jpg", "caption": "한내읍 쉼터 모습.", "credit": "한내군"}]
+    assert article.body == f"{LEAD}\n\n{MORE}\n\n{LAST}"

@@ -869,50 +869,6 @@ def test_no_time(raw: str) -> None:
     assert press.read_time(raw) is None
 
 
-@pytest.mark.parametrize(
-    ("line", "published", "modified"),
-    [
-        ("최초등록 2026.11.20 17:42", "2026.11.20 17:42", None),
-        ("최초입력 : 2026-11-20 17:42:10", "2026-11-20 17:42:10", None),
-        ("게재 2026.11.20 17:42", "2026.11.20 17:42", None),
-        ("송고시간2026-11-20 17:42", "2026-11-20 17:42", None),
-        ("발행일 : 2026.11.20", "2026.11.20", None),
-        ("[등록] 2026.11.20 17:42", "2026.11.20 17:42", None),
-        ("등록일시 : 2026.11.20 17:42", "2026.11.20 17:42", None),
-        ("입력시간 : 2026.11.20 오후 5:42", "2026.11.20 오후 5:42", None),
-        ("기사입력: 2020/10/29 [18:25] 홍길동", "2020/10/29 [18:25]", None),
-        ("(입력 2020/10/29 18:25)", "2020/10/29 18:25", None),
-        ("작성일 ’24.03.05 조회 12", "’24.03.05", None),
-        ("등록 | 2026·11·20", "2026·11·20", None),
-        ("홍길동 기자입력 2026.11.20 17:42", "2026.11.20 17:42", None),
-        ("Published Nov 20, 2026 5:42 PM", "Nov 20, 2026 5:42 PM", None),
-        ("Posted on 20 Nov 2026", "20 Nov 2026", None),
-        ("업데이트 2026.11.21 09:00", None, "2026.11.21 09:00"),
-        ("최종수정일시 : 2026.11.21", None, "2026.11.21"),
-        ("Last updated: November 21, 2026", None, "November 21, 2026"),
-        ("수정 2026.11.21 09:00 | 등록 2026.11.20 17:42", "2026.11.20 17:42", "2026.11.21 09:00"),
-        ("입력2026.11.20 17:42최종수정2026.11.21 09:00", "2026.11.20 17:42", "2026.11.21 09:00"),
-        ("2026.11.20 17:42", None, None),
-        ("최종편집 : 2026-11-28", None, None),
-        ("주민등록 2026.11.20", None, None),
-        ("등록번호 경기 아00001", None, None),
-        ("등록 2022", None, None),
-        ("시는 등록을 2026년 11월 20일까지 받는다.", None, None),
-    ],
-)
-def test_a_labelled_time(line: str, published: str | None, modified: str | None) -> None:
-    times = {labelled.kind: labelled.raw for labelled in press.read_labelled_times(line)}
-    assert (times.get("published"), times.get("modified")) == (published, modified)
-    assert all(press.read_time(raw) for raw in times.values())
-    for kind, pattern in (("published", press.PUBLISHED), ("modified", press.MODIFIED)):  # as a layout's rule has them
-        match = re.search(pattern, line)
-        assert (match and match[1].strip()) == times.get(kind)
-
-
-def test_labelled_times_come_as_they_stand() -> None:
-    assert [kind for kind, _ in press.read_labelled_times("수정 2026.11.21 | 등록 2026.11.20")] == ["modified", "published"]
-
-
 FORMATS = [
     "%Y-%m-%d %H:%M:%S", "%Y.%m.%d %H:%M:%S", "%Y/%m/%d [%H:%M:%S]", "%Y. %m. %d. %H:%M:%S", "%Y년 %m월 %d일 %H시 %M분 %S초",
     "등록 %Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %I:%M:%S %p", "%Y.%m.%d %p %I:%M:%S", "%Y-%m-%d(월) %H:%M:%S",
@@ -1096,7 +1052,6 @@ ON_TEXT: list[Callable[[str], object]] = [
     press.read_dateline,
     is_rights_line,
     press.read_time,
-    press.read_labelled_times,
     press.split_credit,
     press.without_credits,
     lambda text: press.read_list_times([text, text], kst(2026, 11, 28)),

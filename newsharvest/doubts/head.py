@@ -19,6 +19,7 @@ ALIKE = 5
 HEADING_MIN = 7
 """Letters. A shorter heading is the page's (`본문`, `페이지 정보`), and no subtitle."""
 
+_ENDINGS = ("", "다", "요", "씨")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
 
 
@@ -40,7 +41,7 @@ def _says(page: Page, text: str) -> bool:
     return any(
         len(part) >= max(TITLE_MIN, len(page.title) // 2)
         and page.title.startswith(part)
-        and (says_so or len(part) >= CUT_MIN or len(page.title) - len(part) <= 1)
+        and (says_so or len(part) >= CUT_MIN or page.title[len(part) :] in _ENDINGS)
         for part, says_so in parts
     )
 

@@ -26,7 +26,7 @@ class Doubt(Enum):
     OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
     REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice"
     SHORT_BODY = "short_body", "the text is a single sentence: it may be a beginning alone"
-    NOT_KOREAN = "not_korean", "less than half of the letters are Hangul, or a paragraph has none: the text may be wrongly decoded"
+    NOT_KOREAN = "not_korean", "hardly any of the letters are Hangul, or a paragraph has none: the text may be wrongly decoded"
     # … its pictures
     NO_PICTURE = "no_picture", "a picture is a placeholder or a counter"
     UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"

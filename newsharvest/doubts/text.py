@@ -10,8 +10,8 @@ from newsharvest import press
 from newsharvest.doubts.kinds import Doubt
 from newsharvest.items import Article
 
-HANGUL_MIN = 0.5
-"""Share of Hangul in the letters of a Korean text: names, figures and a quoted law leave far more."""
+HANGUL_MIN = 0.3
+"""Share of Hangul in the letters of a Korean text: foreign names leave more. What is wrongly decoded has next to none."""
 SAMPLE = 2_000
 """Characters of a text by which its language is told."""
 FOREIGN_MIN = 60
@@ -29,6 +29,9 @@ FIRM_MIN = 6
 """Letters of Hangul behind a sentence that say more than whose address it is: `… 밝혔다. (www.gaon.example)`."""
 
 _HANGUL = re.compile("[가-힣]")
+LONG = 300
+"""Characters of a text that is no placeholder."""
+
 _WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
 _TAGGED = re.compile(r"[\[(<〈《【][^\[\]()<>〈〉《》【】]{1,20}[\])>〉》】]")
 _LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}|\S@\w|www\.")
@@ -43,7 +46,7 @@ _NO_PICTURE = re.compile(
 
 
 def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether less than half of the letters are Hangul, or a whole paragraph has none."""
+    """Tell whether less than a third or so of the letters are Hangul, or a whole paragraph has none."""
     if press.hangul_share(f"{article.title} {article.body[:SAMPLE]}") < HANGUL_MIN:
         return True
     return any(len(line) >= FOREIGN_MIN and " " in line and not press.has_hangul(line) for line in paragraphs)
@@ -66,7 +69,8 @@ def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether of a title's words, each by its first two letters, less than WORDS_MIN stand in the body."""
     words = {word[:2] for word in _WORD.findall(_TAGGED.sub(" ", article.title or ""))}
     found = sum(word in article.body for word in words)
-    return bool(paragraphs) and len(words) >= 3 and found < WORDS_MIN * len(words) and not press.is_notice(article.title or "")
+    few = WORDS_MIN * len(words) if len(article.body) < LONG else 1  # a long text may have a headline that plays with words
+    return bool(paragraphs) and len(words) >= 3 and found < few and not press.is_notice(article.title or "")
 
 
 def page_words(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -80,7 +84,11 @@ def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
     plain = sum(map(press.is_plain, paragraphs))
     if not polite:
         return False
-    return plain > 3 * polite or (plain >= polite and polite <= 3) or (not plain and len(article.body) < 200)
+    return (
+        plain > 3 * polite
+        or (plain >= polite and polite <= 3)
+        or (not plain and len(article.body) < 200 and not press.is_to_readers(article.title or ""))
+    )
 
 
 def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:

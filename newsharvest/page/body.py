@@ -395,6 +395,12 @@ class _Walk:
         under, self.under = self.under, None
         marked, self.marked = self.marked, None
         caption = press.marked_caption(paragraph)
+        if under and under["caption"] is None and self.base_url is not None and not self.captioning and not caption:
+            described, who = press.split_credit(paragraph)
+            if who and described and len(described) <= _UNMARKED_MAX and not press.is_plain(described):  # `장터 모습. 가온시 제공`
+                under["caption"] = described
+                add_credit(under, who)
+                return
         if caption and under and under["caption"] is None:
             under["caption"] = caption
             self.marked = under, paragraph

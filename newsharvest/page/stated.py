@@ -67,12 +67,10 @@ class Stated:
     @cached_property
     def article(self) -> Mapping[str, Any]:
         """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
-        for script in self.page.root.iter("script"):
-            for node in _nodes(script.text or "") if script.get("type") == "application/ld+json" else ():
-                kind = node.get("@type")
-                if _ARTICLE.search(" ".join(map(str, kind)) if isinstance(kind, list) else str(kind)):
-                    return node
-        return {}
+        scripts = [script.text or "" for script in self.page.root.iter("script") if script.get("type") == "application/ld+json"]
+        articles = [node for script in scripts for node in _nodes(script) if _ARTICLE.search(str(node.get("@type")))]
+        about = (node for node in articles if press.letters(str(node.get("headline"))) in press.letters(self.page_title))
+        return next(about, articles[0]) if articles else {}
 
     def linked_data(self, name: str) -> list[str]:
         """Return what JSON-LD states of a field of METAS, or of the `body`."""

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r'|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)[^>"]*(?:"[^"]*"[^>"]*)*>',
     re.DOTALL | re.IGNORECASE,
 )
+_INLINE = frozenset("a b em font i span strong".split())
 _VOID = frozenset("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
 
 
@@ -66,7 +67,7 @@ def in_one_block(first: Selector, other: Selector) -> bool:
     """Tell whether two matches stand in one block: another's is of the next article, which many pages print below."""
     if not isinstance(first.root, etree._Element) or not isinstance(other.root, etree._Element):
         return True  # an attribute or a text
-    return not {first.root.getparent(), *_grandparent(first.root)}.isdisjoint({other.root.getparent(), *_grandparent(other.root)})
+    return not _block(first.root).isdisjoint(_block(other.root))
 
 
 def precedes(one: etree._Element, other: etree._Element) -> bool:
@@ -82,10 +83,10 @@ def _way_to(element: etree._Element) -> list[etree._Element]:
     return [*reversed([*element.iterancestors()]), element]
 
 
-def _grandparent(element: etree._Element) -> list[etree._Element]:
-    parent = element.getparent()
-    grandparent = parent.getparent() if parent is not None else None
-    return [] if grandparent is None or grandparent.tag in {"html", "body"} else [grandparent]
+def _block(element: etree._Element) -> set[etree._Element]:
+    """Return what stands directly round an element: of one within a line, round the line."""
+    levels = [parent for parent in element.iterancestors() if parent.tag not in _INLINE][:2]
+    return {level for n, level in enumerate(levels) if n == 0 or level.tag not in {"html", "body"}}
 
 
 def _is_bomb(text: str) -> bool:

@@ -36,6 +36,16 @@ def is_ended(paragraph: str) -> bool:
     )
 
 
+_TO_READERS = re.compile(
+    r"바로\s?잡|정정|알립니다|알림|모집|독자\s?(?:투고|편지|마당)|공지|사과\s?드|안내|사고(?=[\])>】])|인사말|기고|편지|Q&A"
+)
+
+
+def is_to_readers(title: str) -> bool:
+    """Tell whether a title is of a text that speaks to its readers: a correction, a call, a letter."""
+    return _TO_READERS.search(title) is not None
+
+
 _PAGE_WORD = re.compile(
     r"^\d{1,2}:\d\d(?::\d\d)?(?:\s?/\s?\d{1,2}:\d\d(?::\d\d)?|$)|(?:재생|음성)(?:으로)?\s?(?:속도|듣기)|구독(?:하기|\s?신청|$)|로그인|회원\s?가입|회원\s?전용|댓글\s?(?:\d|쓰기|달기|보기|입력|등록|남기|$)|관련\s?(?:기사|뉴스|키워드)|많이\s?(?:본|읽은|찾는|공유)|실시간\s?(?:업데이트|속보|뉴스|검색)|독자\s?의견|(?:인기|추천|주요|최신|이전|다음|다른|핫|오늘의|실시간|이\s?시각|함께\s?볼)"
     r"\s?(?:기사|뉴스|이슈|영상|포토|콘텐츠)|포토\s?뉴스|공유하기|(?:SNS|카카오톡|페이스북|트위터|기사)\s?(?:공유|보내기|스크랩)|좋아요|싫어요|슬퍼요|화나요|후속\s?기사|뉴스레터|채널\s?추가"

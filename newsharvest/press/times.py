@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import NamedTuple
 
 from newsharvest.press.text import DOTS, clean
 
@@ -71,47 +70,6 @@ def read_time(raw: str) -> datetime | None:
         return (moment + timedelta(days=midnight)).astimezone(KST)
     except (ValueError, OverflowError):
         return None
-
-
-_DONE = "승인|입력|등록|게재|게시|송고|발행|출고|보도|작성"
-# All forms in one pattern: no group but those that a condition asks of has a name, and those have one each.
-_ANY_FORM = "|".join(
-    re.sub(r"\((\?P<|\?\()(iso|open)", rf"(\1\g<2>{n}", re.sub(r"\(\?P<(?!iso|open)\w+>", "(?:", form))
-    for n, form in enumerate((_NUMERIC, _DAY_FIRST, _MONTH_FIRST))
-)
-
-
-def _labelled(label: str) -> str:
-    return (
-        rf"(?xi:(?:(?<![가-힣a-z])|(?<=기자))(?:{label})\s?(?:일시|일자|시각|시간|날짜|일)?\s?[\])>】]?\s?[:：=|ㅣ│-]?\s?"
-        rf"(['’‘`]?(?:{_ANY_FORM})))"
-    )
-
-
-PUBLISHED = _labelled(rf"(?:(?:기사|뉴스|신문|최초|첫)\s?)?(?:{_DONE})|(?:date\s)?(?:published|posted)(?:\s(?:on|at))?")
-"""A regular expression: its first group is the time as printed after a label that says when an article was published."""
-MODIFIED = _labelled(
-    rf"(?:(?:기사|뉴스|최종|최근|마지막)\s?)?(?:수정|업데이트|변경|갱신)|최종\s?(?:{_DONE})|(?:last\s)?(?:updated|modified)(?:\s(?:on|at))?"
-)
-"""The same of when it was last changed. `최종편집` is no such label: mastheads print it of the whole site."""
-_KINDS = (("published", re.compile(PUBLISHED)), ("modified", re.compile(MODIFIED)))
-
-
-class LabelledTime(NamedTuple):
-    """A time that a line labels: `published` or `modified`, and the time as printed."""
-
-    kind: str
-    raw: str
-
-
-def read_labelled_times(line: str) -> list[LabelledTime]:
-    """Read the times that a line labels, in their order, of each kind the first.
-
-    `[등록] 2026.11.20 17:42`, `송고시간2026-11-20 17:42`, `수정 2026.11.21 09:00 | 최초등록 2026.11.20 17:42`, `Published Nov 20, 2026`.
-    A page's foot labels the newspaper's own registration (`등록일`, `발행일`) in the same words: ask only lines of the article.
-    """
-    found = [(match.start(), LabelledTime(kind, match[1].strip())) for kind, form in _KINDS if (match := form.search(line))]
-    return [labelled for _, labelled in sorted(found)]
 
 
 def _of_day(hour: int, half: str | None) -> int:
