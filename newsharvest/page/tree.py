@@ -43,10 +43,17 @@ def page_of(response: TextResponse) -> Selector:
     """
     text = response.text
     if _is_bomb(text):
-        return Selector(text, type="html")
+        return _tree(text)
     html = LexborHTMLParser(text).html or ""
-    page = Selector(html, type="html")
-    return Selector(_flattened(html), type="html") if _is_cut(page) else page
+    page = _tree(html)
+    return _tree(_flattened(html)) if _is_cut(page) else page
+
+
+def _tree(html: str) -> Selector:
+    """Return what libxml2 makes of a page: plain elements, for those of `lxml.html` are made by a function in Python, one at a time."""
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(html.replace("\x00", "").encode(errors="replace") or b"<html/>", parser)
+    return Selector(root=root if root is not None else etree.Element("html"), type="html")
 
 
 def base_url_of(page: Selector, url: str) -> str:

@@ -29,6 +29,7 @@ _AT_END = (
 )
 _AT_START = re.compile(rf"{_OPEN}\s?{_LABELLED}\s?{_CLOSE}\s?(?=\S)", re.IGNORECASE)
 _SAYS_SO = re.compile(rf"{_PICTURE}|자료|제공|출처|캡처|캡쳐|촬영")  # nearly no paragraph does
+_BRACKETS = frozenset("[【(<（［〈〔")
 _GIVEN = re.compile(r"\s?(?:제공|출처)$")
 _SAID = re.compile(r"(?:제공|캡처|캡쳐|촬영|기자|자료사진)$")
 # How the name of who gives pictures ends, and hardly a description.
@@ -49,7 +50,8 @@ def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
     The text is empty if it was nothing but a credit; where no credit is told the whole comes back, with None. `caption`: whether the text
     is known to stand with a picture; if not, a credit must say that it is a picture's (`출처=통계청` may be a table's).
     """
-    if not _SAYS_SO.search(text, max(0, len(text) - 80)) and not _SAYS_SO.search(text[:40]):
+    told = text.endswith("다.") and text[:1] not in _BRACKETS  # nearly every paragraph is a sentence
+    if told or not (_SAYS_SO.search(text, max(0, len(text) - 80)) or _SAYS_SO.search(text[:40])):
         return text, None
     found: list[str] = []
     rest = text.strip()
