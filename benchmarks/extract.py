@@ -3,8 +3,9 @@
     uv run --group bench python benchmarks/extract.py [--json FILE]
 
 Every case in fixtures/ whose expected.json is an article is read by each tool: from the bytes as they lie there, decoding included, to
-title, time of publication and body. This project: response, charset middleware, the outlet's layouts, loader, normalise pipeline. It is
-told what a crawl knows of a page, its address and headers; the others are generic and get the bytes alone.
+title, time of publication and body. This project: response, charset middleware, the outlet's layouts, loader, normalise pipeline, and
+the doubts of page and text. It is told what a crawl knows of a page, its address and headers; the others are generic and get the bytes
+alone.
 
 Text is compared with white space collapsed, in NFC and without invisible characters, for all alike. Precision and recall count words
 (the overlap of the two bags of words), per page, and so does F1; the means over the pages are shown. A time is right if it is right to the
@@ -40,6 +41,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.doubts import doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.replay import ORIGINS, Case
 from newsharvest.items import ARTICLE_FIELDS, Article, Unkept
@@ -114,6 +116,7 @@ def newsharvest() -> Tool:
         if isinstance(loaded, Unkept):
             raise TypeError(f"{page}: {loaded}")
         article = normalise(loaded.article, outlet.own_names())
+        article.doubts = [*article.doubts, *doubts_of_text(article)]
         return Reading(article.title, article.published_at, article.body, article)
 
     return read

@@ -82,9 +82,14 @@ def _begins_something(element: etree._Element, fields: Set[etree._Element]) -> b
     return next(element.iter(*HEADINGS), None) is not None or element in fields
 
 
+def _tells(element: etree._Element) -> bool:
+    """Tell whether an element holds the end of a sentence of news."""
+    return "다." in etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
 def _prose(element: etree._Element) -> str:
     """Return the text of an element that is in no link, list or tool; nothing where no sentence of news is."""
-    if isinstance(element, etree._Comment | etree._ProcessingInstruction) or "다." not in str(element.xpath("string()")):
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction) or not _tells(element):
         return ""  # at once, of nearly every element
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))

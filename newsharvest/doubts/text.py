@@ -29,6 +29,8 @@ FIRM_MIN = 6
 """Letters of Hangul behind a sentence that say more than whose address it is: `… 밝혔다. (www.gaon.example)`."""
 
 _HANGUL = re.compile("[가-힣]")
+LINE_MAX = 160
+"""Characters of a line that could be a byline or say when."""
 LONG = 300
 """Characters of a text that is no placeholder."""
 
@@ -62,7 +64,11 @@ def line_left(article: Article, paragraphs: Sequence[str]) -> bool:
     if press.is_notice(article.title or ""):
         return False
     signed = paragraphs and len(paragraphs[-1]) <= SIGNED_MAX and not press.is_ended(paragraphs[-1]) and press.may_be_writer(paragraphs[-1])
-    return bool(signed) or any(press.is_date_line(line) or press.read_byline(line) for line in paragraphs)
+    return bool(signed) or any(_may_be_left(line) for line in paragraphs)
+
+
+def _may_be_left(line: str) -> bool:
+    return len(line) <= LINE_MAX and (press.is_date_line(line) or press.read_byline(line) is not None)
 
 
 def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:

@@ -120,10 +120,9 @@ def stated(query: str, re: str | None = None) -> Rule:
     return Rule(query, re, stated=True)
 
 
-@cache
-def places(rules: tuple[Rule, ...]) -> list[int]:
-    """Return the place of each of a field's rules, from 1."""
-    return [1 + sum(not before.stated for before in rules[:n]) for n in range(len(rules))]
+def last_place(rules: Sequence[Rule]) -> int:
+    """Return the place of the last of a field's rules, from 1; 0 of none."""
+    return sum(not rule.stated for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
 from newsharvest.page.body import is_hidden, lines_of, read_body
 from newsharvest.page.boilerplate import pictures_of, without_boilerplate
-from newsharvest.page.layouts import Layout, Rule, Won, places
+from newsharvest.page.layouts import Layout, Rule, Won, last_place
 from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
 from newsharvest.page.tree import in_one_block, precedes
@@ -114,7 +114,8 @@ class ArticleLoader(ItemLoader):
         return item
 
     def _add_first(self, name: str, rules: tuple[Rule, ...]) -> None:
-        for position, rule in zip(places(rules), rules, strict=True):
+        position = 1
+        for rule in rules:
             if rule.query not in self.read:
                 self.read[rule.query] = [(selector, lines_of(selector)) for selector in rule.select(self.page)]
             found = [(selector, kept) for selector, lines in self.read[rule.query] if (kept := list(rule.keep(lines)))]
@@ -126,6 +127,7 @@ class ArticleLoader(ItemLoader):
                 self.found[name] = [selector for selector, _ in found]
                 self._add(name, [kept for selector, kept in found if in_one_block(found[0][0], selector)])
                 return
+            position += not rule.stated
 
     def _is_of_the_next(self, match: Selector) -> bool:
         """Tell whether a match stands below the body, and nearer to a heading there than to the body: it is of the next article."""
@@ -149,7 +151,7 @@ class ArticleLoader(ItemLoader):
 
     def _add_stated(self, name: str) -> None:
         """Take a field that nothing printed gives from what the page states for machines."""
-        position = sum(not rule.stated for rule in self.layout.fields.get(name, ()))
+        position = last_place(self.layout.fields.get(name, ()))
         for rule, values in (*((rule, [value]) for rule, value in self.stated.metas(name)), (JSON_LD, self.stated.linked_data(name))):
             position += 1
             values = [value for value in values if not _says_nothing(name, value, self.outlet_name)]

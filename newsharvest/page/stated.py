@@ -45,14 +45,14 @@ class Stated:
     def __post_init__(self) -> None:
         self._metas = {}
         for meta in self.page.root.iterfind("head/meta") if self.page.root.tag == "html" else self.page.root.iter("meta"):
-            name = meta.get("property") or meta.get("name")  # some CMSs escape what they state twice
-            if name and (content := press.clean(unescape(meta.get("content", "")))):
+            name = meta.get("property") or meta.get("name")
+            if name and (content := meta.get("content")):
                 self._metas.setdefault(name.lower(), content)
 
     def metas(self, name: str) -> Iterator[tuple[Rule, str]]:
         """Yield what each meta states of a field of METAS, and the rule that finds it."""
         for meta in METAS[name]:
-            if value := self._metas.get(meta):
+            if meta in self._metas and (value := press.clean(unescape(self._metas[meta]))):  # some CMSs escape what they state twice
                 yield Rule(f"//meta[@property='{meta}' or @name='{meta}']/@content"), value
 
     def first(self, name: str) -> str:

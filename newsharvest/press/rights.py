@@ -29,7 +29,6 @@ _REST = re.compile(
 _OWNED = re.compile(r"^\W*(?:본|이)\s?(?:기사|콘텐츠|글).{0,10}저작권은 .{1,60}있(?:습니다|음)\W*$")
 _STATED = re.compile(r"(?<!금합니)(?<!금지합니)(?<!금지됩니)다\W{0,3}$")  # the end of a sentence, which is no rights line
 _SPOKEN_OF = re.compile(r"무단|저작권|[ⓒ©]|\(c\)|copyright", re.IGNORECASE)  # few sentences have any
-_SENTENCE_END = re.compile(r"다\.\s*")
 
 
 def claims_rights(sentence: str) -> bool:
@@ -89,9 +88,10 @@ def _ends_in_byline(line: str) -> bool:
 def split_end(paragraph: str, is_end: Callable[[str], object]) -> tuple[str, str]:
     """Part a paragraph before the last of its sentences that are what `is_end` says; the second half is empty if none are."""
     start = len(paragraph)
-    for end in reversed([0, *(match.end() for match in _SENTENCE_END.finditer(paragraph))]):
-        if end < start:
-            if not is_end(paragraph[end:start].strip()):
-                break
-            start = end
+    while start:
+        end = paragraph.rfind("다.", 0, max(0, len(paragraph[:start].rstrip()) - 1)) + len("다.")  # the sentence before the last
+        end = 0 if end < len("다.") else end
+        if not is_end(paragraph[end:start].strip()):
+            break
+        start = end
     return paragraph[:start].strip(), paragraph[start:].strip()

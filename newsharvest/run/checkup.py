@@ -29,7 +29,7 @@ from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.doubts import words_of
 from newsharvest.download.robots import agent_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
-from newsharvest.page.layouts import GUESSED, ListLayout, Won, places
+from newsharvest.page.layouts import GUESSED, ListLayout, Won, last_place
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport, report_of
@@ -121,8 +121,7 @@ class Checkup:
         for name in READ_FIELDS:
             source, value = RULES_OF[name], getattr(article, name)
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
-            own = [0, *places(rules.get(source, ()))][-1]
-            tried = max(own, (by or {}).get("position") or 0)  # after the layout's own: what the page states for machines
+            tried = max(last_place(rules.get(source, ())), (by or {}).get("position") or 0)  # beyond: what the page states
             fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": tried}
         return {"url": article.url, "read": read, "layout": layout.name, "fields": fields, "doubts": article.doubts}
 
