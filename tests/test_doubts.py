@@ -105,6 +105,8 @@ SPEAKS = {
         page(text=f"<p>{LEAD}</p></div><p>{MORE}</p><p>{LAST}</p>"),
         page(text=f"<p>{LEAD}</p></div>{MORE}<br>{LAST}<div>"),
         page(above=f"{HEAD}<div class=lead>{FORTY}</div>"),
+        page(text=f"<p>{LEAD}</p>", below=f"<button>이어서 읽기</button><div style='display:none'><p>{MORE}</p></div>"),
+        page(text=f"<p>{LEAD}</p><button>이어서 읽기</button><div style='display:none'><p>{MORE}</p><p>{LAST}</p></div>"),
     ],
     Doubt.BODY_DIFFERS: [
         page(linked_data(articleBody=f"{LEAD} {MORE} {LAST} {FORTY}"), text=f"<p>{LEAD}</p>"),
@@ -117,11 +119,13 @@ SPEAKS = {
         page(TITLE + '<meta name="description" content="새들읍 주민들이 옛 창고를 고쳐 꾸민 역사관이 19일 문을 열고 손님을 …">'),
     ],
     Doubt.LINK_PARAGRAPH: [
+        page(text=f"{TEXT}<p>☞ 함께 읽으면 좋은 글, 놓치지 마시라: <a href='javascript:go(4)'>새들읍 역사관</a></p>"),
         page(text=f"{TEXT}<p><a href='/view?n=8'>새들읍 역사관 문 열어</a></p>"),
         page(text=f"{TEXT}<p><a href='http://x.kr/'>한내 안마의자</a> · <a href='http://y.kr'>새들 가구</a></p>"),
         page(text=f"{TEXT}<p>지난 소식도 함께: <a href='/view?n=8'>새들읍 역사관</a> 문 열어</p>"),
     ],
     Doubt.TITLE_ELSEWHERE: [
+        page(TITLE, HEAD.replace("다음 달 문 연다", "다음 달..")),
         page(TITLE, HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "지역 소식")),
         page(TITLE, HEAD.replace("<h2>", "<h2>사회")),
         page(TITLE, HEAD.replace("</h2>", " 책 3000권 갖춰</h2>")),
@@ -142,6 +146,11 @@ SPEAKS = {
         page(linked_data(datePublished="2026-11-10T10:30:00+09:00")),
     ],
     Doubt.HEADING_IN_BODY: [page(text=f"{TEXT}<div><h2>새들읍 역사관 문 열어</h2><p>{FORTY}</p></div>")],
+    Doubt.BOX_IN_BODY: [
+        page(text=f"<p>{LEAD}</p><p class=hz>무릎이 시큰하면 하루 한 포, 한내 관절환이 든든하다</p><p>{MORE}</p><p>{LAST}</p>"),
+        page(text=f"<p>{LEAD}</p><section><h4>이웃들의 생각</h4><p>장터가 또 열리면 좋겠다.</p></section><p>{MORE}</p><p>{LAST}</p>"),
+    ],
+    Doubt.ESCAPED: [page(text=f"<p>{LEAD}</p><p>군수는 &amp;ldquo;쉬어 가시라&amp;rdquo;고 말했다.</p>")],
     Doubt.HEAD_IN_BODY: [page(text=f"<h3>한내읍 쉼터, 다음 달 문 연다</h3>{TEXT}")],
     Doubt.SHORT_BODY: [page(text=f"<p>{LEAD}</p>")],
     Doubt.CONTROLS_IN_BODY: [
@@ -153,6 +162,7 @@ SPEAKS = {
         page(text="<div>회원 가입을 해야 볼 수 있다.</div>"),
     ],
     Doubt.LINE_LEFT: [
+        page(text=f"<div><em>글 방초롱</em> <em>26-11-27 10:12</em> <em>읽음 2,318</em></div>{TEXT}"),
         page(text=f"<p>입력 2026.11.20 14:03</p>{TEXT}"),
         page(text=f"<p>{LEAD}</p><p>작성일24-03-05 09:07 조회1,284회 댓글0건</p><p>{LAST}</p>"),
         page(text=f"<p>{LEAD}</p><p>나래솔 기자 a@hannae.kr</p><p>{MORE}</p><p>{LAST}</p>"),
@@ -182,16 +192,31 @@ SPEAKS = {
         page(text=f"<p>{LEAD}</p><p>{MORE}</p><p>군은 읍마다 쉼터를 하나씩</p>"),
         page(text="<div>기사를 여는 중</div>"),
     ],
-    Doubt.REPEATED_PARAGRAPH: [page(text=TEXT + f"<p>{MORE}</p><p>그래서 그렇다.</p>")],
+    Doubt.REPEATED_PARAGRAPH: [
+        page(text=f"<p>{LEAD}</p><p>“쉼터에는 책 3000권과 따뜻한 차가 있어”</p><p>{MORE}</p><p>{LAST}</p>"),
+        page(
+            text=f"<figure><img src='/a.jpg'><figcaption>주민들이 쉼터에서 책을 읽고 있다.</figcaption></figure>"
+            f"<p>주민들이 쉼터에서 책을 읽고 있다.</p>{TEXT}"
+        ),
+        page(text=TEXT + f"<p>{MORE}</p><p>그래서 그렇다.</p>"),
+    ],
     Doubt.NOT_KOREAN: [
+        page(text=f"<p>한내?군은 쉼?터를 늘려 갈 계획이라고 밝?혔다.</p>{TEXT}"),
         page(text=f"{TEXT}<p>The county said on Friday that it would open ten more shelters before winter.</p>"),
         page("", HEAD, f"<p>{LEAD.encode().decode('latin-1')}</p>"),
     ],
     Doubt.UNREAD_PICTURE: [
+        page(text=f"<img src='/common/none.jpg' hz-src='/data/7.jpg'>{TEXT}"),
         page(text=f"<img src='/img/blank.gif' data-key='7f3a'>{TEXT}"),
         page(text=f"<img src='data:image/gif;base64,R0lGOD' data-key='7f3a'>{TEXT}"),
     ],
-    Doubt.NO_PICTURE: [page(text=f"<img src='/img/reporter_7.jpg'>{TEXT}"), page(text=f"<img src='/skin/logo.png'>{TEXT}")],
+    Doubt.NO_PICTURE: [
+        page(text=f"<img src='/up/a1.jpg' alt='기자 얼굴'>{TEXT}"),
+        page(text=f"<img src='/up/a1.jpg' width=60 height=60>{TEXT}"),
+        page(text=f"<a href='https://shop.example/7'><img src='/up/apple.jpg'></a>{TEXT}"),
+        page(text=f"<img src='/img/reporter_7.jpg'>{TEXT}"),
+        page(text=f"<img src='/skin/logo.png'>{TEXT}"),
+    ],
 }
 
 
@@ -248,6 +273,16 @@ SILENT = {
     "an office's mail at the end": page(text=f"{TEXT}<p>평생교육원 edu@hannae.example</p>"),
     "one hash tag of a sentence": page(text=f"<p>{LEAD}</p><p>구호는 ‘#쉼터에서 만나요’다.</p><p>{LAST}</p>"),
     "subheadings": page(text=f"<p>{LEAD}</p><h3>책 3000권 갖춰</h3><p>{MORE}</p><h4>읍마다 하나씩</h4><p>{LAST}</p>"),
+    "paragraphs of an editor's own class": page(text="".join(f"<p class=바탕글>{line}</p>" for line in (LEAD, MORE, LAST))),
+    "a wrapper of a class round it all": page(text=f"<div class=fr-view>{TEXT}</div>"),
+    "a picture's box and a table's": page(
+        text=f"<div class=photo><img src='/data/7.jpg'><p>한내읍 쉼터 모습</p></div>{TEXT}"
+        "<div class=tbl><table><tr><td>쉼터</td><td>3곳</td></tr></table></div>"
+    ),
+    "a picture that leads to itself": page(text=f"<a href='/data/big/7.jpg'><img src='/data/7.jpg' width=600 height=400></a>{TEXT}"),
+    "a question": page(text=f"<p>“쉼터는 어디에 있나?” 주민이 물었다. “왜?”라고도 했다.</p>{TEXT}"),
+    "a hidden copy within the container": page(text=f"{TEXT}<div style='display:none'>{TEXT}</div>"),
+    "a hidden copy before": page(above=f"{HEAD}<div style='display:none' class=text>{TEXT}</div>"),
     "a button in the container itself": page(text=f"<button>글자 크기</button><input type=hidden value=7>{TEXT}"),
     "an address at the end": page(text=f"{TEXT}<p>사무국 contest@hannae.example</p>"),
     "a list at the end": page(text=f"{TEXT}<p>△ 때: 12월 1일</p><p>△ 곳: 한내읍 쉼터</p>"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from itertools import count
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.addresses import join
-from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page
+from newsharvest.addresses import bare_host, join
+from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page, is_hidden
 from newsharvest.page.layouts import Rule
 from newsharvest.page.pictures import PICTURES, is_small, source_of
 from newsharvest.page.tree import precedes
@@ -22,10 +23,20 @@ BESIDE_MAX = 3
 LINK_SHARE = 0.6
 """Share of a paragraph's letters from which it is nothing but links."""
 
+_POINTERS = "☞☛▶►▷▹→⇒※"
+PORTRAIT_MAX = 120
+"""Pixels. A picture that is no wider and no higher is a portrait, a badge or a button."""
+
+_BOXES = ("div", "section", "aside", "article", "p", "dl", "ul", "ol", "blockquote")
+_PARTS_OF_A_PAGE = frozenset({"section", "aside"})
+_ODD = re.compile(r"기자\s?(?:얼굴|사진|프로필)|프로필|로고|아이콘|배너|광고|크게\s?보기|^크게$|확대|공유|닫기", re.IGNORECASE)
+_STANDARD = frozenset(
+    "src srcset sizes alt title width height class id style border align loading decoding vspace hspace usemap onclick".split()
+)
+_PICTURE_FILE = re.compile(r"[^\s]/[^\s]*\.(?:jpe?g|png|webp)(?:$|\?)", re.IGNORECASE)
 _NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol script select style template textarea ul".split())
 _COLUMNS = frozenset({"body", "html", "td"})
 """What stands beside one of these is another part of the page."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
 _SENTENCES = re.compile(r"[^.!?]{1,1000}다[.!?]")
 
@@ -42,9 +53,16 @@ def second_body(page: Page) -> bool:
                 continue
             seen.append(element)
             text = _prose(element)
-            if press.is_plain(text) and press.letters(text)[:40] not in page.body and not _parted(page, element):
+            if press.is_plain(text) and not _is_known(page, text) and not _parted(page, element):
                 return True
     return False
+
+
+def _is_known(page: Page, text: str) -> bool:
+    """Tell whether most of a text stands in the body: it is a copy of it."""
+    letters = press.letters(text)
+    windows = [letters[start : start + WINDOW] for start in range(0, max(1, len(letters) - WINDOW), 3 * WINDOW)]
+    return 2 * sum(window in page.body for window in windows) > len(windows)
 
 
 def _parted(page: Page, element: etree._Element) -> bool:
@@ -95,8 +113,7 @@ def _prose(element: etree._Element) -> str:
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
         if event == "start":
-            hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")) is not None
-            if node.tag in _NO_TEXT or hidden or node.get("id", "").startswith("bo_vc"):
+            if node.tag in _NO_TEXT or is_hidden(node) or node.get("id", "").startswith("bo_vc"):
                 walker.skip_subtree()
                 if node is element:
                     return ""
@@ -152,7 +169,11 @@ def link_paragraph(page: Page) -> bool:
 def _is_links(paragraph: str, links: Mapping[str, int]) -> bool:
     linked = [text for text in links if text in paragraph]
     share = sum(map(len, linked)) / len(paragraph) if linked else 0.0
-    return share >= LINK_SHARE or (any(links[text] == 2 for text in linked) and not press.is_plain(paragraph))
+    return (
+        share >= LINK_SHARE
+        or (bool(linked) and paragraph[0] in _POINTERS)
+        or (any(links[text] == 2 for text in linked) and not press.is_plain(paragraph))
+    )
 
 
 def heading_in_body(page: Page) -> bool:
@@ -165,6 +186,73 @@ def heading_in_body(page: Page) -> bool:
         if len(press.letters(text)) >= TITLE_MIN and text in page.paragraphs[1:-1] and page.letters_of(text) != page.title:
             return True
     return False
+
+
+def box_in_body(page: Page) -> bool:
+    """Tell whether a block of a class or kind that no other text of the body has holds lines that were taken for the article's."""
+    if page.container is None:
+        return False
+    kinds: dict[tuple[str, str], list[etree._Element]] = {}
+    for element in page.container.iter(*_BOXES):
+        name = f"{element.get('class', '')} {element.get('id', '')}".strip()
+        if element is not page.container and (name or element.tag in _PARTS_OF_A_PAGE):
+            kinds.setdefault((element.tag, name), []).append(element)
+    return any(_is_box(page, elements[0]) for elements in kinds.values() if len(elements) == 1)
+
+
+def _is_box(page: Page, element: etree._Element) -> bool:
+    """Tell whether an element holds lines of the body, and no picture that they could be the caption of, nor most of the body."""
+    if next(element.iter(*PICTURES, "table"), None) is not None:
+        return False
+    lines = {press.clean(str(text)) for text in element.itertext()}
+    taken = sum(len(line) for line in page.paragraphs if any(part in line for part in lines if len(press.letters(part)) >= TITLE_MIN))
+    return 0 < taken < len(page.loaded.article.body) / 2
+
+
+def odd_picture(page: Page) -> bool:
+    """Tell whether a picture of the body says of itself that it is none of the article: by its text, its size, or where it leads."""
+    if page.container is None or not page.loaded.article.images:
+        return False
+    shown = {image["url"] for image in page.loaded.article.images}
+    return any(source_of(image, page.base_url) in shown and _is_odd(page, image) for image in page.container.iter("img"))
+
+
+def _is_odd(page: Page, image: etree._Element) -> bool:
+    sizes = [int(size) for name in ("width", "height") if (size := image.get(name, "").removesuffix("px")).isdecimal()]
+    if _ODD.search(image.get("alt", "")) or (len(sizes) == 2 and max(sizes) <= PORTRAIT_MAX):
+        return True
+    link = next(image.iterancestors("a"), None)
+    href = join(page.base_url, link.get("href", "")) if link is not None else None
+    source = source_of(image, page.base_url)
+    return bool(href and source and bare_host(urlsplit(href).hostname or "") not in {host_of(page.base_url), host_of(source)})
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, without `www.`."""
+    return bare_host(urlsplit(url).hostname or "")
+
+
+def other_source(page: Page) -> bool:
+    """Tell whether a picture of the body has another picture's address in an attribute that is nobody's standard."""
+    if page.container is None:
+        return False
+    for image in page.container.iter("img"):
+        values = [str(value) for name, value in image.attrib.items() if str(name) not in _STANDARD]
+        if any(_PICTURE_FILE.search(value) and value not in image.get("src", "") for value in values):
+            chosen = source_of(image, page.base_url) or ""
+            if chosen == join(page.base_url, image.get("src", "")):
+                return True
+    return False
+
+
+def hidden_text(page: Page) -> bool:
+    """Tell whether a hidden part of the body's container has sentences that are nowhere in the body."""
+    if page.container is None:
+        return False
+    near = (*page.container.iter("div", "section", "p", "span"), *page.container.itersiblings("div", "section"))
+    hidden = [e for e in near if is_hidden(e) and e is not page.container and _tells(e)]
+    texts = [press.clean(etree.tostring(e, method="text", encoding="unicode", with_tail=False)) for e in hidden]
+    return any(press.is_plain(text) and press.letters(text)[:WINDOW] not in page.body for text in texts)
 
 
 def head_in_body(page: Page) -> bool:

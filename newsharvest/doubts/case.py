@@ -23,6 +23,14 @@ CUT = re.compile(r"(?:…|\.{2,})\s*$")
 _TAGS = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")  # `[34]` counts comments
 
 
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+
+
 @dataclass
 class Page:
     """A page, and what was read from it.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page
+from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page, is_hidden
 from newsharvest.page.body import lines_of
 from newsharvest.page.tree import in_one_block, precedes
 
@@ -30,6 +30,10 @@ def title_elsewhere(page: Page) -> bool:
         text for text in (stated.first("title"), stated.page_title, *stated.linked_data("title")) if len(page.letters_of(text)) >= TITLE_MIN
     ]
     others = [text for text in others if page.letters_of(text) not in {press.letters(name) for name in page.names}]
+    if CUT.search(page.loaded.article.title or "") and any(
+        len(page.letters_of(text)) > len(page.title) and _says(page, text) for text in others
+    ):
+        return True  # the whole of what is cut stands there
     return bool(page.title and others) and not any(_says(page, text) for text in others)
 
 
@@ -98,6 +102,8 @@ def head_unread(page: Page) -> bool:
         return False
     texts: list[str] = []
     for element in _between(title, page.container):
+        if any(map(is_hidden, (element, *element.iterancestors()))):
+            continue
         if element.tag in HEADINGS and not article.subtitle and element not in page.fields:
             text = press.clean("".join(map(str, element.itertext())))
             if len(press.letters(text)) >= HEADING_MIN and page.letters_of(text) != page.title and text not in article.section:

@@ -10,7 +10,7 @@ class Doubt(Enum):
 
     # one page alone: its body
     SECOND_BODY = "second_body", "a second element that could be the body holds other text: half of the article may be missing"
-    TEXT_BESIDE = "text_beside", "sentences stand right beside the body: part of the article may be missing"
+    TEXT_BESIDE = "text_beside", "sentences stand right beside the body, or hidden in it: part of the article may be missing"
     BODY_DIFFERS = "body_differs", "the page's own data (JSON-LD) has a longer text than the body, or another"
     NOT_FREE = "not_free", "the page says that it is for subscribers: the text may be its beginning alone"
     LEAD_ELSEWHERE = "lead_elsewhere", "the body does not hold the words that the page describes itself by (og:description)"
@@ -18,6 +18,7 @@ class Doubt(Enum):
     HEADING_IN_BODY = "heading_in_body", "a heading as large as the title stands in the body: another article may follow"
     HEAD_IN_BODY = "head_in_body", "the title stands in the body too: the page's head may be in it"
     CONTROLS_IN_BODY = "controls_in_body", "a button or form stands among the lines of the body: a box of the page may be in it"
+    BOX_IN_BODY = "box_in_body", "a block of a class of its own stands among the body's lines: a box of the page may be in it"
     WORDS_ELSEWHERE = "words_elsewhere", "hardly a word of the title stands in the body: it may be another text"
     LINE_LEFT = "line_left", "a date line or a byline stands in the body"
     PAGE_WORDS = "page_words", "a line of the body is a page's and no article's (subscribe, log in, related articles)"
@@ -26,11 +27,15 @@ class Doubt(Enum):
     OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
     REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice"
     SHORT_BODY = "short_body", "the text is a single sentence: it may be a beginning alone"
-    NOT_KOREAN = "not_korean", "hardly any of the letters are Hangul, or a paragraph has none: the text may be wrongly decoded"
+    NOT_KOREAN = (
+        "not_korean",
+        "hardly any letter is Hangul, a paragraph has none, or letters are lost: it may be wrongly decoded",
+    )
     # … its pictures
-    NO_PICTURE = "no_picture", "a picture is a placeholder or a counter"
+    NO_PICTURE = "no_picture", "a picture is a placeholder, a counter, a portrait or a banner"
     UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"
     # … its other fields
+    ESCAPED = "escaped", "marks such as &quot; stand in the text: it was escaped twice"
     TITLE_ELSEWHERE = "title_elsewhere", "the title is neither the page's <title> nor its og:title"
     TITLE_TWICE = "title_twice", "two titles that differ stand above the body"
     TITLE_MASTHEAD = "title_masthead", "the title is the outlet's own name"
@@ -61,5 +66,5 @@ def words_of(name: str) -> str:
     return doubt.words if doubt else "a doubt that this version does not know: upgrade newsharvest"
 
 
-USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code, Doubt.TITLE_LISTED.code})
+USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code, Doubt.TITLE_LISTED.code, Doubt.BOX_IN_BODY.code})
 """What may be an outlet's way, and no fault: of many articles of a run it is a warning only where it rises beyond the outlet's past."""

@@ -16,7 +16,7 @@ from newsharvest.page.loader import Loaded
 
 CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.SECOND_BODY, body.second_body),
-    (Doubt.TEXT_BESIDE, body.text_beside),
+    (Doubt.TEXT_BESIDE, lambda page: body.text_beside(page) or body.hidden_text(page)),
     (Doubt.BODY_DIFFERS, body.body_differs),
     (Doubt.NOT_FREE, body.not_free),
     (Doubt.LEAD_ELSEWHERE, body.lead_elsewhere),
@@ -24,7 +24,9 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.HEADING_IN_BODY, body.heading_in_body),
     (Doubt.HEAD_IN_BODY, body.head_in_body),
     (Doubt.CONTROLS_IN_BODY, body.controls_in_body),
-    (Doubt.UNREAD_PICTURE, body.unread_picture),
+    (Doubt.BOX_IN_BODY, body.box_in_body),
+    (Doubt.UNREAD_PICTURE, lambda page: body.unread_picture(page) or body.other_source(page)),
+    (Doubt.NO_PICTURE, body.odd_picture),
     (Doubt.TITLE_ELSEWHERE, head.title_elsewhere),
     (Doubt.TITLE_LISTED, head.title_listed),
     (Doubt.TITLE_TWICE, head.title_twice),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from newsharvest import press
@@ -34,6 +33,14 @@ LINE_MAX = 160
 LONG = 300
 """Characters of a text that is no placeholder."""
 
+ROW_MAX = 40
+"""Characters of a line with figures that may be a table's row."""
+_FIGURE = re.compile(r"\d")
+MANY = 80
+"""Paragraphs. In a text of more, whole ones alone are compared."""
+_QUOTES = "\"'“”‘’「」『』 "
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[\da-fA-F]{2,4});")
+_LOST = re.compile(r"[가-힣]\?[가-힣]|(?:^|\s)\?[가-힣]")
 _WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
 _TAGGED = re.compile(r"[\[(<〈《【][^\[\]()<>〈〉《》【】]{1,20}[\])>〉》】]")
 _LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}|\S@\w|www\.")
@@ -48,7 +55,9 @@ _NO_PICTURE = re.compile(
 
 
 def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether less than a third or so of the letters are Hangul, or a whole paragraph has none."""
+    """Tell whether less than a third or so of the letters are Hangul, a whole paragraph has none, or letters have become `?`."""
+    if _LOST.search(article.title or "") or len(_LOST.findall(article.body[:SAMPLE])) > 1:
+        return True
     if press.hangul_share(f"{article.title} {article.body[:SAMPLE]}") < HANGUL_MIN:
         return True
     return any(len(line) >= FOREIGN_MIN and " " in line and not press.has_hangul(line) for line in paragraphs)
@@ -126,9 +135,17 @@ def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
 
 
 def repeated_paragraph(article: Article, paragraphs: Sequence[str]) -> bool:
-    """Tell whether a paragraph stands in the body twice."""
-    counted = Counter(line for line in paragraphs if len(line) >= REPEATED_MIN)
-    return any(times > 1 for times in counted.values())
+    """Tell whether a paragraph stands in the body twice, be it in another (a pull quote), or is a picture's caption too."""
+    captions = {image["caption"] for image in article.images}
+    lines = [line.strip(_QUOTES) for line in paragraphs if len(line) >= REPEATED_MIN]
+    if len(lines) > MANY:
+        return len(set(lines)) < len(lines)
+    return any(article.body.count(line) > 1 or line in captions for line in lines if len(line) >= REPEATED_MIN)
+
+
+def escaped(article: Article, paragraphs: Sequence[str]) -> bool:
+    """Tell whether an entity stands in the text as it is written."""
+    return _ENTITY.search(f"{article.title} {' '.join(article.subtitle)} {article.body}") is not None
 
 
 def no_picture(article: Article, paragraphs: Sequence[str]) -> bool:
@@ -146,6 +163,7 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Article, Sequence[str]], bool]]] = (
     (Doubt.FIRM_LINES, firm_lines),
     (Doubt.OPEN_END, open_end),
     (Doubt.REPEATED_PARAGRAPH, repeated_paragraph),
+    (Doubt.ESCAPED, escaped),
     (Doubt.NO_PICTURE, no_picture),
 )
 

@@ -14,6 +14,7 @@ from newsharvest.page.body import add_credit
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, Notice, choose
 from newsharvest.page.loader import Loaded, load
+from newsharvest.page.pictures import is_photo
 from newsharvest.reasons import Reason
 
 UNDECODED_MAX = 0.01
@@ -106,7 +107,8 @@ def validate(article: Article, now: datetime) -> Unkept | None:
     if not article.title:
         return unkept(Reason.NO_TITLE)
     if not article.body:
-        return unkept(Reason.PHOTO_ONLY if article.images else Reason.NO_BODY)
+        photo = any(image["caption"] or is_photo(image["url"]) for image in article.images)  # a GIF waits, or counts
+        return unkept(Reason.PHOTO_ONLY if photo else Reason.NO_BODY)
     received = datetime.fromisoformat(article.fetched_at) if article.fetched_at else now
     if article.published_at and datetime.fromisoformat(article.published_at) > received + FUTURE:
         return unkept(Reason.FUTURE_DATE, article.published_raw or "")

@@ -429,7 +429,8 @@ def add_credit(image: Image, who: str) -> None:
 
 def is_hidden(container: Selector) -> bool:
     """Tell whether an element of the page is hidden, or stands in one that is, by what it says itself: stylesheets are not read."""
-    return any(map(_is_hidden, (container.root, *container.root.iterancestors())))
+    around = (container.root, *container.root.iterancestors())
+    return any(node.tag == "template" or _is_hidden(node) for node in around)
 
 
 def _is_hidden(node: etree._Element) -> bool:
@@ -480,7 +481,7 @@ def _unhidden(code: str) -> str | None:
 
 def _may_be_caption(node: etree._Element, text: str, paragraphs: int) -> bool:
     """Tell whether the one short text that an element holds beside its picture may be the caption: by names, or by how it reads."""
-    named = (e.get("class", "") for e in node.iter("*") if e.tag not in PICTURES)
+    named = (e.get("class", "") for e in node.iter("*") if e.tag not in PICTURES and e.tag != "a")  # `a.view_image` enlarges it
     if node.tag == "figure" or any(_PHOTO.search(name) or _CAPTION.search(name) for name in named):
         return True
     if paragraphs > 1 or node.tag in {"li", "span"} or next(node.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:

@@ -34,10 +34,10 @@ _BESIDE = frozenset(
     "img image photo picture profile no bg ajax load common default white gray grey black top bottom left right main side sub s m l".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_ICON = re.compile(r"(?:ico|icon|icn|btn|button|bullet|sns|emoticon|emoji)[-_\d.].*(?<!\.jpg)(?<!\.jpeg)", re.IGNORECASE)
+_ICON = re.compile(r"(?:ic|ico|icon|icn|btn|button|bullet|sns|emoticon|emoji)[-_\d.].*(?<!\.jpg)(?<!\.jpeg)", re.IGNORECASE)
 # Folders of what is no article's: advertisements, buttons, the reporters' portraits.
 _ASIDE = re.compile(
-    r"/(?:banners?|bannerpop|ads?|advert|icons?|ico|emoticons?|emoji|btn|buttons?|sns|members?|member_image|reporters?|journalists?|profiles?)/",
+    r"/(?:banners?|bannerpop|bnr|ads?|advert|icons?|ico|emoticons?|emoji|btn|buttons?|sns|members?|member_image|reporters?|journalists?|profiles?)/",
     re.IGNORECASE,
 )
 

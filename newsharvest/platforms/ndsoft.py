@@ -105,7 +105,7 @@ SKIN_1 = Layout(
         "section": rules(Rule("//a[contains(., '홈')]/.. | //text()[contains(., '홈')][contains(., '>')]/..", re=r"^홈\s*>(.+)")),
         "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
         "published_raw": (
-            Rule(".arl_view_date", re=rf"^(?:{ENTERED})?\s?:?\s?(\d{{4}}\s?[년.-].{{0,20}}?\d{{1,2}}:\d\d(?::\d\d)?)"),
+            Rule(".arl_view_date", re=rf"^(?:{ENTERED})?\s?:?\s?(\d{{4}}\s?[년.-].{{0,20}}?\d{{1,2}}:\d\d(?::\d\d(?:Z|[+-]\d\d:?\d\d)?)?)"),
             PUBLISHED_META,
         ),
     },

@@ -67,6 +67,7 @@ def is_page_line(line: str) -> bool:
     return _PAGE_WORD.search(_QUOTED.sub("", line)) is not None or (label is not None and _PAGE_WORD.search(label["label"]) is not None)
 
 
+_STAMP = re.compile(r"\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s{0,2}(?:\([월화수목금토일]\)\s?)?\d{1,2}:\d\d")
 _DATE_LINE = re.compile(
     r"^\W{0,3}(?:기사)?(?:최초|최종)?\s?(?:입력|수정|등록|승인|작성|게재|송고|발행|업데이트|편집|출고)(?:일시?|시간|시각)?\s?[:：|]?\s?[\[(]?\s?(?:19|20)?\d\d\s?[-./년]"
     r"|조회\s?(?:수)?\s?[:：]?\s?[\d,]{1,9}(?:\s|회|$)|댓글\s?[:：]?\s?\d{1,5}|^\S{2,10}\s(?:19|20)\d\d[-./]\d\d?[-./]\d\d?\.?\s\d{1,2}:\d\d|^(?:기자명|글쓴이|작성자)\s?[:：]?\s?\S"
@@ -76,7 +77,9 @@ _DATE_LINE = re.compile(
 
 def is_date_line(line: str) -> bool:
     """Tell whether a line is the one over an article that says when it came and how often it was read (`입력 2026.11.20 14:03`)."""
-    return len(line) <= 120 and not is_plain(line) and _DATE_LINE.search(line) is not None
+    if len(line) > 120 or is_plain(line):
+        return False
+    return _DATE_LINE.search(line) is not None or (len(line) <= PAGE_LINE_MAX and _STAMP.search(line) is not None)
 
 
 _TIME_LIKE = re.compile(

@@ -99,9 +99,9 @@ def _tags(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def whole_title(title: str, page_title: str) -> str:
     """Return a title that a page cut short (`… 장터와 음악회…`) as its `<title>` has it, `제목 > 게시판 | 사이트`; any other as it is."""
-    begun = title.removesuffix("...").rstrip("… ")
+    begun = re.sub(r"\s*(?:…|\.{2,})\s*$", "", title)
     rest = page_title.removeprefix(begun)
-    if begun == title or len(begun) < _CUT_MIN or rest == page_title or rest.startswith(("…", "...")):
+    if begun == title or len(begun) < _CUT_MIN or rest == page_title or rest.startswith(("…", "..")):
         return title
     mark = next((mark for mark in _TITLE_MARKS if mark in rest), None)
     return (begun + rest[: rest.index(mark)]).strip() if mark else title
