@@ -234,7 +234,7 @@ SILENT = {
     "a list of other articles' beginnings in links": page(below=f"<div><a href='/view?n=8'>{FORTY}</a></div><ul><li>{FORTY}</li></ul>"),
     "a box with a heading": page(below=f"<div><h4>함께 볼 소식</h4><p>{FORTY}</p></div><div>{FORTY}</div>"),
     "the footer": page(below=f"<footer><p>{FORTY}</p></footer>"),
-    "a hidden copy": page(below=f"<div style='display:none'>{FORTY}</div><div hidden>{FORTY}</div><template>{FORTY}</template>"),
+    "a hidden copy": page(below=f"<div style='display:none'>{TEXT}</div><div hidden>{TEXT}</div><template>{FORTY}</template>"),
     "the same text for machines, with a caption and a byline": page(
         linked_data(articleBody=f"▲ 쉼터 모습 {LEAD} {MORE} {LAST} 모아라 기자")
     ),

@@ -129,6 +129,7 @@ def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
     return (
         not press.is_ended(last)
         and "@" not in last
+        and not (len(last) <= ROW_MAX and _FIGURE.search(last))
         and not _LISTED.search(last)
         and (told >= len(paragraphs) / 2 or (not told and len(paragraphs) == 1))
     )
