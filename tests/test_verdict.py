@@ -29,6 +29,10 @@ PHOTO = '<div id="news_body_area"><img src="/data/photo.jpg" alt=""></div>'
 LOGIN = "이 기사는 로그인한 회원만 볼 수 있습니다. 로그인 후 이용해 주시기 바랍니다."
 
 
+TOLD = "DOUBTS"
+"""What the pipeline below is told in the settings: the doubts about each article."""
+
+
 @dataclass
 class Doubting:
     """A pipeline that takes a test's word for what is in doubt."""
@@ -37,7 +41,7 @@ class Doubting:
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Doubting:
-        return cls(crawler.settings["DOUBTS"])
+        return cls(crawler.settings.getdict(TOLD))
 
     def process_item(self, item: Article) -> Article:
         item.doubts = self.doubts.get(item.id.partition(":")[2], [])
@@ -70,7 +74,7 @@ class Paper:
 
     def settings(self, **more: Any) -> dict[str, Any]:
         pipelines = settings.ITEM_PIPELINES | {f"{__name__}.Doubting": 350}
-        return {"ITEM_PIPELINES": pipelines, "DOUBTS": self.doubts, **more}
+        return {"ITEM_PIPELINES": pipelines, TOLD: self.doubts, **more}
 
     def crawl(self, **arguments: str) -> Harvest:
         self.night += 1
