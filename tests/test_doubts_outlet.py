@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import textwrap
 from itertools import chain
@@ -317,6 +318,8 @@ def test_a_harvest_marks_every_article_whenever_it_came_warns_and_the_check_offe
     marked = "SELECT id FROM article WHERE record LIKE '%\"shared_paragraph\"%' ORDER BY id"
     assert town.query(marked) == [("gyeonggitv:1",), ("gyeonggitv:2",)]
     assert "may be the page's" not in ran.err
+    [(figures,)] = town.query("SELECT figures FROM run")
+    assert json.loads(figures)["doubts"]["shared_paragraph"] == 2  # the first too, though it had gone on without
     boxed(town.site, 3)
     town.site.add(4, paragraphs=6)
     ran = town.harvest()

@@ -181,6 +181,7 @@ def test_a_feeds_items_that_gave_no_article_are_told_by_a_check_and_by_the_closi
     feed = "http://gyeonggitv.com/bbs/rss.php?bo_table=news"
     assert said(checkup)[3] == f"  RSS              on: 1 link, 1 with a date, 1 item gave no article  {feed}"
     assert "  note: the feed has 2 items, 1 of which gave no article" in checkup.report.lines()
+    assert "  gyeonggitv  note: the feed has 2 items, 1 of which gave no article" in checkup.report.troubled_lines(3)  # a harvest's
     assert checkup.status == 0  # the list has them
     page.write_text(whole.replace("wr_id=", "page="), encoding="utf-8")
     assert said(check("gyeonggitv", folder))[3] == f"  RSS              gives no articles, though it has 2 items  {feed}"

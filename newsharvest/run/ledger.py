@@ -106,6 +106,8 @@ class Ledger:
         plan, report, stats = self.plan, self.report, self.crawler.stats
         outlet, ended = self.spider.name, press.now()
         figures = self.figures
+        # what a later article made doubtful had been measured before
+        figures.doubts.update({doubt: min(len(urls), figures.articles) - figures.doubts[doubt] for doubt, urls in report.doubts.items()})
         figures.new = stats.get_value("store/new", 0)
         figures.edited = stats.get_value("store/edited", 0)
         figures.known = stats.get_value("lists/known", 0)

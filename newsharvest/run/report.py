@@ -202,9 +202,6 @@ class RunReport:
         self.finished = reason == "finished"
         self.interrupted = reason == "shutdown"
         self.closed_because = {"finished": "", "shutdown": ""}.get(reason, f": {reason}")
-        items = self.stats.get_value("feed/items", 0)
-        if lost := items - self.stats.get_value("feed/links", 0):
-            self.notes.append(f"note: the feed has {plural(items, 'item')}, {lost} of which gave no article")
 
     def feed_exporter_closed(self) -> None:
         """Note that every feed that could be written is."""
@@ -323,13 +320,16 @@ class RunReport:
             yield f"      and {len(found) - shown} more"
 
     def notices(self) -> Iterator[str]:
-        """Yield what is noted of the pages: the fallback selectors that won, and what is empty in every article."""
+        """Yield what is noted of the pages: the fallback selectors that won, what is empty in every article, items that a feed lost."""
         for won, pages in self.fallbacks():
             guess = f" ({GUESSED})" if won.rule.guessed else ""
             where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
             yield f"{won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
         if self.articles and self.empty:
             yield f"empty in every article: {', '.join(name for name in USUAL_FIELDS if name in self.empty)}"
+        items = self.stats.get_value("feed/items", 0)
+        if lost := items - self.stats.get_value("feed/links", 0):
+            yield f"the feed has {plural(items, 'item')}, {lost} of which gave no article"
 
     def lines(self) -> Iterator[str]:
         """Yield the closing lines, in plain words."""
