@@ -16,9 +16,9 @@ A trial is one page changed in one way. In a crawl all articles of its outlet ar
     lost     no item, under a reason that counts as normal, and not a word else
     silent   a wrong item, and not a word
 
-"page" is a crawl of that article alone. "harvest" is a night on which all twelve articles of the outlet are changed so, after thirty nights
-of twelve unchanged ones (lengths lognormal, 0.45): told by a doubt, a warning, or an alarm of `newsharvest.run.health`; notes do not count,
-which a harvest does not print. (The twelve are the page itself with other syllables.) "1 of 12" is the same with one changed article.
+"page" is a crawl of that article alone. "harvest" is a night on which all twelve articles of the outlet are changed so, after thirty
+nights of twelve unchanged ones (lengths lognormal, 0.45): told by a doubt, a note, a warning, or an alarm of `newsharvest.run.health`.
+(The twelve are the page itself with other syllables.) "1 of 12" is the same with one changed article.
 
 A false alarm is a right item with a doubt or a new line for which its page gave no reason; a page with a second article on it, or from
 which something was taken, gives one. The kinds weigh alike, so a figure is of this mix of changes, not of what sites do.

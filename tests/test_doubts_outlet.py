@@ -319,7 +319,7 @@ def test_a_harvest_marks_every_article_whenever_it_came_warns_and_the_check_offe
     assert town.query(marked) == [("gyeonggitv:1",), ("gyeonggitv:2",)]
     assert "may be the page's" not in ran.err
     [(figures,)] = town.query("SELECT figures FROM run")
-    assert json.loads(figures)["doubts"]["shared_paragraph"] == 2  # the first too, though it had gone on without
+    assert json.loads(str(figures))["doubts"]["shared_paragraph"] == 2  # the first too, though it had gone on without
     boxed(town.site, 3)
     town.site.add(4, paragraphs=6)
     ran = town.harvest()

@@ -18,7 +18,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.page.layouts import ListLayout, Rule, rules
-from newsharvest.page.lists import ListRead, Row, count_items, read_feed, read_list
+from newsharvest.page.lists import FeedRead, ListRead, Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.press import KST
 from newsharvest.run.harvest import HarvestPlan
@@ -269,7 +269,7 @@ def test_a_row_may_be_the_link_itself() -> None:
 
 def feed(items: str, *, head: str = "<?xml version='1.0' encoding='utf-8'?>", tail: str = "</channel></rss>") -> list[Row]:
     body = f"{head}<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>가온</title><link>http://gaon.kr/</link>"
-    return read_feed(XmlResponse("http://gaon.kr/rss", body=f"{body}{items}{tail}".encode()), key_of)
+    return read_feed(XmlResponse("http://gaon.kr/rss", body=f"{body}{items}{tail}".encode()), key_of).rows
 
 
 def entry(inside: str, number: int = 1) -> str:
@@ -323,7 +323,7 @@ def test_a_feeds_articles_come_in_its_order_and_other_links_are_passed_over() ->
             "http://gyeonggitv.com/rss", body=f"<rss><channel>{others.replace('gaon.kr', 'gyeonggitv.com')}</channel></rss>".encode()
         ),
         GyeonggitvSpider.article_key,
-    )
+    ).rows
     assert rows == []
     assert [(row.key, row.url) for row in feed(entry("", 2) + "<item><link> http://gaon.kr/view?n=1&amp;from=rss\n</link></item>")] == [
         ("2", "http://gaon.kr/view?n=2"),
@@ -333,7 +333,7 @@ def test_a_feeds_articles_come_in_its_order_and_other_links_are_passed_over() ->
 
 def test_a_feed_that_is_a_plain_sentence_gives_none() -> None:
     for sentence in ("RSS 보기가 금지되어 있습니다.", "", " ", "<html><body>오류</body></html>"):
-        assert read_feed(TextResponse("http://gaon.kr/rss", body=sentence.encode(), encoding="utf-8"), key_of) == []
+        assert read_feed(TextResponse("http://gaon.kr/rss", body=sentence.encode(), encoding="utf-8"), key_of) == FeedRead([], 0)
 
 
 def test_broken_xml_gives_what_can_be_read() -> None:
@@ -387,14 +387,14 @@ def test_a_feed_whose_links_are_escaped_twice_is_read_by_a_real_outlet() -> None
     """Gnuboard's own feed, as it stands."""
     link = "http://gyeonggitv.com/bbs/board.php?bo_table=news&amp;amp;wr_id=900007"
     body = f"<rss><channel><item><title>가</title><link>{link}</link><dc:date>2026-11-20T09:00:00+09:00</dc:date></item></channel></rss>"
-    [row] = read_feed(XmlResponse("http://gyeonggitv.com/bbs/rss.php", body=body.encode()), GyeonggitvSpider.article_key)
+    [row] = read_feed(XmlResponse("http://gyeonggitv.com/bbs/rss.php", body=body.encode()), GyeonggitvSpider.article_key).rows
     assert (row.key, row.date) == ("900007", datetime(2026, 11, 20, 9, tzinfo=KST))
 
 
 def test_the_items_of_a_feed_are_counted_whether_they_link_an_article_or_not() -> None:
     items = f"{entry('')}<item><title>광고</title><link>http://gaon.kr/ad</link></item><item></item><items/>"
-    assert count_items(XmlResponse("http://gaon.kr/rss", body=f"<rss><channel>{items}</channel></rss>".encode())) == 3
-    assert count_items(TextResponse("http://gaon.kr/rss", body="RSS 보기가 금지되어 있습니다.".encode(), encoding="utf-8")) == 0
+    assert read_feed(XmlResponse("http://gaon.kr/rss", body=f"<rss><channel>{items}</channel></rss>".encode()), key_of).items == 3
+    assert read_feed(TextResponse("http://gaon.kr/rss", body="RSS 보기가 금지되어 있습니다.".encode(), encoding="utf-8"), key_of).items == 0
 
 
 @pytest.mark.parametrize("part", ["<item>", "<item ", "<![CDATA[", "<!--", "<link>", "<link a=", "&amp;", "&", "<", "<a:"])

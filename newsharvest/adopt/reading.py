@@ -86,7 +86,8 @@ def read_page(
     known_of_it = outlet.known_of(outlet.article_key(address) if address else None, received)
     read = load(page, base_url, layout, known_of_it, outlet.boilerplate)
     article = normalise(read.article, outlet.own_names())
-    article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key) + doubts_of_text(article)
+    article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key)
+    article.doubts += doubts_of_text(article)
     won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
     if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too
         won.setdefault("author_emails", won["authors"])

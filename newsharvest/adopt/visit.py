@@ -22,7 +22,7 @@ from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.page.lists import Row, count_items, read_feed, read_list
+from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.reasons import Reason
@@ -195,10 +195,10 @@ class AdoptSpider(OutletSpider):
         for path, url in addresses.items():
             answer = await self.fetch(url)
             text = answer.response if isinstance(answer, Answer) else None
-            if isinstance(text, TextResponse) and (rows := read_feed(text, outlet.article_key)):
+            if isinstance(text, TextResponse) and (read := read_feed(text, outlet.article_key)).rows:
                 outlet.feed_path = without_private(own_path(text.url, outlet))[0] or path  # where a redirect led
                 self.came[outlet.address(outlet.feed_path)] = answer
-                return feed_found(outlet.address(outlet.feed_path), rows, count_items(text)), rows
+                return feed_found(outlet.address(outlet.feed_path), *read), read.rows
         for url in addresses.values():
             return feed_found(url, [] if isinstance(self.came[url], Answer) else None, 0), []
         return None, []

@@ -76,7 +76,7 @@ def read_case(outlet: type[OutletSpider], case: Case) -> Expected | None:
     layout: str | None = None
     following: str | None = None
     if isinstance(response, TextResponse) and kind is PageKind.FEED:
-        rows, layout = read_feed(response, outlet.article_key), "rss"
+        rows, layout = read_feed(response, outlet.article_key).rows, "rss"
     elif isinstance(response, TextResponse):
         page = page_of(response)
         base_url = base_url_of(page, response.url)

@@ -26,7 +26,7 @@ from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
-from newsharvest.page.lists import count_items, has_scripted_next, pages_linked, read_feed, read_list
+from newsharvest.page.lists import FeedRead, has_scripted_next, pages_linked, read_feed, read_list
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.reasons import Reason
@@ -203,9 +203,7 @@ class OutletSpider(Spider):
 
     def parse_feed(self, response: Response) -> Answer:
         """Follow a feed's articles: a first look, with the outlet's own times. How far a harvest reaches is for the lists to say."""
-        rows, items = [], 0
-        if isinstance(response, TextResponse):
-            rows, items = read_feed(response, self.article_key), count_items(response)
+        rows, items = read_feed(response, self.article_key) if isinstance(response, TextResponse) else FeedRead([], 0)
         self.crawler.stats.set_value("feed/items", items)
         self.crawler.stats.set_value("feed/links", len(rows))
         for row in self.plan.choose(rows, 0, 0).wanted:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from itertools import count
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsharvest import press
 from newsharvest.addresses import bare_host, join
-from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page, is_hidden
+from newsharvest.doubts.page import CUT, HEADINGS, TITLE_MIN, Page, text_of
+from newsharvest.page.body import says_hidden
 from newsharvest.page.layouts import Rule
 from newsharvest.page.pictures import PICTURES, is_small, source_of
 from newsharvest.page.tree import precedes
@@ -29,7 +30,6 @@ PORTRAIT_MAX = 120
 
 _BOXES = ("div", "section", "aside", "article", "p", "dl", "ul", "ol", "blockquote")
 _PARTS_OF_A_PAGE = frozenset({"section", "aside"})
-_ODD = re.compile(r"기자\s?(?:얼굴|사진|프로필)|프로필|로고|아이콘|배너|광고|크게\s?보기|^크게$|확대|공유|닫기", re.IGNORECASE)
 _STANDARD = frozenset(
     "src srcset sizes alt title width height class id style border align loading decoding vspace hspace usemap onclick".split()
 )
@@ -38,7 +38,6 @@ _NO_TEXT = frozenset("a aside button dl figcaption footer form nav noscript ol s
 _COLUMNS = frozenset({"body", "html", "td"})
 """What stands beside one of these is another part of the page."""
 _PLACEHOLDER = re.compile(r"blank|load|spacer|placeholder|dummy|transparent|empty|lazy|1x1", re.IGNORECASE)
-_SENTENCES = re.compile(r"[^.!?]{1,1000}다[.!?]")
 
 
 def second_body(page: Page) -> bool:
@@ -52,17 +51,18 @@ def second_body(page: Page) -> bool:
             if any(element is one or one in element.iterancestors() or element in one.iterancestors() for one in seen):
                 continue
             seen.append(element)
-            text = _prose(element)
-            if press.is_plain(text) and not _is_known(page, text) and not _parted(page, element):
+            if _is_news(page, _prose(element)) and not _parted(page, element):
                 return True
     return False
 
 
-def _is_known(page: Page, text: str) -> bool:
-    """Tell whether most of a text stands in the body: it is a copy of it."""
+def _is_news(page: Page, text: str) -> bool:
+    """Tell whether a text tells as news does, and is no copy of what stands in the body."""
+    if not press.is_plain(text):
+        return False
     letters = press.letters(text)
     windows = [letters[start : start + WINDOW] for start in range(0, max(1, len(letters) - WINDOW), 3 * WINDOW)]
-    return 2 * sum(window in page.body for window in windows) > len(windows)
+    return 2 * sum(window in page.body for window in windows) <= len(windows)
 
 
 def _parted(page: Page, element: etree._Element) -> bool:
@@ -70,13 +70,13 @@ def _parted(page: Page, element: etree._Element) -> bool:
     assert page.container is not None
     if precedes(element, page.container):
         return any(precedes(element, heading) for heading in page.headings)
-    between = page.headings | {h for h in page.tree.root.iter("h1", "h2") if h not in page.headings}
+    between = {*page.headings, *page.tree.root.iter("h1", "h2")}
     return any(precedes(page.container, heading) and precedes(heading, element) for heading in between)
 
 
 def text_beside(page: Page) -> bool:
-    """Tell whether sentences as news is written stand right beside the body's container, in no link, heading, list or field."""
-    return any(press.is_plain(text) and press.letters(text)[:WINDOW] not in page.body for text in _beside(page))
+    """Tell whether sentences as news is written stand beside the body's container, in no link, list or field, or hidden in it."""
+    return any(_is_news(page, text) for text in (*_beside(page), *_hidden(page)))
 
 
 def _beside(page: Page) -> Iterator[str]:
@@ -95,25 +95,31 @@ def _beside(page: Page) -> Iterator[str]:
         element = element.getparent()
 
 
-def _begins_something(element: etree._Element, fields: Set[etree._Element]) -> bool:
-    """Tell whether an element is or holds a heading, or what a field was read from: what stands beyond is no part of the text."""
-    return next(element.iter(*HEADINGS), None) is not None or element in fields
+def _hidden(page: Page) -> Iterator[str]:
+    """Yield the texts of what is hidden in the container, and of what is beside it."""
+    if page.container is not None:
+        inside, beside = page.container.iterdescendants("div", "section", "p", "span"), page.container.itersiblings("div", "section")
+        yield from (text_of(element) for element in chain(inside, beside) if says_hidden(element))
 
 
-def _tells(element: etree._Element) -> bool:
-    """Tell whether an element holds the end of a sentence of news."""
-    return "다." in etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+def _begins_something(element: etree._Element, parts: Set[etree._Element]) -> bool:
+    """Tell whether an element is or holds a heading, or is one of these `parts`: what stands beyond is no part of the text."""
+    return next(element.iter(*HEADINGS), None) is not None or element in parts
+
+
+def _may_tell(element: etree._Element) -> bool:
+    return press.may_tell(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _prose(element: etree._Element) -> str:
     """Return the text of an element that is in no link, list or tool; nothing where no sentence of news is."""
-    if isinstance(element, etree._Comment | etree._ProcessingInstruction) or not _tells(element):
+    if isinstance(element, etree._Comment | etree._ProcessingInstruction) or not _may_tell(element):
         return ""  # at once, of nearly every element
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
         if event == "start":
-            if node.tag in _NO_TEXT or is_hidden(node) or node.get("id", "").startswith("bo_vc"):
+            if node.tag in _NO_TEXT or says_hidden(node):
                 walker.skip_subtree()
                 if node is element:
                     return ""
@@ -126,7 +132,7 @@ def _prose(element: etree._Element) -> str:
 
 def body_differs(page: Page) -> bool:
     """Tell whether JSON-LD's articleBody has a sentence that begins with what is nowhere in the body."""
-    sentences = [press.letters(found) for text in page.loaded.evidence.stated.linked_data("body") for found in _SENTENCES.findall(text)]
+    sentences = [press.letters(found) for text in page.loaded.evidence.stated.linked_data("body") for found in press.told_sentences(text)]
     return any(len(letters) >= WINDOW and letters[-WINDOW:] not in page.body and letters[:WINDOW] not in page.body for letters in sentences)
 
 
@@ -157,7 +163,7 @@ def link_paragraph(page: Page) -> bool:
     own = page.loaded.article.url
     lines: dict[str, int] = {}
     for link in page.container.iter("a"):
-        text = press.clean("".join(map(str, link.itertext())))
+        text = text_of(link)
         if len(press.letters(text)) < TITLE_MIN or "@" in text or "://" in text or text.startswith("www."):
             continue
         url = join(page.base_url, link.get("href", ""))
@@ -182,7 +188,7 @@ def heading_in_body(page: Page) -> bool:
         return False
     ranks = {"h1", "h2"} if not any(h.tag == "h1" for h in page.headings) else {"h1"}
     for heading in page.container.iter(*ranks):
-        text = press.clean("".join(map(str, heading.itertext())))
+        text = text_of(heading)
         if len(press.letters(text)) >= TITLE_MIN and text in page.paragraphs[1:-1] and page.letters_of(text) != page.title:
             return True
     return False
@@ -219,40 +225,15 @@ def odd_picture(page: Page) -> bool:
 
 def _is_odd(page: Page, image: etree._Element) -> bool:
     sizes = [int(size) for name in ("width", "height") if (size := image.get(name, "").removesuffix("px")).isdecimal()]
-    if _ODD.search(image.get("alt", "")) or (len(sizes) == 2 and max(sizes) <= PORTRAIT_MAX):
+    if press.is_page_picture(image.get("alt", "")) or (len(sizes) == 2 and max(sizes) <= PORTRAIT_MAX):
         return True
-    link = next(image.iterancestors("a"), None)
+    link, source = next(image.iterancestors("a"), None), source_of(image, page.base_url)
     href = join(page.base_url, link.get("href", "")) if link is not None else None
-    source = source_of(image, page.base_url)
-    return bool(href and source and bare_host(urlsplit(href).hostname or "") not in {host_of(page.base_url), host_of(source)})
+    return bool(href and source and _host(href) not in {_host(page.base_url), _host(source)})
 
 
-def host_of(url: str) -> str:
-    """Return the host of an address, without `www.`."""
+def _host(url: str) -> str:
     return bare_host(urlsplit(url).hostname or "")
-
-
-def other_source(page: Page) -> bool:
-    """Tell whether a picture of the body has another picture's address in an attribute that is nobody's standard."""
-    if page.container is None:
-        return False
-    for image in page.container.iter("img"):
-        values = [str(value) for name, value in image.attrib.items() if str(name) not in _STANDARD]
-        if any(_PICTURE_FILE.search(value) and value not in image.get("src", "") for value in values):
-            chosen = source_of(image, page.base_url) or ""
-            if chosen == join(page.base_url, image.get("src", "")):
-                return True
-    return False
-
-
-def hidden_text(page: Page) -> bool:
-    """Tell whether a hidden part of the body's container has sentences that are nowhere in the body."""
-    if page.container is None:
-        return False
-    near = (*page.container.iter("div", "section", "p", "span"), *page.container.itersiblings("div", "section"))
-    hidden = [e for e in near if is_hidden(e) and e is not page.container and _tells(e)]
-    texts = [press.clean(etree.tostring(e, method="text", encoding="unicode", with_tail=False)) for e in hidden]
-    return any(press.is_plain(text) and press.letters(text)[:WINDOW] not in page.body for text in texts)
 
 
 def head_in_body(page: Page) -> bool:
@@ -275,10 +256,20 @@ def controls_in_body(page: Page) -> bool:
     return False
 
 
+def _has_other_source(image: etree._Element, base_url: str) -> bool:
+    """Tell whether an image that shows its `src` has another picture's address in an attribute that is nobody's standard."""
+    source = image.get("src", "")
+    values = [str(value) for name, value in image.attrib.items() if str(name) not in _STANDARD]
+    others = any(_PICTURE_FILE.search(value) and value not in source for value in values)
+    return others and (source_of(image, base_url) or "") == join(base_url, source)
+
+
 def unread_picture(page: Page) -> bool:
-    """Tell whether an image of the body shows a placeholder, and what it is to show stands in no attribute that is known."""
+    """Tell whether an image of the body shows a placeholder, or has another picture's address, and what it shows is not known."""
     if page.container is None:
         return False
+    if any(_has_other_source(image, page.base_url) for image in page.container.iter("img")):
+        return True
     waiting = [
         image
         for image in page.container.iter(*PICTURES)

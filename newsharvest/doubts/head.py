@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.doubts.case import CUT, HEADINGS, TITLE_MIN, Page, is_hidden
-from newsharvest.page.body import lines_of
+from newsharvest.doubts.page import CUT, HEADINGS, TITLE_MIN, Page, text_of
+from newsharvest.page.body import lines_of, says_hidden
 from newsharvest.page.tree import in_one_block, precedes
 
 CUT_MIN = 60
@@ -19,7 +19,6 @@ ALIKE = 5
 HEADING_MIN = 7
 """Letters. A shorter heading is the page's (`본문`, `페이지 정보`), and no subtitle."""
 
-_ENDINGS = ("", "다", "요", "씨")
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
 
 
@@ -29,7 +28,7 @@ def title_elsewhere(page: Page) -> bool:
     others = [
         text for text in (stated.first("title"), stated.page_title, *stated.linked_data("title")) if len(page.letters_of(text)) >= TITLE_MIN
     ]
-    others = [text for text in others if page.letters_of(text) not in {press.letters(name) for name in page.names}]
+    others = [text for text in others if page.letters_of(text) not in page.mastheads]
     if CUT.search(page.loaded.article.title or "") and any(
         len(page.letters_of(text)) > len(page.title) and _says(page, text) for text in others
     ):
@@ -43,9 +42,7 @@ def _says(page: Page, text: str) -> bool:
         return True
     parts = [(page.letters_of(CUT.sub("", part)), CUT.search(part) is not None) for part in _PARTS.split(text)]
     return any(
-        len(part) >= max(TITLE_MIN, len(page.title) // 2)
-        and page.title.startswith(part)
-        and (says_so or len(part) >= CUT_MIN or page.title[len(part) :] in _ENDINGS)
+        len(part) >= max(TITLE_MIN, len(page.title) // 2) and page.title.startswith(part) and (says_so or len(part) >= CUT_MIN)
         for part, says_so in parts
     )
 
@@ -60,15 +57,14 @@ def title_listed(page: Page) -> bool:
 
 def title_twice(page: Page) -> bool:
     """Tell whether the title's rule finds two that differ, both above the body: what stands below it is the next article's."""
-    found = page.loaded.evidence.found.get("title", ())
-    above = [s for s in found if isinstance(s.root, etree._Element) and page.is_before(s.root)]
-    titles = {letters for s in above[:4] if len(letters := page.letters_of(" ".join(lines_of(s)))) >= TITLE_MIN}
+    above = [heading for heading in page.headings if page.is_before(heading)]
+    titles = {letters for heading in above[:4] if len(letters := page.letters_of(text_of(heading))) >= TITLE_MIN}
     return any(one not in other and other not in one for one in titles for other in titles)
 
 
 def title_masthead(page: Page) -> bool:
     """Tell whether the title is nothing but the outlet's name."""
-    return bool(page.title) and press.letters(page.loaded.article.title or "") in {press.letters(name) for name in page.names}
+    return bool(page.title) and press.letters(page.loaded.article.title or "") in page.mastheads
 
 
 def field_twice(page: Page) -> bool:
@@ -93,19 +89,16 @@ def date_differs(page: Page) -> bool:
 
 
 def head_unread(page: Page) -> bool:
-    """Tell whether a date, a writer or a heading stands between title and body where the article has none of its own.
-
-    A writer is looked for right below the body too, where many print theirs.
-    """
+    """Tell whether a date, a writer or a heading stands between title and body where the article has none of its own."""
     article, title = page.loaded.article, page.title_element
     if page.container is None or title is None or not precedes(title, page.container):
         return False
     texts: list[str] = []
     for element in _between(title, page.container):
-        if any(map(is_hidden, (element, *element.iterancestors()))):
+        if any(map(says_hidden, (element, *element.iterancestors()))):
             continue
         if element.tag in HEADINGS and not article.subtitle and element not in page.fields:
-            text = press.clean("".join(map(str, element.itertext())))
+            text = text_of(element)
             if len(press.letters(text)) >= HEADING_MIN and page.letters_of(text) != page.title and text not in article.section:
                 return True
         texts += [press.clean(text) for text in (element.text, element.tail) if text]

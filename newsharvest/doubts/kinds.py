@@ -1,4 +1,4 @@
-"""Why an article may be wrong: every doubt, its name, what a person reads, and whether it needs more than the article's own page."""
+"""Why an article may be wrong: every doubt, its name, and what a person reads."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Doubt(Enum):
     LINE_LEFT = "line_left", "a date line or a byline stands in the body"
     PAGE_WORDS = "page_words", "a line of the body is a page's and no article's (subscribe, log in, related articles)"
     OTHER_VOICE = "other_voice", "a paragraph speaks to the reader as no other does: a notice may be in the body"
-    FIRM_LINES = "firm_lines", "the body ends with a firm's lines and an address off the site: an advertisement may be in it"
+    FIRM_LINES = "firm_lines", "the body begins or ends with a firm's line and an address: an advertisement may be in it"
     OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
-    REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice"
+    REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice, or is a picture's caption too"
     SHORT_BODY = "short_body", "the text is a single sentence: it may be a beginning alone"
     NOT_KOREAN = (
         "not_korean",

@@ -303,7 +303,6 @@ def _sharing(own: Seen, shared: dict[int, list[Seen]]) -> Iterator[Seen]:
 
 _TAG = re.compile(r"^\s*[\[<【〔［〈《(][^\[\]<>]{1,20}[\]>】〕］〉》)]|[\[【〔［〈(][^\[\]<>]{1,20}[\]】〕］〉)]\s*$")
 _PARTING = frozenset("| ｜ ㅣ │ > ＞ » < ＜ « :: - – — ▶ ▷".split())
-_PLACE = re.compile("(?:시|군|구|도|읍|면|동|리|청|의회|경찰서|소방서|보건소|재단|공사|공단|대|대학교)[,·…]?$")
 
 
 def _affixes(title: str, section: Sequence[str]) -> Iterator[str]:
@@ -315,7 +314,7 @@ def _affixes(title: str, section: Sequence[str]) -> Iterator[str]:
         title = title[: tag.start()] + title[tag.end() :]
     words = title.split()
     for name in section:
-        if len(name) > 1 and not _PLACE.search(name) and title.startswith(name) and title != name:
+        if len(name) > 1 and not press.ends_as_place(name) and title.startswith(name) and title != name:
             yield f"section {name}"
     for count in range(2, min(WORDS, len(words) - 1) + 1):
         if words[count - 1] in _PARTING:

@@ -1,49 +1,99 @@
-"""Every doubt that one page raises against what was read from it.
-
-Each check is a function of a `Page` that tells whether its doubt speaks. They go by nothing that is a family's own but the Layout.
-"""
+"""A page and what was read from it, as its checks see them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
+from lxml import etree
 from parsel import Selector
 
-from newsharvest.doubts import body, head
-from newsharvest.doubts.case import Page
-from newsharvest.doubts.kinds import Doubt
+from newsharvest import press
 from newsharvest.page.loader import Loaded
+from newsharvest.page.tree import precedes
 
-CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
-    (Doubt.SECOND_BODY, body.second_body),
-    (Doubt.TEXT_BESIDE, lambda page: body.text_beside(page) or body.hidden_text(page)),
-    (Doubt.BODY_DIFFERS, body.body_differs),
-    (Doubt.NOT_FREE, body.not_free),
-    (Doubt.LEAD_ELSEWHERE, body.lead_elsewhere),
-    (Doubt.LINK_PARAGRAPH, body.link_paragraph),
-    (Doubt.HEADING_IN_BODY, body.heading_in_body),
-    (Doubt.HEAD_IN_BODY, body.head_in_body),
-    (Doubt.CONTROLS_IN_BODY, body.controls_in_body),
-    (Doubt.BOX_IN_BODY, body.box_in_body),
-    (Doubt.UNREAD_PICTURE, lambda page: body.unread_picture(page) or body.other_source(page)),
-    (Doubt.NO_PICTURE, body.odd_picture),
-    (Doubt.TITLE_ELSEWHERE, head.title_elsewhere),
-    (Doubt.TITLE_LISTED, head.title_listed),
-    (Doubt.TITLE_TWICE, head.title_twice),
-    (Doubt.TITLE_MASTHEAD, head.title_masthead),
-    (Doubt.HEAD_UNREAD, head.head_unread),
-    (Doubt.FIELD_TWICE, head.field_twice),
-    (Doubt.DATE_DIFFERS, head.date_differs),
-)
+TITLE_MIN = 4
+"""Letters. A shorter text is no title: the name of a section or a button."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+CUT = re.compile(r"(?:…|\.{2,9})\s?$")
+"""The end of a text that was cut."""
 
 
-def doubts_of_page(
-    tree: Selector, base_url: str, loaded: Loaded, names: tuple[str, ...], key_of: Callable[[str], str | None], row: str = ""
-) -> list[str]:
-    """Return the names of the doubts that a page raises against what was read from it, before it is normalised.
+def text_of(element: etree._Element) -> str:
+    """Return all text of an element, on one line."""
+    return press.clean("".join(map(str, element.itertext())))
 
-    `base_url`: what its addresses are relative to. `names`: what the outlet calls itself. `key_of` an absolute address gives the key of the
-    outlet's article that it leads to, if to one. `row`: what the row of the list that links the page prints, if one does.
+
+@dataclass
+class Page:
+    """A page, and what was read from it.
+
+    `names`: what the outlet calls itself. `key_of` an absolute address: the key of the article that it leads to, if to one.
     """
-    page = Page(tree, base_url, loaded, names, key_of, row)
-    return [doubt.code for doubt, speaks in CHECKS if speaks(page)]
+
+    tree: Selector
+    base_url: str
+    loaded: Loaded
+    names: tuple[str, ...]
+    key_of: Callable[[str], str | None]
+    row: str = ""
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The body's paragraphs."""
+        return self.loaded.article.body.split("\n\n") if self.loaded.article.body else []
+
+    @cached_property
+    def body(self) -> str:
+        """The letters of the body and its captions."""
+        captions = " ".join(image["caption"] or "" for image in self.loaded.article.images)
+        return press.letters(f"{self.loaded.article.body} {captions}")
+
+    @cached_property
+    def title(self) -> str:
+        """The title's letters, without tags in brackets, which a page may print in one place and not in another."""
+        return self.letters_of(self.loaded.article.title or "")
+
+    def letters_of(self, title: str) -> str:
+        """Return a title's letters, as `title` has them."""
+        title = press.strip_outlet_tags(title, self.names)
+        return press.letters(press.without_tags(title)) or press.letters(title)
+
+    @property
+    def container(self) -> etree._Element | None:
+        """The element that the body was read from."""
+        container = self.loaded.evidence.container
+        return None if container is None else container.root
+
+    @cached_property
+    def fields(self) -> set[etree._Element]:
+        """The elements that the other fields were read from."""
+        return {s.root for found in self.loaded.evidence.found.values() for s in found if isinstance(s.root, etree._Element)}
+
+    @cached_property
+    def parts(self) -> set[etree._Element]:
+        """These, and all that hold one."""
+        return self.fields | {parent for field in self.fields for parent in field.iterancestors()}
+
+    @cached_property
+    def headings(self) -> list[etree._Element]:
+        """The elements that the rule of the title has found, in the order of the page."""
+        return [s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)]
+
+    @cached_property
+    def title_element(self) -> etree._Element | None:
+        """The element that the title stands in, be it one that the layout does not know."""
+        headings = self.tree.root.iter("h1", "h2", "h3", "h4") if self.title else ()
+        return self.headings[0] if self.headings else next((h for h in headings if self.letters_of(text_of(h)) == self.title), None)
+
+    @cached_property
+    def mastheads(self) -> set[str]:
+        """The letters of what the outlet calls itself."""
+        return {press.letters(name) for name in self.names}
+
+    def is_before(self, element: etree._Element) -> bool:
+        """Tell whether an element stands on the page before the body."""
+        return self.container is not None and precedes(element, self.container)

@@ -27,7 +27,6 @@ WORDS_MIN = 0.3
 FIRM_MIN = 6
 """Letters of Hangul behind a sentence that say more than whose address it is: `… 밝혔다. (www.gaon.example)`."""
 
-_HANGUL = re.compile("[가-힣]")
 LINE_MAX = 160
 """Characters of a line that could be a byline or say when."""
 LONG = 300
@@ -40,12 +39,7 @@ MANY = 80
 """Paragraphs. In a text of more, whole ones alone are compared."""
 _QUOTES = "\"'“”‘’「」『』 "
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[\da-fA-F]{2,4});")
-_LOST = re.compile(r"[가-힣]\?[가-힣]|(?:^|\s)\?[가-힣]")
-_WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
-_TAGGED = re.compile(r"[\[(<〈《【][^\[\]()<>〈〉《》【】]{1,20}[\])>〉》】]")
-_LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}|\S@\w|www\.")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]{3,80})", re.IGNORECASE)
-_INQUIRY = re.compile(r"문의|신청|접수|예약|홈페이지|누리집|참고|참조|출처|자료|링크|사이트|유튜브|보기|바로가기|영상|QR")
 _PUBLIC = re.compile(r"\.(?:go|or|ac|re|es|ms|hs)\.kr$|youtu|instagram|facebook|naver|daum|kakao|google", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:blank|pixel|spacer|loading|loader|spinner|no_?img|no_?image|default|dummy|transparent|clear|logo|icon|ico|btn|button|banner|emoji|profile|reporter)"
@@ -56,7 +50,7 @@ _NO_PICTURE = re.compile(
 
 def not_korean(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether less than a third or so of the letters are Hangul, a whole paragraph has none, or letters have become `?`."""
-    if _LOST.search(article.title or "") or len(_LOST.findall(article.body[:SAMPLE])) > 1:
+    if press.lost_letters(article.title or "") or press.lost_letters(article.body[:SAMPLE]) > 1:
         return True
     if press.hangul_share(f"{article.title} {article.body[:SAMPLE]}") < HANGUL_MIN:
         return True
@@ -82,7 +76,7 @@ def _may_be_left(line: str) -> bool:
 
 def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether of a title's words, each by its first two letters, less than WORDS_MIN stand in the body."""
-    words = {word[:2] for word in _WORD.findall(_TAGGED.sub(" ", article.title or ""))}
+    words = press.title_stems(article.title or "")
     found = sum(word in article.body for word in words)
     few = WORDS_MIN * len(words) if len(article.body) < LONG else 1  # a long text may have a headline that plays with words
     return bool(paragraphs) and len(words) >= 3 and found < few and not press.is_notice(article.title or "")
@@ -109,11 +103,10 @@ def other_voice(article: Article, paragraphs: Sequence[str]) -> bool:
 def firm_lines(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether a paragraph at either end, or what follows its last sentence, has an address, no office's, where nobody is to look."""
     for line in (*paragraphs[:2], *paragraphs[-2:]):
-        rest = line.rpartition("다.")[2]
+        rest = press.after_last_sentence(line)
         address = _ADDRESS.search(rest)
-        if address and not (
-            (rest != line and len(_HANGUL.findall(rest)) < FIRM_MIN) or _INQUIRY.search(rest) or _PUBLIC.search(address[1])
-        ):
+        whose = rest != line and press.hangul_letters(rest) < FIRM_MIN
+        if address and not (whose or press.says_where_to_look(rest) or _PUBLIC.search(address[1])):
             return True
     return False
 
@@ -130,7 +123,7 @@ def open_end(article: Article, paragraphs: Sequence[str]) -> bool:
         not press.is_ended(last)
         and "@" not in last
         and not (len(last) <= ROW_MAX and _FIGURE.search(last))
-        and not _LISTED.search(last)
+        and not press.is_listed(last)
         and (told >= len(paragraphs) / 2 or (not told and len(paragraphs) == 1))
     )
 
@@ -170,6 +163,6 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Article, Sequence[str]], bool]]] = (
 
 
 def doubts_of_text(article: Article) -> list[str]:
-    """Return the names of the doubts that a normalised article's own text raises."""
+    """Return the names of the doubts that a normalised article's own text raises, and that it does not carry yet."""
     paragraphs = article.body.split("\n\n") if article.body else []
-    return [doubt.code for doubt, speaks in CHECKS if speaks(article, paragraphs)]
+    return [doubt.code for doubt, speaks in CHECKS if doubt.code not in article.doubts and speaks(article, paragraphs)]

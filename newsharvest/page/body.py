@@ -63,9 +63,6 @@ _CAPTION = re.compile(r"(?<![a-z])(?:cap|caption|desc|description|explain|credit
 _FIGURE = Figure("figure", "figcaption")
 _UNMARKED_MAX = 150
 """Characters of a caption that nothing but its place tells (the longest of the fixtures' has 46)."""
-_CREDIT = r"(?:\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40})?$"  # `/가람시`, `[사진=가람시]`
-_SENTENCE = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}{_CREDIT}")
-_SCENE = re.compile(rf"(?:있다|모습이다|장면이다|전경이다|풍경이다)\.[\"'”’)]{{0,3}}{_CREDIT}")  # 시민들이 … 걷고 있다.
 _COPY_MIN = 50
 """Characters. Less may be said twice: a refrain, the figures of two tables."""
 _TWINS = frozenset({"article", "div", "section"})
@@ -210,7 +207,7 @@ class _Walk:
             return True
         if not node.keys():
             return node.tag == "dialog"  # not open
-        if _is_hidden(node) or (node.tag == "dialog" and node.get("open") is None):
+        if says_hidden(node) or (node.tag == "dialog" and node.get("open") is None):
             return True
         if (address := _address_of(node)) is not None:
             self.add_text(address)
@@ -379,7 +376,7 @@ class _Walk:
         if any(source_of(picture, self.base_url) for picture in beside):
             return
         for picture in noscript.iter("img"):
-            url = None if picture in self.dropped or _is_hidden(picture) else source_of(picture, self.base_url)
+            url = None if picture in self.dropped or says_hidden(picture) else source_of(picture, self.base_url)
             if url and (beside or is_photo(url)):  # else it may be a counter
                 self.add_image(url)
 
@@ -430,10 +427,11 @@ def add_credit(image: Image, who: str) -> None:
 def is_hidden(container: Selector) -> bool:
     """Tell whether an element of the page is hidden, or stands in one that is, by what it says itself: stylesheets are not read."""
     around = (container.root, *container.root.iterancestors())
-    return any(node.tag == "template" or _is_hidden(node) for node in around)
+    return any(node.tag == "template" or says_hidden(node) for node in around)
 
 
-def _is_hidden(node: etree._Element) -> bool:
+def says_hidden(node: etree._Element) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
     return node.get("hidden") is not None or ((style := node.get("style")) is not None and _HIDDEN.search(style) is not None)
 
 
@@ -489,7 +487,7 @@ def _may_be_caption(node: etree._Element, text: str, paragraphs: int) -> bool:
     if node.tag == "p" and next(node.iter("br"), None) is None:  # a picture in the line
         return False
     cells = sum(map(_has_text, node.iter("td", "th", "caption")))
-    return cells <= 1 and len(text) <= _UNMARKED_MAX and (not _SENTENCE.search(text) or _SCENE.search(text) is not None)
+    return cells <= 1 and len(text) <= _UNMARKED_MAX and press.reads_as_caption(text)
 
 
 def _is_copy(paragraphs: Sequence[str], first: Sequence[str]) -> bool:

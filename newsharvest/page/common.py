@@ -12,7 +12,7 @@ ADS = (
 )  # fmt: skip
 """CSS: boxes that are an advertisement wherever they stand (the last line: mediaOn's names, which NetPro reuses)."""
 
-_DAY = r"(?=(?:19|20)?\d\d\s?[./년·-]\s?\d{1,2}\s?[./월·-]\s?\d)"
+_DAY = r"(?=(?:\d\d)?\d\d\s?[./년·-]\s?\d{1,2}\s?[./월·-]\s?\d)"
 _FIRST = r"등록|입력|승인|게재|게시|작성|송고|발행|배포|출고|노출|보도|업로드|[Pp]ublished|[Pp]osted"
 _AGAIN = r"수정|업데이트|갱신|[Uu]pdated|[Mm]odified"
 # `등록일시 :`, `[등록]`, `기사입력`, `최초등록`; but `신문게재` is the day of the printed paper
@@ -31,11 +31,19 @@ _END = (
 )
 _PRINTED = rf"({_DAY}\d(?:(?!{_END}).){{3,60}}(?<![\s|│ㅣ/·,(\[【<]))"
 
-PUBLISHED = _label(_FIRST) + _PRINTED
+
+def date_after(words: str) -> str:
+    """Return the regular expression, for a Rule, of the date behind a label of these words (`승인|입력`), up to whatever follows."""
+    return _label(words) + _PRINTED
+
+
+DATE_LABEL = rf"(?:(?:신문|지면)\s?)?{_PREFIX}(?:{_FIRST}|{_AGAIN}){_UNIT}"
+"""Regular expression of the label of any date."""
+PUBLISHED = date_after(_FIRST)
 """Regular expression for a Rule: the date behind any label that says when an article came out, wherever it stands on its line."""
 PUBLISHED_OR_BARE = rf"(?:{_label(_FIRST)}|^[\s[(【<]{{0,3}}['’‘]?){_PRINTED}"
 """The same, or a line that begins with a date: for an element that holds nothing but the article's own."""
-MODIFIED = _label(_AGAIN) + _PRINTED
+MODIFIED = date_after(_AGAIN)
 """The same of when it was changed."""
 
 CHALLENGES = (

@@ -47,6 +47,13 @@ class ListRead(NamedTuple):
     won: Won | None
 
 
+class FeedRead(NamedTuple):
+    """The items of a feed that link an article, each with its date if it has one, and how many items there are in all."""
+
+    rows: list[Row]
+    items: int
+
+
 def read_list(
     page: Selector,
     base_url: str,
@@ -71,18 +78,11 @@ def read_list(
     return ListRead([], None)
 
 
-def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> list[Row]:
-    """Read the items of a feed (RSS of any kind, Atom) that link an article, each with its date if it has one.
-
-    What is no feed (`RSS 보기가 금지되어 있습니다.`) gives none.
-    """
-    items = _items(response.text)
-    return [Row(*link, _feed_date(item)) for item in items if (link := _to_article(response.url, _links(item), key_of))]
-
-
-def count_items(response: TextResponse) -> int:
-    """Count the items of a feed, whether they link an article or not."""
-    return sum(1 for _ in _items(response.text))
+def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> FeedRead:
+    """Read a feed (RSS of any kind, Atom). What is no feed (`RSS 보기가 금지되어 있습니다.`) has no items."""
+    items = list(_items(response.text))
+    linked = ((item, _to_article(response.url, _links(item), key_of)) for item in items)
+    return FeedRead([Row(*link, _feed_date(item)) for item, link in linked if link], len(items))
 
 
 def _to_article(base_url: str, links: Iterable[str], key_of: Callable[[str], str | None]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -40,14 +40,17 @@ class Stated:
     """What one page states. Nothing is read before it is asked for."""
 
     page: Selector
-    _metas: dict[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._metas = {}
-        for meta in self.page.root.iterfind("head/meta") if self.page.root.tag == "html" else self.page.root.iter("meta"):
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        """What the metas of the head say, by their names in small letters; of two of a name the first."""
+        root = self.page.root
+        named: dict[str, str] = {}
+        for meta in root.iterfind("head/meta") if root.tag == "html" else root.iter("meta"):
             name = meta.get("property") or meta.get("name")
             if name and (content := meta.get("content")):
-                self._metas.setdefault(name.lower(), content)
+                named.setdefault(name.lower(), content)
+        return named
 
     def metas(self, name: str) -> Iterator[tuple[Rule, str]]:
         """Yield what each meta states of a field of METAS, and the rule that finds it."""

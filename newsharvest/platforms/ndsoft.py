@@ -11,21 +11,16 @@ from __future__ import annotations
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.page.common import ADS, PUBLISHED_OR_BARE
+from newsharvest.page.common import ADS, DATE_LABEL, MODIFIED, PUBLISHED_OR_BARE, date_after
 from newsharvest.page.layouts import Figure, Layout, ListLayout, Notice, Rule, guess, rules, with_class
 from newsharvest.reasons import Reason
 
-# Labels of times: the article's, the edition's, the last change's. Several may stand in one line: `입력 … | 수정 …`.
-WHEN = r"(?:일시|일자|일|시간|시각)?"
-ENTERED = rf"(?:최초\s?|기사\s?)?(?:승인|입력|등록|송고){WHEN}"
-ISSUED = rf"(?:최초\s?|기사\s?)?(?:게재|발행){WHEN}"
-EDITED = rf"(?:최종\s?|기사\s?)?(?:수정|업데이트){WHEN}"
-LABEL = rf"(?:{ENTERED}|(?:(?:신문|지면)\s?)?{ISSUED}|{EDITED})"
-
-
-def after(label: str) -> str:
-    """Return the regex of a time that is printed behind a label, up to the next one."""
-    return rf"(?:^|[\s|ㅣ│·,/\[(])(?<!신문\s)(?<!지면\s){label}[\])]?\s?:?\s?(\d.*?)(?=\s?[|ㅣ│]|[\s,/·]{{0,3}}[\[(]?{LABEL}|$)"
+ENTERED = "승인|입력|등록|송고"
+# `2012년 07월 04일 (수) 10:28:31 홍길동 기자`: the oldest skin prints the writer right behind
+TO_THE_TIME = (
+    rf"^(?:[가-힣\s]{{0,4}}(?:{ENTERED})[가-힣]{{0,2}})?\s?:?\s?"
+    r"(\d{4}\s?[년.-].{0,20}?\d{1,2}:\d\d(?::\d\d(?:Z|[+-]\d\d:?\d\d)?)?)"
+)
 
 
 def printed(query: str) -> tuple[Rule, ...]:
@@ -33,12 +28,11 @@ def printed(query: str) -> tuple[Rule, ...]:
 
     Last comes one by any other label, or none.
     """
-    return (Rule(query, re=after(ENTERED)), Rule(query, re=after(ISSUED)), Rule(query, re=PUBLISHED_OR_BARE))
+    return (Rule(query, re=date_after(ENTERED)), Rule(query, re=date_after("게재|발행")), Rule(query, re=PUBLISHED_OR_BARE))
 
 
-MODIFIED = after(EDITED)
 # In the newest header the breadcrumb holds writer, times, the paper's page and counters; in some of the older ones it holds the times.
-SECTION = rf"^(?!(?:HOME|Home|홈|{LABEL}\s?:?\s?\d.*|(?:지면|호수|조회수?)\s?:?\s?\d.*|제?\s?\d{{1,6}}\s?[호면]|댓글(?:\s.*)?)$)(.+)"
+SECTION = rf"^(?!(?:HOME|Home|홈|{DATE_LABEL}\s?:?\s?\d.*|(?:지면|호수|조회수?)\s?:?\s?\d.*|제?\s?\d{{1,6}}\s?[호면]|댓글(?:\s.*)?)$)(.+)"
 
 TITLE_META = guess("meta[property='og:title']::attr(content)")
 PUBLISHED_META = Rule("meta[property='article:published_time']::attr(content)")  # what is printed comes first: 승인 may differ from it
@@ -105,7 +99,7 @@ SKIN_1 = Layout(
         "section": rules(Rule("//a[contains(., '홈')]/.. | //text()[contains(., '홈')][contains(., '>')]/..", re=r"^홈\s*>(.+)")),
         "authors": rules(Rule(".arl_view_date", re=r"\d:\d\d(?::\d\d)?\s+([가-힣].+)")),
         "published_raw": (
-            Rule(".arl_view_date", re=rf"^(?:{ENTERED})?\s?:?\s?(\d{{4}}\s?[년.-].{{0,20}}?\d{{1,2}}:\d\d(?::\d\d(?:Z|[+-]\d\d:?\d\d)?)?)"),
+            Rule(".arl_view_date", re=TO_THE_TIME),
             PUBLISHED_META,
         ),
     },
@@ -146,7 +140,7 @@ SKIN_2 = Layout(
         "section": rules(Rule(".article-head-nav > a", re=SECTION)),
         "authors": rules(
             ".view-editors .names",
-            Rule(".info-text li", re=rf"^(?!{LABEL}\s?:?\s?\d)(.{{2,30}}{POSTS}(?:\s.*)?)$"),
+            Rule(".info-text li", re=rf"^(?!{DATE_LABEL}\s?:?\s?\d)(.{{2,30}}{POSTS}(?:\s.*)?)$"),
             Rule(".view-copyright", re=SIGNED),
         ),
         "author_emails": rules(

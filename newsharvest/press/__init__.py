@@ -5,28 +5,47 @@ Everything here works on plain text and knows nothing of HTML. Each function is 
 twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
 """
 
-from newsharvest.press.credits import split_credit
+from newsharvest.press.credits import reads_as_caption, split_credit
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import (
+    after_last_sentence,
+    hangul_letters,
     hangul_share,
     has_hangul,
     is_date_line,
     is_ended,
+    is_listed,
     is_page_line,
+    is_page_picture,
     is_plain,
     is_polite,
     is_to_readers,
     letters,
+    lost_letters,
     may_be_time,
     may_be_writer,
+    may_tell,
     plain_sentences,
+    says_where_to_look,
+    told_sentences,
 )
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
-from newsharvest.press.places import MUNICIPALITIES, municipalities, towns
+from newsharvest.press.places import MUNICIPALITIES, ends_as_place, municipalities, towns
 from newsharvest.press.repeats import Line, line_of
 from newsharvest.press.signature import Signed, split_signature, without_credits
-from newsharvest.press.text import CAPTION_MAX, clean, content_hash, is_file_name, marked_caption, strip_outlet_tags, unique, whole_title
+from newsharvest.press.text import (
+    CAPTION_MAX,
+    clean,
+    content_hash,
+    is_file_name,
+    marked_caption,
+    strip_outlet_tags,
+    title_stems,
+    unique,
+    whole_title,
+    without_tags,
+)
 from newsharvest.press.times import (
     KST,
     day_of,
@@ -46,25 +65,32 @@ __all__ = [
     "Imprint",
     "Line",
     "Signed",
+    "after_last_sentence",
     "clean",
     "content_hash",
     "day_of",
+    "ends_as_place",
+    "hangul_letters",
     "hangul_share",
     "has_hangul",
     "is_date_line",
     "is_ended",
     "is_file_name",
+    "is_listed",
     "is_notice",
     "is_page_line",
+    "is_page_picture",
     "is_plain",
     "is_polite",
     "is_to_readers",
     "iso",
     "letters",
     "line_of",
+    "lost_letters",
     "marked_caption",
     "may_be_time",
     "may_be_writer",
+    "may_tell",
     "municipalities",
     "now",
     "plain_sentences",
@@ -75,12 +101,17 @@ __all__ = [
     "read_list_time",
     "read_list_times",
     "read_time",
+    "reads_as_caption",
     "rounds",
+    "says_where_to_look",
     "split_credit",
     "split_signature",
     "strip_outlet_tags",
+    "title_stems",
+    "told_sentences",
     "towns",
     "unique",
     "whole_title",
     "without_credits",
+    "without_tags",
 ]

@@ -63,6 +63,16 @@ def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
     return (rest, ", ".join(dict.fromkeys(found))) if found else (text, None)
 
 
+_CREDIT_MAY_FOLLOW = r"(?:\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40})?$"  # `/가람시`, `[사진=가람시]`
+_SENTENCE = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")
+_SCENE = re.compile(rf"(?:있다|모습이다|장면이다|전경이다|풍경이다)\.[\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")  # 시민들이 … 걷고 있다.
+
+
+def reads_as_caption(text: str) -> bool:
+    """Tell whether a short text beside a picture reads as its caption: as no sentence of an article, or as one that shows a scene."""
+    return _SENTENCE.search(text) is None or _SCENE.search(text) is not None
+
+
 def _part(text: str, caption: bool) -> tuple[str, str] | None:
     start = max(0, len(text) - 80)  # what begins further from the end is no credit
     for form in _AT_END:

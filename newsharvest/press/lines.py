@@ -13,6 +13,24 @@ _PLAIN_SENTENCE = re.compile(r"다[.!?](?<!니다[.!?])(?=\s|$|[”\"’')\]])")
 _SENTENCE_END = re.compile(r"[.!?…”\"’'」』》〉)\]]\s*$")
 
 
+def may_tell(text: str) -> bool:
+    """Tell whether a text, be it of several blocks run together, holds the end of a sentence of news: a fast look before `is_plain`."""
+    return "다." in text
+
+
+_TOLD = re.compile(r"[^.!?]{1,1000}다[.!?]")
+
+
+def told_sentences(text: str) -> list[str]:
+    """Return the sentences of a text that end as those of news do."""
+    return _TOLD.findall(text)
+
+
+def after_last_sentence(text: str) -> str:
+    """Return what follows the last sentence of news in a text: all of a text that has none."""
+    return text.rpartition("다.")[2]
+
+
 def is_polite(paragraph: str) -> bool:
     """Tell whether a paragraph, what it quotes aside, speaks to its reader (`받아 보세요.`, `제공합니다.`) and never tells (`밝혔다.`)."""
     text = _QUOTED.sub("", paragraph).strip()
@@ -34,6 +52,22 @@ def is_ended(paragraph: str) -> bool:
     return (
         _SENTENCE_END.search(paragraph) is not None or _PLAIN_END.search(paragraph) is not None or _POLITE_END.search(paragraph) is not None
     )
+
+
+_LISTED = re.compile(r"^\s?(?:[▲△▼▽■□◆◇●○◎★☆※☞▶▷►▣✔·•∙*#\-–—①-⑳]|\d{1,2}[.)]|[가-하][.)]|[\[<〈《【(])|[:：=]|\d{2,4}-\d{3,4}|\S@\w|www\.")
+
+
+def is_listed(line: str) -> bool:
+    """Tell whether a line is an item of a list, or names something (`△ 때: 12월 1일`, `문의 055-123-4567`)."""
+    return _LISTED.search(line) is not None
+
+
+_INQUIRY = re.compile(r"문의|신청|접수|예약|홈페이지|누리집|참고|참조|출처|자료|링크|사이트|유튜브|보기|바로가기|영상|QR")
+
+
+def says_where_to_look(text: str) -> bool:
+    """Tell whether a text sends its reader somewhere (`문의`, `신청`, `누리집`): an address in it is then part of what it tells."""
+    return _INQUIRY.search(text) is not None
 
 
 _TO_READERS = re.compile(
@@ -65,6 +99,14 @@ def is_page_line(line: str) -> bool:
         return False
     label = _LABEL.match(line)  # `[광고]`, `[관련기사] …`
     return _PAGE_WORD.search(_QUOTED.sub("", line)) is not None or (label is not None and _PAGE_WORD.search(label["label"]) is not None)
+
+
+_PAGE_PICTURE = re.compile(r"기자\s?(?:얼굴|사진|프로필)|프로필|로고|아이콘|배너|광고|크게\s?보기|^크게$|확대|공유|닫기")
+
+
+def is_page_picture(alt: str) -> bool:
+    """Tell whether the text that stands for a picture says that it is a page's: a portrait of the writer, a logo, a banner, a button."""
+    return _PAGE_PICTURE.search(alt) is not None
 
 
 _STAMP = re.compile(r"\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s{0,2}(?:\([월화수목금토일]\)\s?)?\d{1,2}:\d\d")
@@ -106,15 +148,28 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]+")
 
 
+def hangul_letters(text: str) -> int:
+    """Count the letters of Hangul in a text."""
+    return sum(map(len, _HANGUL.findall(text)))
+
+
 def hangul_share(text: str) -> float:
     """Return the share of Hangul in the letters of a text, 0 to 1; 1 of a text without letters."""
     all_letters = sum(map(len, _LETTERS.findall(text)))
-    return sum(map(len, _HANGUL.findall(text))) / all_letters if all_letters else 1.0
+    return hangul_letters(text) / all_letters if all_letters else 1.0
 
 
 def has_hangul(text: str) -> bool:
     """Tell whether a text has any Hangul."""
     return _HANGUL.search(text) is not None
+
+
+_LOST = re.compile(r"[가-힣]\?[가-힣]|(?:^|\s)\?[가-힣]")
+
+
+def lost_letters(text: str) -> int:
+    """Count the `?` within words, and before them: what a program has put for letters that its charset has not (`밝?혔다`)."""
+    return len(_LOST.findall(text))
 
 
 def letters(text: str) -> str:

@@ -33,6 +33,14 @@ def municipalities(text: str) -> set[str]:
     return set(MUNICIPALITIES.intersection(named))
 
 
+_NAMED_AFTER = re.compile("(?:시|군|구|도|읍|면|동|리|청|의회|경찰서|소방서|보건소|재단|공사|공단|대|대학교)[,·…]?$")
+
+
+def ends_as_place(word: str) -> bool:
+    """Tell whether a word ends as the names of places and offices do: what a local paper's titles begin with."""
+    return _NAMED_AFTER.search(word) is not None
+
+
 _ACTS = "행정복지|주민|새마을|지역사회|의용|적십자|체육"
 _TOWN_END = re.compile(rf"[읍면](?= ?(?:{_ACTS}|이장|장[은이(]|\(|에|의|은|이))|동(?= ?(?:{_ACTS}|통장|장[은이(]))")
 _TOWN_NAME = re.compile(r"(?<![가-힣])[가-힣]{1,3}[0-9]?$")

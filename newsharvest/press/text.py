@@ -99,12 +99,26 @@ def _tags(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def whole_title(title: str, page_title: str) -> str:
     """Return a title that a page cut short (`… 장터와 음악회…`) as its `<title>` has it, `제목 > 게시판 | 사이트`; any other as it is."""
-    begun = re.sub(r"\s*(?:…|\.{2,})\s*$", "", title)
+    begun = title.rstrip().rstrip("….").rstrip() if title.rstrip().endswith(("…", "..")) else title
     rest = page_title.removeprefix(begun)
     if begun == title or len(begun) < _CUT_MIN or rest == page_title or rest.startswith(("…", "..")):
         return title
     mark = next((mark for mark in _TITLE_MARKS if mark in rest), None)
     return (begun + rest[: rest.index(mark)]).strip() if mark else title
+
+
+_TITLE_TAG = re.compile(r"[\[(<〈《【「『](?![\d\s]{1,9}[\])])[^\[\]()<>〈〉《》【】「」『』]{1,20}[\])>〉》】」』]")
+_TITLE_WORD = re.compile(r"[가-힣A-Za-z]{2,20}")
+
+
+def without_tags(title: str) -> str:
+    """Return a title without its tags in brackets (`[사회]`), which a page may print in one place alone. `[34]`, a count, stays."""
+    return _TITLE_TAG.sub(" ", title)
+
+
+def title_stems(title: str) -> set[str]:
+    """Return the words of a title, tags aside, by their first two letters, which particles leave as they are."""
+    return {word[:2] for word in _TITLE_WORD.findall(without_tags(title))}
 
 
 def unique(values: Iterable[str]) -> list[str]:

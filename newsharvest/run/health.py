@@ -147,10 +147,6 @@ class Figures:
         """Return how many pages another selector won."""
         return self.pages_of(fallback) - self.fallbacks[fallback]
 
-    def won_by(self, fallback: Fallback) -> int:
-        """Return on how many pages a fallback selector won."""
-        return self.fallbacks[fallback]
-
     def pages_of(self, fallback: Fallback) -> int:
         """Return how many pages a selector could have won: list pages for the rows of a list, else articles."""
         pages = self.list_pages if fallback.field == "rows" else self.articles
