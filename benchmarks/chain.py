@@ -53,7 +53,7 @@ WARM_UP = 60
 RSS_FROM = 1000
 """The article from which on memory should no longer grow."""
 KINDS = ("download only", "bare dict", "whole chain")
-SETTINGS: dict[str, Any] = {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+SETTINGS: dict[str, Any] = {"CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0}
 BARE: dict[str, Any] = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}}
 
 

@@ -28,10 +28,8 @@ USER_AGENT = "newsharvest/0.1 (Korean local news harvester; contact: {contact})"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "newsharvest"  # what a site would name us in its robots.txt
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one request at a time per site
-DOWNLOAD_DELAY = 1.0  # seconds between two requests to a site, or its robots.txt's Crawl-delay if that is more
+DOWNLOAD_DELAY = 1.0  # seconds between a site's answer and the next request, or its robots.txt's Crawl-delay if that is more
 DOWNLOAD_DELAY_JITTER = 0.0  # Scrapy's default would make it half a second at times
-AUTOTHROTTLE_ENABLED = True  # slower when the site slows, never faster than DOWNLOAD_DELAY
-AUTOTHROTTLE_START_DELAY = 1.0
 RETRY_AFTER_MAX = (
     300  # seconds of a site's Retry-After or Crawl-delay that a run waits; if it asks for more, it is left alone until the next
 )

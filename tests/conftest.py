@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(outlet, folder / outlet.name)
     assert {"dgilbo", "gyeonggitv", "joongdo", "krnews21"} <= {outlet.name for outlet in folder.iterdir()}
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _turns_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Share no turns to ask a site with tests that run beside these: all play the same hosts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ from tests.support.processes import run
 ROOT = Path(__file__).resolve().parent.parent
 OUTLET = "gyeonggitv"
 HOST = "gyeonggitv.com"
-SETTINGS = {"DOWNLOAD_DELAY": "0.002", "AUTOTHROTTLE_ENABLED": "False", "CONTACT": "desk@example.com", "LIST_PAGES": "2"}
+SETTINGS = {"DOWNLOAD_DELAY": "0.002", "CONTACT": "desk@example.com", "LIST_PAGES": "2"}
 SAID = re.compile(r"Scraped from <200 \S+wr_id=(\d+)>")  # Scrapy logs it when the pipelines are through: the article is kept
 GONE = 50
 """Every so-manieth article is listed, and its page says that it is deleted."""

@@ -1,6 +1,6 @@
 """One request at a time per site, at its own pace: the rules in memory, by a clock that stands still until somebody waits.
 
-What a user sees of them, over real HTTP: tests/test_harvest.py.
+What a site sees of them, over real HTTP: tests/test_turns.py and tests/test_harvest.py.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,7 +29,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.test import get_crawler
 
-from newsharvest.download import pace
+from newsharvest.download import pace, turns
 from newsharvest.download.pace import LeftAlone, PaceMiddleware
 
 SITE = "http://www.hannae.kr"
@@ -52,9 +54,11 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=clock.monotonic))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # no turn of another test
+    for module in (pace, turns):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=clock.monotonic))
     monkeypatch.setattr(pace, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": clock.sleep}))
     return clock
 
@@ -204,26 +208,43 @@ def test_two_spiders_of_one_site_share_its_turn_and_its_pace(clock: Clock) -> No
     run(scene())
 
 
-# --- Crawl-delay
+# --- the pause
 
 
-def test_crawl_delay_lies_between_the_beginnings_of_two_requests(clock: Clock) -> None:
+@pytest.mark.parametrize(("delay", "crawl_delay"), [(1.5, 0), (0, 1.5), (1.5, 1), (1, 1.5)])
+def test_the_longer_pause_lies_between_an_answer_and_the_next_request(delay: float, crawl_delay: float, clock: Clock) -> None:
     asked = []
 
     async def scene() -> None:
-        spider = Spider()
-        spider.robots("User-agent: *\nCrawl-delay: 1.5\n")
-        for _ in range(3):
-            await spider.ask()
+        spider = Spider(DOWNLOAD_DELAY=delay)
+        spider.robots(f"User-agent: *\nCrawl-delay: {crawl_delay}\n")
+        clock.time = 10
+        for seconds in (0, 4, 0.25):
+            request = Request(f"{SITE}/1")
+            await spider.pace.process_request(request)
             asked.append(clock.time)
-        clock.time += 1  # the site takes its time: that counts
+            clock.time += seconds  # the site takes its time, or this machine
+            spider.answer(request)
         await spider.ask()
         asked.append(clock.time)
         await spider.ask("http://saegoul.kr/1")  # another site's pace is its own
         asked.append(clock.time)
 
     run(scene())
-    assert asked == [1.5, 3, 4.5, 6, 6]
+    assert asked == [10, 11.5, 17, 18.75, 18.75]
+
+
+def test_what_brought_no_answer_is_followed_by_a_pause_too(clock: Clock) -> None:
+    async def scene() -> None:
+        spider = Spider(DOWNLOAD_DELAY=1)
+        await spider.ask_in_vain(ValueError("anything"))
+        await spider.ask()
+
+    run(scene())
+    assert clock.time == 1
+
+
+# --- Crawl-delay
 
 
 def test_without_a_crawl_delay_nothing_waits(clock: Clock) -> None:
@@ -329,25 +350,54 @@ def test_retry_after(status: int, header: str, until: float, clock: Clock, monke
     assert clock.time == until
 
 
-def test_a_429_without_retry_after_asks_for_nothing(clock: Clock) -> None:
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("header", ["", "0", "soon"])
+def test_each_refusal_in_a_row_doubles_the_pause(status: int, header: str, clock: Clock) -> None:
+    asked = []
+
     async def scene() -> None:
-        spider = Spider()
-        await spider.ask(status=429)
-        await spider.ask()
+        spider = Spider(DOWNLOAD_DELAY=1)
+        for answer in (status, status, status, 200, 200, status, 404, 200):
+            await spider.ask(status=answer, Retry_After=header)
+            asked.append(clock.time)
+        assert spider.engine.closed == []
 
     run(scene())
-    assert clock.naps == []
+    assert [after - before for before, after in pairwise(asked)] == [2, 4, 8, 1, 1, 2, 1]
 
 
-def test_a_shorter_retry_after_does_not_shorten_the_crawl_delay(clock: Clock) -> None:
+def test_a_longer_retry_after_holds_and_a_shorter_one_does_not(clock: Clock) -> None:
+    asked = []
+
     async def scene() -> None:
         spider = Spider()
         spider.robots("User-agent: *\nCrawl-delay: 10\n")
-        await spider.ask(status=503, Retry_After="2")
+        for header in ("2", "70", "70"):
+            await spider.ask(status=503, Retry_After=header)
+            asked.append(clock.time)
         await spider.ask()
+        asked.append(clock.time)
 
     run(scene())
-    assert clock.time == 20
+    assert asked == [10, 30, 100, 180]
+
+
+def test_a_site_that_refuses_again_and_again_is_left_alone(clock: Clock) -> None:
+    async def scene() -> None:
+        spider = Spider(DOWNLOAD_DELAY=1)
+        for _ in range(5):
+            await spider.ask(status=429)
+        last = Request(f"{SITE}/9")
+        await spider.pace.process_request(last)
+        spider.answer(last, 429)
+        assert last.meta["dont_retry"]
+        with pytest.raises(LeftAlone, match=r"^the site refused 6 requests in a row \(HTTP 429\)$"):
+            await spider.ask()
+        await others_turn()
+        assert spider.engine.closed == ["the site refused 6 requests in a row (HTTP 429)"]
+
+    run(scene())
+    assert clock.time == 2 + 4 + 8 + 16 + 32
 
 
 def test_a_retry_after_beyond_patience_ends_the_run_at_this_site(clock: Clock) -> None:

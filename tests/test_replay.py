@@ -34,7 +34,6 @@ def test_not_even_without_the_addon() -> None:
 def test_nothing_waits_in_replay() -> None:
     settings = crawl("joongdo").crawler.settings
     assert settings.getfloat("DOWNLOAD_DELAY") == 0
-    assert not settings.getbool("AUTOTHROTTLE_ENABLED")
 
 
 def test_the_bytes_and_the_charset_are_as_received() -> None:

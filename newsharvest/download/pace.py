@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
@@ -26,6 +26,14 @@ from scrapy.robotstxt import RobotParser
 
 from newsharvest.addresses import bare_host
 from newsharvest.download.robots import agent_of
+from newsharvest.download.turns import MachineTurn
+
+PIECE = 0.5
+"""Seconds of a pause that are waited for at once: Ctrl-C is heard between them."""
+
+REFUSALS = 6
+"""Answers of 429 or 503 in a row after which a site is left alone: each doubles the pause. A page that always answers so is not meant,
+as Scrapy asks for it again after all others."""
 
 
 class LeftAlone(IgnoreRequest):
@@ -36,10 +44,14 @@ class LeftAlone(IgnoreRequest):
 class Site:
     """What is known of a host's pace, shared by all crawlers of the process."""
 
-    turn: asyncio.Lock
+    machine: MachineTurn
+    """Its turn among the processes."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Its turn among the requests of this one."""
     crawl_delay: float = 0.0
     not_before: float = 0.0  # on the monotonic clock
     in_vain: int = 0  # requests in a row that brought no answer at all
+    refusals: int = 0  # answers in a row of 429 or 503
     left_alone: str = ""
 
 
@@ -47,15 +59,20 @@ _sites: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Site]] = WeakKeyD
 
 
 class PaceMiddleware:
-    """One request at a time per site, at the site's own pace: its robots.txt's Crawl-delay, and the Retry-After of a 429 or 503.
+    """One request at a time per site, each DOWNLOAD_DELAY seconds after the answer to the one before.
 
-    It stands next to the downloader and lets a request pass when the one before has been answered, whichever spider's it was; Scrapy's own
-    limit holds for one spider, and fails when the delay is 0. Scrapy's delay and throttle come on top. A site that asks for a pause of more
-    than RETRY_AFTER_MAX seconds, or does not answer GIVE_UP_AFTER requests in a row, is left alone for the rest of the run.
+    It stands next to the downloader and lets a request pass when the one before has been answered, whichever spider's it was, or (see
+    `MachineTurn`) whichever process's. As the pause counts from the answer, it is never shorter where the site sees it: what keeps this
+    machine busy, and a site that slows, make it longer. Scrapy's own delay counts from when it schedules, and holds for one spider.
+
+    The site's robots.txt can ask for more (Crawl-delay). After a 429 or 503 the pause is as long as its Retry-After, and twice what it was
+    at least. A site that asks for a pause of more than RETRY_AFTER_MAX seconds, that refuses REFUSALS times in a row, or that does not
+    answer GIVE_UP_AFTER requests in a row, is left alone for the rest of the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.patience = crawler.settings.getfloat("RETRY_AFTER_MAX")
         self.give_up_after = crawler.settings.getint("GIVE_UP_AFTER")
 
@@ -72,7 +89,13 @@ class PaceMiddleware:
         """Return what is known of a request's host."""
         sites = _sites.setdefault(asyncio.get_running_loop(), {})
         host = bare_host(urlsplit(request.url).hostname or "")
-        return sites.setdefault(host, Site(asyncio.Lock()))
+        if host not in sites:
+            sites[host] = Site(MachineTurn(host))
+        return sites[host]
+
+    def pause(self, site: Site) -> float:
+        """Return the seconds between an answer of a site and the next request."""
+        return max(self.delay, site.crawl_delay)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Take the Crawl-delay that robots.txt has for us."""
@@ -88,27 +111,29 @@ class PaceMiddleware:
         site = self.site(request)
         await site.turn.acquire()
         request.meta["has_turn"] = True
-        while self.goes_on(site) and (wait := site.not_before - time.monotonic()) > 0:
-            await asyncio.sleep(min(wait, 0.5))  # in pieces: Ctrl-C is heard between them
-        if not self.goes_on(site):
-            raise LeftAlone(site.left_alone or "the run is being stopped")
-        site.not_before = time.monotonic() + site.crawl_delay
+        while self.goes_on(site):
+            wait = site.not_before - time.monotonic()
+            if wait <= 0 and not (wait := site.machine.take(self.pause(site))):
+                return
+            await asyncio.sleep(min(wait, PIECE))
+        raise LeftAlone(site.left_alone or "the run is being stopped")
 
     def goes_on(self, site: Site) -> bool:
         """Tell whether anything more is to be asked."""
         return self.crawler.crawling and not site.left_alone
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Note a Retry-After, and give the turn to the next."""
+        """Note how long the site wants to be spared, and give the turn to the next."""
         site = self.site(request)
         site.in_vain = 0
-        pause = retry_after(response) if response.status in {429, 503} else None
-        if pause is not None and pause > self.patience:
-            request.meta["dont_retry"] = True
-            self.leave_alone(site, f"the site asks to be left alone for {pause:.0f} seconds (HTTP {response.status})")
-        elif pause is not None:
-            site.not_before = max(site.not_before, time.monotonic() + pause)
-        self.pass_on(request)
+        refused = response.status in {429, 503}
+        site.refusals = site.refusals + 1 if refused else 0
+        asked = (retry_after(response) or 0.0) if refused else 0.0
+        if asked > self.patience:
+            self.refuse(request, f"the site asks to be left alone for {asked:.0f} seconds (HTTP {response.status})")
+        elif site.refusals >= REFUSALS:
+            self.refuse(request, f"the site refused {site.refusals} requests in a row (HTTP {response.status})")
+        self.pass_on(request, max(asked, self.pause(site) * 2**site.refusals))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -116,19 +141,29 @@ class PaceMiddleware:
         site = self.site(request)
         if isinstance(exception, NO_ANSWER):
             site.in_vain += 1
-            if site.in_vain >= self.give_up_after and not site.left_alone:
+            if site.in_vain >= self.give_up_after:
                 self.leave_alone(site, f"the site did not answer {site.in_vain} requests in a row")
-        self.pass_on(request)
+        self.pass_on(request, self.pause(site))
+
+    def refuse(self, request: Request, why: str) -> None:
+        """Ask no more of a site that has refused a request. Put off to a later that does not come, it would not be named."""
+        request.meta["dont_retry"] = True
+        self.leave_alone(self.site(request), why)
 
     def leave_alone(self, site: Site, why: str) -> None:
         """Ask no more of a site in this run."""
+        if site.left_alone:
+            return
         site.left_alone = why
         asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=why))
 
-    def pass_on(self, request: Request) -> None:
-        """Give the turn to the next, once."""
+    def pass_on(self, request: Request, pause: float) -> None:
+        """Give the turn to the next, once, for after a pause."""
         if request.meta.pop("has_turn", False):
-            self.site(request).turn.release()
+            site = self.site(request)
+            site.not_before = max(site.not_before, time.monotonic() + max(pause, self.pause(site)))
+            site.machine.give()
+            site.turn.release()
 
 
 NO_ANSWER = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError)

@@ -163,5 +163,5 @@ def replay_only(settings: BaseSettings) -> None:
         "http": ReplayHandler,
         "https": ReplayHandler,
     }
-    for name, value in {"DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}.items():
+    for name, value in {"DOWNLOAD_HANDLERS": handlers, "DOWNLOAD_DELAY": 0}.items():
         settings.set(name, value, priority="cmdline")

@@ -105,7 +105,7 @@ def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
     settings = folder / "newsharvest" / "settings.py"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('CONTACT = ""', 'CONTACT = "desk@example.com"'), encoding="utf-8")
-    played = "from newsharvest.settings import *\n\nDOWNLOAD_DELAY = 0.0\nAUTOTHROTTLE_ENABLED = False\n"
+    played = "from newsharvest.settings import *\n\nDOWNLOAD_DELAY = 0.0\n"
     (tmp_path / "played_settings.py").write_text(played, encoding="utf-8")
     bin_ = tmp_path / "bin"
     bin_.mkdir()

@@ -21,7 +21,7 @@ HOST = "gyeonggitv.com"
 LIST = f"http://{HOST}/bbs/board.php?bo_table=news"
 SINCE = "2024-11-01"
 """Before all that the played outlets print: they date it in November 2024, so that no clock takes it for the future."""
-QUICK = ("-s", "DOWNLOAD_DELAY=0.005", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONTACT=desk@example.com")
+QUICK = ("-s", "DOWNLOAD_DELAY=0.005", "-s", "CONTACT=desk@example.com")
 
 
 def article(number: int) -> str:
