@@ -213,7 +213,7 @@ def test_two_spiders_of_one_site_share_its_turn_and_its_pace(clock: Clock) -> No
 
 @pytest.mark.parametrize(("delay", "crawl_delay"), [(1.5, 0), (0, 1.5), (1.5, 1), (1, 1.5)])
 def test_the_longer_pause_lies_between_an_answer_and_the_next_request(delay: float, crawl_delay: float, clock: Clock) -> None:
-    asked = []
+    asked: list[float] = []
 
     async def scene() -> None:
         spider = Spider(DOWNLOAD_DELAY=delay)
