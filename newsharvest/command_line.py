@@ -25,6 +25,7 @@ from newsharvest import settings as own_settings
 from newsharvest.addresses import bare_host
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
+from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
@@ -203,6 +204,8 @@ def check_settings(pairs: Iterable[str]) -> None:
             _check_log_level(value)
         if name == "DUPLICATES" and value not in DUPLICATES:
             raise UsageError(f"DUPLICATES={value}: say mark (all articles, marked) or drop (one article a story)")
+        if name == "TWISTED_REACTOR_ENABLED" and value.strip().lower() in {"0", "false"} and "REPLAY" not in given:
+            raise UsageError(WITHOUT_REACTOR)
         read = _READERS.get(type(known[name]))
         try:
             if read:

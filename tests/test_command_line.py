@@ -57,6 +57,10 @@ UNREACHABLE = ("-s", "DOWNLOAD_TIMEOUT=1")  # no test may reach the network even
         (["joongdo", "-s", REPLAY, "-L", "LOUD"], "unknown log level 'LOUD' (known: DEBUG, INFO, WARNING, ERROR, CRITICAL)"),
         (["joongdo", "-s", "REPLAY="], "REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network"),
         (["joongdo", "-s", "REPLAY=no/such/folder"], "REPLAY=no/such/folder is not a folder"),
+        (
+            ["joongdo", "-s", "TWISTED_REACTOR_ENABLED=False"],
+            "names are looked up past the address guard without Twisted's reactor: leave TWISTED_REACTOR_ENABLED as it is",
+        ),
         (["joongdo", "-s", REPLAY, "--logfile", "/no/such/x"], "--logfile /no/such/x cannot be written: No such file or directory"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ from twisted.internet.testing import MemoryReactorClock
 from twisted.python.failure import Failure
 
 from newsharvest.download import guard
-from newsharvest.download.guard import AddressGuardMiddleware, PrivateAddressRefused, is_public, written_address
+from newsharvest.download.guard import AddressGuardMiddleware, PortRefused, PrivateAddressRefused, is_public, written_address
 from newsharvest.download.pace import retry_after
 from tests.support.resolver import PlayedResolver
 
@@ -129,7 +129,26 @@ def test_a_private_address_elsewhere_in_a_url_is_no_matter(url: str) -> None:
 def test_a_setting_lets_tests_reach_loopback() -> None:
     with pytest.raises(NotConfigured):
         AddressGuardMiddleware.from_crawler(get_crawler(settings_dict={"ALLOW_PRIVATE_ADDRESSES": True}))
-    assert isinstance(AddressGuardMiddleware.from_crawler(get_crawler()), AddressGuardMiddleware)
+    assert isinstance(AddressGuardMiddleware.from_crawler(get_crawler(settings_dict={"REPLAY": "fixtures"})), AddressGuardMiddleware)
+
+
+def test_nothing_is_fetched_where_names_are_looked_up_past_the_guard() -> None:
+    """Without a reactor Scrapy's handler resolves them itself; fixtures need no names."""
+    with pytest.raises(RuntimeError, match="leave TWISTED_REACTOR_ENABLED as it is"):
+        AddressGuardMiddleware.from_crawler(get_crawler(settings_dict={"TWISTED_REACTOR_ENABLED": False, "REPLAY": ""}))
+    offline = get_crawler(settings_dict={"TWISTED_REACTOR_ENABLED": False, "REPLAY": "fixtures"})
+    assert isinstance(AddressGuardMiddleware.from_crawler(offline), AddressGuardMiddleware)
+
+
+@pytest.mark.parametrize("url", ["http://gaon.kr:8080/", "https://gaon.kr:8443/", "http://gaon.kr:22/", "http://www.gaon.kr:81/?wr_id=1"])
+def test_other_ports_of_a_host_are_none_of_ours(url: str) -> None:
+    with pytest.raises(PortRefused):
+        AddressGuardMiddleware().process_request(Request(url))
+
+
+@pytest.mark.parametrize("url", ["http://gaon.kr/", "https://gaon.kr/", "http://gaon.kr:80/", "https://gaon.kr:443/", "http://gaon.kr:/"])
+def test_the_ports_of_http_and_https_are(url: str) -> None:
+    AddressGuardMiddleware().process_request(Request(url))
 
 
 # --- names that resolve to private addresses

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from scrapy import exceptions
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsharvest.download.guard import PrivateAddressRefused, refused_names
+from newsharvest.download.guard import PortRefused, PrivateAddressRefused, refused_names
 from newsharvest.download.pace import LeftAlone
 from newsharvest.download.replay import NotRecorded
 from newsharvest.reasons import Reason
@@ -15,6 +15,7 @@ from newsharvest.reasons import Reason
 _BY_TYPE: dict[type[BaseException], Reason] = {
     NotRecorded: Reason.NOT_RECORDED,
     PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
+    PortRefused: Reason.OFF_SITE,
     LeftAlone: Reason.LEFT_ALONE,
     exceptions.CannotResolveHostError: Reason.DNS,
     exceptions.DownloadConnectionRefusedError: Reason.REFUSED,
@@ -22,6 +23,8 @@ _BY_TYPE: dict[type[BaseException], Reason] = {
     exceptions.DownloadCancelledError: Reason.TOO_LARGE,
     exceptions.ResponseDataLossError: Reason.CUT_SHORT,
 }
+_TELLING = (PortRefused, LeftAlone)
+"""Those whose message is for a person; of the others the reason says all."""
 # Scrapy says these in words alone
 _BY_WORDS = {
     "robots.txt": Reason.ROBOTS,
@@ -41,7 +44,7 @@ def name_failure(error: BaseException, url: str) -> tuple[Reason, str, int | Non
         return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}", None
     for kind, reason in _BY_TYPE.items():
         if isinstance(error, kind):
-            return reason, str(error) if kind is LeftAlone else "", None  # the site's wish, or that the run is being stopped
+            return reason, str(error) if kind in _TELLING else "", None
     words = str(error)
     for word, reason in _BY_WORDS.items():
         if word in words:

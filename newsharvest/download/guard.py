@@ -28,6 +28,13 @@ class PrivateAddressRefused(IgnoreRequest):
     """The request would reach a private or loopback address. As an IgnoreRequest it is not retried."""
 
 
+class PortRefused(IgnoreRequest):
+    """The request would go to a port that is no web site's."""
+
+
+PORTS = frozenset({None, 80, 443})
+"""Those of http and https. Whatever else listens on an outlet's host is none of ours."""
+
 IPV4_LAST = tuple(map(IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 """IPv6 networks whose last 32 bits are an IPv4 address, beside those that `ipaddress` knows: RFC 4291, SIIT, NAT64."""
 
@@ -61,22 +68,33 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
+WITHOUT_REACTOR = "names are looked up past the address guard without Twisted's reactor: leave TWISTED_REACTOR_ENABLED as it is"
+
+
 class AddressGuardMiddleware:
-    """Refuses requests, redirected ones too, to addresses written as numbers. Off with ALLOW_PRIVATE_ADDRESSES (tests on loopback)."""
+    """Refuses requests, redirected ones too, to private addresses written as numbers, and to ports that are no web site's.
+
+    Off with ALLOW_PRIVATE_ADDRESSES (tests on loopback).
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make it for a crawler. NotConfigured where there is nothing for it to do."""
+        """Make it for a crawler. NotConfigured where there is nothing for it to do; RuntimeError where names would not be guarded."""
         if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
             raise NotConfigured
+        if not crawler.settings.getbool("TWISTED_REACTOR_ENABLED") and not crawler.settings["REPLAY"]:
+            raise RuntimeError(WITHOUT_REACTOR)
         return cls()
 
     def process_request(self, request: Request) -> None:
-        """Let the request pass, or raise PrivateAddressRefused."""
-        host = (urlsplit(request.url).hostname or "").rstrip(".")
+        """Let the request pass, or raise PrivateAddressRefused or PortRefused."""
+        parts = urlsplit(request.url)
+        host = (parts.hostname or "").rstrip(".")
         address = written_address(host)
         if host == "localhost" or host.endswith(".localhost") or (address and not is_public(address)):
             raise PrivateAddressRefused(f"{host} is a private address")
+        if parts.port not in PORTS:
+            raise PortRefused(f"to port {parts.port} of {host}")
 
 
 class GuardedResolver(CachingThreadedResolver):
