@@ -37,7 +37,10 @@ GIVE_UP_AFTER = 12  # requests in a row without any answer after which a site is
 COOKIES_ENABLED = False  # gnuboard remembers `device=mobile` in its session; and Scrapy would ask publicsuffix.org for cookie domains
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
-DOWNLOAD_HANDLERS: dict[str, Any] = dict.fromkeys(("data", "file", "ftp", "s3"))  # http and https only
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    **dict.fromkeys(("http", "https"), "newsharvest.download.http.HttpHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),  # http and https only
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, after decompression too: a bomb stops here
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024

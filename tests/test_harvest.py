@@ -17,7 +17,7 @@ import pytest
 from newsharvest.reasons import Reason
 from newsharvest.store import Store
 from tests.support.command_line import refused
-from tests.support.outlet_server import Held, Reply, always, bomb, first, untrusted_tls
+from tests.support.outlet_server import Held, Reply, always, bomb, first
 from tests.support.posix import SHELL, SIGNALS
 from tests.support.project import ROOT
 from tests.support.town import HOST, LIST, QUICK, SINCE, Town, article
@@ -413,19 +413,6 @@ def test_a_refused_connection_is_named(town: Town) -> None:
     town.environment = {"http_proxy": "http://127.0.0.1:1"}
     town.harvest("-s", "RETRY_TIMES=0")
     assert town.failures == {LIST: ("refused", 1)}
-
-
-def test_a_certificate_that_cannot_be_trusted_is_named(town: Town) -> None:
-    town.site.add(1, 2)
-    with untrusted_tls(town.folder) as port:
-        secure = f"https://{HOST}:{port}/bbs/board.php?bo_table=news&wr_id=1"
-        town.site.wrong["wr_id=1"] = always(Reply(status=302, headers={"Location": secure}))
-        town.environment = {"https_proxy": "", "PLAYED_HOSTS": f"{HOST}=127.0.0.1,127.0.0.1=127.0.0.1"}
-        played = ("-s", "TWISTED_DNS_RESOLVER=tests.support.resolver.PlayedResolver", "-s", "ALLOW_PRIVATE_ADDRESSES=True")
-        ran = town.harvest(*played, "-s", "RETRY_TIMES=0")
-    assert ran.status == 1
-    assert town.kept == {2}
-    assert town.failures == {article(1): ("certificate", 1)}
 
 
 @pytest.mark.parametrize("reply", [bomb(60), Reply(endless=50 * 1024 * 1024)], ids=["gzip bomb", "50 MB"])

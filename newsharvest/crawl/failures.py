@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from scrapy import exceptions
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newsharvest.download.errors import CertificateError, HeadTooLargeError
 from newsharvest.download.guard import PortRefused, PrivateAddressRefused, refused_names
 from newsharvest.download.pace import LeftAlone
 from newsharvest.download.replay import NotRecorded
@@ -17,13 +18,15 @@ _BY_TYPE: dict[type[BaseException], Reason] = {
     PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
     PortRefused: Reason.OFF_SITE,
     LeftAlone: Reason.LEFT_ALONE,
+    CertificateError: Reason.CERTIFICATE,
+    HeadTooLargeError: Reason.TOO_LARGE,
     exceptions.CannotResolveHostError: Reason.DNS,
     exceptions.DownloadConnectionRefusedError: Reason.REFUSED,
     exceptions.DownloadTimeoutError: Reason.TIMEOUT,
     exceptions.DownloadCancelledError: Reason.TOO_LARGE,
     exceptions.ResponseDataLossError: Reason.CUT_SHORT,
 }
-_TELLING = (PortRefused, LeftAlone)
+_TELLING = (PortRefused, LeftAlone, CertificateError, HeadTooLargeError, exceptions.ResponseDataLossError)
 """Those whose message is for a person; of the others the reason says all."""
 # Scrapy says these in words alone
 _BY_WORDS = {
@@ -31,7 +34,6 @@ _BY_WORDS = {
     "redirections": Reason.REDIRECTS,
     "DOWNLOAD_MAXSIZE": Reason.TOO_LARGE,
     "offsite": Reason.OFF_SITE,
-    "certificate": Reason.CERTIFICATE,
 }
 
 
@@ -44,7 +46,7 @@ def name_failure(error: BaseException, url: str) -> tuple[Reason, str, int | Non
         return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}", None
     for kind, reason in _BY_TYPE.items():
         if isinstance(error, kind):
-            return reason, str(error) if kind in _TELLING else "", None
+            return reason, str(error) if isinstance(error, _TELLING) else "", None
     words = str(error)
     for word, reason in _BY_WORDS.items():
         if word in words:

@@ -40,6 +40,7 @@ class Reply:
     drip: float = 0.0  # seconds between two bytes
     endless: int = 0  # so many bytes more, made as they go
     hangs_up: bool = False  # without a word
+    raw: bytes = b""  # all that is sent, head and body, before the connection is closed
 
 
 class Played(Protocol):
@@ -200,22 +201,6 @@ def tls_of(pem: Path) -> ssl.SSLContext:
 
 
 @contextmanager
-def untrusted_tls(folder: Path) -> Iterator[int]:
-    """Serve TLS on loopback with a certificate that nobody has signed but itself; yields the port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    server.socket = tls_of(self_signed(folder, "gyeonggitv.com")).wrap_socket(server.socket, server_side=True)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # the client hangs up, as it should
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@contextmanager
 def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Play these hosts behind a proxy on loopback; yields the proxy's address. A host that is not played refuses with 502.
 
@@ -251,6 +236,9 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
             reply = sites[host].answer(url) if host in sites else Reply(status=502)
             self.close_connection = True
             if reply.hangs_up:
+                return
+            if reply.raw:
+                self.wfile.write(reply.raw)
                 return
             self.send_response(reply.status)
             for name, value in reply.headers.items():
