@@ -64,6 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsharvest.download.compression.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # ours knows when an answer breaks off
     "newsharvest.download.charset.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
+    "newsharvest.download.ending.EndMiddleware": 580,  # reads the text
     "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
 }
 ITEM_PIPELINES = {

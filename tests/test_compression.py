@@ -69,6 +69,30 @@ def test_one_that_breaks_off_is_lost_wherever_it_does(encoding: str) -> None:
             unpacked(packed[:length], encoding)
 
 
+def changed(packed: bytes, place: int) -> bytes:
+    """Change one bit of a byte, as a bad line does."""
+    return packed[:place] + bytes([packed[place] ^ 16]) + packed[place + 1 :] if place + 1 else packed[:-1] + bytes([packed[-1] ^ 16])
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (changed(gzip.compress(PAGE), -6), "gzip"),  # its CRC
+        (changed(gzip.compress(PAGE), -2), "gzip"),  # its length
+        (gzip.compress(PAGE[:1000]) + changed(gzip.compress(PAGE[1000:]), -6), "gzip"),
+        (changed(gzip.compress(PAGE), 5000), "gzip"),
+        (changed(zlib.compress(PAGE), -1), "deflate"),  # its Adler-32
+        (changed(zstd.compress(PAGE, options={zstd.CompressionParameter.checksum_flag: 1}), -1), "zstd"),
+        (PAGE, "gzip"),  # not packed at all
+        (PAGE, "br"),
+    ],
+)
+def test_one_whose_bytes_are_not_as_they_were_packed_is_lost_too(body: bytes, encoding: str) -> None:
+    assert isinstance(unpacked(body, encoding, retries=1), Request)
+    with pytest.raises(ResponseDataLossError):
+        unpacked(body, encoding)
+
+
 def test_what_is_packed_within_may_break_off_too() -> None:
     within = zlib.compress(PAGE)
     with pytest.raises(ResponseDataLossError):

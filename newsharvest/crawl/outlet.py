@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from parsel import Selector
 from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
@@ -21,6 +22,7 @@ from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.plan import Plan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.doubts import doubts_of_page
+from newsharvest.download.ending import Endings
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
@@ -106,6 +108,7 @@ class OutletSpider(Spider):
         """Of a list page so far: one that has fewer is the last."""
         self.lists_asked = 0
         self.lists_read = 0
+        self.endings = Endings()
         self.won: Counter[Won] = Counter()
         """Which selectors gave what, and on how many pages."""
 
@@ -224,6 +227,9 @@ class OutletSpider(Spider):
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
+        if self.breaks_off(response):
+            yield self.asked_again(response, response.url)
+            return
         tree = page_of(response)
         base_url = base_url_of(tree, response.url)
         rows, won = read_list(tree, base_url, self.lists, self.article_key, self.received(response), self.last_date)
@@ -273,6 +279,10 @@ class OutletSpider(Spider):
         if key != asked:
             yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {self.article_url(key)}")
         read = self.read_response(response, key, self.received(response), row)
+        is_article = isinstance(read, Loaded) or read.reason is Reason.VIDEO_ONLY  # a notice may end as it likes
+        if is_article and self.breaks_off(response):
+            yield self.asked_again(response, self.article_url(key))
+            return
         if isinstance(read, Unkept):
             yield read
             return
@@ -319,6 +329,16 @@ class OutletSpider(Spider):
         return press.now()
 
     # --- what went wrong
+
+    def breaks_off(self, response: Response) -> bool:
+        """Tell whether a page ends where the outlet's pages do not end. What was recorded is as it was recorded."""
+        return RECORDED_AT not in response.meta and is_page(response) and self.endings.breaks_off(response.url, response.text)
+
+    def asked_again(self, response: Response, url: str) -> Request | Unkept:
+        """Ask again for a page that breaks off, as for one that says so itself; at last say that it does."""
+        assert response.request is not None
+        again = get_retry_request(response.request, spider=self, reason=Reason.CUT_SHORT.code)
+        return again or self.unkept(url, Reason.CUT_SHORT, "the page has no end")
 
     def list_failed(self, failure: Failure) -> Answer:
         """Count a list page that did not come. One whose address was a guess, and that is not there, is past the end of the list."""

@@ -21,12 +21,15 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+BROKEN = (EOFError, gzip.BadGzipFile, zlib.error, brotli.error, zstd.ZstdError)
+"""What a body raises that breaks off, or whose bytes are not as they were packed."""
+
 
 class CompressionMiddleware(HttpCompressionMiddleware):
     """Scrapy's own gives what it can unpack of a compressed answer that breaks off: half an article would pass for one.
 
-    Such an answer is asked for again, as one is that is shorter than its Content-Length, and then is a ResponseDataLossError. What a
-    redirect or an error has to say its status says: of those a broken body is left away.
+    Such an answer, and one whose checksum is wrong, is asked for again, as one is that is shorter than its Content-Length, and then is a
+    ResponseDataLossError. What a redirect or an error has to say its status says: of those a broken body is left away.
     """
 
     def __init__(self, *, crawler: Crawler) -> None:
@@ -37,15 +40,15 @@ class CompressionMiddleware(HttpCompressionMiddleware):
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Request | Response:
         try:
             return super().process_response(request, response)
-        except EOFError as cut:
+        except BROKEN as broken:
             if response.status >= 300:
                 del response.headers["Content-Encoding"]
                 return response.replace(body=b"")
-            lost = ResponseDataLossError(f"{response.url} breaks off")
+            lost = ResponseDataLossError(f"compressed, and broken: {broken}" if str(broken) else "")
             assert self.crawler.spider is not None
             again = get_retry_request(request, spider=self.crawler.spider, reason=lost)
             if again is None:
-                raise lost from cut
+                raise lost from broken
             return again
 
     @override
@@ -58,7 +61,10 @@ class CompressionMiddleware(HttpCompressionMiddleware):
 
 
 def has_end(body: bytes, encoding: bytes) -> bool:
-    """Tell whether what could be unpacked of a body was all of it: whether the mark is there that ends gzip, deflate, br or zstd."""
+    """Tell whether what could be unpacked of a body was all of it: whether the mark is there that ends gzip, deflate, br or zstd.
+
+    One of BROKEN for what cannot be unpacked.
+    """
     if encoding == b"br":
         unpacker = brotli.Decompressor()
         unpacker.process(body)
@@ -77,6 +83,6 @@ def has_end(body: bytes, encoding: bytes) -> bool:
             file.read()
     except EOFError:
         return False
-    except OSError:
-        return True  # nothing is missing: something follows the end, or the sum does not match
+    except gzip.BadGzipFile as error:
+        return str(error).startswith("Not a gzipped file")  # something follows the end; else a sum does not match
     return True

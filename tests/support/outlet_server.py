@@ -13,7 +13,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -210,6 +210,14 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = 1 << 16  # head and body in one packet: else Nagle and delayed ACK cost 40 ms an answer
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # the client has had enough
+                super().handle()
+
+        def finish(self) -> None:
+            with suppress(ConnectionError):
+                super().finish()
 
         origin = ""  # within a tunnel, scheme and host of the address: then the path alone is asked for
 

@@ -1,0 +1,97 @@
+"""Whether a page has come to its end: an answer without a length may break off anywhere, and one with a length may have a wrong one."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Response, TextResponse
+
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+_OPENS = re.compile(r"<(?:html|body|rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:html|body|rss|feed|rdf:rdf)\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+AFTER = 1000
+"""Characters of text that may follow a page's end. What a server or a counter puts there is less; a cut article is more."""
+
+TAIL = 64
+"""Characters at its end by which a page is known to end as another does."""
+
+
+def has_end(page: str) -> bool:
+    """Tell whether a page, or a feed, ends as it should: with `</html>` or `</body>`, and hardly more than scripts behind it.
+
+    One that has never begun (`<html`, `<body`), such as a notice that is nothing but a script, has nothing to end.
+    """
+    if page[-TAIL:].rstrip().lower().endswith("</html>"):
+        return True
+    shown = _HIDDEN.sub("", page)
+    ends = [end.end() for end in _ENDS.finditer(shown)]
+    if not ends:
+        return not _OPENS.search(shown)
+    return len(_TAG.sub("", shown[ends[-1] :]).strip()) <= AFTER
+
+
+class EndMiddleware:
+    """Asks again for a page that came without a length and without an end: an answer like that may have broken off.
+
+    The same bytes twice, if they end with a tag, are the page; there are sites that never write an end. Else it is a ResponseDataLossError.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response, or the request to make again."""
+        unmeasured = "partial" in response.flags and response.status < 300 and isinstance(response, TextResponse)
+        if not unmeasured or has_end(response.text):
+            return response
+        digest = sha256(response.body).hexdigest()
+        if request.meta.get("came_before") == digest and response.text.rstrip().endswith(">"):
+            return response
+        lost = ResponseDataLossError("it came without a length, and has no end")
+        assert self.crawler.spider is not None
+        again = get_retry_request(request, spider=self.crawler.spider, reason=lost)
+        if again is None:
+            raise lost
+        again.meta["came_before"] = digest
+        return again
+
+
+class Endings:
+    """How an outlet's pages end, as far as a run has seen: a page that ends where they do not is cut short.
+
+    A Content-Length that is too small, with nothing behind it, shows in nothing else.
+    """
+
+    def __init__(self) -> None:
+        self.with_end = False
+        """Whether any page had one."""
+        self.tails: dict[str, set[str]] = {}
+        """The last characters of the pages without one, and the addresses of those that end so."""
+
+    def breaks_off(self, url: str, page: str) -> bool:
+        """Note how a page ends, and tell whether the outlet's others do not end so.
+
+        Without an end, it is whole if another page ends in the same characters. Where no page has an end, a tag is one; where others have,
+        the same characters must be a tag too: texts may be alike where they are cut.
+        """
+        if has_end(page):
+            self.with_end = True
+            return False
+        tail = page.rstrip()[-TAIL:]
+        alike = self.tails.setdefault(tail, set())
+        alike.add(url)
+        common, tag = len(alike) > 1, tail.endswith(">")
+        return not (common and tag if self.with_end else common or tag)
