@@ -42,6 +42,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n" + "".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |\n" for line in lines) + "\n"
 
 
+def as_text(words: str) -> str:
+    """Return words that a page may have said, as Markdown that shows them as they are: no link, no HTML, no end of what cog writes."""
+    return re.sub(r"[!$&*:<>\[\\\]^_`~]", r"\\\g<0>", " ".join(words.split()))
+
+
 def spiders() -> list[type[OutletSpider]]:
     """Return the outlets by name."""
     loader = get_spider_loader(get_project_settings())
@@ -78,7 +83,8 @@ def outlet_row(outlet: type[OutletSpider], cases: Sequence[Case], language: str)
         pages = ", ".join(f"{ORIGINS_IN_KOREAN[origin]} {counts[origin]}" for origin in ORIGINS if counts[origin])
         checked = checked_live(outlet) or "한 적 없음"
     family = f"`{outlet.family}`" if outlet.family.startswith("/") else outlet.family
-    return [f"`{outlet.name}`", f"[{outlet.title}]({outlet.address('/')})", outlet.region, family, found, pages or "-", checked]
+    masthead = f"[{as_text(outlet.title)}]({outlet.address('/')})"
+    return [f"`{outlet.name}`", masthead, as_text(outlet.region), family, found, pages or "-", checked]
 
 
 def doubts() -> str:

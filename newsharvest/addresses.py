@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 _ESCAPED_AGAIN = re.compile(r"&(?:(?:amp|#0{0,4}38|#x0{0,4}26);)+", re.IGNORECASE)
 _BLANK = re.compile(r"\s|\u200b|%20")
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # printable to Python, and to nobody else
 _SLASHES = re.compile(r"(?<!:)/{2,}")
 
 
@@ -41,6 +42,16 @@ def join(base_url: str, link: str) -> str | None:
     except ValueError:
         return None
     return url
+
+
+def escaped(url: str) -> str:
+    """Return an address as a browser would ask for it where it holds what nobody sees, control and format characters: escaped as UTF-8.
+
+    Hangul and other letters stay as they are printed, and so does a space.
+    """
+    if url.isascii() and url.isprintable():  # nearly every one
+        return url
+    return "".join(c if c.isprintable() and not _UNSEEN.match(c) else quote(c, errors="replace") for c in url)
 
 
 def mended(url: str) -> str:

@@ -30,7 +30,7 @@ from newsharvest.download.replay import Fixtures, replay_only
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
 from newsharvest.store import StoreError
-from newsharvest.terminal import print_out, refuse, say, suggest
+from newsharvest.terminal import plain, print_out, refuse, say, suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
@@ -95,11 +95,11 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         say(*(f"scrapy {self.name}: {line}" for line in lines))
 
     def print_out(self, lines: Iterable[str]) -> int:
-        """Print lines on standard output, and return the exit status."""
-        return print_out(self.name, lines)
+        """Print lines on standard output, which may hold what a page says, and return the exit status."""
+        return print_out(self.name, map(plain, lines))
 
     def print_table(self, table: Table, width: int) -> int:
-        """Print a table on standard output, `width` columns wide where that is no terminal, and return the exit status."""
+        """Print a table of `plain` texts on standard output, `width` columns wide where that is no terminal; return the exit status."""
         terminal, printed = sys.stdout.isatty(), StringIO()
         console = Console(
             file=printed,
@@ -110,7 +110,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             emoji=False,
         )
         console.print(table, markup=False)
-        return self.print_out(printed.getvalue().splitlines())
+        return print_out(self.name, printed.getvalue().split("\n")[:-1])
 
     def warn_without_contact(self) -> None:
         """Say at the start of a live run that nobody could be reached about it."""

@@ -23,7 +23,7 @@ def say(*lines: str) -> None:
 
 def refuse(command: str, message: str) -> NoReturn:
     """Say in one line what is wrong with the command line, and end with exit status 2."""
-    print(f"scrapy {command}: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    print(plain(f"scrapy {command}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
     sys.exit(2)
 
 
@@ -53,8 +53,8 @@ def closed(command: str, error: OSError) -> int:
 
 
 def plain(text: str) -> str:
-    """Return text from the outside fit for a terminal line: a control character cannot forge a line."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    """Return text from the outside fit for a terminal line: a control character cannot forge a line, a direction mark cannot turn it."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

@@ -53,6 +53,12 @@ def is_rights_line(paragraph: str) -> bool:
         ("문화·체육‧관광․교육ㆍ복지", "문화·체육‧관광․교육ㆍ복지"),
         ("“성과” ‘창출’ \"주력\" '하자'…", "“성과” ‘창출’ \"주력\" '하자'…"),
         ("평택\ud800시", "평택시"),
+        ("평\x9b31m택\x9d시", "평31m택시"),  # C1: some terminals take U+009B for the start of a command
+        ("평\U000e0041\U000e007f택시", "평택시"),  # tags: a text that nobody sees
+        ("평\u206a택\ufff9시\ufffb\uffff\U0001fffe\U0001d173", "평택시"),
+        ("❤\ufe0f\u200d🔥 1\ufe0f\u20e3 葛\U000e0100", "❤\ufe0f\u200d🔥 1\ufe0f\u20e3 葛\U000e0100"),
+        ("\ufe0f평택\ufe0f\ufe01\U000e0150시 \ufe0f", "평택\ufe0f시"),  # several in a row hold a text
+        ("옛 글자 \ue0bc", "옛 글자 \ue0bc"),  # a private letter: Hanyang's old Hangul
         ("", ""),
     ],
 )

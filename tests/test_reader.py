@@ -284,6 +284,10 @@ def test_a_copys_pictures_are_the_firsts() -> None:
                 "/photo/img_01.jpg",
             )
         ),
+        ("<img src='/a&#x9b;31m&#x202e;.jpg'>", ["/a%C2%9B31m%E2%80%AE.jpg"]),
+        ("<img src='/&#x200b;사진&#xe0041;&#x3164;&#xfe0f;.jpg?a=&#x7f;'>", ["/%E2%80%8B사진%F3%A0%81%81%E3%85%A4%EF%B8%8F.jpg?a=%7F"]),
+        ("<img data-src='/&#x200f;b.jpg' src='/blank.gif'>", ["/%E2%80%8Fb.jpg"]),
+        ("<p style='background:url(/c&#x2066;.jpg)'></p>", ["/c%E2%81%A6.jpg"]),
         ("<img src=/a.jpg width=1 height=1><img src=/b.jpg height='0'><img src=/c.jpg style='width:1px;height:1px'>", []),
         (
             "<img src=/a.gif width=19 height=19><img src=/b.jpg width=640 height=30><img src=/c.jpg style='max-width:1px'>",

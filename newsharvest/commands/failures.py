@@ -43,10 +43,11 @@ class Command(OutletCommand[list[str]]):
             table.add_column(column, overflow="fold")
         limit = self.settings.getint("RETRY_LIMIT")
         for failed in failures:
-            detail = f" ({plain(failed.detail)})" if failed.detail else ""
+            detail = f" ({failed.detail})" if failed.detail else ""
             first, last = minute(failed.first_at), minute(failed.last_at)
             again = tried_again(failed, limit)
-            table.add_row(failed.outlet, reason_of(failed), str(failed.times), first, last, again, plain(failed.url) + detail)
+            row = failed.outlet, reason_of(failed), str(failed.times), first, last, again, failed.url + detail
+            table.add_row(*map(plain, row))
         return self.print_table(table, 240)
 
 

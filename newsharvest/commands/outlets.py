@@ -84,11 +84,11 @@ class Command(OutletCommand[Look]):
         if path.exists():
             with Store(path) as store:
                 for row in known:
-                    table.add_row(*row, *state(store, asked.chosen.outlets[row[0]]))
+                    table.add_row(*map(plain, (*row, *state(store, asked.chosen.outlets[row[0]]))))
         else:
             say(f"there is no store {path} yet: runs, articles, health and checks are not known")
             for row in known:
-                table.add_row(*row)
+                table.add_row(*map(plain, row))
         return self.print_table(table, 1_000)
 
     def visit(self, asked: Look) -> int:
@@ -196,7 +196,7 @@ def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]
     if check:
         replayed = " (replay)" if check.findings.get("replay") else ""
         checked = f"{minute(check.at)} {check.findings.get('result', 'kept by a newer newsharvest: upgrade')}{replayed}"
-    ills = [f"{plain(words(alarm, guessed))} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
+    ills = [f"{words(alarm, guessed)} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
     failed = sum(not failed.reason.normal for failed in store.failures([name]))
     if failed:
         ills.append(f"{plural(failed, 'failure')} open")

@@ -17,7 +17,7 @@ from scrapy.exporters import BaseItemExporter
 from typing_extensions import override
 
 from newsharvest.items import ARTICLE_FIELDS, TIME_FIELDS, Article, Story
-from newsharvest.press import KST
+from newsharvest.press import KST, visible
 
 BOM = b"\xef\xbb\xbf"
 CELL_MAX = 32_767
@@ -50,10 +50,17 @@ def align_rows(rows: IO[bytes], file: IO[bytes], more: Sequence[str], columns: S
     target.detach()
 
 
+_FORMULA = re.compile(r"""[\t\r]|[\s"'＂＇]*[=+\-@＝＋－＠﹦﹢﹣﹫]""")
+"""What a spreadsheet may take for a formula, full-width too, also behind the blanks and quotes that some leave away."""
+
+
 def defuse(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula: an apostrophe before `= + - @` and tabs, no NUL."""
-    text = text.replace("\0", "")
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """Return `text` as a cell that no spreadsheet takes for a formula: an apostrophe before `= + - @` and tabs, nothing unseen."""
+    return _as_text(visible(text))
+
+
+def _as_text(text: str) -> str:
+    return "'" + text if _FORMULA.match(text) else text
 
 
 def split_cell(text: str, between: str = "") -> tuple[str, str]:
@@ -80,7 +87,7 @@ def cells(text: str, between: str = "", most: int | None = None) -> Iterator[str
         if not rest:
             break
         yield head
-        text, most = defuse(rest), most and most - 1
+        text, most = _as_text(rest), most and most - 1
     yield text
 
 

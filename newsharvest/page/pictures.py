@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newsharvest.addresses import join
+from newsharvest.addresses import escaped, join
 
 PICTURES = frozenset({"img", "amp-img", "amp-anim"})
 
@@ -111,7 +111,7 @@ def _absolute(base_url: str, source: str) -> str | None:
     name = parts.path.rpartition("/")[2]
     if parts.scheme not in {"http", "https"} or _is_placeholder(name) or _ICON.fullmatch(name) or _ASIDE.search(parts.path):
         return None
-    return url
+    return escaped(url)
 
 
 def _is_placeholder(name: str) -> bool:

@@ -43,6 +43,7 @@ from newsharvest.press.text import (
     strip_outlet_tags,
     title_stems,
     unique,
+    visible,
     whole_title,
     without_tags,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "told_sentences",
     "towns",
     "unique",
+    "visible",
     "whole_title",
     "without_credits",
     "without_tags",

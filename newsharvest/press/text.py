@@ -8,19 +8,25 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
-# Zero-width spaces and joiners, BOM, soft hyphen, direction marks, the box left by a pasted picture, lone surrogates, control characters.
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff"
+# Control and format characters, soft hyphen, direction marks, zero-width spaces and joiners, BOM, tags, the box left by a pasted picture,
+# lone surrogates, noncharacters: what nobody sees, and what can forge or hide a text. (Private letters stay: old Hangul is written so.)
 _INVISIBLE_CHARACTERS = (
-    "\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc\ud800-\udfff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
 # The joiner U+200D stays between two emojis: there it makes one of them.
-_JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}]\u200d)|(?![{_EMOJI}]))")
+_JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}\ufe0f]\u200d)|(?![{_EMOJI}]))")
+# A variation selector stays behind what it varies, an emoji or a Chinese character; several in a row can hold a hidden text.
+_VARIATIONS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_VARIATION = re.compile(rf"(?:(?<=[{_VARIATIONS}\u200d\s])|(?<!.))[{_VARIATIONS}]", re.DOTALL)
 # Python's split knows NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
 _BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _BLANKS = re.compile(f"[{_BLANK_CHARACTERS}]")
-_ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}\u200d]")
-
+_ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}{_VARIATIONS}\u200d]")
 
 DOTS = "·ㆍ‧․•∙⋅・･"
 """The middle dots, one for one reader: U+00B7, 318D, 2027, 2024, 2022, 2219, 22C5, 30FB, FF65."""
@@ -34,8 +40,16 @@ def clean(text: str) -> str:
     if not text or text.isspace():  # most of what stands between two tags
         return ""
     if _ODD.search(text):  # few texts have any
-        text = _BLANKS.sub(" ", _JOINER.sub("", _INVISIBLE.sub("", text)))
+        text = visible(_BLANKS.sub(" ", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def visible(text: str) -> str:
+    """Return `text` without what nobody sees and could forge or hide another text: control, format and tag characters, direction marks.
+
+    Spaces of any kind and line ends stay, and what makes one emoji of several.
+    """
+    return _JOINER.sub("", _VARIATION.sub("", _INVISIBLE.sub("", text))) if _ODD.search(text) else text
 
 
 _PICTURE = "jpe?g|jfif|png|gif|bmp|webp|avif|heic|tiff?"

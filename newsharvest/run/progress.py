@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport, not_kept
-from newsharvest.terminal import plural, say
+from newsharvest.terminal import plain, plural, say
 
 SHOWN = 10
 """Addresses printed per outlet and reason; `scrapy failures` shows all."""
@@ -89,7 +89,7 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
             continue
         stats = crawlers[name].stats
         failed = {reason.code: len(found) for reason, found in report.unkept.items() if not reason.normal}
-        table.add_row(
+        row = (
             name,
             report.title,
             str(stats.get_value("store/new", 0)),
@@ -100,8 +100,9 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
             f"{stats.get_value('elapsed_time_seconds', 0):.0f}",
             "look below" if report.exit_status else "ok",
         )
+        table.add_row(*map(plain, row))
     console.print(table, markup=False)
     for report in reports.values():
         if report is not None:
             for line in report.troubled_lines(SHOWN):
-                console.print(line, markup=False)
+                console.print(plain(line), markup=False)
