@@ -29,7 +29,7 @@ from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
-from newsharvest.store import StoreError
+from newsharvest.store import Store, StoreError
 from newsharvest.terminal import plain, print_out, refuse, say, suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
@@ -112,6 +112,18 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         console.print(table, markup=False)
         return print_out(self.name, printed.getvalue().split("\n")[:-1])
 
+    def tell_damage(self, store: Store) -> int:
+        """Say what of a store could not be read, an article a line, and return the exit status that follows."""
+        if store.lacks_its_log:
+            self.say(
+                f"the store {store.path} was copied without {store.path}-wal, or that was deleted: the latest articles are not in it."
+                " Copy both, or harvest: what is still listed is fetched again"
+            )
+        self.say(*(f"{article} is damaged and is left out: {why}" for article, why in store.damaged.items()))
+        if store.damaged:
+            self.say("scrapy store check has the damaged ones asked for again")
+        return int(store.lacks_its_log or bool(store.damaged))
+
     def warn_without_contact(self) -> None:
         """Say at the start of a live run that nobody could be reached about it."""
         if not self.settings["REPLAY"] and not self.settings["CONTACT"]:
@@ -182,6 +194,8 @@ def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:
 
 def check_store(settings: BaseSettings) -> None:
     """Raise UsageError if there is no store to read."""
+    if Path(settings["STORE"]).is_dir():
+        raise UsageError(f"STORE={settings['STORE']} is a folder: name a file")
     if not Path(settings["STORE"]).is_file():
         raise UsageError(f"there is no store {settings['STORE']} yet: run scrapy harvest, or name another with -s STORE=FILE")
 

@@ -42,6 +42,7 @@ class Reason(Enum):
     OFF_SITE = "off_site", "it led away from the outlet's site", False
     SAME_TARGET = "same_target", "leads to the article that many other addresses lead to: the site may have changed", False
     SAME_BODY = "same_body", "kept, but nearly all articles that came with it have the same body: it is asked for again", False
+    DAMAGED = "damaged", "its record in the store is damaged: it is asked for again", False
     REDIRECTS = "redirects", "its redirects go round in a circle", False
     LEFT_ALONE = "left_alone", "not asked for: the site wants to be left alone for a while", False
     NOT_STORED = "not_stored", "the store could not be written", False

@@ -875,9 +875,9 @@ def test_what_killed_runs_have_kept_is_gone_on_with_until_a_run_ends(store: Stor
 # --- what is no store, or cannot be one
 
 
-def refusal(path: Path | str, **options: float) -> str:
+def refusal(path: Path | str, busy_seconds: float = 60.0) -> str:
     with pytest.raises(StoreError) as caught:
-        Store(path, **options)
+        Store(path, busy_seconds=busy_seconds)
     text = str(caught.value)
     assert "\n" not in text
     return text
@@ -932,7 +932,7 @@ def test_a_store_of_a_newer_newsharvest_is_refused_in_plain_words(path: Path) ->
 def test_a_store_needs_a_place(tmp_path: Path) -> None:
     missing = tmp_path / "no such folder" / "harvest.db"
     assert refusal(missing) == f"the store {missing} cannot be used: unable to open database file"
-    assert refusal(tmp_path) == f"the store {tmp_path} cannot be used: unable to open database file"
+    assert refusal(tmp_path) == f"the store {tmp_path} cannot be used: it is a folder, name a file"
     with pytest.raises(StoreError) as refused, harvesting(missing):
         pass
     assert str(refused.value) == f"the store {missing} cannot be used: there is no folder {missing.parent}"
@@ -972,6 +972,39 @@ def test_a_write_protected_store_is_said_and_left_as_it_is(open_folder: Path) ->
     assert finish(start(code, new)) == (0, f"the store {new} cannot be used: unable to open database file\n", "")
     code = f"{AS_NOBODY}\ntry:\n    with harvesting(path):\n        print('in')\nexcept StoreError as error:\n    print(error)"
     assert finish(start(code, new)) == (0, f"the store {new} cannot be used: {new}.lock: Permission denied\n", "")
+
+
+READ = f"""{AS_NOBODY}
+try:
+    with Store(path, reading=True) as store:
+        print(*(made.id for made in store.articles()), len(store.failures()), store.writable, store.check(NIGHT)[0])
+except StoreError as error:
+    print(error)
+"""
+
+
+@MODES
+def test_a_store_is_read_where_nothing_can_be_written(open_folder: Path) -> None:
+    path, log = open_folder / "harvest.db", open_folder / "harvest.db-wal"
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        store.keep(article(), run, NIGHT)
+        fail(store, run)
+        kept = {file: file.read_bytes() for file in (path, log)}
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    assert finish(start(READ, path)) == (0, "gaon:1 1 False 1\n", "")
+    open_folder.chmod(0o755)
+    path.chmod(0o644)
+    for file, content in kept.items():  # as a kill leaves it
+        file.write_bytes(content)
+    open_folder.chmod(0o555)
+    said = (
+        f"the store {path} cannot be read where it is: part of it is in harvest.db-wal beside it, and nothing can be written there:"
+        " copy both to another folder, and name that one with -s STORE=FILE\n"
+    )
+    assert finish(start(READ, path)) == (0, said, "")
+    assert {file.name for file in open_folder.iterdir()} == {"harvest.db", "harvest.db-wal"}
 
 
 def damage(path: Path) -> None:

@@ -65,12 +65,12 @@ class Command(OutletCommand[Export]):
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
-        with Store(self.settings["STORE"]) as store:
+        with Store(self.settings["STORE"], reading=True) as store:
             try:
                 if not asked.output:
                     self.write(store, asked, sys.stdout.buffer, "jsonl")
                     sys.stdout.buffer.flush()
-                    return 0
+                    return self.tell_damage(store)
                 feed = WholeFile(asked.output)
                 try:
                     count = self.write(store, asked, feed.file, format_of(asked.output))
@@ -83,8 +83,8 @@ class Command(OutletCommand[Export]):
                     return closed(self.name, error)
                 self.say(f"{asked.output} could not be written: {error.strerror}")
                 return 1
-        say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")
-        return 0
+            say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")
+            return self.tell_damage(store)
 
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""

@@ -34,10 +34,10 @@ class Command(OutletCommand[list[str]]):
 
     def work(self, asked: list[str]) -> int:
         """Print a table, or a line if there is nothing to show."""
-        with Store(self.settings["STORE"]) as store:
-            failures = store.failures(asked)
+        with Store(self.settings["STORE"], reading=True) as store:
+            failures, status = store.failures(asked), self.tell_damage(store)
         if not failures:
-            return self.print_out(["nothing has failed"])
+            return status | self.print_out(["nothing has failed"])
         table = Table(box=None, pad_edge=False)
         for column in ("outlet", "reason", "times", "first", "last", "tried again", "address"):
             table.add_column(column, overflow="fold")
@@ -48,7 +48,7 @@ class Command(OutletCommand[list[str]]):
             again = tried_again(failed, limit)
             row = failed.outlet, reason_of(failed), str(failed.times), first, last, again, failed.url + detail
             table.add_row(*map(plain, row))
-        return self.print_table(table, 240)
+        return status | self.print_table(table, 240)
 
 
 def tried_again(failed: Failed, limit: int) -> str:

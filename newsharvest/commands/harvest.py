@@ -68,7 +68,8 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
         with harvesting(asked.store), Store(asked.store) as store:
-            return self.harvest(store, asked)
+            status = self.harvest(store, asked)
+            return status | self.tell_damage(store)
 
     def harvest(self, store: Store, asked: Harvest) -> int:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status."""

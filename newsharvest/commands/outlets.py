@@ -81,15 +81,17 @@ class Command(OutletCommand[Look]):
             table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
         outlets = asked.chosen.outlets.items()
         known = [(name, o.title, o.region, o.family, discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
+        status = 0
         if path.exists():
-            with Store(path) as store:
+            with Store(path, reading=True) as store:
+                status = self.tell_damage(store)
                 for row in known:
                     table.add_row(*map(plain, (*row, *state(store, asked.chosen.outlets[row[0]]))))
         else:
             say(f"there is no store {path} yet: runs, articles, health and checks are not known")
             for row in known:
                 table.add_row(*map(plain, row))
-        return self.print_table(table, 1_000)
+        return status | self.print_table(table, 1_000)
 
     def visit(self, asked: Look) -> int:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""

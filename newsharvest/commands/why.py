@@ -50,14 +50,15 @@ class Command(OutletCommand[list[str]]):
 
     def work(self, asked: list[str]) -> int:
         """Print the reasons."""
-        with Store(self.settings["STORE"]) as store:
+        with Store(self.settings["STORE"], reading=True) as store:
             articles = []
             for name in asked:
                 try:
                     articles.append(store.article(name))
                 except KeyError:
                     refuse(self.name, not_there(store, name))
-            return self.print_out(of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0]))
+            lines = of_two(store, *articles) if len(articles) == 2 else of_one(store, articles[0])
+            return self.print_out(lines) | self.tell_damage(store)
 
 
 def not_there(store: Store, name: str) -> str:

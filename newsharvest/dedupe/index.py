@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -289,10 +289,9 @@ class Index:
             "SELECT doc, outlet, letters, coalesce(published, seen), notice, level, passages, shingles, numbers, rounds, places, towns"
             " FROM printed JOIN sketch USING (doc) WHERE doc IN (SELECT value FROM json_each(?))"
         )
-        for doc, outlet, letters, when, notice, level, passages, shingles, numbers, *words in self._db.execute(query, (_json(docs),)):
-            rounds, places, towns = (frozenset(found.split()) for found in words)
-            hashes = _hashes(passages), _hashes(shingles)
-            yield doc, Side(outlet, letters, when, bool(notice), level, *hashes, tuple(numbers.split()), rounds, places, towns)
+        for doc, *row in self._db.execute(query, (_json(docs),)):
+            if side := _side_of(row):
+                yield doc, side
 
     def _replace(self, doc: int, text_hash: bytes, coming: _Coming) -> None:
         """Put an edited article's fingerprints in place of its old ones. It stays in its story if that is all its own."""
@@ -385,6 +384,12 @@ class Index:
             found.append((name, EXACTLY if same else compare(side, old, beginning)))
         return sorted(found, key=lambda pair: -pair[1].share)
 
+    def unreadable(self) -> set[str]:
+        """Return the articles whose rows are damaged, so that no other is found to repeat them."""
+        docs = dict(self._db.execute("SELECT doc, article FROM printed").fetchall())
+        read = {doc for doc, _ in self._sides(docs)}
+        return {str(article) for doc, article in docs.items() if doc not in read}
+
     def order(self, article: str) -> int:
         """Return a number that is the higher the later an article came first. KeyError if it is not in the index."""
         return self._printed(article)[0]
@@ -455,6 +460,18 @@ class _Passages:
                     self._db.execute("DELETE FROM passage WHERE hash=?", (key,))
                     self._db.execute("INSERT INTO passage VALUES (?,0)", (key,))
         self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, _json(kept)))
+
+
+def _side_of(row: Sequence[Any]) -> Side | None:
+    """Return what is known of an article by its row; None if the row is damaged: `Index.unreadable` tells of it."""
+    outlet, letters, when, notice, level, passages, shingles, numbers, *words = row
+    try:
+        rounds, places, towns = (frozenset(found.split()) for found in words)
+        hashes = _hashes(passages), _hashes(shingles)
+        seconds = None if when is None else int(when)
+        return Side(outlet, int(letters), seconds, bool(notice), int(level), *hashes, tuple(numbers.split()), rounds, places, towns)
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 def _side(fingerprint: Fingerprint, outlet: str, when: int | None) -> Side:

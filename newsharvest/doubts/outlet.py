@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -143,7 +144,7 @@ class Memory(Protocol):
         """Return the ids, in their order and at most `limit`, of the articles that hold a piece, without the one named."""
 
     def seen(self, article: str) -> Seen:
-        """Return an article by its id."""
+        """Return an article by its id. KeyError if it is damaged."""
 
 
 class RunMemory:
@@ -234,8 +235,11 @@ class Neighbours:
 
         def holders(piece: int) -> list[Seen]:
             found = self.memory.holders(piece, own.id, ENOUGH) if piece in held else []
-            known.update({holder: self.memory.seen(holder) for holder in found if holder not in known})
-            return [known[holder] for holder in found]
+            for holder in found:
+                if holder not in known:
+                    with suppress(KeyError):
+                        known[holder] = self.memory.seen(holder)
+            return [known[holder] for holder in found if holder in known]
 
         for other in holders(own.pieces.body):
             if not alike(own.title, other.title):

@@ -171,7 +171,7 @@ def judge(
             "%s: a newer newsharvest has harvested it: what this one knows of those runs is compared; upgrade newsharvest", outlet
         )
     alarms = compare(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
-    last = store.last_new(outlet)
+    last = store.last_new(outlet, ended)
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
     if quiet := silence(last, busy, ended, limits):
         alarms.append(quiet)

@@ -5,11 +5,13 @@ from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, Standing, 
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
+from newsharvest.store.soundness import Damaged
 from newsharvest.store.store import Store
 
 __all__ = [
     "EVERYTHING",
     "SCHEMA_VERSION",
+    "Damaged",
     "Failed",
     "Kept",
     "KeptCheckup",

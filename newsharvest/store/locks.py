@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from newsharvest.store.opening import size_of
 from newsharvest.store.records import StoreError
 from newsharvest.terminal import say
 
@@ -34,6 +35,8 @@ def harvesting(path: str | Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"the store {path} cannot be used: {lock.lock_file}: {error.strerror or error}") from error
     try:
+        if Path(path).is_file() and not size_of(path):
+            say(f"the store {path} is empty (0 bytes), which no harvest leaves: it is begun anew")
         yield
     finally:
         lock.release()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
 from typing import Any
 
-from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, Article
+from newsharvest import press
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, TIME_FIELDS, Article
 from newsharvest.reasons import Reason, UnknownReason
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,10 @@ logger = logging.getLogger(__name__)
 
 class StoreError(ValueError):
     """The store cannot be used; the text says why and what to do, in one line."""
+
+
+class DamagedRecordError(ValueError):
+    """A record is not what was kept; the text says what of it, in a few words."""
 
 
 class Kept(Enum):
@@ -80,18 +85,82 @@ ARTICLE_STEPS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 _FIELDS = frozenset(ARTICLE_FIELDS)
 
 
-def article_of(record: str, marks: Sequence[Any] = ()) -> Article:
+def article_of(record: object, marks: Sequence[object] = ()) -> Article:
     """Return the Article of a record (JSON) that the store keeps, of whatever version; `marks`: what the index says of it today.
 
-    What a newer version has put in that this one does not know is left out, and told in the log once.
+    What a newer version has put in that this one does not know is left out, and told in the log once. DamagedRecordError if it is not what
+    was kept.
     """
-    data: dict[str, Any] = json.loads(record)
-    for version in range(data.get("schema_version", 1), SCHEMA_VERSION):
+    data = read_object(record)
+    if data is None:
+        raise DamagedRecordError("its record cannot be read")
+    kept_by = data.get("schema_version", 1)
+    if type(kept_by) is not int or (kept_by == SCHEMA_VERSION and not data.keys() >= _FIELDS):
+        raise DamagedRecordError("a field of its record has lost its name")
+    for version in range(max(kept_by, 1), SCHEMA_VERSION):
         data = ARTICLE_STEPS.get(version, dict)(data) | {"schema_version": version + 1}
     if unknown := data.keys() - _FIELDS:
+        if kept_by <= SCHEMA_VERSION:
+            raise DamagedRecordError("a field of its record has lost its name")
         _tell_unknown(", ".join(sorted(unknown)))
         data = {name: value for name, value in data.items() if name in _FIELDS} | {"schema_version": SCHEMA_VERSION}
-    return Article(**data | dict(zip(MARK_FIELDS, marks, strict=False)))
+    article = Article(**data | dict(zip(MARK_FIELDS, marks, strict=False)))
+    if odd := [name for name, fits in _FORMS.items() if not fits(getattr(article, name))]:
+        raise DamagedRecordError(f"its {', '.join(odd)} cannot be read")
+    return article
+
+
+def read_object(record: object) -> dict[str, Any] | None:
+    """Return the object of a JSON text that the store keeps; None if it is damaged."""
+    try:
+        data = json.loads(record) if isinstance(record, str) and record.encode() else None
+    except (ValueError, RecursionError):  # no JSON, or bytes that are no text
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_image(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("url"), str)
+        and isinstance(value.get("caption", 0), str | None)
+        and isinstance(value.get("credit", ""), str)
+    )
+
+
+_FORM_OF: Mapping[object, Callable[[Any], bool]] = {
+    "str": _is_text,
+    "str | None": lambda value: value is None or isinstance(value, str),
+    "float | None": lambda value: value is None or isinstance(value, int | float),
+    "int": lambda value: isinstance(value, int),
+    "list[str]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "list[Image]": lambda value: isinstance(value, list) and all(map(_is_image, value)),
+}
+_FORMS = {f.name: _FORM_OF[f.type] for f in fields(Article)} | {
+    name: lambda value: value is None or moment_of(value) is not None for name in ARTICLE_FIELDS if name in TIME_FIELDS
+}
+"""Whether a value is what each field may hold."""
+
+
+def moment_of(time: object) -> datetime | None:
+    """Return the moment that an ISO 8601 time means, without a zone in KST; None if it is none."""
+    try:
+        moment = datetime.fromisoformat(time) if isinstance(time, str) else None
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).astimezone(press.KST)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_of(day: object) -> date | None:
+    """Return the day that `2026-11-21` means; None if it is none."""
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else None
+    except ValueError:
+        return None
 
 
 @cache
@@ -105,6 +174,19 @@ _COMPARED = tuple(_FIELDS - {"fetched_at", "doubts", "schema_version", *MARK_FIE
 def says_the_same(one: Article, other: Article) -> bool:
     """Tell whether two copies of an article say the same, whenever they were fetched and by whatever version kept."""
     return all(getattr(one, name) == getattr(other, name) for name in _COMPARED)
+
+
+LONG_AGO = "1970-01-01T00:00:00+09:00"
+
+
+def failed_of(row: Sequence[Any]) -> Failed:
+    """Return the failure of a row, its values in the order of the fields. What of it is damaged is as if it had been met once, long ago."""
+    outlet, url, code, detail, article, times, first, last, status, standing = row
+    return Failed(
+        str(outlet), str(url), Reason.of(str(code)), str(detail), article if article is None else str(article),
+        times if isinstance(times, int) else 1, first if moment_of(first) else LONG_AGO, last if moment_of(last) else LONG_AGO,
+        status if isinstance(status, int) else None, Standing(standing) if standing in set(Standing) else Standing.OPEN,
+    )  # fmt: skip
 
 
 def retries_left(failed: Failed, limit: int) -> int:
@@ -121,8 +203,12 @@ def retries_left(failed: Failed, limit: int) -> int:
 
 
 def is_due(failed: Failed, now: datetime, limit: int) -> bool:
-    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, as often as `retries_left`."""
+    """Tell whether a failure is to be tried again: in the next run, then after 1, 2, 4, 8 … days, as often as `retries_left`.
+
+    One that was noted under a clock that ran ahead is due: when it was is not known.
+    """
     if not retries_left(failed, limit):
         return False
     wait = timedelta(days=2 ** (failed.times - 2)) if failed.times > 1 else timedelta(0)
-    return now >= datetime.fromisoformat(failed.last_at) + wait - timedelta(hours=1)  # a nightly run may start an hour early
+    since = now - datetime.fromisoformat(failed.last_at)
+    return since < timedelta(0) or since >= wait - timedelta(hours=1)  # a nightly run may start an hour early

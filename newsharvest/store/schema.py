@@ -13,6 +13,10 @@ CREATE TABLE checkup(     -- what `scrapy outlets --check` found
   findings TEXT NOT NULL  -- JSON: see newsharvest.run.checkup
 )"""
 
+UNMERGED = """
+CREATE TABLE IF NOT EXISTS unmerged(here INTEGER NOT NULL)  -- see newsharvest.store.opening; older versions of this schema are without it
+"""
+
 SHARED = (
     """
 CREATE TABLE piece(       -- which articles hold a body, a paragraph or a picture: numbers, see newsharvest.doubts.outlet

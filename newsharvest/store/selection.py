@@ -44,15 +44,21 @@ class Selection:
                 f" WHERE other.story=marked.story AND before.run NOT IN ({runs}))"
             )
         if self.section:
-            where.append("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)")
+            where.append(_of_readable("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)"))
             values.append(press.clean(self.section))
         for word in self.words:  # LIKE folds ASCII case, and Hangul has none
-            where.append("(json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\')")
+            found = "json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\'"
+            where.append(_of_readable(found))
             values += [f"%{_escaped(word)}%"] * 2
         return " AND ".join(where), values
 
 
 EVERYTHING = Selection()
+
+
+def _of_readable(condition: str) -> str:
+    """Return a condition on a record that a damaged one fits too: it may be asked for, and is named."""
+    return f"CASE WHEN json_valid(record) THEN {condition} ELSE 1 END"
 
 
 def _escaped(word: str) -> str:

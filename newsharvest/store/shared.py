@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from newsharvest.doubts.outlet import FEW, Seen, is_the_pages, pieces_of, texts_of
 from newsharvest.items import Article
-from newsharvest.store.records import article_of
+from newsharvest.store.records import DamagedRecordError, article_of
 
 LOOKED_AT = 24
 """Holders of a piece that are read before it is called the page's."""
@@ -55,9 +56,20 @@ def shared(db: sqlite3.Connection, pieces: Iterable[int]) -> Iterator[Shared]:
         records = db.execute(
             "SELECT record FROM piece JOIN article ON id=piece.article WHERE hash=? ORDER BY id LIMIT ?", (piece, LOOKED_AT)
         )
-        held = [article_of(record) for (record,) in records]
+        held = list(_readable(record for (record,) in records))
+        if not held:
+            continue
         [of] = db.execute("SELECT count(*) FROM article WHERE outlet=? AND day BETWEEN ? AND ?", (held[0].outlet, first, last)).fetchone()
         if is_the_pages(piece, [Seen(article) for article in held], -fewer, of):
-            text = texts_of(held[0])[piece]
-            picture = any(text == image["url"] for image in held[0].images)
-            yield Shared(text, picture, -fewer, of, held[0].url)
+            for article in held:
+                if text := texts_of(article).get(piece):  # a damaged one has lost it
+                    picture = any(text == image["url"] for image in article.images)
+                    yield Shared(text, picture, -fewer, of, article.url)
+                    break
+
+
+def _readable(records: Iterable[object]) -> Iterator[Article]:
+    """Yield the articles of the records that can be read; the others are named where articles are exported and checked."""
+    for record in records:
+        with suppress(DamagedRecordError):
+            yield article_of(record)

@@ -21,40 +21,116 @@ from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
-from newsharvest.store import shared
-from newsharvest.store.records import Failed, Kept, KeptCheckup, Run, Standing, StoreError, article_of, says_the_same
-from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
+from newsharvest.store import opening, shared, soundness
+from newsharvest.store.records import (
+    DamagedRecordError,
+    Failed,
+    Kept,
+    KeptCheckup,
+    Run,
+    Standing,
+    StoreError,
+    article_of,
+    day_of,
+    failed_of,
+    moment_of,
+    read_object,
+    says_the_same,
+)  # fmt: skip
+from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION, UNMERGED
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
+from newsharvest.store.soundness import Damaged
 from newsharvest.terminal import plural
 
-CHECKPOINT = 4000
-"""Pages of the write-ahead log, 16 MB, after which SQLite copies it into the file and waits for the disk: every hundred articles or so.
-(1,000, its default: every twenty-six, and a tenth more of the store's time.)"""
+MERGED_EVERY = 100
+"""Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
+which SQLite's own default of 1,000 pages comes: a tenth more of the store's time.)"""
+LOG_MAX = 16_000
+"""Pages of the log, 64 MB, after which SQLite does it by itself, whatever they hold."""
 
 logger = logging.getLogger(__name__)
 
 
 class Store:
-    """One store file, or `:memory:`. A second process waits for the first one's transaction."""
+    """One store file, or `:memory:`. A second process waits for the first one's transaction.
 
-    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0) -> None:
-        """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written."""
+    An article whose record cannot be read is left out, and named in `damaged`: the others are there.
+    """
+
+    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False) -> None:
+        """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written.
+
+        `reading`: nothing is to be kept, so that it need not be writable; nor is it made anew where it is empty.
+        """
         self.path = str(path)
+        self.damaged: dict[str, str] = {}
+        """What is wrong with the articles that could not be read, by their ids."""
+        self.writable = True
+        self.lacks_its_log = False
+        """Whether the file was copied without `<file>-wal`, so that the latest articles are not in it."""
+        self._kept = MERGED_EVERY
+        """Articles since the log was last copied into the file; none was by this process."""
         if not self.path.strip():
             raise StoreError("STORE is empty: name a file")  # SQLite would take a file that is gone when it is closed
+        opening.check_place(self.path, reading=reading)
+        log = opening.size_of(opening.log_of(self.path))
         with self._saying("cannot be used"):
-            self._db = sqlite3.connect(self.path, timeout=busy_seconds, isolation_level=None)
             try:
-                self._db.execute("PRAGMA user_version")  # fails if the file is no database
-                self._migrate()  # before anything is changed: the file may be somebody else's
-                self._write_ahead()
-                self._db.execute("PRAGMA synchronous=NORMAL")
-                self._db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT}")
-                self._file = _file(self.path)
-            except BaseException:
-                self._db.close()
-                raise
+                self._open(busy_seconds)
+            except (StoreError, sqlite3.Error) as error:
+                if not reading or not opening.cannot_be_written(error.__cause__ if isinstance(error, StoreError) else error):
+                    raise
+                self._open_to_read(busy_seconds)
+            if opening.is_unmerged(self._db):
+                self.lacks_its_log = not log
+                if log and self.writable:  # a kill came just between the two
+                    self._db.execute("DELETE FROM unmerged")
+
+    def _open(self, busy_seconds: float) -> None:
+        self._db = opening.connect(self.path, busy_seconds)
+        try:
+            self._db.execute("PRAGMA user_version")  # fails if the file is no database
+            self._migrate()  # before anything is changed: the file may be somebody else's
+            self._write_ahead()
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute(f"PRAGMA wal_autocheckpoint={LOG_MAX}")
+            self._file = _file(self.path)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _open_to_read(self, busy_seconds: float) -> None:
+        self._db = opening.connect_to_read(self.path, busy_seconds)
+        self.writable = False
+        try:
+            version = self._version()
+            if version < SCHEMA_VERSION:
+                raise StoreError(
+                    f"the store {self.path} is of an older newsharvest (schema {version}, this one's is {SCHEMA_VERSION}), and nothing can"
+                    " be written there: copy it to another folder, and name that one with -s STORE=FILE"
+                )
+            self._db.execute("BEGIN")
+            self.index = Index(self._db)
+            self._db.execute("COMMIT")
+        except UnusableIndexError as error:
+            self._db.close()
+            raise StoreError(f"the store {self.path} cannot be read where it cannot be written to: {error}") from error
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _version(self) -> int:
+        """Return the schema that the file is of; 0: a new one's. StoreError if it is something else's, or of a newer newsharvest."""
+        [version] = self._db.execute("PRAGMA user_version").fetchone()
+        [owner] = self._db.execute("PRAGMA application_id").fetchone()
+        [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if (version or tables) and owner != APPLICATION_ID:
+            raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
+        if version > SCHEMA_VERSION:
+            known = f"schema {version}, this one knows {SCHEMA_VERSION}"
+            raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
+        return int(version)
 
     def _check_place(self) -> None:
         """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
@@ -65,24 +141,20 @@ class Store:
         """Return the store itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
+    def __exit__(self, kind: object = None, error: object = None, trace: object = None) -> None:
+        """Close the file. What SQLite has raised within, of the index too, becomes a StoreError."""
         self._db.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(f"the store {self.path} could not be read: {error}") from error
 
     def _migrate(self) -> None:
         with self._transaction():
-            [version] = self._db.execute("PRAGMA user_version").fetchone()
-            [owner] = self._db.execute("PRAGMA application_id").fetchone()
-            [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if (version or tables) and owner != APPLICATION_ID:
-                raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
-            if version > SCHEMA_VERSION:
-                known = f"schema {version}, this one knows {SCHEMA_VERSION}"
-                raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
+            version = self._version()
             if version == 0:
                 for statement in SCHEMA:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            self._db.execute(UNMERGED)
             for step in range(version, SCHEMA_VERSION) if version else ():
                 for statement in MIGRATIONS.get(step, ()):
                     self._db.execute(statement)
@@ -91,15 +163,21 @@ class Store:
                 if version < 2:
                     self._index_all(i for (i,) in self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall())
             except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
-                order, names = Index.drop(self._db)
-                self.index = Index(self._db)
-                self._index_all(order)
-                self.index.also_called(names)
+                self._index_anew()
             if 0 < version < 5:
                 for (article,) in self._db.execute("SELECT id FROM article").fetchall():
-                    [(record,)] = self._db.execute("SELECT record FROM article WHERE id=?", (article,))
-                    shared.post(self._db, article_of(record), None, 0)
+                    for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
+                        if read := self._readable(article, record):
+                            shared.post(self._db, read, None, 0)
             self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _index_anew(self) -> None:
+        """Make the index of near-duplicates anew, of all articles in the order in which they came."""
+        order, names = Index.drop(self._db)
+        self.index = Index(self._db)
+        every = self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall()
+        self._index_all(press.unique([*order, *(article for (article,) in every)]))
+        self.index.also_called(names)
 
     def _index_all(self, order: Iterable[str]) -> None:
         """Put every article that is kept into the index, in the order in which they came."""
@@ -108,8 +186,20 @@ class Store:
             of = plural(count, "article")
             logger.warning("the near-duplicate index of %s is made anew, once, of %s: a second for each thousand or so", self.path, of)
         for article in order:
-            for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)):
-                self._place(article_of(record), day)
+            for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)).fetchall():
+                if read := self._readable(article, record):
+                    self._place(read, day)
+
+    def _readable(self, article: str, record: object, marks: Sequence[object] = ()) -> Article | None:
+        """Return the article of a record; None, and noted in `damaged`, if it cannot be read."""
+        try:
+            read = article_of(record, marks)
+            if read.id != article:
+                raise DamagedRecordError(f"its record is that of {read.id}")
+        except DamagedRecordError as error:
+            self.damaged[str(article)] = str(error)
+            return None
+        return read
 
     def _place(self, article: Article, day: str) -> Decision:
         """Find the story that an article tells. Part of the transaction in which it is kept."""
@@ -167,7 +257,15 @@ class Store:
         with self._transaction():
             cursor = self._db.execute("INSERT INTO run(outlet, started_at) VALUES (?, ?)", (outlet, at))
         assert cursor.lastrowid is not None
+        self._merge_if_due()
         return cursor.lastrowid
+
+    def _merge_if_due(self) -> None:
+        """Copy the write-ahead log into the file now and then: a copy of the file alone that is made after the first time can be known."""
+        if self._kept >= MERGED_EVERY and self.path != ":memory:":
+            self._kept = 0
+            with self._saying("could not be written"):
+                opening.merge(self._db)
 
     def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
         """Note how a run ended."""
@@ -187,7 +285,7 @@ class Store:
             " ORDER BY id DESC LIMIT ?"
         )
         runs = {row[0]: row[1:] for time in ("9", *times) for row in self._read(query, (outlet, run, time, limit))}
-        return [(started_at, json.loads(figures)) for _, (started_at, figures) in sorted(runs.items(), reverse=True)]
+        return [(started_at, read) for _, (started_at, figures) in sorted(runs.items(), reverse=True) if (read := read_object(figures))]
 
     def last_run(self, outlet: str) -> Run | None:
         """Return an outlet's last run, or None if there was none."""
@@ -205,7 +303,43 @@ class Store:
     def last_checkup(self, outlet: str) -> KeptCheckup | None:
         """Return an outlet's last check, or None if there was none."""
         rows = self._read("SELECT at, status, findings FROM checkup WHERE outlet=? ORDER BY rowid DESC LIMIT 1", (outlet,))
-        return next((KeptCheckup(at, status, json.loads(findings)) for at, status, findings in rows), None)
+        return next((KeptCheckup(at, status, read) for at, status, findings in rows if (read := read_object(findings)) is not None), None)
+
+    # --- soundness
+
+    def check(self, at: str) -> tuple[int, list[Damaged], list[str]]:
+        """Look at everything that is kept: how many articles there are, which are damaged, and what else is wrong, in words.
+
+        A damaged article is noted as a failure, so that the next harvest asks for it again, and an index of near-duplicates that has lost
+        some is made anew; of a store that cannot be written to neither.
+        """
+        broken = [f"the file is damaged: {line}" for line in soundness.broken_pages(self._db)]
+        found = list(soundness.damaged(self._db))
+        for one in found if self.writable else ():
+            if one.url:
+                self.note_failure(one.outlet, one.url, Reason.DAMAGED, one.why, one.article, 0, at)
+        if not broken and (lost := self._lost_by_index() - {one.article for one in found}):
+            broken.append(f"the index of near-duplicates had lost {plural(len(lost), 'article')}")
+            if self.writable:
+                with self._transaction():
+                    self._index_anew()
+                broken[-1] += ", and was made anew"
+        try:
+            [(articles,)] = self._read("SELECT count(*) FROM article")
+        except StoreError:
+            articles = 0
+        return articles, found, broken
+
+    def _lost_by_index(self) -> set[str]:
+        """Return the articles that the index of near-duplicates does not have, or cannot read."""
+        rows = self._read("SELECT id FROM article WHERE NOT EXISTS(SELECT 1 FROM marked WHERE marked.article=article.id)")
+        return {str(article) for (article,) in rows} | self.index.unreadable()
+
+    def backup(self, target: Path) -> None:
+        """Write a copy as one file, which takes the place of `target` when it is whole. StoreError says why it cannot be done."""
+        if target.exists() and Path(self.path).exists() and target.samefile(self.path):
+            raise StoreError(f"{target} is the store itself: name another file")
+        soundness.copy(self._db, target)
 
     # --- articles
 
@@ -223,14 +357,21 @@ class Store:
 
         It is told which story it tells: `story_id`, `duplicate_of`, `similarity`.
         """
+        kept = self._keep(article, run, at)
+        self._kept += kept is not Kept.SAME
+        self._merge_if_due()
+        return kept
+
+    def _keep(self, article: Article, run: int, at: str) -> Kept:
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
-            old = self._db.execute("SELECT content_hash, record, day FROM article WHERE id=?", (article.id,)).fetchone()
+            query = "SELECT outlet, url, content_hash, record, day FROM article WHERE id=?"
+            old = self._db.execute(query, (article.id,)).fetchone()
             if old is None:
                 query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
                 listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
-                day = _day(article.published_at or (listed and listed[0]) or at)
+                day = _day(article.published_at, listed and listed[0], at)
                 self._db.execute(
                     "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
@@ -238,21 +379,33 @@ class Store:
                 shared.post(self._db, article, None, run)
                 _mark(article, self._place(article, day))
                 return Kept.NEW
-            if says_the_same(was := article_of(old[1]), article):
+            *columns, before, day = old
+            was = self._readable(article.id, before)
+            if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
-                _mark(article, self.index.decision(article.id))
+                _mark(article, self._decision(article, day))
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
-            content_hash, before, day = old
-            self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, content_hash, before))
+            if was:
+                self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, columns[-1], before))
+            else:  # damaged, and whole again
+                self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
+                del self.damaged[article.id]
             self._db.execute(
-                "UPDATE article SET url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
-                (article.url, published, article.content_hash, at, run, record, article.id),
+                "UPDATE article SET outlet=?, url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
+                (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
             )
             shared.post(self._db, article, was, run)
             _mark(article, self._place(article, published or day))
             return Kept.EDITED
+
+    def _decision(self, article: Article, day: str) -> Decision:
+        """Return which story a kept article tells; where the index has lost it, it is found anew."""
+        try:
+            return self.index.decision(article.id)
+        except KeyError:
+            return self._place(article, day)
 
     def repeat_of(self, article: Article) -> str | None:
         """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
@@ -264,7 +417,7 @@ class Store:
     def revisions(self, article: str) -> list[Article]:
         """Return what an article was before, the oldest first."""
         rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
-        return [article_of(record) for (record,) in rows]
+        return [read for (record,) in rows if (read := self._readable(article, record))]
 
     def recent_urls(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
@@ -285,17 +438,21 @@ class Store:
                 f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
         query = (
-            "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            "SELECT id, record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
             f" WHERE {where}{ids} ORDER BY day DESC, article.outlet, article.id DESC"
         )
-        for record, *marks in self._read(query, values * 2 if one_a_story else values):
-            yield article_of(record, marks)
+        for article, record, *marks in self._read(query, values * 2 if one_a_story else values):
+            if read := self._readable(article, record, marks):
+                yield read
+        self._note_unreachable()
 
     def article(self, article: str) -> Article:
-        """Return an article. KeyError if it is not kept."""
-        query = "SELECT record, story_id, duplicate_of, similarity FROM article CROSS JOIN marked ON marked.article=article.id WHERE id=?"
+        """Return an article. KeyError if it is not kept, StoreError if it cannot be read."""
+        query = "SELECT record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id WHERE id=?"
         for record, *marks in self._read(query, (article,)):
-            return article_of(record, marks)
+            if read := self._readable(article, record, marks):
+                return read
+            raise StoreError(f"{article} is damaged in {self.path}: {self.damaged[article]}; scrapy store check has it asked for again")
         raise KeyError(article)
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
@@ -307,16 +464,26 @@ class Store:
         )
         for (story,) in self._read(query, values):
             rows = self._read(
-                "SELECT record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
+                "SELECT id, record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
                 " WHERE story=? ORDER BY canonical DESC, doc",
                 (story,),
             )
-            yield Story.of([article_of(record, marks) for record, *marks in rows])
+            if members := [read for article, record, *marks in rows if (read := self._readable(article, record, marks))]:
+                yield Story.of(members)
+        self._note_unreachable()
 
-    def last_new(self, outlet: str) -> datetime | None:
-        """Return when the latest new article of an outlet was kept."""
-        [(last,)] = self._read("SELECT max(first_seen) FROM article WHERE outlet=?", (outlet,))
-        return datetime.fromisoformat(last) if last else None
+    def _note_unreachable(self) -> None:
+        """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
+        try:
+            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), "its row cannot be found by its id"))
+        except sqlite3.DatabaseError as error:
+            self.damaged["a part of the file"] = str(error)
+
+    def last_new(self, outlet: str, until: datetime | None = None) -> datetime | None:
+        """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing."""
+        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? ORDER BY first_seen DESC"
+        moments = (moment_of(first) for (first,) in self._read(query, (outlet, press.iso(until) if until else "9")))
+        return next((moment for moment in moments if moment), None)
 
     def count_before(self, outlet: str, until: datetime, days: int) -> int:
         """Return how many of an outlet's articles are of the `days` days before `until`: by their own day, not by when a harvest came."""
@@ -342,16 +509,18 @@ class Store:
         return [article for (article,) in self._read(query, (piece, but, limit))]
 
     def seen(self, article: str) -> Seen:
-        """Return an article as it stands beside others. KeyError if it is not kept."""
+        """Return an article as it stands beside others. KeyError if it is not kept, or cannot be read."""
         for (record,) in self._read("SELECT record FROM article WHERE id=?", (article,)):
-            return Seen(article_of(record))
+            if read := self._readable(article, record):
+                return Seen(read)
         raise KeyError(article)
 
     def left_unjudged(self, outlet: str, limit: int) -> list[Article]:
         """Return the latest articles of an outlet's runs that came to no end, since the last that did; the first to come is first."""
         ended = "SELECT coalesce(max(id), 0) FROM run WHERE outlet=?1 AND ended_at IS NOT NULL"
-        query = f"SELECT record FROM article WHERE outlet=?1 AND run>({ended}) ORDER BY first_seen DESC, id LIMIT ?2"  # noqa: S608
-        return [article_of(record) for (record,) in self._read(query, (outlet, limit))][::-1]
+        query = f"SELECT id, record FROM article WHERE outlet=?1 AND run>({ended}) ORDER BY first_seen DESC, id LIMIT ?2"  # noqa: S608
+        rows = self._read(query, (outlet, limit))
+        return [read for article, record in rows if (read := self._readable(article, record))][::-1]
 
     def add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         """Let kept articles (their ids) carry further doubts (their codes): what came after them has made them doubtful."""
@@ -361,9 +530,10 @@ class Store:
     def _add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         for article, code in doubts:
             for (text,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
-                record = json.loads(text)
-                record["doubts"] = press.unique([*record.get("doubts", ()), code])
-                self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
+                if self._readable(article, text):
+                    record = json.loads(text)
+                    record["doubts"] = press.unique([*record.get("doubts", ()), code])
+                    self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
 
     def shared(self, outlet: str, since_run: int = 0) -> list[Shared]:
         """Return what stands in three articles of an outlet or more and is likely its page's; `since_run`: that came to three since."""
@@ -399,12 +569,16 @@ class Store:
     def reach_of(self, outlet: str) -> tuple[date, date | None]:
         """Return the day down to which an outlet's list is to be harvested, and the day down to which it has been. KeyError if neither."""
         for target, covered in self._read("SELECT target, covered FROM reach WHERE outlet=?", (outlet,)):
-            return date.fromisoformat(target), date.fromisoformat(covered) if covered else None
+            if day := day_of(target):
+                return day, day_of(covered)
         raise KeyError(outlet)
 
     def note_target(self, outlet: str, day: date) -> None:
         """Note how far back an outlet is to be harvested. The furthest day stands: after a kill the next run goes as far."""
         with self._transaction():
+            for (target,) in self._db.execute("SELECT target FROM reach WHERE outlet=?", (outlet,)).fetchall():
+                if not day_of(target):  # damaged: the list is walked anew
+                    self._db.execute("DELETE FROM reach WHERE outlet=?", (outlet,))
             self._db.execute(
                 "INSERT INTO reach(outlet, target) VALUES (?,?) ON CONFLICT DO UPDATE SET target=min(target, excluded.target)",
                 (outlet, day.isoformat()),
@@ -481,16 +655,13 @@ class Store:
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
         columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing"
         rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
-        return [
-            Failed(outlet, url, Reason.of(code), detail, article, times, first, last, status, Standing(standing))
-            for outlet, url, code, detail, article, times, first, last, status, standing in rows
-        ]
+        return [failed_of(row) for row in rows]
 
     # --- warnings
 
     def standing_warnings(self, outlet: str) -> dict[str, str]:
         """Return the warnings that an outlet's last run ended with, and since when each stands."""
-        return dict(self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,)))
+        return {str(name): str(since) for name, since in self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,))}
 
     def note_warnings(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
         """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
@@ -516,5 +687,6 @@ def _mark(article: Article, decision: Decision) -> None:
     article.story_id, article.duplicate_of, article.similarity = decision.story_id, decision.duplicate_of, decision.similarity
 
 
-def _day(iso_time: str) -> str:
-    return press.day_of(iso_time).isoformat()
+def _day(*iso_times: str | None) -> str:
+    """Return the KST day of the first of these times that is one."""
+    return next(press.iso(moment) for time in iso_times if (moment := moment_of(time)))[:10]

@@ -1,0 +1,101 @@
+"""How a store's file is opened, to write or only to read; and how a copy is known that lacks what was in the write-ahead log.
+
+SQLite puts what is written into `<file>-wal` first. A copy of the file alone, made while a harvest writes or after one was killed, is whole
+to SQLite, and lacks that. So the file is given a row in the table `unmerged` whenever the log has been copied into it, and the log, as its
+next word, takes the row away: whoever reads both, or has put them together since, finds none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from newsharvest.store.records import StoreError
+
+UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+"""What SQLite says where a file, or its folder, cannot be written to."""
+
+_text = partial(str, encoding="utf-8", errors="surrogateescape")  # a damaged text must not stop the reading of others
+
+
+def log_of(path: str | Path) -> Path:
+    """Return the write-ahead log of a database's file, whether it is there or not."""
+    return Path(f"{path}-wal")
+
+
+def size_of(path: str | Path) -> int:
+    """Return the size of a file in bytes; 0 of one that is not there."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def check_place(path: str, *, reading: bool) -> None:
+    """Raise StoreError for a file that SQLite would take for a new, empty database, though it is none; say so of one that it may take."""
+    file = Path(path)
+    if file.is_dir():
+        raise StoreError(f"the store {path} cannot be used: it is a folder, name a file")
+    if not file.is_file() or size_of(file):
+        return
+    if size_of(log_of(path)):  # SQLite would delete it
+        raise StoreError(
+            f"the store {path} cannot be used: it is empty, and {log_of(path).name} beside it is not. It was cut off: put a copy of both in"
+            " their place"
+        )
+    if reading:
+        raise StoreError(f"the store {path} is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full")
+
+
+def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
+    """Open a file to write."""
+    return _connected(path, busy_seconds)
+
+
+def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
+    """Open a file that cannot be written to, or whose folder cannot. StoreError if that cannot be done without its write-ahead log."""
+    for mode in ("mode=ro", "immutable=1"):  # the first looks into the log, for which it may need a file beside; the second into nothing
+        if mode == "immutable=1" and size_of(log_of(path)):
+            raise StoreError(
+                f"the store {path} cannot be read where it is: part of it is in {log_of(path).name} beside it, and nothing can be written"
+                " there: copy both to another folder, and name that one with -s STORE=FILE"
+            )
+        db = _connected(f"{Path(path).absolute().as_uri()}?{mode}", busy_seconds, uri=True)
+        try:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            db.close()
+            if mode == "immutable=1":
+                raise
+        else:
+            return db
+    raise AssertionError  # never: the last mode returns or raises
+
+
+def _connected(name: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
+    db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=uri)
+    db.text_factory = _text
+    return db
+
+
+def cannot_be_written(error: BaseException | None) -> bool:
+    """Tell whether an error says that a file, or its folder, cannot be written to."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in UNWRITABLE
+
+
+def merge(db: sqlite3.Connection) -> None:
+    """Copy the write-ahead log into the file, marked as the file of a log. Readers are not waited for."""
+    db.execute("INSERT INTO unmerged VALUES (1)")
+    try:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    finally:
+        db.execute("DELETE FROM unmerged")
+
+
+def is_unmerged(db: sqlite3.Connection) -> bool:
+    """Tell whether a file had a log that has more than is read from it now."""
+    with suppress(sqlite3.OperationalError):  # no such table: an older version's
+        return db.execute("SELECT 1 FROM unmerged LIMIT 1").fetchone() is not None
+    return False
