@@ -54,7 +54,9 @@ def closed(command: str, error: OSError) -> int:
 
 def plain(text: str) -> str:
     """Return text from the outside fit for a terminal line: a control character cannot forge a line, a direction mark cannot turn it."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    if text.isprintable() and max(text, default="") < "\U000e0000":
+        return text
+    return "".join(c if c.isprintable() and c < "\U000e0000" else ascii(c)[1:-1] for c in text)
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

@@ -214,7 +214,7 @@ def faults(sound: Sound, mutant: Mutant, folder: Path) -> Iterator[str]:
             yield f"nothing was exported, and not a word of it: {ran}"
         yield "= told"
         return
-    named = set(re.findall(r"(\S+)(?= is damaged)", said + check.out))
+    named = set(re.findall(r"^(?:scrapy export: )?(\S+) is damaged", said + check.out, re.MULTILINE))
     lost = sound.lines.keys() - lines.keys() - named
     if len(lost) > len(named):  # one whose id is damaged is named by what has become of it
         yield f"lost without a word: {', '.join(sorted(lost))}"
