@@ -30,7 +30,7 @@ from scrapy.utils.project import get_project_settings
 
 from newsharvest import press
 from newsharvest.adopt.scaffold import write
-from newsharvest.adopt.visit import AdoptSpider
+from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.commands.adopt import table
 from newsharvest.reasons import Reason
 from newsharvest.run.harvest import HarvestPlan
@@ -210,8 +210,16 @@ def of_fields(page: Outside, payload: str, folder: Path) -> Iterator[str]:
         yield from wrong_in("why", ran.out + ran.err, lines=True)
 
 
-def of_a_site(payload: str, folder: Path) -> Iterator[str]:
-    """Adopt a site that calls itself and its sections so, and look at its table, its spider and its cases."""
+def of_a_site(payload: str, folder: Path) -> tuple[str, list[str]]:
+    """Adopt a site that calls itself and its sections so, and return what came of it, and what is wrong with it."""
+    spider = asyncio.run(_visit(record(folder / "site", hostile_site(payload))))
+    if spider.site is None:
+        return "refused", list(wrong_in("adopt", "\n".join(map(plain, spider.problem.split("\n"))), lines=True))
+    return "adopted", list(_wrong_of(spider.site, folder))
+
+
+def hostile_site(payload: str) -> dict[str, tuple[str, str]]:
+    """Return the pages of a site that calls itself and its sections so."""
     name = html.escape(payload)
     pages = {}
     for url, (text, kind) in site().items():
@@ -220,16 +228,17 @@ def of_a_site(payload: str, folder: Path) -> Iterator[str]:
         for section in ("정치", "경제", "사회", "문화"):
             text = text.replace(f">{section}<", f">{section[0]}{html.escape(payload[:9])}<")
         pages[url] = text, kind
-    spider = asyncio.run(_visit(record(folder / "site", pages)))
-    if spider.site is None:
-        yield from wrong_in("adopt", "\n".join(map(plain, spider.problem.split("\n"))), lines=True)
-        return
-    yield from wrong_in("adopt", "\n".join(map(plain, table(spider.site))), lines=True)
+    return pages
+
+
+def _wrong_of(found: Site, folder: Path) -> Iterator[str]:
+    """Write an outlet, and yield what is wrong with its table, its spider and its cases."""
+    yield from wrong_in("adopt", "\n".join(map(plain, table(found))), lines=True)
     spiders, fixtures = folder / "spiders", folder / "cases" / "fixtures"
     spiders.mkdir()
     fixtures.mkdir(parents=True)
     before = {file for file in folder.rglob("*") if file.is_file()}
-    file, place = write(spider.site, spiders, fixtures, Settings({"REPLAY": str(folder / "site")}), "2026-11-22")
+    file, place = write(found, spiders, fixtures, Settings({"REPLAY": str(folder / "site")}), "2026-11-22")
     source = file.read_text(encoding="utf-8")
     yield from wrong_in("spider", source)
     yield from _wrong_in_source(source)
@@ -277,8 +286,8 @@ def storm(payloads: Sequence[str], outlets: Sequence[str] = tuple(FAMILY), *, si
                 tally.faults += [f"{name}: {outlet}: {fault}" for fault in wrong]
         if sites:
             with tempfile.TemporaryDirectory(prefix="storm-inject-") as made:
-                wrong = list(of_a_site(payload, Path(made)))
-                tally.note(name, "adopted", f"adopt: {'; '.join(wrong)}" if wrong else "")
+                outcome, wrong = of_a_site(payload, Path(made))
+                tally.note(name, outcome, f"adopt: {'; '.join(wrong)}" if wrong else "")
     return tally
 
 

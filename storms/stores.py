@@ -69,6 +69,8 @@ def sound_store(folder: Path, articles: int = 24) -> Sound:
                 edited = replace(made, body=made.body + "\n\n덧붙인 말이다.")
                 store.keep(replace(edited, content_hash=content_hash(edited.title or "", edited.body)), runs[outlet], NIGHT)
             store.note_failure(outlet, f"http://{outlet}.kr/x{n}", Reason.TIMEOUT, "30 s", f"{outlet}:x{n}", runs[outlet], NIGHT)
+        for end in ("", "-wal"):  # as a kill leaves it
+            shutil.copy(f"{file}{end}", folder / f"killed.db{end}")
         for number in runs.values():
             store.end_run(number, NIGHT, 0, {"version": 3, "new": 8, "lengths": [200] * 8})
     return Sound(file, exported(file, folder / "sound.jsonl")[1])
@@ -144,6 +146,24 @@ def cut_off(sound: Sound, file: Path, chance: random.Random) -> Mutant:
     return Mutant(_changed(sound, file, lambda data: data.__delitem__(slice(chance.randrange(1, len(data)), None))))
 
 
+def emptied(sound: Sound, file: Path, chance: random.Random) -> Mutant:
+    """Let nothing of the file be left."""
+    file.write_bytes(b"")
+    return Mutant(file)
+
+
+def without_log(sound: Sound, file: Path, chance: random.Random) -> Mutant:
+    """Copy what a killed harvest left, but not its write-ahead log."""
+    shutil.copy(sound.file.with_name("killed.db"), file)
+    return Mutant(file)
+
+
+def with_log(sound: Sound, file: Path, chance: random.Random) -> Mutant:
+    """Copy what a killed harvest left."""
+    shutil.copy(sound.file.with_name("killed.db-wal"), f"{file}-wal")
+    return without_log(sound, file, chance)
+
+
 def garbage(sound: Sound, file: Path, chance: random.Random) -> Mutant:
     """Write what was never a database."""
     file.write_bytes(chance.randbytes(chance.randrange(1, 20_000)))
@@ -184,6 +204,9 @@ KINDS: Mapping[str, Callable[[Sound, Path, random.Random], Mutant]] = {
     "a value of another kind": odd_values,
     "a zeroed page": zeroed_page,
     "cut off": cut_off,
+    "empty": emptied,
+    "without its log": without_log,
+    "with its log": with_log,
     "no database": garbage,
     "another program's database": foreign,
 }
@@ -221,6 +244,8 @@ def faults(sound: Sound, mutant: Mutant, folder: Path) -> Iterator[str]:
     changed = {article for article in lines if article not in sound.lines or texts(lines[article]) != texts(sound.lines[article])}
     if silent := changed - named:
         yield f"changed without a word: {', '.join(sorted(silent))}"
+    if Path(f"{mutant.file}-wal").exists() or (check.status == 0 and lines.keys() != sound.lines.keys()):
+        yield "something is missing, and store check says ok"
     if named and check.status != 1:
         yield f"damaged, and store check ends with {check.status}: {check.out}"
     if not named and not lost and before == mutant.file.read_bytes() and lines != sound.lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -86,10 +87,10 @@ def _wrong(article: object, outlet: object, url: object, content_hash: object, r
     return ""
 
 
-def copy(db: sqlite3.Connection, target: Path) -> None:
+def copy(db: sqlite3.Connection, source: Path, target: Path) -> None:
     """Write a whole copy of a store as one file, which takes the place of `target` when SQLite finds nothing wrong with it.
 
-    StoreError if that cannot be done; then `target` is as it was, and nothing is left beside it.
+    `source` is the store's file, whose permissions the copy gets. StoreError if that cannot be done; then `target` is as it was.
     """
     if target.is_dir() or not target.parent.is_dir():
         raise StoreError(f"{target} cannot be written: it is a folder" if target.is_dir() else f"there is no folder {target.parent}")
@@ -113,7 +114,7 @@ def copy(db: sqlite3.Connection, target: Path) -> None:
                 raise StoreError(f"nothing was written: the store is damaged: {wrong[0]}; scrapy store check tells more")
         with part.open("rb+") as whole:
             os.fsync(whole.fileno())
-        part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        shutil.copymode(source, part)
         part.replace(target)
     except sqlite3.Error as error:
         raise StoreError(f"{target} could not be written: {error}") from error

@@ -339,7 +339,7 @@ class Store:
         """Write a copy as one file, which takes the place of `target` when it is whole. StoreError says why it cannot be done."""
         if target.exists() and Path(self.path).exists() and target.samefile(self.path):
             raise StoreError(f"{target} is the store itself: name another file")
-        soundness.copy(self._db, target)
+        soundness.copy(self._db, Path(self.path), target)
 
     # --- articles
 
