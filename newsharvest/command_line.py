@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import warnings
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from types import FrameType
 from typing import Generic, TypeVar
 
 from rich.console import Console
@@ -30,7 +33,7 @@ from newsharvest.download.replay import Fixtures, replay_only
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
 from newsharvest.store import Store, StoreError
-from newsharvest.terminal import plain, print_out, refuse, say, suggest
+from newsharvest.terminal import open_streams, plain, print_out, refuse, say, suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
@@ -40,6 +43,9 @@ _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
 }
 DUPLICATES = ("mark", "drop")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+STOPPED = "stopped before its end"
+"""What is said at Ctrl-C where no crawl is running. A crawl ends first, and its closing lines say it."""
 
 Asked = TypeVar("Asked")
 """What a command is asked for, read from its words and checked."""
@@ -64,20 +70,28 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse what is mistyped in one line, with exit status 2, before any request."""
+        open_streams()
         try:
-            check_global_options(opts)
-            super().process_options(args, opts)
-            self._asked = self.check(args, opts)
+            with hearing_stops():
+                check_global_options(opts)
+                super().process_options(args, opts)
+                self._asked = self.check(args, opts)
         except (UsageError, ValueError) as error:
             refuse(self.name, str(error))
+        except KeyboardInterrupt:
+            self.say(STOPPED)
+            sys.exit(1)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what is asked for, and set the exit status."""
+        self.exitcode = 1
         try:
-            self.exitcode = self.work(self._asked)
+            with hearing_stops():
+                self.exitcode = self.work(self._asked)
         except StoreError as error:
             self.say(str(error))
-            self.exitcode = 1
+        except KeyboardInterrupt:
+            self.say(STOPPED)
 
     @property
     def name(self) -> str:
@@ -142,6 +156,30 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             self.process.start()
         errors.detach()
         return not errors.count
+
+
+@contextmanager
+def hearing_stops() -> Iterator[None]:
+    """Have whatever asks a process to stop do what Ctrl-C does, and SIGHUP what SIGTERM does, also once Scrapy listens to that.
+
+    A signal that is ignored stays so: `nohup` means it. (Windows alone has SIGBREAK, and no SIGHUP.)
+    """
+
+    def as_terminate(number: int, frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    heard = {
+        "SIGTERM": signal.default_int_handler,
+        "SIGBREAK": signal.default_int_handler,
+        "SIGHUP": as_terminate,
+    }  # not all are everywhere
+    ours = {getattr(signal, name): handler for name, handler in heard.items() if hasattr(signal, name)}
+    theirs = {number: signal.signal(number, handler) for number, handler in ours.items() if signal.getsignal(number) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in theirs.items():
+            signal.signal(number, handler)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,11 @@ FEED_EXPORTERS = {
     "marshal": None,
     "pickle": None,  # a feed is for people and programs of any kind; loading a pickle runs code
 }
-FEED_STORAGES = {"": "newsharvest.feeds.whole.WholeFileStorage", "file": "newsharvest.feeds.whole.WholeFileStorage"}
+FEED_STORAGES = {
+    "": "newsharvest.feeds.whole.WholeFileStorage",
+    "file": "newsharvest.feeds.whole.WholeFileStorage",
+    "stdout": "newsharvest.feeds.whole.StandardOutput",
+}
 
 # --- Health of an outlet, beside its own earlier runs (newsharvest.run.health) ----------------------------------------------
 HEALTH_CHANCE = 0.001  # a rate has changed if so much of a change comes by chance once in a thousand: 40 looks a night cry wolf monthly

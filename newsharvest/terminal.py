@@ -9,8 +9,74 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import date
-from io import TextIOWrapper
-from typing import NoReturn
+from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from typing import BinaryIO, NoReturn, TextIO, cast
+
+from typing_extensions import Buffer, override
+
+# --- the standard streams
+
+
+class _Unheard(FileIO):
+    """Standard error: what cannot be written there is lost, for it tells of the work and must not end it."""
+
+    @override
+    def write(self, data: Buffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def open_streams() -> None:
+    """Open those of the standard streams that are closed, so that nothing else gets their numbers, and bear with a broken standard error.
+
+    Where standard output is closed (`>&-`) each write to it fails, as on a full disk; what is said on a closed standard error is lost.
+    """
+    for number, mode in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):  # of the second nothing can be written
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)  # the lowest number that is free: this one
+    sys.stdin = sys.stdin or TextIOWrapper(BufferedReader(FileIO(0, closefd=False)), encoding="utf-8")
+    sys.stdout = sys.stdout or TextIOWrapper(BufferedWriter(FileIO(1, "w", closefd=False)), encoding="utf-8")
+    told: TextIO | None = sys.stderr
+    console = os.name == "nt" and told is not None and told.isatty()  # which takes no bytes
+    if told is None or (told is sys.__stderr__ and not console):
+        raw = cast("BinaryIO", _Unheard(2, "w", closefd=False))
+        sys.stderr = TextIOWrapper(raw, encoding=told.encoding if told else "utf-8", errors="backslashreplace", write_through=True)
+
+
+def print_out(command: str, lines: Iterable[str]) -> int:
+    """Print lines on standard output, and return the exit status. A reader that has had enough (`| head`) is no failure."""
+    try:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no Hangul
+        for line in lines:
+            print(line)  # noqa: T201
+        sys.stdout.flush()
+    except OSError as error:
+        return not_printed(command, error)
+    return 0
+
+
+def not_printed(command: str, error: OSError) -> int:
+    """Say, if it was not the reader who had enough, why standard output could not be written, and return the exit status."""
+    trouble = closed(error)
+    if trouble:
+        say(f"scrapy {command}: {trouble}")
+    return int(bool(trouble))
+
+
+def closed(error: OSError) -> str:
+    """Write no more to standard output; return in words why it could not be written, or nothing if the reader has had enough."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # Python would try again as it ends
+    os.close(nowhere)
+    if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # what Windows says of a broken pipe
+        return ""
+    return f"standard output could not be written: {error.strerror}"
+
 
 # --- what is said
 
@@ -25,28 +91,6 @@ def refuse(command: str, message: str) -> NoReturn:
     """Say in one line what is wrong with the command line, and end with exit status 2."""
     print(plain(f"scrapy {command}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
     sys.exit(2)
-
-
-def print_out(command: str, lines: Iterable[str]) -> int:
-    """Print lines on standard output, and return the exit status. A reader that has had enough (`| head`) is no failure."""
-    try:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no Hangul
-        for line in lines:
-            print(line)  # noqa: T201
-        sys.stdout.flush()
-    except OSError as error:
-        return closed(command, error)
-    return 0
-
-
-def closed(command: str, error: OSError) -> int:
-    """Say, if it was not the reader who had enough, why standard output could not be written, and return the exit status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again as it ends
-    if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # what Windows says of a broken pipe
-        return 0
-    say(f"scrapy {command}: standard output could not be written: {error.strerror}")
-    return 1
 
 
 # --- how it is worded

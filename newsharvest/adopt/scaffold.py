@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from string import Template
 
@@ -17,11 +17,12 @@ from newsharvest import press
 from newsharvest.adopt.outlet import linked_texts, texts
 from newsharvest.adopt.visit import Site
 from newsharvest.cases.expected import Expected
-from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, draft_case, move_into_place, name_of, temporary_beside
+from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, draft_case, name_of
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
 from newsharvest.items import ELSEWHERE_FIELDS
 from newsharvest.page.tree import page_of
+from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.terminal import plural
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
@@ -127,12 +128,11 @@ def write(site: Site, spiders: Path, fixtures: Path, settings: Settings, day: st
     RecordingError for a page that cannot be a case; OSError if something cannot be written, or is there already.
     """
     file, place = spiders / f"{site.outlet.name}.py", fixtures / site.outlet.name
-    with temporary_beside(fixtures) as part:
-        move_into_place(write_cases(site, part, settings), place)
-        with ExitStack() as failed:
-            failed.callback(shutil.rmtree, place)
-            with file.open("x", encoding="utf-8") as out:
-                failed.callback(file.unlink)
-                out.write(spider_source(site, day))
-            failed.pop_all()
+    with part_beside(fixtures) as part, part_beside(file) as draft:
+        cases = write_cases(site, part, settings)
+        write_through(draft / file.name, spider_source(site, day).encode())
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        move_all(part, (cases, place), (draft / file.name, file))
     return file, place

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +26,7 @@ from newsharvest.items import Unkept
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import choose
 from newsharvest.page.tree import page_of
+from newsharvest.parts import move_all, write_through
 from newsharvest.reasons import Reason
 from newsharvest.run.report import report_of
 
@@ -182,7 +180,7 @@ class Recording:
     def write(self, folder: Path) -> None:
         """Write `page.*` and `response.json` into a folder. OSError if that cannot be done."""
         answer = {name: getattr(self, name) for name in ("url", "aliases", "status", "headers", "recorded_at", "origin", "note")}
-        _write(folder / f"page{self.suffix}", self.body)
+        write_through(folder / f"page{self.suffix}", self.body)
         write_json(folder / "response.json", answer)
 
 
@@ -216,18 +214,6 @@ def case_answering(folder: Path, outlet: str, urls: Iterable[str]) -> Case | Non
     return next((case for case in cases if wanted & set(map(canonicalize_url, (case.url, *case.aliases)))), None)
 
 
-@contextmanager
-def temporary_beside(folder: Path) -> Iterator[Path]:
-    """Give a new folder beside `folder`, where no reader of cases looks; what is left in it at the end is removed."""
-    place = folder.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part"))
-    try:
-        yield part
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
 def draft_case(recording: Recording, part: Path, outlet: type[OutletSpider], old: Path | None = None) -> tuple[Path, Expected | None]:
     """Write the case that a recording gives into `part`, read it there as it will be read, and return both.
 
@@ -258,7 +244,7 @@ def draft_case(recording: Recording, part: Path, outlet: type[OutletSpider], old
     if reading is not None:
         write_json(case / "expected.json", {READ: None} | reading)
         if "title" in reading and not (case / "unwanted.txt").exists():
-            _write(case / "unwanted.txt", UNWANTED.encode())
+            write_through(case / "unwanted.txt", UNWANTED.encode())
     return case, reading
 
 
@@ -269,24 +255,11 @@ def move_into_place(case: Path, place: Path) -> None:
 
 
 def replace_case(case: Path, place: Path) -> None:
-    """Put a finished case in the place of an old one. If it cannot be done, all is as it was."""
+    """Put a finished case in the place of an old one: if it cannot be done, all is as it was. After a kill, when its part is swept."""
     place = place.resolve()  # a link to a case stays one
-    old = case.with_name("old")
-    place.rename(old)
-    try:
-        case.rename(place)
-    except BaseException:  # Ctrl-C among them: what is left beside is removed
-        old.rename(place)
-        raise
+    move_all(case.parent, (place, case.with_name("old")), (case, place))
 
 
 def write_json(file: Path, data: dict[str, Any]) -> None:
     """Write an object for people to read."""
-    _write(file, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def _write(file: Path, content: bytes) -> None:
-    with file.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    write_through(file, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())

@@ -29,6 +29,7 @@ from newsharvest.command_line import OutletCommand, check_replay, find_outlets, 
 from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
+from newsharvest.parts import sweep
 from newsharvest.run.checkup import sample, site_lines
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain
@@ -77,6 +78,8 @@ class Command(OutletCommand[Adopt]):
         [url] = args
         if not is_address(url) or not (host := urlsplit(url).hostname) or urlsplit(url).netloc.lower() != host:
             raise UsageError(f"{url!r} is not the address of a page: it begins with http:// or https:// and a host's name alone")
+        fixtures = project_folder() / "fixtures"
+        sweep(fixtures)  # of half an outlet that a kill left nothing stays
         outlets = find_outlets(self.settings, ())
         if known := next((outlet for outlet in outlets.values() if outlet.is_own(url)), None):
             raise UsageError(f"{host} is {known.name} {known.title} already: scrapy outlets --check {known.name} tells what it gives")
@@ -84,7 +87,6 @@ class Command(OutletCommand[Adopt]):
         if not NAME.fullmatch(name) or iskeyword(name):
             raise UsageError(f"{name!r} is no name for an outlet: say --name with small letters, digits and _, a letter first")
         spiders = relative(Path(import_module(self.settings["NEWSPIDER_MODULE"]).__path__[0]))
-        fixtures = project_folder() / "fixtures"
         for place in (spiders / f"{name}.py", fixtures / name):
             if name in outlets or place.exists():
                 raise UsageError(f"there is an outlet {name!r} already ({place}): give this one another with --name")

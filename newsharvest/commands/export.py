@@ -15,7 +15,7 @@ from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import closed, plural, read_day, say
+from newsharvest.terminal import not_printed, plural, read_day, say
 
 
 @dataclass(frozen=True)
@@ -71,16 +71,12 @@ class Command(OutletCommand[Export]):
                     self.write(store, asked, sys.stdout.buffer, "jsonl")
                     sys.stdout.buffer.flush()
                     return self.tell_damage(store)
-                feed = WholeFile(asked.output)
-                try:
+                with WholeFile(asked.output) as feed:
                     count = self.write(store, asked, feed.file, format_of(asked.output))
-                except BaseException:
-                    feed.discard()
-                    raise
-                feed.take_place()
+                    feed.take_place()
             except OSError as error:
                 if not asked.output:
-                    return closed(self.name, error)
+                    return not_printed(self.name, error)
                 self.say(f"{asked.output} could not be written: {error.strerror}")
                 return 1
             say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")

@@ -30,12 +30,12 @@ from newsharvest.cases.recorder import (
     move_into_place,
     name_of,
     replace_case,
-    temporary_beside,
 )
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
+from newsharvest.parts import part_beside, sweep
 from newsharvest.terminal import plain, plural, say, suggest
 
 ACTIONS = ("record", "check", "refresh")
@@ -86,6 +86,7 @@ class Command(OutletCommand["Action"]):
             raise UsageError(f"unknown action {action!r}{suggest(action, ACTIONS)} (known: {known})" if action else f"say {known}")
         if opts.accept and action != "refresh":
             raise UsageError(f"--accept goes with refresh, not with {action}")
+        sweep(folder)
         try:
             if action == "record":
                 return Record.of(self.settings, folder, names)
@@ -192,7 +193,7 @@ class Record(Action):
         try:
             recording = self.recording(self.outlet, self.url, answer)
             self.check_free(recording.url, *recording.aliases)
-            with temporary_beside(self.folder) as part:
+            with part_beside(self.folder) as part:
                 case, reading = draft_case(recording, part, self.outlet)
                 failure = failure_of(reading)
                 place = self.place(recording.url)
@@ -328,7 +329,7 @@ class Refresh(CaseAction):
             recording = self.recording(outlet, case.url, answer)
             if recording.status != case.status:
                 raise RecordingError(f"HTTP {recording.status}, and HTTP {case.status} when it was recorded")
-            with temporary_beside(self.folder) as part:
+            with part_beside(self.folder) as part:
                 new, reading = draft_case(recording, part, outlet, case.folder)
                 lines = []
                 if expected is not None and reading is not None:

@@ -95,27 +95,24 @@ class Command(OutletCommand[Harvest]):
         say(*asked.chosen.broken)
         wrong = [not accounted, bool(asked.chosen.broken), *(not report or bool(report.exit_status) for report in reports.values())]
         if asked.output:
-            interrupted = any(report and report.interrupted for report in reports.values())
-            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=not interrupted))
+            running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
+            whole = not running and not any(report and report.interrupted for report in reports.values())
+            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
         return int(any(wrong))
 
     def write(self, store: Store, path: Path, runs: list[int], *, whole: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written."""
         drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
         try:
-            feed = WholeFile(path)
-            try:
+            with WholeFile(path) as feed:
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
                 count = write_items(articles, feed.file, format_of(path))
-            except BaseException:
-                feed.discard()
-                raise
+                if whole or feed.direct:
+                    feed.take_place()
+                    say(f"written: {path} ({plural(count, 'article')})")
+                else:
+                    say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
         except OSError as error:
             say(f"{path} could not be written: {error.strerror}; scrapy export writes it again")
             return False
-        if whole or feed.direct:
-            feed.take_place()
-            say(f"written: {path} ({plural(count, 'article')})")
-        else:
-            say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
         return True

@@ -31,7 +31,7 @@ from newsharvest.download.charset import best_encoding
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import closed, say, suggest
+from newsharvest.terminal import not_printed, say, suggest
 
 
 class PageSpider(OutletSpider):
@@ -209,5 +209,5 @@ def show(reading: Reading) -> bool:
         sys.stdout.buffer.write(json.dumps(ItemAdapter(reading.article).asdict(), ensure_ascii=False, indent=2).encode() + b"\n")
         sys.stdout.buffer.flush()
     except OSError as error:
-        return closed("read", error) == 0
+        return not_printed("read", error) == 0
     return True

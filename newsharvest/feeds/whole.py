@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+import weakref
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from filelock import FileLock
 from scrapy import Spider
@@ -16,7 +19,9 @@ from w3lib.url import file_uri_to_path
 
 from newsharvest.feeds.csv import align_rows, header_line, more_columns
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
-from newsharvest.run.report import report_of
+from newsharvest.parts import part_beside
+from newsharvest.run.report import RunReport, report_of
+from newsharvest.terminal import closed
 
 
 def target_of(uri: str) -> Path:
@@ -50,64 +55,81 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
 
 
 class WholeFile:
-    """A file in the making, beside its target. A target that is no file (a pipe, `/dev/null`) is written straight to."""
+    """A file in the making, beside its target. A target that is no file (a pipe, `/dev/null`) is written straight to.
+
+    As a context, and when the process ends, it leaves nothing unless it took its place or was kept beside.
+    """
 
     def __init__(self, target: Path, *, append: bool = False) -> None:
         """Open it. OSError if it cannot be written. `append`: what is written here goes behind what the target then holds."""
         self.append = append
         self.direct = target.exists() and not target.is_file()
         self.place = target.resolve()  # a link stays a link
+        self._part = ExitStack()
         if self.direct:
             self.file: IO[bytes] = target.open("wb")
             return
         self.place.parent.mkdir(parents=True, exist_ok=True)
-        self.file, self.part = self._open_beside()
+        try:
+            self._folder = self._part.enter_context(part_beside(self.place))
+            self.file, self._new = self._open("new")
+        except BaseException:
+            self._part.close()
+            raise
+        weakref.finalize(self, self._part.close)  # a run that is stopped twice comes to no end
+
+    def __enter__(self) -> Self:
+        """Return the file itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing that has not been put anywhere."""
+        self.discard()
 
     def take_place(self) -> None:
-        """Close, and take the target's place, or go behind what is in it."""
+        """Close, and take the target's place, or go behind what is in it. OSError if that cannot be done."""
         if self.direct:
             self.file.close()
             return
-        if not self.append:
-            _close(self.file)
-            self.part.replace(self.place)
-            return
-        self.file.close()
+        with self._part:
+            if self.append:
+                self._go_behind()
+            else:
+                _close(self.file)
+                self._new.replace(self.place)
+
+    def _go_behind(self) -> None:
         with FileLock(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
-            both, part = self._open_beside()
-            with self.part.open("rb") as new:
-                if self.place.is_file() and self.place.stat().st_size:
-                    with self.place.open("rb") as old:
-                        _append(old, new, both, b"\r\n" if self.place.suffix.lower() == ".csv" else b"\n")
-                else:
-                    shutil.copyfileobj(new, both)
+            both, whole = self._open("both")
+            self.file.seek(0)
+            if self.place.is_file() and self.place.stat().st_size:
+                with self.place.open("rb") as old:
+                    _append(old, self.file, both, b"\r\n" if self.place.suffix.lower() == ".csv" else b"\n")
+            else:
+                shutil.copyfileobj(self.file, both)
+            self.file.close()
             _close(both)
-            part.replace(self.place)
-        self.part.unlink()
+            whole.replace(self.place)
 
     def keep_beside(self) -> Path:
-        """Close, leave the target as it is, and stay beside it as `<name>.failed<suffix>`. Returns that path."""
-        _close(self.file)
+        """Close, leave the target as it is, and stay beside it as `<name>.failed<suffix>`. Returns that path. OSError if it cannot."""
         beside = self.place.with_name(f"{self.place.stem}.failed{self.place.suffix}")
-        self.part.replace(beside)
+        with self._part:
+            _close(self.file)
+            self._new.replace(beside)
         return beside
 
     def discard(self) -> None:
-        """Close, and leave nothing."""
-        self.file.close()
-        if not self.direct:
-            self.part.unlink()
+        """Close, and leave nothing of what was not put anywhere."""
+        with self._part, suppress(OSError):  # a full disk says so again
+            self.file.close()
 
-    def _open_beside(self) -> tuple[IO[bytes], Path]:
-        handle, name = tempfile.mkstemp(dir=self.place.parent, prefix=f".{self.place.name}.", suffix=".part")
-        part = Path(name)
+    def _open(self, name: str) -> tuple[IO[bytes], Path]:
+        path = self._folder / name
+        file = path.open("w+b")
         if self.place.is_file():
-            shutil.copymode(self.place, part)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            part.chmod(0o666 & ~umask)
-        return os.fdopen(handle, "w+b"), part
+            shutil.copymode(self.place, path)
+        return file, path
 
 
 def _close(file: IO[bytes]) -> None:
@@ -115,6 +137,27 @@ def _close(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
     file.close()
+
+
+class Feed:
+    """What a crawl writes to: the first write that fails is kept as `error`, and what comes after it is lost, but the crawl goes on."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write, unless a write has failed."""
+        if self.error is None:
+            try:
+                self.file.write(data)
+            except OSError as error:
+                self.error = error
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        """Be the file in all else."""
+        return getattr(self.file, name)
 
 
 class WholeFileStorage:
@@ -134,20 +177,54 @@ class WholeFileStorage:
         """Return the file to write to."""
         check_target(str(self.path), self.options)
         self.whole = WholeFile(self.path, append=not self.options.get("overwrite"))
-        return self.whole.file
+        self.feed = Feed(self.whole.file)
+        return cast("IO[bytes]", self.feed)
 
     def store(self, file: IO[bytes]) -> None:
         """Put the file where it belongs."""
         report = report_of(self.crawler)
+        try:
+            with self.whole:
+                if self.feed.error:
+                    raise self.feed.error
+                report.notes.append(self._place(report))
+        except OSError as error:
+            report.unwritten.append(f"{self.path} could not be written: {error.strerror}")
+
+    def _place(self, report: RunReport) -> str:
         if self.whole.direct or report.exit_status == 0:
             self.whole.take_place()
-            report.notes.append(f"written: {self.path}")
-        elif report.articles == 0:
-            self.whole.discard()
-            report.notes.append(f"{self.path} was left as it was")
-        else:
-            beside = self.whole.keep_beside()
-            report.notes.append(f"{self.path} was left as it was; what did come is in {beside.name} beside it")
+            return f"written: {self.path}"
+        if report.articles == 0:
+            return f"{self.path} was left as it was"
+        return f"{self.path} was left as it was; what did come is in {self.whole.keep_beside().name} beside it"
+
+
+class StandardOutput:
+    """Scrapy's feed storage for standard output (`-o -`). A reader that has had enough (`| head`) is no failure."""
+
+    def __init__(self, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
+        """Make it for a crawler."""
+        return cls(crawler, uri, feed_options=feed_options)
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        """Return the stream to write to."""
+        self.feed = Feed(sys.stdout.buffer)
+        return cast("IO[bytes]", self.feed)
+
+    def store(self, file: IO[bytes]) -> None:
+        """Note whether all could be written."""
+        try:
+            if self.feed.error:
+                raise self.feed.error
+            sys.stdout.flush()
+        except OSError as error:
+            if trouble := closed(error):
+                report_of(self.crawler).unwritten.append(trouble)
 
 
 def _append(old: IO[bytes], new: IO[bytes], both: IO[bytes], line_end: bytes) -> None:

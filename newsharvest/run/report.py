@@ -61,10 +61,12 @@ class RunReport:
         """The addresses of the articles that each doubt is about."""
         self.strict = crawler.settings.getbool("STRICT")
         self.finished = False
-        self.interrupted = False
-        self.closed_because = ""
+        self.closed_because: str | None = None
+        """Scrapy's reason, or None as long as the run has not been closed."""
         self.feeds = len(crawler.settings.getdict("FEEDS"))
         self.feeds_closed = False
+        self.unwritten: list[str] = []
+        """Why a feed could not be written, a line each."""
         # what names no spider is this one's, if it is the only one; a harvest or a check has many, and counts such errors itself
         plan = plan_of(crawler)
         nobody: list[Callable[[], Spider | None]] = [] if plan and plan.one_of_many else [lambda: None]
@@ -200,8 +202,7 @@ class RunReport:
     def spider_closed(self, reason: str) -> None:
         """Note whether the run came to its own end."""
         self.finished = reason == "finished"
-        self.interrupted = reason == "shutdown"
-        self.closed_because = {"finished": "", "shutdown": ""}.get(reason, f": {reason}")
+        self.closed_because = reason
 
     def feed_exporter_closed(self) -> None:
         """Note that every feed that could be written is."""
@@ -234,11 +235,17 @@ class RunReport:
     # --- what follows
 
     @property
+    def interrupted(self) -> bool:
+        """Whether the run came neither to its own end nor to one for a reason of its own: it was stopped, or stopped twice."""
+        return self.closed_because in {None, "shutdown"}
+
+    @property
     def trouble(self) -> list[str]:
         """What is wrong with the run as a whole, a line each. Failures of single pages are not in it."""
         lines = []
         if not self.finished:
-            lines.append(f"the run was stopped before its end{self.closed_because}")
+            lines.append("the run was stopped before its end" + ("" if self.interrupted else f": {self.closed_because}"))
+        lines += self.unwritten
         if self.feeds_closed and self.feeds_stored() < self.feeds:
             lines.append("an output file could not be written (the log says why)")
         if self.errors.count:
