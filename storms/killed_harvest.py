@@ -1,6 +1,4 @@
-"""Kill a real harvest again and again, and see that nothing is lost, doubled or left unfetched.
-
-    python -m tests.crash_harvest [--kills 30] [--seed 1]
+"""Kill a real harvest again and again, and see that nothing is lost, doubled or left unfetched. `storms.kills` runs it.
 
 `scrapy harvest` runs in a process of its own against a played outlet and gets a kill -9 soon after its N-th request, N drawn from the seed:
 at robots.txt, on its way through the lists, between two articles. Then it is run again. The outlet publishes more between kills. Half of
@@ -11,7 +9,6 @@ equal one that was never interrupted.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -19,7 +16,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,10 +23,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from storms.tally import Tally
 from tests.support.outlet_server import PER_PAGE, Site, serving
 from tests.support.processes import run
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 OUTLET = "gyeonggitv"
 HOST = "gyeonggitv.com"
 SETTINGS = {"DOWNLOAD_DELAY": "0.002", "CONTACT": "desk@example.com", "LIST_PAGES": "2"}
@@ -53,6 +50,7 @@ class CrashSite(Site):
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, url: str) -> Any:
+        """Answer, and kill if it is time."""
         with self.lock:
             self.left -= 1
             last = self.unasked == {int(number) for number in re.findall(r"wr_id=(\d+)", url)} != set()
@@ -63,6 +61,7 @@ class CrashSite(Site):
             return super().answer(url)
 
     def article(self, number: int) -> str:
+        """Return an article's page, or the notice that it is deleted."""
         return super().article(-1 if number % GONE == 0 else number)
 
     def publish(self, count: int, *, again: bool = False) -> None:
@@ -88,6 +87,7 @@ class Crash:
         self.said: set[str] = set()
 
     def command(self, *arguments: str) -> list[str]:
+        """Return what starts a command on this store."""
         settings = [part for name, value in {**SETTINGS, "STORE": str(self.store)}.items() for part in ("-s", f"{name}={value}")]
         return [sys.executable, "-m", "scrapy", *arguments, *settings]
 
@@ -133,6 +133,7 @@ class Crash:
         return wrong
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the store."""
         database = sqlite3.connect(self.store)
         try:
             return database.execute(sql).fetchall()
@@ -141,12 +142,14 @@ class Crash:
 
     @property
     def kept(self) -> set[int]:
+        """The numbers of the articles in the store."""
         if not self.store.exists() or not self.query("SELECT 1 FROM sqlite_master WHERE name='article'"):
             return set()
         return {int(i.partition(":")[2]) for (i,) in self.query("SELECT id FROM article")}
 
     @property
     def unfetched(self) -> set[int]:
+        """The numbers of those that are still to be kept."""
         return {number for number in self.site.articles if number % GONE} - self.site.repeated - self.kept
 
     def content(self) -> dict[str, list[Any]]:
@@ -163,13 +166,11 @@ class Crash:
         }
 
 
-def crash(folder: Path, kills: int, seed: int, say: Callable[[str], None]) -> list[str]:
-    """Kill a harvest so many times, let it come to its end, and return what is wrong."""
+def crash(folder: Path, kills: int, seed: int, tally: Tally) -> None:
+    """Kill a harvest so many times, let it come to its end, and count what came of it."""
     random = Random(seed)
     site = CrashSite()
     published = []
-    wrong: list[str] = []
-    in_lists = 0
     with serving({HOST: site}) as proxy:
         crashed = Crash(folder / "crashed", site, proxy)
         crashed.store.parent.mkdir()
@@ -186,19 +187,16 @@ def crash(folder: Path, kills: int, seed: int, say: Callable[[str], None]) -> li
                     status = crashed.harvest(0, random.uniform(0, SOON / 6), crashed.unfetched)  # it ends within 5 ms
                 else:
                     status = crashed.harvest(random.randint(1, 2 + lists + share), random.uniform(0, SOON))
-                if status != -signal.SIGKILL:
-                    wrong.append(f"part {part}, kill {kill}: the harvest had ended before (status {status})")
-                in_lists += "wr_id" not in site.met
                 found = crashed.look()
-                wrong += [f"part {part}, kill {kill}: {line}" for line in found]
-                say(
-                    f"part {part}, kill {kill:2}: {len(site.asked):3} requests, soon after {site.met.rpartition('/')[2]};"
-                    f" articles kept: {kept}, then {len(crashed.kept)} of {len(site.articles)}; {'; '.join(found) or 'whole'}"
+                if status != -signal.SIGKILL:
+                    found.append(f"the harvest had ended before (status {status})")
+                met = "the lists" if "wr_id" not in site.met else "the articles"
+                tally.note(
+                    f"a harvest among {met}", "whole" if not found else "wrong", f"part {part}, kill {kill}: {found}" if found else ""
                 )
             published.append(len(site.articles))
-            status = crashed.harvest()
-            wrong += [f"part {part}, to its end: {line}" for line in (*([f"exit status {status}"] if status else []), *crashed.look())]
-            say(f"part {part}, to its end: {len(crashed.kept)} of {len(site.articles)} articles, {len(site.asked)} requests")
+            found = [*([f"exit status {status}"] if (status := crashed.harvest()) else []), *crashed.look()]
+            tally.faults += [f"a killed harvest, to its end: {line}" for line in found]
 
         site.articles.clear()
         whole = Crash(folder / "whole", site, proxy)
@@ -206,32 +204,13 @@ def crash(folder: Path, kills: int, seed: int, say: Callable[[str], None]) -> li
         for total in published:
             site.publish(total - len(site.articles), again=True)
             if status := whole.harvest():
-                wrong.append(f"the uninterrupted harvest: exit status {status}")
+                tally.faults.append(f"the uninterrupted harvest: exit status {status}")
         ours, theirs = crashed.content(), whole.content()
         for name, rows in theirs.items():
             less, more = [row for row in rows if row not in ours[name]], [row for row in ours[name] if row not in rows]
             if ours[name] != rows:
-                wrong.append(f"{name} differ from an uninterrupted run's: {len(less)} missing {less[:3]}, {len(more)} more {more[:3]}")
+                tally.faults.append(
+                    f"{name} differ from an uninterrupted run's: {len(less)} missing {less[:3]}, {len(more)} more {more[:3]}"
+                )
         if not all(covered for _, _, _, covered in ours["coverage"]):
-            wrong.append("rows of lists are not covered")
-        counts = f"{len(ours['articles'])} articles, an uninterrupted run's {len(theirs['articles'])}"
-        say(f"{kills} kills, {in_lists} of them on the lists, the feed or robots.txt; {counts}")
-    return wrong
-
-
-def main() -> int:
-    """Run from the command line; the exit status is 1 if anything is wrong."""
-    parser = argparse.ArgumentParser(description="Kill a real harvest again and again, and see that nothing is lost.")
-    parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        wrong = crash(Path(folder), options.kills, options.seed, lambda line: print(line, flush=True))
-    for line in wrong:
-        print(f"WRONG: {line}")
-    print("the same as if it had never been killed" if not wrong else f"{len(wrong)} differences")
-    return int(bool(wrong))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+            tally.faults.append("rows of lists are not covered")
