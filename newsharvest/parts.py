@@ -67,25 +67,27 @@ def move_all(part: Path, *moves: tuple[Path, Path]) -> None:
         for source, target in moves:
             source.rename(target)
     except BaseException:  # Ctrl-C among them
-        list(take_back(part))
+        take_back(part)
         (part / MOVES).unlink(missing_ok=True)
         raise
     (part / MOVES).unlink()
 
 
-def take_back(part: Path) -> Iterator[Path]:
-    """Take moves back that did not come to their end; yield what they would have changed and had begun to. OSError if it cannot be done."""
+def take_back(part: Path) -> list[Path]:
+    """Take moves back that did not come to their end; return the places outside of `part` that are as before. OSError if it cannot be."""
     try:
         moves = [(Path(source), Path(target)) for source, target in json.loads((part / MOVES).read_text(encoding="utf-8"))]
     except (FileNotFoundError, ValueError):
-        return  # none had begun
+        return []  # none had begun
     last, place = moves[-1]
     if place.exists() and not last.exists():
-        return
+        return []
+    back: dict[Path, None] = {}
     for source, target in reversed(moves):
         if target.exists() and not source.exists():
             target.rename(source)
-            yield source if source.parent != part else target
+            back[target if source.parent == part else source] = None
+    return list(back)
 
 
 def write_through(file: Path, content: bytes) -> None:

@@ -109,17 +109,18 @@ class Workshop:
         }
 
     def stores(self) -> dict[str, tuple[str, list[Any]]]:
-        """Return of each store whether it is whole, and its articles."""
+        """Return of each store whether it is whole, and what it holds."""
         return {file.name: content(file) for file in sorted(self.folder.glob("*.db"))}
 
 
 def content(file: Path) -> tuple[str, list[Any]]:
-    """Return what SQLite says of a store's integrity, and its articles with their stories."""
+    """Return what SQLite says of a store's integrity, its articles, and what was checked."""
     db = sqlite3.connect(file)
     try:
         [(sound,)] = db.execute("PRAGMA integrity_check").fetchall()
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
-        return sound, db.execute("SELECT id, content_hash FROM article ORDER BY id").fetchall() if "article" in tables else []
+        articles = db.execute("SELECT id, content_hash FROM article ORDER BY id").fetchall() if "article" in tables else []
+        return sound, articles + (db.execute("SELECT DISTINCT outlet, status FROM checkup").fetchall() if "checkup" in tables else [])
     finally:
         db.close()
 

@@ -128,25 +128,28 @@ def test_scrapys_own_commands_replay_too() -> None:
 
 
 @SIGNALS
-def test_an_interrupted_run_is_no_clean_end(tmp_path: Path) -> None:
-    """Ctrl-C: the feed that is there stays, and the status says that the run did not end."""
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupted_run_is_no_clean_end(times: int, tmp_path: Path) -> None:
+    """Ctrl-C, once or twice: the feed that is there stays, nothing is left beside it, and the status says that the run did not end."""
     feed = tmp_path / "a.csv"
     feed.write_text("yesterday's")
     program = (
         "import os, signal, sys\n"
         "from newsharvest.pipelines.validate import ValidatePipeline as V\n"
-        "kept = V.process_item\n"
-        "V.process_item = lambda self, item: (os.kill(os.getpid(), signal.SIGINT), kept(self, item))[1]\n"
+        "kept, times = V.process_item, range(int(sys.argv.pop(1)))\n"
+        "V.process_item = lambda self, item: ([os.kill(os.getpid(), signal.SIGINT) for _ in times], kept(self, item))[1]\n"
         "from scrapy.cmdline import execute\n"
         "execute(sys.argv)\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", program, "crawl", "gyeonggitv", "-s", REPLAY, "-O", str(feed)],
+        [sys.executable, "-c", program, str(times), "crawl", "gyeonggitv", "-s", REPLAY, "-O", str(feed)],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert "  wrong: the run was stopped before its end\n" in ran.stderr
+    assert "Traceback" not in ran.stderr
     assert ran.returncode == 1
     assert feed.read_text() == "yesterday's"
+    assert not list(tmp_path.glob(".*"))
 
 
 @SIGNALS

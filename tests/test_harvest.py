@@ -624,7 +624,9 @@ def test_failures_are_shown(town: Town) -> None:
 
 
 @SHELL
-@pytest.mark.parametrize(("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), ("| true", 0, "")])
+@pytest.mark.parametrize(
+    ("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), (">&-", 1, "Bad file descriptor"), ("| true", 0, "")]
+)
 def test_failures_that_cannot_be_printed(town: Town, rest: str, status: int, said: str) -> None:
     """A reader that has had enough (`| head -1`) is no failure."""
     command = f"set -o pipefail; {shlex.join(town.command('failures'))} {rest}"
@@ -722,6 +724,34 @@ def test_a_headline_cannot_forge_a_line(town: Town) -> None:
     assert ran.status == 1
     assert not [line for line in ran.err.splitlines() if "forged" in line and line.startswith("2026-11-21 09:00:00")]
     assert "\x1b[31m" not in ran.err
+
+
+@SIGNALS
+def test_a_harvest_that_is_stopped_twice_leaves_the_old_file(town: Town) -> None:
+    """Its terminal is closed and then it gets a Ctrl-C, while an article does not come; another waits for the store, and hears one."""
+    town.site.add(*range(1, 11))
+    held = Held()
+    town.site.wrong["wr_id=5"] = held
+    feed = town.folder / "today.csv"
+    feed.write_text("yesterday's")
+    harvest = ("harvest", "gyeonggitv", "--since", SINCE, *QUICK, "-O", str(feed))
+    first = town.start(*harvest)
+    held.wait()
+    second = town.start(*harvest)
+    assert second.stderr
+    assert second.stderr.readline().startswith("another harvest writes")
+    second.send_signal(signal.SIGINT)
+    assert second.communicate(timeout=60)[1] == "scrapy harvest: stopped before its end\n"
+    first.send_signal(signal.SIGHUP)
+    first.send_signal(signal.SIGINT)
+    said = first.communicate(timeout=60)[1]
+    held.go_on()
+    assert "wrong: the run was stopped before its end\n" in said
+    assert said.endswith(f"{feed} was left as it was; what did come is in today.failed.csv beside it\n")
+    assert [process.returncode for process in (first, second)] == [1, 1]
+    assert feed.read_text() == "yesterday's"
+    assert (feed.parent / "today.failed.csv").read_bytes().count(b"\r\n") == 1 + 5
+    assert not list(town.folder.glob(".*"))
 
 
 @SIGNALS
