@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from storms.tally import Tally
 from storms.workshop import CASES, REPLAY, WORKS, Work, Workshop
@@ -56,7 +57,7 @@ class Left:
     out: bytes
     err: bytes
     files: dict[str, bytes]
-    stores: dict[str, object]
+    stores: dict[str, tuple[str, list[Any]]]
 
 
 def run(workshop: Workshop, work: Work, stream: str = "") -> Left:
@@ -81,7 +82,7 @@ def run(workshop: Workshop, work: Work, stream: str = "") -> Left:
         )
     finally:
         os.close(writer)
-    return Left(done.returncode, done.stdout or b"", done.stderr or b"", workshop.tree(), dict(workshop.stores()))
+    return Left(done.returncode, done.stdout or b"", done.stderr or b"", workshop.tree(), workshop.stores())
 
 
 def faults(work: Work, stream: str, plain: Left, left: Left) -> list[str]:

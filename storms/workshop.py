@@ -68,7 +68,7 @@ class Workshop:
         self.made = folder / "made"
         self.folder = folder / "project"
         self.made.mkdir(parents=True)
-        shutil.copytree(ROOT / "newsharvest", self.made / "newsharvest", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "newsharvest", self.made / "newsharvest")  # with what is compiled
         shutil.copy(ROOT / "scrapy.cfg", self.made)
         for case in CASES:
             place = self.made / "fixtures" / "idomin" / case

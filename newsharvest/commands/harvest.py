@@ -110,8 +110,10 @@ class Command(OutletCommand[Harvest]):
                 if whole or feed.direct:
                     feed.take_place()
                     say(f"written: {path} ({plural(count, 'article')})")
-                else:
+                elif count:
                     say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
+                else:
+                    say(f"{path} was left as it was")
         except OSError as error:
             say(f"{path} could not be written: {error.strerror}; scrapy export writes it again")
             return False
