@@ -130,14 +130,14 @@ def test_scrapys_own_commands_replay_too() -> None:
 @SIGNALS
 @pytest.mark.parametrize("times", [1, 2])
 def test_an_interrupted_run_is_no_clean_end(times: int, tmp_path: Path) -> None:
-    """Ctrl-C, once or twice: the feed that is there stays, nothing is left beside it, and the status says that the run did not end."""
+    """Ctrl-C, or Ctrl-C and SIGTERM: the feed that is there stays alone, and the status says that the run did not end."""
     feed = tmp_path / "a.csv"
     feed.write_text("yesterday's")
     program = (
         "import os, signal, sys\n"
         "from newsharvest.pipelines.validate import ValidatePipeline as V\n"
-        "kept, times = V.process_item, range(int(sys.argv.pop(1)))\n"
-        "V.process_item = lambda self, item: ([os.kill(os.getpid(), signal.SIGINT) for _ in times], kept(self, item))[1]\n"
+        "kept, stops = V.process_item, [signal.SIGINT, signal.SIGTERM][: int(sys.argv.pop(1))]\n"
+        "V.process_item = lambda self, item: ([os.kill(os.getpid(), stop) for stop in stops], kept(self, item))[1]\n"
         "from scrapy.cmdline import execute\n"
         "execute(sys.argv)\n"
     )

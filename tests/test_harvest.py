@@ -755,6 +755,25 @@ def test_a_harvest_that_is_stopped_twice_leaves_the_old_file(town: Town) -> None
 
 
 @SIGNALS
+def test_a_silent_name_server_holds_up_no_end(tmp_path: Path) -> None:
+    """Stopped twice, a harvest ends, though a look-up that it has begun does not."""
+    program = (
+        "import os, signal, socket, sys, threading\n"
+        "silent = threading.Event()\n"
+        "stops = (signal.SIGINT, signal.SIGTERM)\n"  # of two alike the second may be taken for the first
+        "socket.gethostbyname = lambda name: [os.kill(os.getpid(), stop) for stop in stops] and silent.wait()\n"
+        "from scrapy.cmdline import execute\n"
+        "execute(sys.argv)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "harvest", "gyeonggitv", *QUICK, "-s", f"STORE={tmp_path / 'harvest.db'}"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "wrong: the run was stopped before its end\n" in ran.stderr
+    assert ran.returncode == 1
+
+
+@SIGNALS
 def test_an_interrupted_harvest_goes_on_where_it_was(town: Town) -> None:
     town.site.add(*range(1, 61))
     held = Held()

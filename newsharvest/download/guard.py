@@ -11,7 +11,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -22,6 +22,8 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+from newsharvest.download.lookups import LookUps
 
 
 class PrivateAddressRefused(IgnoreRequest):
@@ -104,7 +106,7 @@ class GuardedResolver(CachingThreadedResolver):
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_private: bool) -> None:
-        super().__init__(reactor, cache_size, timeout)
+        super().__init__(cast("ReactorBase", LookUps(reactor)), cache_size, timeout)
         self.allow_private = allow_private
         self.proxies = {urlsplit(url).hostname for url in getproxies().values()}
 
