@@ -26,7 +26,7 @@ from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Image, Stor
 from newsharvest.store import Store
 from tests.support.command_line import quick, refused, scrapy
 from tests.support.crawls import crawl
-from tests.support.posix import MODES, PIPES, SHELL
+from tests.support.posix import LIMITS, MODES, PIPES, SHELL
 from tests.support.project import FIXTURES, ROOT
 
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
@@ -247,6 +247,50 @@ def test_a_pipe_whose_header_has_gone_says_so_and_cuts_nothing(tmp_path: Path, c
     assert caplog.messages == ["x:2 has a text too long for a cell of Excel, which would cut it: write to a file instead"]
     _, row = rows(path.read_bytes())
     assert (row["body"], row["body_more"], row["tags"]) == ("가" * 32_767, "가" * 47_233, "나" * 40_000)
+
+
+@contextmanager
+def small_disk(size: int) -> Iterator[None]:
+    """As on a disk that fills up: the system takes so many bytes of a file, and no more."""
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@LIMITS
+@pytest.mark.parametrize("size", [1_000, 100_000])  # what is small waits in a buffer until the file is closed
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(size: int, tmp_path: Path) -> None:
+    feed = tmp_path / "a.csv"
+    feed.write_bytes(b"old")
+
+    def write() -> None:
+        with WholeFile(feed) as whole:
+            whole.file.write(b"x" * size)
+            whole.take_place()
+
+    with small_disk(500), pytest.raises(OSError, match="File too large"):
+        write()
+    assert feed.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [feed]
+
+
+@LIMITS
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_a_crawl_on_a_full_disk_says_it_in_a_line(overwrite: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    feed = tmp_path / "a.jsonl"
+    feed.write_bytes(b"{}\n")
+    with small_disk(2_000):
+        ran = crawl("gyeonggitv", settings=feeds(feed, overwrite=overwrite, kind="jsonlines"))
+    assert f"  wrong: {feed} could not be written: File too large" in ran.closing.splitlines()
+    assert ran.report.exit_status == 1
+    assert caplog.messages == []
+    assert feed.read_bytes() == b"{}\n"
+    assert list(tmp_path.iterdir()) == [feed]
 
 
 def appended(feed: Path, *articles: Article) -> None:
