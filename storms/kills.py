@@ -125,9 +125,9 @@ def stop_work(workshop: Workshop, work: Work, random: Random, stops: str, tally:
     found = [] if now in {unkilled.before[file], unkilled.after[file]} else [f"{file} is a part"]
     if process.returncode == 0 and now != unkilled.after[file]:
         found.append(f"exit status 0, and {file} was not written")
-    if seconds > 3:
+    if seconds > max(3, unkilled.seconds):  # on a busy machine
         found.append(f"it ended after {seconds:.1f} s")
-    if "Traceback" in said and "newsharvest" in said:
+    if "Traceback" in said and "_run_command" in said:  # before that Python itself hears of it, as it imports
         found.append(f"a traceback: {said.splitlines()[-1]}")
     outcome = "wrong" if found else "the old file" if now == unkilled.before[file] else "the whole file"
     tally.note(f"{work.name}, {stops}", outcome, "; ".join(found))

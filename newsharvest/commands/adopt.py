@@ -125,7 +125,7 @@ class Command(OutletCommand[Adopt]):
             return None
         ended = crawler.stats.get_value("finish_reason")  # by Ctrl-C, or by a site that wants to be left alone
         if spider.site is None or ended != "finished":
-            self.say(*(spider.problem or f"the visit was broken off: {ended}").splitlines())
+            self.say(*(spider.problem or f"the visit was broken off: {ended or 'shutdown'}").splitlines())
             return None
         return spider.site
 

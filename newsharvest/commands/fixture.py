@@ -36,6 +36,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
 from newsharvest.parts import part_beside, sweep
+from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain, plural, say, suggest
 
 ACTIONS = ("record", "check", "refresh")
@@ -114,7 +115,7 @@ class Command(OutletCommand["Action"]):
             crawlers.append(self.process.create_crawler(fetcher(outlet)))
             self.process.crawl(crawlers[-1], asked=urls)
         self.process.start()
-        if self.process.bootstrap_failed:
+        if self.process.bootstrap_failed or not all(map(report_if_started, crawlers)):  # the second: stopped twice before they could
             return {url: "the run could not start: the log says why" for urls in asked.values() for url in urls}
         return {url: answer for crawler in crawlers for url, answer in answers_of(crawler).items()}
 

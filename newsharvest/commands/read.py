@@ -25,7 +25,7 @@ from newsharvest.addresses import bare_host, is_address
 from newsharvest.adopt.outlet import own_address
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown, family_of
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets
+from newsharvest.command_line import STOPPED, OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.charset import best_encoding
 from newsharvest.page.tree import is_page, page_of
@@ -130,6 +130,9 @@ class Command(OutletCommand[Read]):
         report = report_if_started(crawler)
         spider = crawler.spider
         if report is None or not isinstance(spider, PageSpider):
+            return None, None, False
+        if report.interrupted:
+            self.say(STOPPED)
             return None, None, False
         for reason, found in report.unkept.items():
             for url, detail in found.items():

@@ -245,9 +245,10 @@ class RunReport:
         lines = []
         if not self.finished:
             lines.append("the run was stopped before its end" + ("" if self.interrupted else f": {self.closed_because}"))
-        lines += self.unwritten
         if self.feeds_closed and self.feeds_stored() < self.feeds:
             lines.append("an output file could not be written (the log says why)")
+        if self.feeds_closed:
+            lines += self.unwritten
         if self.errors.count:
             lines.append("errors were logged: the log says which")
         known = self.stats.get_value("lists/known", 0)
