@@ -1,4 +1,4 @@
-"""Every command with each of its standard streams closed, full, or read by nobody, and in the locale C.
+"""Every command of ours with each of its standard streams closed, full, or read by nobody, and in the locale C.
 
     python -m storms.streams [--seed 1] [--share 1.0]
 
@@ -26,8 +26,6 @@ from tests.support.project import FIXTURES
 
 OLD = ("-s", "STORE=old.db")
 PAGE = str(FIXTURES / "idomin" / CASES[0] / "page.html")
-SCRAPYS = ("list", "settings", "version")
-"""Scrapy's own commands: their status is Scrapy's matter."""
 COMMANDS = (
     *(work for work in WORKS if work.name not in {"index rebuilt", "harvest -O jsonl"}),
     Work("crawl -O -", ("crawl", "gyeonggitv", "-O", "-:jsonl", "-s", REPLAY)),
@@ -38,9 +36,6 @@ COMMANDS = (
     Work("why", ("why", "joongdo:20200213010005265", *OLD)),
     Work("read", ("read", PAGE)),
     Work("fixture check", ("fixture", "check")),
-    Work("list", ("list",)),
-    Work("settings", ("settings", "--get", "STORE")),
-    Work("version", ("version",)),
 )
 CLOSED = {"> nobody": 1, "2> nobody": 2}
 """Streams into a pipe whose reader is gone."""
@@ -88,15 +83,14 @@ def run(workshop: Workshop, work: Work, stream: str = "") -> Left:
 def faults(work: Work, stream: str, plain: Left, left: Left) -> list[str]:
     """Return what is wrong with what a command with a broken stream leaves, beside what it leaves without."""
     wrong = [f"{word}: {(left.out + left.err).decode(errors='replace')[-300:]}" for word in ("Traceback", "Exception ignored")
-             if work.name not in SCRAPYS and word.encode() in left.out + left.err]  # fmt: skip
-    wrong += ["a traceback"] if work.name in SCRAPYS and b"Traceback" in left.out + left.err else []
+             if word.encode() in left.out + left.err]  # fmt: skip
     asks = work.answer and ("<" in stream or (stream in BROKEN and plain.out))  # nobody answers, or nobody has seen what is asked
     if not asks and (left.files, left.stores) != (plain.files, plain.stores):
         wrong.append(f"other files: {[name for name, kept in plain.files.items() if left.files.get(name) != kept]}")
     lost = bool(stream in BROKEN and plain.out)
-    if work.name not in SCRAPYS and left.status != (1 if lost or asks else plain.status):
+    if left.status != (1 if lost or asks else plain.status):
         wrong.append(f"exit status {left.status}")
-    if lost and "2>" not in stream and work.name not in SCRAPYS and b"standard output could not be written" not in left.err:
+    if lost and "2>" not in stream and b"standard output could not be written" not in left.err:
         wrong.append(f"said nothing of it: {left.err.decode(errors='replace')!r}")
     if stream in {"2>&-", "2> /dev/full", "<&-", "2> nobody"} and not asks and left.out != plain.out:
         wrong.append("printed otherwise")
