@@ -94,7 +94,8 @@ class Workshop:
     @property
     def environment(self) -> Mapping[str, str]:
         """What a process that runs in it has, so that it takes the package from here."""
-        return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (self.folder, ROOT))), "COLUMNS": "160"}
+        ours = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # few users have it
+        return {**ours, "PYTHONPATH": os.pathsep.join(map(str, (self.folder, ROOT))), "COLUMNS": "160"}
 
     def tree(self, *places: str) -> dict[str, bytes]:
         """Return all files of the project, or those in these places, but stores and locks."""
