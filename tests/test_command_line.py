@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsharvest.command_line import hearing_stops
 from tests.support.command_line import quick, refused, scrapy
 from tests.support.posix import DEVICES, SIGNALS
 from tests.support.project import FIXTURES, ROOT, outlets
@@ -150,6 +151,21 @@ def test_an_interrupted_run_is_no_clean_end(times: int, tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert feed.read_text() == "yesterday's"
     assert not list(tmp_path.glob(".*"))
+
+
+@SIGNALS
+def test_a_signal_that_is_ignored_stays_so() -> None:
+    """By `nohup`. One that is not does what Ctrl-C does, and afterwards what it did before."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with hearing_stops():
+            signal.raise_signal(signal.SIGHUP)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        with pytest.raises(KeyboardInterrupt), hearing_stops():
+            signal.raise_signal(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @SIGNALS
