@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsharvest import press
+from newsharvest.parts import part_beside
 from newsharvest.store.opening import log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
 from newsharvest.store.schema import APPLICATION_ID
@@ -99,30 +99,22 @@ def copy(db: sqlite3.Connection, source: Path, target: Path) -> None:
     if size_of(log_of(target)):  # SQLite would take it for the copy's
         raise StoreError(f"{target} is in use: {log_of(target)} stands beside it; name another file")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        raise StoreError(f"{target} cannot be written: {error.strerror}") from error
-    os.close(handle)
-    part = Path(name)
-    try:
-        with closing(sqlite3.connect(part, isolation_level=None)) as other:
-            db.backup(other)
-            other.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read from where nothing can be written
-            with suppress(sqlite3.OperationalError):  # a store that was only read may be without it
-                other.execute("DELETE FROM unmerged")
-            if wrong := broken_pages(other):
-                raise StoreError(f"nothing was written: the store is damaged: {wrong[0]}; scrapy store check tells more")
-        with part.open("rb+") as whole:
-            os.fsync(whole.fileno())
-        shutil.copymode(source, part)
-        part.replace(target)
+        with part_beside(target) as part:
+            with closing(sqlite3.connect(part / "new", isolation_level=None)) as other:
+                db.backup(other)
+                other.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read from where nothing can be written
+                with suppress(sqlite3.OperationalError):  # a store that was only read may be without it
+                    other.execute("DELETE FROM unmerged")
+                if wrong := broken_pages(other):
+                    raise StoreError(f"nothing was written: the store is damaged: {wrong[0]}; scrapy store check tells more")
+            with (part / "new").open("rb+") as whole:
+                os.fsync(whole.fileno())
+            shutil.copymode(source, part / "new")
+            (part / "new").replace(target)
     except sqlite3.Error as error:
         raise StoreError(f"{target} could not be written: {error}") from error
     except OSError as error:
         raise StoreError(f"{target} could not be written: {error.strerror}") from error
-    finally:
-        for left in (part, Path(f"{part}-journal"), Path(f"{part}-wal"), Path(f"{part}-shm")):
-            left.unlink(missing_ok=True)
 
 
 def is_store(file: Path) -> bool:
