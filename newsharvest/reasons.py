@@ -41,7 +41,8 @@ class Reason(Enum):
     ROBOTS = "robots", "robots.txt forbids it", False
     OFF_SITE = "off_site", "it led away from the outlet's site", False
     SAME_TARGET = "same_target", "leads to the article that many other addresses lead to: the site may have changed", False
-    SAME_BODY = "same_body", "kept, but nearly all articles that came with it have the same body: it is asked for again", False
+    SAME_BODY = "same_body", "kept, but most articles that came with it have the same body: it is asked for again", False
+    DOUBTFUL = "doubtful", "kept, but in doubt: it is looked at again on the next nights", False
     DAMAGED = "damaged", "its record in the store is damaged: it is asked for again", False
     REDIRECTS = "redirects", "its redirects go round in a circle", False
     LEFT_ALONE = "left_alone", "not asked for: the site wants to be left alone for a while", False
@@ -61,7 +62,7 @@ class Reason(Enum):
 
     @property
     def final(self) -> bool:
-        """Whether there is nothing to ask for again: what belongs to a normal day, save what may yet be released.
+        """Whether it may be the last word on an article: what belongs to a normal day, save what may yet be released.
 
         That the day was normal is for its run to show: see `newsharvest.run.verdict`.
         """

@@ -262,8 +262,10 @@ def test_a_failure_is_due_after_1_2_4_8_days(times: int, days: int) -> None:
         (Reason.TIMEOUT, "gaon:1", 6, True),
         (Reason.TIMEOUT, "gaon:1", 7, False),  # the limit
         (Reason.TIMEOUT, None, 1, False),  # a list page comes by itself
-        (Reason.DELETED, "gaon:1", 1, False),  # belongs to a normal day
+        (Reason.DELETED, "gaon:1", 1, False),  # believed
         (Reason.PHOTO_ONLY, "gaon:1", 1, False),
+        (Reason.DOUBTFUL, "gaon:1", 3, True),  # kept, and looked at again
+        (Reason.DOUBTFUL, "gaon:1", 4, False),
         (Reason.HELD, "gaon:1", 1, True),  # may be released yet
         (Reason.NO_LAYOUT, "gaon:1", 1, True),
     ],
@@ -273,27 +275,16 @@ def test_only_what_can_come_yet_is_tried_again(reason: Reason, key: str | None, 
     assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is due
 
 
+@pytest.mark.parametrize("reason", [Reason.DELETED, Reason.PHOTO_ONLY, Reason.DUPLICATE])
 @pytest.mark.parametrize(
-    ("status", "times", "left"),
-    [
-        (404, 1, 2),  # a server's bad moment: asked for three times in all
-        (410, 2, 1),
-        (404, 3, 0),
-        (None, 1, 0),  # the page itself says so
-    ],
+    ("standing", "times", "left"),
+    [(Standing.FINAL, 2, 0), (Standing.OPEN, 2, 5), (Standing.FEW, 0, 4), (Standing.FEW, 1, 3), (Standing.FEW, 4, 0)],
 )
-def test_a_404_is_asked_for_twice_more(status: int | None, times: int, left: int) -> None:
-    failed = Failed("gaon", BROKEN, Reason.DELETED, "", "gaon:1", times, NIGHT, NIGHT, status)
+def test_what_may_be_a_bad_moment_is_asked_for_again(reason: Reason, standing: Standing, times: int, left: int) -> None:
+    failed = Failed("gaon", BROKEN, reason, "", "gaon:1", times, NIGHT, NIGHT, None, standing)
     assert retries_left(failed, limit=7) == left
     assert is_due(failed, datetime.fromisoformat(NIGHT) + timedelta(days=400), limit=7) is (left > 0)
-    assert retries_left(failed, limit=1) == 0  # RETRY_LIMIT bounds it too
-
-
-@pytest.mark.parametrize("reason", [Reason.DELETED, Reason.PHOTO_ONLY, Reason.DUPLICATE])
-@pytest.mark.parametrize(("standing", "left"), [(Standing.FINAL, 0), (Standing.OPEN, 5), (Standing.LAST, 5)])
-def test_what_no_run_could_be_judged_by_is_asked_for_again(reason: Reason, standing: Standing, left: int) -> None:
-    failed = Failed("gaon", BROKEN, reason, "", "gaon:1", 2, NIGHT, NIGHT, None, standing)
-    assert retries_left(failed, limit=7) == left
+    assert retries_left(failed, limit=1) == max(0, 1 - times) * (left > 0)  # RETRY_LIMIT bounds it too
 
 
 def standings(store: Store) -> dict[str, tuple[Standing, int]]:
@@ -301,7 +292,7 @@ def standings(store: Store) -> dict[str, tuple[Standing, int]]:
     return {failed.url.rpartition("/")[2]: (failed.standing, failed.times) for failed in store.failures()}
 
 
-def test_after_a_fine_run_what_it_met_is_final_and_what_stood_open_before_is_asked_for_a_last_time(store: Store, run: int) -> None:
+def test_after_a_fine_run_what_it_met_is_asked_for_a_few_times_more_and_so_is_what_stood_open_before(store: Store, run: int) -> None:
     for number, reason in enumerate([Reason.PHOTO_ONLY, Reason.PHOTO_ONLY, Reason.TIMEOUT, Reason.SAME_BODY], start=1):
         fail(store, run, reason=reason, url=f"http://gaon.kr/{number}")
     second = store.begin_run("gaon", NEXT_NIGHT)
@@ -310,18 +301,21 @@ def test_after_a_fine_run_what_it_met_is_final_and_what_stood_open_before_is_ask
     fail(store, second, NEXT_NIGHT, Reason.TIMEOUT, url="http://gaon.kr/6")
     store.judge_failures("gaon", second, fine=True)
     assert standings(store) == {
-        "1": (Standing.FINAL, 2),
-        "2": (Standing.LAST, 0),
+        "1": (Standing.FEW, 2),
+        "2": (Standing.FEW, 0),
         "3": (Standing.OPEN, 1),  # no night is normal with a timeout: it is asked for as ever
-        "4": (Standing.LAST, 0),
-        "5": (Standing.FINAL, 1),
+        "4": (Standing.FEW, 0),
+        "5": (Standing.FEW, 1),
         "6": (Standing.OPEN, 1),
     }
     third = store.begin_run("gaon", THIRD_NIGHT)
-    assert fail(store, third, THIRD_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/2").standing is Standing.FINAL  # repeated alone
+    again = fail(store, third, THIRD_NIGHT, Reason.PHOTO_ONLY, url="http://gaon.kr/2")
+    assert (again.standing, again.times) == (Standing.FEW, 1)
+    other = fail(store, third, THIRD_NIGHT, Reason.DELETED, url="http://gaon.kr/2")
+    assert (other.standing, other.times) == (Standing.OPEN, 1)  # another reason is for another run to show
 
 
-def test_while_nearly_all_end_alike_nothing_is_final_not_even_what_was_asked_for_a_last_time(store: Store, run: int) -> None:
+def test_while_most_end_alike_nothing_is_believed_not_even_what_was_asked_for_a_few_times_more(store: Store, run: int) -> None:
     fail(store, run, reason=Reason.PHOTO_ONLY, url="http://gaon.kr/1")
     store.judge_failures("gaon", store.begin_run("gaon", NEXT_NIGHT), fine=True)
     third = store.begin_run("gaon", THIRD_NIGHT)

@@ -13,7 +13,7 @@ from newsharvest.doubts.outlet import RUN, Neighbours, RunMemory
 from newsharvest.items import Article
 from newsharvest.pipelines.keep import ended_by
 from newsharvest.run.harvest import keeps
-from newsharvest.run.report import doubted
+from newsharvest.run.report import doubted, doubted_earlier
 from newsharvest.store import StoreError
 
 
@@ -48,6 +48,6 @@ class DoubtPipeline:
         if not self.store:
             self.crawled.add(item)
         for other, doubt in others:
-            if self.neighbours.met(other.id) or not self.store:
-                self.crawler.signals.send_catch_log(doubted, url=other.url, doubt=doubt)
+            signal = doubted if self.neighbours.met(other.id) or not self.store else doubted_earlier
+            self.crawler.signals.send_catch_log(signal, url=other.url, doubt=doubt)
         return item

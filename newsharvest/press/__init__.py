@@ -9,6 +9,7 @@ from newsharvest.press.credits import reads_as_caption, split_credit
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import (
     after_last_sentence,
+    hangul,
     hangul_letters,
     hangul_share,
     has_hangul,
@@ -71,6 +72,7 @@ __all__ = [
     "content_hash",
     "day_of",
     "ends_as_place",
+    "hangul",
     "hangul_letters",
     "hangul_share",
     "has_hangul",

@@ -148,9 +148,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]+")
 
 
+def hangul(text: str) -> str:
+    """Return the Hangul of a text alone: without digits, spaces, marks and Latin letters."""
+    return "".join(_HANGUL.findall(text))
+
+
 def hangul_letters(text: str) -> int:
     """Count the letters of Hangul in a text."""
-    return sum(map(len, _HANGUL.findall(text)))
+    return len(hangul(text))
 
 
 def hangul_share(text: str) -> float:

@@ -49,11 +49,11 @@ class HarvestPlan:
         self.since = since
         self.shortfall = ""
         self.seen: set[str] = set()
-        """Addresses asked for again that are not judged by: kept before, or asked for a last time."""
+        """Addresses asked for again that are not judged by: kept before, or asked for a few times more."""
         self.unjudged: set[str] = set()
         """Those asked for again that no run could be judged by yet."""
         self.met: dict[str, int] = {}
-        """How often each article was met that is kept and asked for again, for others had its body too."""
+        """How often each article was met that is kept and asked for again, for others had its body too, or it was in doubt."""
 
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Note the page's rows in the store, and choose what is new."""
@@ -94,9 +94,9 @@ class HarvestPlan:
         """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
         due = [f for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
         recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []
-        self.unjudged = {f.url for f in due if f.standing is Standing.OPEN}
-        self.seen = {f.url for f in due if f.standing is not Standing.OPEN} | set(recent) - self.unjudged
-        self.met = {f.url: f.times for f in due if f.reason is Reason.SAME_BODY}
+        self.unjudged = {f.url for f in due if f.standing is Standing.OPEN and f.reason is not Reason.DOUBTFUL}
+        self.seen = ({f.url for f in due} | set(recent)) - self.unjudged
+        self.met = {f.url: f.times for f in due if f.reason in {Reason.SAME_BODY, Reason.DOUBTFUL}}
         return press.unique([*(f.url for f in due), *recent])
 
     def complete(self) -> None:

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Self
 from newsharvest.doubts import Doubt, words_of
 from newsharvest.items import WATCHED_FIELDS, Article
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
-from newsharvest.run.verdict import MANY, NEARLY_ALL
+from newsharvest.run.verdict import MANY, MOST
 from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
@@ -178,6 +178,11 @@ RECENT_MAX = 7
 TWINS = dict.fromkeys(("body", "grown"), frozenset({"body", "grown", "one_body"}))
 """Alarms of which one would follow when the other is over, if its runs were the measure."""
 
+USUAL_RUNS = 4
+"""Runs that tell what an outlet's way is: three bad nights in a row are none."""
+USUAL_SHARE = 0.25
+"""Share of an outlet's articles from which a doubt is its way, and no reason to look at an article again."""
+
 COLLECTED_MAX = 60
 """… for a rate that is low: two months of an article a night for a field that every seventh has."""
 
@@ -311,6 +316,15 @@ def risen_doubts(past: Past) -> Iterator[Alarm]:
             yield Alarm(alarm, f"{name} is a doubt about {now} articles, before about {was}: {words_of(name)}")
 
 
+def usual_doubts(earlier: Iterable[Figures], sample: int) -> frozenset[str]:
+    """Return the doubts that are an outlet's way: in most of its earlier runs about a quarter of the articles. One new to us has none."""
+    runs = [figures for figures in earlier if figures.articles]
+    if len(runs) < USUAL_RUNS or sum(figures.articles for figures in runs) < sample:
+        return frozenset()
+    named = Counter(name for figures in runs for name, count in figures.doubts.items() if count >= USUAL_SHARE * figures.articles)
+    return frozenset(name for name, count in named.items() if 2 * count > len(runs))
+
+
 def changed_bodies(past: Past) -> Iterator[Alarm]:
     """Yield an alarm if bodies are much shorter than before, or much longer: their median, and more of them than chance would have it."""
     limits = past.limits
@@ -330,7 +344,7 @@ def changed_bodies(past: Past) -> Iterator[Alarm]:
 
 
 def one_body(past: Past) -> Iterator[Alarm]:
-    """Yield one alarm if nearly all articles of a small outlet's last runs have one and the same body. A run of MANY judges itself."""
+    """Yield one alarm if most articles of a small outlet's last runs have one and the same body. A run of MANY judges itself."""
     if past.run.articles >= MANY or not (past.run.bodies or "one_body" in past.since):
         return
     recent: list[str] = []
@@ -338,7 +352,7 @@ def one_body(past: Past) -> Iterator[Alarm]:
         if len(recent) < MANY:
             recent += figures.bodies
     [(_, count)] = Counter(recent).most_common(1) or [("", 0)]
-    if count >= MANY and count >= NEARLY_ALL * len(recent):
+    if count >= MANY and count >= MOST * len(recent):
         yield Alarm("one_body", f"{count} of the last {len(recent)} articles have one and the same body")
 
 

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from typing import Any, Self
 
 from scrapy import signals
@@ -15,13 +16,25 @@ from scrapy.exceptions import NotConfigured
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
+from newsharvest.doubts import USUAL, Doubt
+from newsharvest.doubts.outlet import RUN
 from newsharvest.items import Article
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
-from newsharvest.run.health import BUSY_DAYS, FIGURES_VERSION, Fallback, Figures, Thresholds, compare, guessed_fallbacks, silence
-from newsharvest.run.report import RunReport, not_kept, report_of
-from newsharvest.run.verdict import Night, Outcome
-from newsharvest.store import Store, StoreError
+from newsharvest.run.health import (
+    BUSY_DAYS,
+    FIGURES_VERSION,
+    Fallback,
+    Figures,
+    Thresholds,
+    compare,
+    guessed_fallbacks,
+    silence,
+    usual_doubts,
+)
+from newsharvest.run.report import RunReport, doubted, doubted_earlier, not_kept, report_of
+from newsharvest.run.verdict import Night, Outcome, body_of
+from newsharvest.store import FEW_TIMES, Store, StoreError
 from newsharvest.terminal import plural
 
 logger = logging.getLogger(__name__)
@@ -31,6 +44,10 @@ UNWRITTEN = frozenset(
 )
 """Reasons that say nothing of the page itself. (An article of the SAME_STORY is in the store, with what it repeats.)"""
 
+
+ANOTHER = frozenset({Doubt.TITLE_LISTED.code})
+"""Doubts that speak where a site shows other articles than were asked for: about most of a run they are no outlet's way before its past
+has shown it."""
 
 SHARED = 5
 """Paragraphs and pictures that stand in several articles, of which a run warns with their text; the others are counted."""
@@ -48,6 +65,10 @@ class Ledger:
         self.figures = Figures()
         self.kept: dict[int, list[tuple[str, str]]] = {}
         """Ids and addresses of the articles in the store that have each body, by its hash."""
+        self.doubts: dict[str, set[str]] = {}
+        """The doubts about articles that were kept, or that have become doubtful, by their addresses."""
+        for article in plan.store.left_unjudged(plan.outlet, RUN):
+            self.doubts[article.url] = {*article.doubts}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,6 +80,8 @@ class Ledger:
         crawler.signals.connect(ledger.not_kept, not_kept)
         crawler.signals.connect(ledger.item_scraped, signals.item_scraped)
         crawler.signals.connect(ledger.item_dropped, signals.item_dropped)
+        crawler.signals.connect(ledger.doubted, doubted)
+        crawler.signals.connect(ledger.doubted, doubted_earlier)
         crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
         return ledger
 
@@ -92,8 +115,14 @@ class Ledger:
                 self.remember(exception.item)
 
     def remember(self, article: Article) -> None:
-        """Note which articles have which body: if nearly all have one, they are asked for again."""
-        self.kept.setdefault(hash(article.body), []).append((article.id, article.url))
+        """Note which articles have which body, and which doubts: they may be asked for again."""
+        self.kept.setdefault(body_of(article.body), []).append((article.id, article.url))
+        for name in article.doubts:
+            self.doubts.setdefault(article.url, set()).add(name)
+
+    def doubted(self, url: str, doubt: Doubt) -> None:
+        """Note an article that a later one makes doubtful."""
+        self.doubts.setdefault(url, set()).add(doubt.code)
 
     def spider_closed(self) -> None:
         """Write down how the run ended, and judge it by the earlier ones."""
@@ -119,10 +148,15 @@ class Ledger:
         for won, pages in report.fallbacks():
             figures.fallbacks[Fallback(won.layout, won.field, won.rule.query)] += pages
         guessed = guessed_fallbacks(self.spider.layouts, self.spider.lists)
-        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, thresholds(self.crawler), guessed)
+        limits = thresholds(self.crawler)
+        before = [Figures.load(data) for _, data in plan.store.figures_before(outlet, plan.run, limits.baseline)]
+        usual = usual_doubts(before, limits.sample)
+        report.usual = (USUAL - ANOTHER) | (USUAL & usual)
+        report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, limits, guessed)
         report.warnings += newly_shared(plan.store, outlet, plan.run)
         if self._judge_reasons(press.iso(ended)).body is not None:
             figures.alarms.append("one_body")
+        self._look_again(usual, press.iso(ended))
         if plan.shortfall:
             report.warnings.append(plan.shortfall)
         if report.finished and self.spider.lists_read == self.spider.lists_asked:
@@ -140,6 +174,22 @@ class Ledger:
         for article, url in self.kept.get(night.body, ()) if night.body is not None else ():
             plan.store.note_failure(outlet, url, Reason.SAME_BODY, "", article, plan.run, at, times=plan.met.get(url, 0) + 1)
         return night
+
+    def _look_again(self, usual: Collection[str], at: str) -> None:
+        """Have what is in doubt looked at again, a few times: it may have been a site's bad moment. What is an outlet's way is not.
+
+        If most of a night is in doubt, all of it is.
+        """
+        plan, outlet = self.plan, self.spider.name
+        for name in self.report.shared_doubts():
+            for _, url in chain.from_iterable(self.kept.values()):
+                self.doubts.setdefault(url, set()).add(name)
+        waiting = {failed.url for failed in plan.store.failures([outlet])}
+        for url, doubts in self.doubts.items():
+            times, unusual = plan.met.get(url, 0) + 1, sorted(doubts - set(usual))
+            if unusual and times < FEW_TIMES and url not in waiting:
+                article = f"{outlet}:{self.spider.article_key(url)}"
+                plan.store.note_failure(outlet, url, Reason.DOUBTFUL, ", ".join(unusual), article, plan.run, at, times=times)
 
 
 def newly_shared(store: Store, outlet: str, run: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -79,16 +79,27 @@ class Progress:
         say(f"[{self.ended}/{self.outlets}] {spider.name}: {plural(kept, 'article')}")
 
 
+NO_ARTICLE = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY)
+"""Reasons of a normal day that an address gave no article for: they have a column on a night that has some."""
+
+
+def counted(report: RunReport | None, reasons: Iterable[Reason]) -> str:
+    """Say how many addresses ended under each of these reasons: `2 deleted, 1 photo_only`."""
+    found = report.unkept if report else {}
+    return ", ".join(f"{len(found[reason])} {reason.code}" for reason in reasons if reason in found)
+
+
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:
     """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
     console = Console(file=file, width=None if file.isatty() else 160, highlight=False, emoji=False, soft_wrap=True)
-    table = Table("outlet", "masthead", "new", "edited", "known", "duplicates", "failed", "seconds", "", box=None, pad_edge=False)
+    gone = {name: counted(report, NO_ARTICLE) for name, report in reports.items()}
+    more = ["no article"] if any(gone.values()) else []
+    table = Table("outlet", "masthead", "new", "edited", "known", "duplicates", *more, "failed", "seconds", "", box=None, pad_edge=False)
     for name, report in reports.items():
         if report is None:
-            table.add_row(name, "", "", "", "", "", "", "", "could not start: the log says why")
+            table.add_row(name, *[""] * (6 + len(more) + 1), "could not start: the log says why")
             continue
         stats = crawlers[name].stats
-        failed = {reason.code: len(found) for reason, found in report.unkept.items() if not reason.normal}
         row = (
             name,
             report.title,
@@ -96,7 +107,8 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
             str(stats.get_value("store/edited", 0)),
             str(stats.get_value("lists/known", 0)),
             str(len(report.unkept.get(Reason.DUPLICATE, ()))),
-            ", ".join(f"{count} {code}" for code, count in failed.items()) or "0",
+            *([gone[name] or "0"] if more else []),
+            counted(report, [reason for reason in report.unkept if not reason.normal]) or "0",
             f"{stats.get_value('elapsed_time_seconds', 0):.0f}",
             "look below" if report.exit_status else "ok",
         )

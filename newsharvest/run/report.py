@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Self
+from urllib.parse import urldefrag
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -21,7 +22,7 @@ from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import keeps
-from newsharvest.run.verdict import ALIKE, MANY, UNREAD, Night, Tally, begins
+from newsharvest.run.verdict import ALIKE, MANY, UNREAD, Night, Tally, begins, body_of
 from newsharvest.terminal import plain, plural
 
 not_kept = object()
@@ -29,6 +30,9 @@ not_kept = object()
 
 doubted = object()
 """Signal, with `url` and `doubt`: an article that this run has passed on before, and that a later one makes doubtful."""
+
+doubted_earlier = object()
+"""The same of an article that an earlier run has kept."""
 
 SHOWN = 20
 """Addresses printed per reason. The rest is counted; every one is in the log at level INFO."""
@@ -59,6 +63,8 @@ class RunReport:
         """Articles that were looked at for doubts: all that were read and not kept before."""
         self.doubts: dict[str, list[str]] = {}
         """The addresses of the articles that each doubt is about."""
+        self.usual: Collection[str] = USUAL
+        """The doubts that may be the outlet's way: the ledger knows its past."""
         self.strict = crawler.settings.getbool("STRICT")
         self.finished = False
         self.closed_because: str | None = None
@@ -130,7 +136,7 @@ class RunReport:
     def count_body(self, item: Article) -> None:
         """Count an article's body among those that came."""
         if tally := self.tally_of(item.url, self.came):
-            body = hash(item.body)
+            body = body_of(item.body)
             tally.bodies[body] += 1
             if tally.bodies[body] > 1:
                 self.repeated[body] = f'"{plain(begins(item.body))}"  {item.url}'
@@ -181,7 +187,7 @@ class RunReport:
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to what was asked for before, which Scrapy drops as silently."""
         trail = request.meta.get("redirect_urls")
-        if trail and request.url in trail:
+        if trail and urldefrag(request.url).url in trail:
             self.add(Reason.REDIRECTS, trail[0], "to itself")
         elif trail:
             self.add(self.reason_of(request), trail[0], f"redirected to {request.url}, which was asked for before")
@@ -278,8 +284,12 @@ class RunReport:
     @property
     def warned(self) -> list[str]:
         """What a person is warned of: what the ledger has found, and the doubts that a large part of the articles share."""
-        shared = [(name, len(urls)) for name, urls in self.by_doubt() if self.is_shared(len(urls)) and name not in USUAL]
+        shared = ((name, len(self.doubts[name])) for name in self.shared_doubts())
         return [*self.warnings, *(f"{name} is a doubt about {n} of {plural(self.doubted, 'article')}" for name, n in shared)]
+
+    def shared_doubts(self) -> list[str]:
+        """Return the doubts that a large part of the articles share, save those that may be the outlet's way."""
+        return [name for name, urls in self.by_doubt() if self.is_shared(len(urls)) and name not in self.usual]
 
     def is_shared(self, count: int) -> bool:
         """Tell whether a doubt is about half or more of the articles, and at least two; or about the one that was asked for."""

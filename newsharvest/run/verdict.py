@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from newsharvest import press
 from newsharvest.reasons import Reason
 
 MANY = 5
-"""Addresses that a verdict needs. One or two that are gone are a normal day; five of five are a site that has moved."""
+"""Addresses that must end alike. One or two that are gone are a normal day; five of five are a site that has moved."""
+
+MOST = 0.5
+"""Share that they must be. Of a day's articles a sixth may be photo stories, and no more than a few are gone."""
 
 NEARLY_ALL = 0.9
-"""Share of them that must end alike."""
+"""Share from which it is said so."""
 
 ALIKE = {
     Reason.DELETED: "article that the lists link is gone",
@@ -26,7 +30,7 @@ ALIKE = {
     Reason.VIDEO_ONLY: "article is a video without text",
     Reason.DUPLICATE: "article repeats another of the outlet",
 }
-"""Normal for one article, and what it is called where nearly all end so."""
+"""Normal for one article, and what it is called where most end so."""
 
 UNREAD = frozenset(
     {Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.CHALLENGE, Reason.WRONG_CHARSET, Reason.FUTURE_DATE, Reason.SAME_TARGET}
@@ -40,9 +44,9 @@ BEGINNING = 40
 class Outcome(Enum):
     """What a run says of the normal reasons that it has met."""
 
-    STANDS = "nearly all new addresses end alike"
+    STANDS = "most new addresses end alike"
     OPEN = "too little came to tell"
-    FINE = "the site gives articles: what repeats alone is final"
+    FINE = "the site gives articles: what ends otherwise is believed, after a few times"
 
 
 class Share(NamedTuple):
@@ -51,10 +55,14 @@ class Share(NamedTuple):
     hits: int
     of: int
 
+    def is_share(self, share: float) -> bool:
+        """Whether it is so much of all, or more."""
+        return self.hits >= share * self.of
+
     @property
-    def is_nearly_all(self) -> bool:
-        """Whether hardly any is missing."""
-        return self.hits >= NEARLY_ALL * self.of
+    def many(self) -> str:
+        """How many that is, in words."""
+        return "every" if self.hits == self.of else "nearly every" if self.is_share(NEARLY_ALL) else "many a"
 
 
 @dataclass(slots=True)
@@ -66,7 +74,7 @@ class Tally:
     ended: Counter[Reason] = field(default_factory=Counter)
     """Those that gave none, by reasons of ALIKE and UNREAD."""
     bodies: Counter[int] = field(default_factory=Counter)
-    """How often each body came, by its hash; of repeats that were not kept too."""
+    """How often each body came, by its hash (`body_of`); of repeats that were not kept too."""
 
     def share(self, reason: Reason) -> Share:
         """Return how many ended under a reason."""
@@ -86,12 +94,12 @@ class Night:
 
     @property
     def reason(self) -> Reason | None:
-        """The normal reason that nearly all end under."""
+        """The normal reason that most end under."""
         return next((reason for reason in ALIKE if prevailing(self.first.share(reason), self.again.share(reason))), None)
 
     @property
     def body(self) -> int | None:
-        """The body, by its hash, that nearly all articles have."""
+        """The body, by its hash, that most articles have."""
         common = (self.first.bodies + self.again.bodies).most_common(1)
         bodies = [body for body, _ in common if prevailing(self.first.share_of_body(body), self.again.share_of_body(body))]
         return bodies[0] if bodies else None
@@ -105,14 +113,13 @@ class Night:
 
     @property
     def line(self) -> str | None:
-        """What nearly all end in, in words; None of a night like others."""
+        """What most end in, in words; None of a night like others."""
         if self.body is not None:
             same = added(self.first.share_of_body(self.body), self.again.share_of_body(self.body))
             return f"{same.hits} of {same.of} articles have one and the same body, a login or error page may have come instead"
         if self.reason is not None:
             alike = added(self.first.share(self.reason), self.again.share(self.reason))
-            every = "every new" if alike.hits == alike.of else "nearly every new"
-            return f"{every} {ALIKE[self.reason]} ({alike.hits} of {alike.of}), the site may have changed or moved"
+            return f"{alike.many} new {ALIKE[self.reason]} ({alike.hits} of {alike.of}), the site may have changed or moved"
         return None
 
 
@@ -122,9 +129,17 @@ def added(first: Share, again: Share) -> Share:
 
 
 def prevailing(first: Share, again: Share) -> bool:
-    """Tell whether nearly all end alike. What comes for the first time and ends otherwise shows that they do not, few as it may be."""
+    """Tell whether most end alike. What comes for the first time and ends otherwise shows that they do not, few as it may be."""
     judged = added(first, again)
-    return judged.of >= MANY and first.is_nearly_all and judged.is_nearly_all
+    return judged.hits >= MANY and first.is_share(MOST) and judged.is_share(MOST)
+
+
+def body_of(text: str) -> int:
+    """Return what a body is known by, a hash: of what does not tell as news does the Hangul alone.
+
+    A maintenance notice may have another number or time for each address.
+    """
+    return hash(text if press.is_plain(text) else press.hangul(text) or text)
 
 
 def begins(body: str) -> str:

@@ -35,13 +35,18 @@ class Kept(Enum):
 
 
 class Standing(IntEnum):
-    """Whether a failure under a reason of a normal day (`deleted`, `photo_only` …) is final: its run must show that the day was one."""
+    """How far a failure under a reason of a normal day (`deleted`, `photo_only` …) is believed: its run must show that the day was one."""
 
     FINAL = 0
+    """Noted before there were standings: it is believed."""
     OPEN = 1
-    """Its run was killed, or brought nothing to judge by, or nearly all ended so: it is asked for again."""
-    LAST = 2
-    """A later run has shown that the site gives articles: it is asked for once more."""
+    """Its run was killed, or brought nothing to judge by, or most ended so: it is asked for again as any failure is."""
+    FEW = 2
+    """A run has shown that the site gives articles: it is asked for a few times more (FEW_TIMES)."""
+
+
+FEW_TIMES = 4
+"""Times in all that what may be a site's bad moment is asked for: then in the next run, and 1 and 2 days later. It may last for days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +195,11 @@ def failed_of(row: Sequence[Any]) -> Failed:
 
 
 def retries_left(failed: Failed, limit: int) -> int:
-    """Return how often a failed article is still asked for, of `limit` times in all. A list page is asked for with its list: 0.
-
-    A 404 may be a server's bad moment: it is asked for twice more before it counts as deleted for good.
-    """
-    if failed.standing is Standing.FINAL:
-        if failed.reason is Reason.DELETED and failed.status is not None:
-            limit = min(limit, 3)
-        elif failed.reason.final:
-            return 0
+    """Return how often a failed article is still asked for, of `limit` times in all. A list page is asked for with its list: 0."""
+    if failed.reason.final and failed.standing is not Standing.OPEN:
+        limit = min(limit, FEW_TIMES) if failed.standing is Standing.FEW else 0
+    if failed.reason is Reason.DOUBTFUL:
+        limit = min(limit, FEW_TIMES)
     return 0 if failed.article is None else max(0, limit - failed.times)
 
 

@@ -102,7 +102,11 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN status INTEGER",
         "UPDATE failure SET status=CAST(substr(detail, 6) AS INTEGER) WHERE detail GLOB 'HTTP [0-9][0-9][0-9]'",
     ),
-    4: (*SHARED, "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0"),
+    4: (
+        *SHARED,
+        "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
+        "UPDATE failure SET standing=2 WHERE reason='deleted' AND status IS NOT NULL",  # a 404, of which nobody knows
+    ),
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
 near-duplicates, which 1 has not, and the pieces of 5."""

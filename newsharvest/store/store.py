@@ -610,22 +610,22 @@ class Store:
         """Note that an address gave nothing. Counted once a run; another reason than before begins a new count.
 
         `status`: the HTTP status, if the site answered with one that is no page. `times`: how often it was met, if nothing is noted of it.
-        It is final, if its reason can be, once `judge_failures` has said so.
+        How far it is believed, if its reason is a normal day's, is for `judge_failures` to say.
         """
         with self._transaction():
             self._db.execute(
                 "INSERT INTO failure VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
                 " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
                 " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
-                " standing=CASE WHEN standing=excluded.standing THEN standing ELSE 0 END,"
+                " standing=CASE WHEN reason=excluded.reason THEN standing ELSE excluded.standing END,"
                 " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run, status=excluded.status",
                 (outlet, url, reason.code, detail, article, times, at, at, run, status, Standing.OPEN),
             )
 
     def judge_failures(self, outlet: str, run: int, *, fine: bool) -> None:
-        """Judge what a run has noted under reasons of a normal day: of a `fine` one it is final, else nothing that it met is.
+        """Judge what a run has noted under reasons of a normal day: after a `fine` one it is asked for a few times more, else as any other.
 
-        What stood open from earlier runs is asked for a last time after a fine one.
+        So is after a fine one what stood open from earlier runs, counted anew.
         """
         normal = json.dumps([reason.code for reason in Reason if reason.normal])
         waited = json.dumps([reason.code for reason in Reason if reason.normal or reason is Reason.SAME_BODY])
@@ -636,11 +636,11 @@ class Store:
             which = "outlet=? AND standing=? AND reason IN (SELECT value FROM json_each(?))"
             self._db.execute(
                 f"UPDATE failure SET standing=? WHERE {which} AND run=?",  # noqa: S608
-                (Standing.FINAL, outlet, Standing.OPEN, normal, run),
+                (Standing.FEW, outlet, Standing.OPEN, normal, run),
             )
             self._db.execute(
                 f"UPDATE failure SET standing=?, times=0 WHERE {which} AND run<?",  # noqa: S608
-                (Standing.LAST, outlet, Standing.OPEN, waited, run),
+                (Standing.FEW, outlet, Standing.OPEN, waited, run),
             )
 
     def open_failures(self, outlet: str, run: int) -> list[Failed]:
