@@ -10,36 +10,24 @@ missing is told. On the nights after, the outlet is well: all its articles are k
 from __future__ import annotations
 
 import argparse
-import os
-import sqlite3
 import sys
 import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
-from newsharvest.store import Store, retries_left
 from storms.answers import Asked, Is, right
 from storms.kinds import Kind, Place, kinds
-from storms.papers import SINCE, Paper, playable
+from storms.papers import Paper, playable
 from storms.raw_server import Step, raw_server
 from storms.tally import Tally
-from tests.support.processes import Ran, run
-from tests.support.project import ROOT
+from storms.town import TIMEOUT, Night, Town
 
 ARTICLES = range(1001, 1013)
-SETTINGS = {
-    "DOWNLOAD_DELAY": 0.005, "AUTOTHROTTLE_ENABLED": False, "CONTACT": "desk@example.com", "DOWNLOAD_TIMEOUT": 2, "RETRY_TIMES": 1,
-    "RETRY_AFTER_MAX": 3,
-}  # fmt: skip
-TIMEOUT = 45
-"""Seconds after which a harvest counts as one that does not end."""
 HEALED = 2
 """Nights on which all is well again."""
 
@@ -78,70 +66,12 @@ class Outlet:
         return kind.place is Place.FEED and path == self.paper.spider.feed_path
 
 
-class Town:
-    """The outlets of one harvest, and their store."""
-
-    def __init__(self, folder: Path, kinds: Sequence[Kind], random: Random) -> None:
-        spiders = playable()
-        random.shuffle(spiders)
-        papers = [Paper(spider) for spider in spiders[: len(kinds) + 1]]
-        for paper in papers:
-            paper.publish(*ARTICLES)
-        healthy = papers[0]
-        self.outlets = {paper.spider.host: Outlet(paper, healthy, kind) for paper, kind in zip(papers, [None, *kinds], strict=True)}
-        self.outlets[healthy.spider.host].other = papers[1]
-        self.store = folder / "harvest.db"
-        self.elsewhere: dict[str, str] = {}
-        """Addresses that nobody may ask for, by their hosts: of hosts that are not played, and of other ports."""
-
-    def answer(self, url: str) -> Iterable[Step]:
-        """Answer for any host; one that is not played is noted."""
-        parts = urlsplit(url)
-        outlet = self.outlets.get((parts.hostname or "").removeprefix("www.").removeprefix("m."))
-        if outlet is None or parts.port not in {None, 80, 443}:
-            self.elsewhere[parts.hostname or ""] = url
-            return [b"HTTP/1.1 502 Elsewhere\r\nContent-Length: 0\r\n\r\n"]
-        return outlet.answer(url)
-
-    def harvest(self, proxy: str) -> Ran:
-        """Harvest all outlets."""
-        settings = [word for name, value in {**SETTINGS, "STORE": self.store}.items() for word in ("-s", f"{name}={value}")]
-        names = [outlet.paper.name for outlet in self.outlets.values()]
-        environment = {**os.environ, "http_proxy": proxy, "https_proxy": proxy, "COLUMNS": "160"}
-        return run("scrapy", "harvest", *names, "--since", SINCE, *settings, cwd=ROOT, env=environment, timeout=TIMEOUT)
-
-
-def next_night(store: Path) -> None:
-    """Let a night pass: what the store has noted is a day older."""
-    with closing(sqlite3.connect(store)) as db, db:
-        db.create_function("earlier", 1, lambda at: (datetime.fromisoformat(at) - timedelta(days=1)).isoformat())
-        db.execute("UPDATE failure SET last_at=earlier(last_at)")
-        db.execute("UPDATE run SET started_at=earlier(started_at)")
-
-
-@dataclass
-class Night:
-    """What a harvest left of each outlet, by its name."""
-
-    rows: dict[str, str]
-    kept: dict[str, dict[str, tuple[str, str]]]
-    doubts: dict[str, list[str]]
-    again: set[str]
-    """The ids of articles that are asked for again."""
-
-    @classmethod
-    def of(cls, town: Town, ran: Ran) -> Night:
-        """Read the closing table and the store."""
-        names = [outlet.paper.name for outlet in town.outlets.values()]
-        rows = {line.split(" ", 1)[0]: line.rstrip() for line in ran.err.splitlines() if line.split(" ", 1)[0] in names}
-        kept: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in names}
-        with Store(town.store) as store:
-            articles = list(store.articles())
-            failures = store.failures()
-        for article in articles:
-            kept[article.outlet][article.id] = (article.title or "", article.body)
-        again = {failed.article for failed in failures if failed.article and retries_left(failed, 7)}
-        return cls(rows, kept, {article.id: article.doubts for article in articles}, again)
+def outlets_of(kinds: Sequence[Kind], random: Random) -> list[Outlet]:
+    """Return a healthy outlet, and one for each kind."""
+    papers = [Paper(spider) for spider in random.sample(playable(), len(kinds) + 1)]
+    for paper in papers:
+        paper.publish(*ARTICLES)
+    return [Outlet(papers[0], papers[1]), *(Outlet(paper, papers[0], kind) for paper, kind in zip(papers[1:], kinds, strict=True))]
 
 
 def judge_night(outlet: Outlet, night: Night) -> Iterator[tuple[str, str]]:
@@ -161,9 +91,9 @@ def judge_night(outlet: Outlet, night: Night) -> Iterator[tuple[str, str]]:
         yield "not told", f"{len(missing)} of {len(truth)} articles are missing, and it says ok"
 
 
-def judge_healed(outlet: Outlet, night: Night) -> Iterator[tuple[str, str]]:
+def judge_healed(paper: Paper, night: Night) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with an outlet after it was well again."""
-    truth, kept = outlet.paper.truth, night.kept[outlet.paper.name]
+    truth, kept = paper.truth, night.kept[paper.name]
     if missing := truth.keys() - kept.keys():
         yield "lost", f"{len(missing)} of {len(truth)} articles are missing on the nights after: {', '.join(sorted(missing)[:3])}"
     for article, text in kept.items():
@@ -175,55 +105,59 @@ class UnclearError(Exception):
     """Something is wrong with a harvest that cannot be told to be any one outlet's."""
 
 
-def play(kinds: Sequence[Kind], random: Random, tally: Tally) -> None:
+def play(kinds: Sequence[Kind], random: Random, tally: Tally, healed: int) -> None:
     """Play some kinds in one harvest, and the nights after; each apart, if what is wrong cannot be told to be any one's."""
     try:
-        play_together(kinds, random, tally)
-    except (TimeoutError, UnclearError) as error:
-        if len(kinds) == 1:
-            tally.note(str(kinds[0]), "harvest", f"the whole harvest: {error}")
-        for kind in kinds if len(kinds) > 1 else ():
-            play([kind], random, tally)
+        play_together(kinds, random, tally, healed)
+    except TimeoutError:
+        fault = f"the harvest does not end within {TIMEOUT} s"
+    except UnclearError as error:
+        fault = f"the whole harvest: {error}"
+    else:
+        return
+    if len(kinds) == 1:
+        tally.note(str(kinds[0]), "harvest", fault)
+    for kind in kinds if len(kinds) > 1 else ():
+        play([kind], random, tally, healed)
 
 
-def play_together(kinds: Sequence[Kind], random: Random, tally: Tally) -> None:
+def play_together(kinds: Sequence[Kind], random: Random, tally: Tally, healed: int) -> None:
     """Play some kinds in one harvest, and the nights after."""
+    healthy, *bad = outlets_of(kinds, random)
     with tempfile.TemporaryDirectory() as folder:
-        town = Town(Path(folder), kinds, random)
+        town = Town(Path(folder), [healthy, *bad])
         with raw_server(town.answer) as proxy:
             ran = town.harvest(proxy)
             if said := next((line for line in ran.err.splitlines() if "Traceback" in line or line.startswith("wrong:")), None):
                 raise UnclearError(f"{said} {ran.last[:200]}")
             night = Night.of(town, ran)
-            bad = [outlet for outlet in town.outlets.values() if outlet.kind]
-            for healthy in (outlet for outlet in town.outlets.values() if not outlet.kind):
-                for name, fault in judge_night(healthy, night):
-                    raise UnclearError(f"the healthy outlet: {name}: {fault}")
+            for name, fault in judge_night(healthy, night):
+                raise UnclearError(f"the healthy outlet: {name}: {fault}")
             found = {outlet.paper.name: [*judge_night(outlet, night)] for outlet in bad}
             for outlet in bad:
                 outlet.kind = None
-            for _ in range(HEALED):
-                next_night(town.store)
+            for _ in range(healed):
+                town.next_night()
                 ran = town.harvest(proxy)
-        healed = Night.of(town, ran)
-        for outlet, kind in zip(bad, kinds, strict=True):
-            faults = [*found[outlet.paper.name], *judge_healed(outlet, healed)]
-            if led := town.elsewhere.get(outlet.paper.spider.host):
-                faults.append(("led away", f"{led} was asked for"))
-            everything = night.kept[outlet.paper.name] == outlet.paper.truth
-            if faults:
-                tally.note(str(kind), faults[0][0], f"{faults[0][0]}: {faults[0][1]} [{outlet.paper.name}]")
-            else:
-                tally.note(str(kind), "all came" if everything else "told, and made good")
+        after = Night.of(town, ran)
+    for outlet, kind in zip(bad, kinds, strict=True):
+        faults = [*found[outlet.paper.name], *judge_healed(outlet.paper, after)]
+        if led := town.elsewhere.get(outlet.paper.spider.host):
+            faults.append(("led away", f"{led} was asked for"))
+        everything = night.kept[outlet.paper.name] == outlet.paper.truth
+        if faults:
+            tally.note(str(kind), faults[0][0], f"{faults[0][0]}: {faults[0][1]} [{outlet.paper.name}]")
+        else:
+            tally.note(str(kind), "all came" if everything else "told, and made good")
 
 
-def storm(seed: int, chosen: Sequence[Kind]) -> Tally:
+def storm(seed: int, chosen: Sequence[Kind], healed: int = HEALED) -> Tally:
     """Play these kinds, in an order and at outlets that the seed draws; those that take their time together."""
     random, tally = Random(seed), Tally("misbehave")
     order = sorted(random.sample(chosen, len(chosen)), key=lambda kind: kind.slow)
     together = len(playable()) - 1
     for at in range(0, len(order), together):
-        play(order[at : at + together], random, tally)
+        play(order[at : at + together], random, tally, healed)
     return tally
 
 

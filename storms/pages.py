@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from random import Random
+from zlib import crc32
 
 from storms.answers import HTML, Asked, Fault, Is, Way, answer, drawn, leads, odd, says, wrong
 from storms.papers import Paper
@@ -47,7 +48,7 @@ def charsets() -> Iterator[Way]:
             "UTF-8 encoded twice": _encoded(lambda text: text.encode().decode("latin-1").encode()),
             "UTF-8 as CP949, encoded again": _encoded(lambda text: text.encode().decode("cp949", "replace").encode()),
             "question marks for letters": _in("ascii"),
-            "half in CP949, half in UTF-8": _encoded(lambda text: text[:1500].encode() + text[1500:].encode("cp949")),
+            "half in CP949, half in UTF-8": _encoded(lambda text: text[:1500].encode() + text[1500:].encode("cp949", "replace")),
             "a NUL after each byte": _encoded(lambda text: b"".join(bytes([byte, 0]) for byte in text.encode())),
             "NULs among the text": _encoded(lambda text: text.replace(" ", " \0").encode()),
             "letters broken in two": _encoded(lambda text: text.encode().replace("은".encode(), "은".encode()[:2])),
@@ -112,6 +113,11 @@ MAINTENANCE = "더 나은 서비스를 제공하기 위해 시스템 점검을 �
 LOGIN = "이 기사는 로그인한 회원만 볼 수 있습니다. 로그인 후 이용해 주시기 바랍니다."
 
 
+def numbered(asked: Asked) -> str:
+    """Return a maintenance text with another number for each address."""
+    return f"{MAINTENANCE} (오류 번호 {crc32(asked.url.encode())})"
+
+
 def with_text(page: str, *paragraphs: str) -> str:
     """Return an article's page with other paragraphs, or (none) without any."""
     return with_body(page, "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs))
@@ -119,7 +125,7 @@ def with_text(page: str, *paragraphs: str) -> str:
 
 def with_body(page: str, inner: str) -> str:
     """Return an article's page with this in the place of its paragraphs."""
-    return re.sub(r"<p>.*</p>(?=</)", lambda _: inner, page, count=1, flags=re.DOTALL)
+    return re.sub(r"(?:<p>[^<]*</p>\n?)+", lambda _: inner, page, count=1)
 
 
 ARTICLES: dict[str, Callable[[Asked], str]] = {
@@ -128,7 +134,7 @@ ARTICLES: dict[str, Callable[[Asked], str]] = {
     "the list": lambda asked: asked.paper.list(),
     "the front page": lambda asked: asked.paper.page("<h1>가온 뉴스</h1><ul><li>오늘의 뉴스</li></ul>"),
     "the right title and a maintenance text": lambda asked: with_text(asked.text, MAINTENANCE),
-    "the right title, a maintenance text and a number": lambda asked: with_text(asked.text, f"{MAINTENANCE} (오류 번호 {hash(asked.url)})"),
+    "the right title, a maintenance text and a number": lambda asked: with_text(asked.text, numbered(asked)),
     "the right title and a login text": lambda asked: with_text(asked.text, LOGIN),
     "the right title and no text": lambda asked: with_text(asked.text),
     "the right title and a picture": lambda asked: with_body(asked.text, '<img src="/news/photo/202411/1.jpg" alt="">'),
