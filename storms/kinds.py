@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from storms import pages, wire
+from storms import wire, wrong
 from storms.answers import Fault, Is, Way
 
 
@@ -39,7 +39,7 @@ class Kind:
 
 
 Group = Callable[[], Iterator[Way]]
-ANYWHERE: tuple[Group, ...] = (*wire.GROUPS, pages.charsets, pages.other_pages)
+ANYWHERE: tuple[Group, ...] = (*wire.GROUPS, wrong.charsets, wrong.other_pages)
 """Faults of any answer."""
 
 
@@ -55,15 +55,15 @@ def kinds() -> list[Kind]:
     """Return every kind: each fault at every other article; each second or so at the list, robots.txt, one article or all; some once."""
     fleeting = _ways(wire.statuses, wire.lengths, wire.packed, wire.timing)[::3]
     found = chain(
-        _at(Place.SOME, _ways(*ANYWHERE, pages.articles)),
-        _at(Place.ALL, _ways(pages.other_pages, pages.articles)),
+        _at(Place.SOME, _ways(*ANYWHERE, wrong.articles)),
+        _at(Place.ALL, _ways(wrong.other_pages, wrong.articles)),
         _at(Place.ALL, _ways(*ANYWHERE)[::5]),
-        _at(Place.ONE, _ways(*ANYWHERE, pages.articles)[::7]),
-        _at(Place.LIST, _ways(pages.lists)),
+        _at(Place.ONE, _ways(*ANYWHERE, wrong.articles)[::7]),
+        _at(Place.LIST, _ways(wrong.lists)),
         _at(Place.LIST, _ways(*ANYWHERE)[::3]),
-        _at(Place.ROBOTS, _ways(pages.robots)),
+        _at(Place.ROBOTS, _ways(wrong.robots)),
         _at(Place.ROBOTS, _ways(wire.statuses, wire.lengths, wire.packed, wire.timing)[1::4]),
-        _at(Place.FEED, ((name, fault, Is.HIDDEN) for name, fault, _ in _ways(wire.lengths, wire.timing, pages.other_pages)[::5])),
+        _at(Place.FEED, ((name, fault, Is.HIDDEN) for name, fault, _ in _ways(wire.lengths, wire.timing, wrong.other_pages)[::5])),
         _at(Place.SOME, fleeting[::2], 1),
         _at(Place.LIST, fleeting[1::6], 1),
         _at(Place.ROBOTS, fleeting[3::6], 1),

@@ -19,7 +19,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-from storms import pages, wire
+from storms import wire, wrong
 from storms.answers import HTML, Asked, Fault, answer, drawn, head, leads, right, says
 from storms.misbehave import judge_healed
 from storms.papers import Paper, playable
@@ -61,14 +61,14 @@ def _rotated(asked: Asked) -> str:
 
 ANSWERS: dict[str, Fault] = {
     "the outlet's notice of a deleted article": drawn(lambda asked: asked.paper.family.deleted or "<p>삭제</p>"),
-    **{name: says(text) for name, text in pages.NOTICES.items()},
+    **{name: says(text) for name, text in wrong.NOTICES.items()},
     "302 to a known article": leads(lambda asked: asked.paper.spider.article_url(str(min(asked.paper.stories)))),
     "302 to the latest article": leads(wire.TARGETS["the latest article"]),
     **{f"302 to {name}": leads(wire.TARGETS[name]) for name in ("the front page", "the list", "a login page", "another article", "itself")},
     "302 to an article that is not there": leads(wire.TARGETS["an article that is not there"]),
-    **{name: drawn(page) for name, page in pages.ARTICLES.items()},
-    "one maintenance text under one title": drawn(lambda asked: _one_page(asked, pages.MAINTENANCE)),
-    "one maintenance text, another number each": drawn(lambda asked: _one_page(asked, pages.numbered(asked))),
+    **{name: drawn(page) for name, page in wrong.ARTICLES.items()},
+    "one maintenance text under one title": drawn(lambda asked: _one_page(asked, wrong.MAINTENANCE)),
+    "one maintenance text, another number each": drawn(lambda asked: _one_page(asked, wrong.numbered(asked))),
     "a cache that has the first article for all": drawn(lambda asked: asked.paper.article(min(asked.paper.stories))),
     "a held notice": says("<p>관리자가 검토중인 기사입니다.</p>"),
     "JSON": says('{"error": 500}', "200 OK", "application/json"),
@@ -89,7 +89,7 @@ LISTS: dict[str, Fault] = {
 
 
 def _one_page(asked: Asked, text: str) -> str:
-    page = pages.with_text(asked.text, text)
+    page = wrong.with_text(asked.text, text)
     return page.replace(asked.paper.stories[asked.paper.number_of(asked.url) or 0].title, "서비스 점검 안내")
 
 
@@ -231,7 +231,7 @@ class Normal:
         if number == 2002:
             return answer(b"<p>404</p>", "404 Not Found")
         if number in {2005, 2006}:
-            return drawn(pages.ARTICLES["the right title and a picture"])(asked)
+            return drawn(wrong.ARTICLES["the right title and a picture"])(asked)
         return right(asked)
 
 

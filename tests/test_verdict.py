@@ -19,7 +19,7 @@ from newsharvest.items import Article
 from newsharvest.reasons import Reason
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
-from newsharvest.run.verdict import ALIKE, MANY, Share, prevailing
+from newsharvest.run.verdict import ALIKE, MANY, MOST, Share, prevailing
 from newsharvest.store import Standing, Store, retries_left
 from tests.support.crawls import Harvest, crawl
 from tests.support.outlet_server import Reply, Site, always
@@ -170,6 +170,20 @@ def test_most_are_half_and_no_less_than_five(paper: Paper, photos: int, many: st
     said = f"{many} new article has pictures and no text ({photos} of 12), the site may have changed or moved: {article(photos)}"
     assert wrong(harvest) == [said] * bool(many)
     assert paper.asked_again == set(range(1, photos + 1))
+
+
+def test_an_outlet_that_prints_pictures_every_day_is_none_the_worse_for_it(paper: Paper) -> None:
+    """Half of each night is a photo story: that is said while nobody knows the outlet, and no more when four nights have shown it."""
+    status, whole = [], redrawn(paper.site, PHOTO)
+    drawn = paper.site.article
+    paper.site.article = lambda number: (drawn if number % 2 else whole)(number)  # type: ignore[method-assign]
+    for night in range(6):
+        paper.site.add(*range(20 * night + 1, 20 * night + 13), day=f"2024-11-{10 + night} 09:00")
+        status.append(paper.harvest().report.exit_status)
+    assert status == [1, 1, 1, 1, 0, 0]
+    paper.site.article = drawn  # type: ignore[method-assign]
+    paper.site.add(*range(201, 213), day="2024-11-18 09:00")
+    assert paper.harvest().report.exit_status == 1  # all of them is another matter
 
 
 def test_on_a_normal_day_what_repeats_is_asked_for_a_few_times_and_no_more(paper: Paper) -> None:
@@ -361,7 +375,7 @@ def test_many_addresses_that_lead_to_one_article_repeat_nothing(paper: Paper, re
     ],
 )
 def test_the_new_are_judged_alone_if_there_are_enough_of_them(first: tuple[int, int], again: tuple[int, int], judged: bool) -> None:
-    assert prevailing(Share(*first), Share(*again)) is judged
+    assert prevailing(Share(*first), Share(*again), MOST) is judged
 
 
 # --- doubts

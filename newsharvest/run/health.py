@@ -21,7 +21,8 @@ from typing import Any, NamedTuple, Self
 from newsharvest.doubts import Doubt, words_of
 from newsharvest.items import WATCHED_FIELDS, Article
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
-from newsharvest.run.verdict import MANY, MOST
+from newsharvest.reasons import Reason
+from newsharvest.run.verdict import ALIKE, MANY, MOST
 from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
@@ -77,6 +78,10 @@ class Figures:
     duplicates: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     """By the code of the reason."""
+    ended: dict[str, int] = field(default_factory=dict)
+    """Addresses asked for the first time that gave no article for a reason of a normal day, by its code."""
+    judged: int = 0
+    """All that were asked for the first time and came."""
     seconds: float = 0.0
     list_pages: int = 0
     list_links: int = 0
@@ -181,7 +186,7 @@ TWINS = dict.fromkeys(("body", "grown"), frozenset({"body", "grown", "one_body"}
 USUAL_RUNS = 4
 """Runs that tell what an outlet's way is: three bad nights in a row are none."""
 USUAL_SHARE = 0.25
-"""Share of an outlet's articles from which a doubt is its way, and no reason to look at an article again."""
+"""Share of an outlet's articles from which a doubt, or an end without an article, is its way."""
 
 COLLECTED_MAX = 60
 """… for a rate that is low: two months of an article a night for a field that every seventh has."""
@@ -323,6 +328,15 @@ def usual_doubts(earlier: Iterable[Figures], sample: int) -> frozenset[str]:
         return frozenset()
     named = Counter(name for figures in runs for name, count in figures.doubts.items() if count >= USUAL_SHARE * figures.articles)
     return frozenset(name for name, count in named.items() if 2 * count > len(runs))
+
+
+def usual_reasons(earlier: Iterable[Figures], sample: int) -> frozenset[Reason]:
+    """Return the reasons of a normal day under which a quarter of the new addresses ended in most of an outlet's earlier runs."""
+    runs = [figures for figures in earlier if figures.judged]
+    if len(runs) < USUAL_RUNS or sum(figures.judged for figures in runs) < sample:
+        return frozenset()
+    named = Counter(code for figures in runs for code, count in figures.ended.items() if count >= USUAL_SHARE * figures.judged)
+    return frozenset(reason for reason in ALIKE if 2 * named[reason.code] > len(runs))
 
 
 def changed_bodies(past: Past) -> Iterator[Alarm]:

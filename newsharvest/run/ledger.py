@@ -31,6 +31,7 @@ from newsharvest.run.health import (
     guessed_fallbacks,
     silence,
     usual_doubts,
+    usual_reasons,
 )
 from newsharvest.run.report import RunReport, doubted, doubted_earlier, not_kept, report_of
 from newsharvest.run.verdict import Night, Outcome, body_of
@@ -142,6 +143,9 @@ class Ledger:
         figures.known = stats.get_value("lists/known", 0)
         figures.duplicates = len(report.unkept.get(Reason.DUPLICATE, ()))
         figures.failed = {reason.code: len(found) for reason, found in report.unkept.items() if not reason.normal}
+        first = report.night.first
+        figures.ended = {reason.code: count for reason, count in first.ended.items() if reason.normal}
+        figures.judged = first.came + first.ended.total()
         figures.seconds = round((ended - plan.now).total_seconds(), 1)
         figures.list_pages = stats.get_value("lists/pages", 0)
         figures.list_links = stats.get_value("lists/links", 0)
@@ -152,6 +156,7 @@ class Ledger:
         before = [Figures.load(data) for _, data in plan.store.figures_before(outlet, plan.run, limits.baseline)]
         usual = usual_doubts(before, limits.sample)
         report.usual = (USUAL - ANOTHER) | (USUAL & usual)
+        report.usual_reasons = usual_reasons(before, limits.sample)
         report.warnings += judge(plan.store, outlet, plan.run, figures, plan.now, ended, limits, guessed)
         report.warnings += newly_shared(plan.store, outlet, plan.run)
         if self._judge_reasons(press.iso(ended)).body is not None:

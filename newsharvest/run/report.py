@@ -65,6 +65,8 @@ class RunReport:
         """The addresses of the articles that each doubt is about."""
         self.usual: Collection[str] = USUAL
         """The doubts that may be the outlet's way: the ledger knows its past."""
+        self.usual_reasons: Collection[Reason] = ()
+        """The reasons of a normal day that are."""
         self.strict = crawler.settings.getbool("STRICT")
         self.finished = False
         self.closed_because: str | None = None
@@ -273,7 +275,7 @@ class RunReport:
     def night(self) -> Night:
         """What became of the addresses that the verdict is on."""
         first, again = (Tally(tally.came, Counter(), tally.bodies) for tally in (self.came.first, self.came.again))
-        night = Night(first, again)
+        night = Night(first, again, self.usual_reasons)
         for reason in (*ALIKE, *UNREAD):
             for url in self.unkept.get(reason, ()):
                 if tally := self.tally_of(url, night):

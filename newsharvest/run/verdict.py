@@ -7,6 +7,7 @@ together with those that no run could be judged by yet.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -21,7 +22,7 @@ MOST = 0.5
 """Share that they must be. Of a day's articles a sixth may be photo stories, and no more than a few are gone."""
 
 NEARLY_ALL = 0.9
-"""Share from which it is said so."""
+"""Share that they must be where it is the outlet's way that many do, such as one that prints pictures."""
 
 ALIKE = {
     Reason.DELETED: "article that the lists link is gone",
@@ -91,17 +92,23 @@ class Night:
 
     first: Tally = field(default_factory=Tally)
     again: Tally = field(default_factory=Tally)
+    usual: Collection[Reason] = ()
+    """The reasons under which many end on the outlet's other nights too."""
 
     @property
     def reason(self) -> Reason | None:
         """The normal reason that most end under."""
-        return next((reason for reason in ALIKE if prevailing(self.first.share(reason), self.again.share(reason))), None)
+        for reason in ALIKE:
+            share = NEARLY_ALL if reason in self.usual else MOST
+            if prevailing(self.first.share(reason), self.again.share(reason), share):
+                return reason
+        return None
 
     @property
     def body(self) -> int | None:
         """The body, by its hash, that most articles have."""
         common = (self.first.bodies + self.again.bodies).most_common(1)
-        bodies = [body for body, _ in common if prevailing(self.first.share_of_body(body), self.again.share_of_body(body))]
+        bodies = [body for body, _ in common if prevailing(self.first.share_of_body(body), self.again.share_of_body(body), MOST)]
         return bodies[0] if bodies else None
 
     @property
@@ -128,10 +135,10 @@ def added(first: Share, again: Share) -> Share:
     return first if first.of >= MANY else Share(first.hits + again.hits, first.of + again.of)
 
 
-def prevailing(first: Share, again: Share) -> bool:
-    """Tell whether most end alike. What comes for the first time and ends otherwise shows that they do not, few as it may be."""
+def prevailing(first: Share, again: Share, share: float) -> bool:
+    """Tell whether so many end alike. What comes for the first time and ends otherwise shows that they do not, few as it may be."""
     judged = added(first, again)
-    return judged.hits >= MANY and first.is_share(MOST) and judged.is_share(MOST)
+    return judged.hits >= MANY and first.is_share(share) and judged.is_share(share)
 
 
 def body_of(text: str) -> int:
