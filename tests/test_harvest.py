@@ -232,7 +232,8 @@ def test_a_removed_article_is_named_and_stays_in_the_store(town: Town) -> None:
     assert town.kept == {1, 2, 3}
     assert town.failures == {article(2): ("deleted", 1)}
     [row] = [line.split() for line in ran.err.splitlines() if line.startswith("gyeonggitv ")]
-    assert (row[6], row[-1]) == ("0", "ok")  # of a normal day: nothing has failed
+    assert row[6:9] == ["1", "deleted", "0"]  # nothing has failed
+    assert row[-1] == "ok"  # of a normal day
 
 
 def test_a_failed_article_is_tried_again_though_the_list_has_moved_on(town: Town) -> None:

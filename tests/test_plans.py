@@ -131,9 +131,8 @@ def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_n
 @pytest.mark.parametrize(
     ("reason", "status", "nights"),
     [
-        (Reason.DELETED, 404, [1, 2]),  # with the first, three times and no more
-        (Reason.DELETED, 410, [1, 2]),
-        (Reason.DELETED, None, []),  # the page says so itself
+        (Reason.DELETED, 404, [1, 2, 4]),  # with the first, four times and no more
+        (Reason.DELETED, None, [1, 2, 4]),  # the page says so itself
         (Reason.TIMEOUT, None, [1, 2, 4, 8, 16, 32]),
     ],
 )

@@ -284,7 +284,8 @@ def test_a_copys_pictures_are_the_firsts() -> None:
                 "/photo/img_01.jpg",
             )
         ),
-        ("<img src='/a&#x9b;31m&#x202e;.jpg'>", ["/a%C2%9B31m%E2%80%AE.jpg"]),
+        ("<img src='/a\x9b31m&#x202e;.jpg'>", ["/a%C2%9B31m%E2%80%AE.jpg"]),
+        ("<img src='/a&#x9b;31m.jpg'>", ["/a›31m.jpg"]),  # what that number means in HTML
         ("<img src='/&#x200b;사진&#xe0041;&#x3164;&#xfe0f;.jpg?a=&#x7f;'>", ["/%E2%80%8B사진%F3%A0%81%81%E3%85%A4%EF%B8%8F.jpg?a=%7F"]),
         ("<img data-src='/&#x200f;b.jpg' src='/blank.gif'>", ["/%E2%80%8Fb.jpg"]),
         ("<p style='background:url(/c&#x2066;.jpg)'></p>", ["/c%E2%81%A6.jpg"]),

