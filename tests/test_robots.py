@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from protego import Protego
 from scrapy import Request, signals
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response, TextResponse
@@ -14,7 +15,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.test import get_crawler
 
 from newsharvest.download.replay import NotRecorded
-from newsharvest.download.robots import RobotsMiddleware
+from newsharvest.download.robots import SIZE_MAX, RobotsMiddleware, plain_rules
 
 SITE = "http://www.hannae.kr"
 RULES = "User-agent: *\nDisallow: /adm/\nAllow: /adm/notice\n"
@@ -141,6 +142,46 @@ def test_a_robots_txt_that_cannot_be_read_forbids_everything(status: int) -> Non
         spider = Spider(Site("User-agent: *\nAllow: /\n", status))
         for _ in range(2):
             assert await spider.refusal("/news/1") == f"robots.txt answers HTTP {status}, and nothing is fetched without it"
+
+    run(scene())
+
+
+@pytest.mark.parametrize("status", [300, 301, 302, 304, 307, 308])
+def test_a_robots_txt_that_redirects_to_nowhere_forbids_everything(status: int) -> None:
+    """To `file:`, or without an address: a redirect that can be followed never comes here."""
+
+    async def scene() -> None:
+        refusal = await Spider(Site("", status)).refusal("/news/1")
+        assert refusal == f"robots.txt redirects to nowhere (HTTP {status}), and nothing is fetched without it"
+
+    run(scene())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_500_kib_of_a_robots_txt_are_read_in_whole_lines(end: str) -> None:
+    async def scene() -> None:
+        last = f"Disallow: /adm/private{end}"
+        head = f"User-agent: *{end}Disallow: /adm/1{end}"
+        filling = f"# {'x' * (SIZE_MAX - len(head + last) - 2 - len(end))}{end}"
+        whole = Spider(Site(head + filling + last + f"Disallow: /{end}"))
+        assert [await whole.may(path) for path in ("/adm/1", "/adm/private/1", "/news/1")] == [False, False, True]
+        cut = Spider(Site(head + "##" + filling + last + f"Disallow: /{end}"))
+        assert [await cut.may(path) for path in ("/adm/1", "/adm/private/1", "/news/1")] == [False, True, True]
+
+    run(scene())
+
+
+def test_the_groups_of_all_others_are_one() -> None:
+    """Else each of their rules would be kept for each of their names."""
+    others = "".join(f"User-agent: bot{number}\n" for number in range(1000))
+    rules = "".join(f"Disallow: /{number}\n" for number in range(1000))
+    made = plain_rules(f"{others}{rules}User-agent: *\nDisallow: /adm/\n".encode(), "newsharvest")
+    parser = Protego.parse(made.decode())
+    assert len(parser._user_agents) == 2
+
+    async def scene() -> None:
+        spider = Spider(Site(made.decode()))
+        assert [await spider.may(path) for path in ("/adm/1", "/7")] == [False, True]
 
     run(scene())
 

@@ -24,6 +24,10 @@ def agent_of(settings: BaseSettings) -> str:
     return str(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
 
 
+SIZE_MAX = 500 * 1024
+"""Bytes of a robots.txt that are read, in whole lines: what RFC 9309 asks for at least."""
+
+_NOBODY = "\N{REPLACEMENT CHARACTER}"  # which no user agent has in its name
 _NAMED = re.compile(r"(\s*user[ -]?agent\s*[:\s])([^#]*)", re.IGNORECASE)
 _BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -31,24 +35,32 @@ _BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BO
 def plain_rules(body: bytes, agent: str) -> bytes:
     """Return a robots.txt as the parser takes it: in UTF-8, and with every group that names us under our own name and no more.
 
+    All other groups become one, of nobody: a thousand names over a thousand rules would be a million rules to the parser. What is longer
+    than SIZE_MAX ends with the last whole line within.
+
     Of `agent` the name is what stands before a version. By RFC 9309 that product token is all that counts of a group's line; sites copy
     it from their log, as `newsharvest/0.1 (Korean …)` or `newsharvest-bot`, which Scrapy's parser takes for others' names.
     """
     encoding = next((encoding for bom, encoding in _BOMS.items() if body.startswith(bom)), "utf-8-sig")
-    text = body.decode(encoding, errors="ignore").replace("\0", "")  # UTF-16 that does not say so
+    text = body[:SIZE_MAX].decode(encoding, errors="ignore").replace("\0", "")  # UTF-16 that does not say so
+    if len(body) > SIZE_MAX:
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
     name = re.split(r"[/\s]", agent.strip(), maxsplit=1)[0]
     ours = re.compile(rf"(?<![\w-]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
     lines = []
     for line in text.splitlines():
         named = _NAMED.match(line)
-        lines.append(named[1] + name if named and name and ours.search(named[2]) else line)
+        if named and name and named[2].strip() != "*":
+            line = named[1] + (name if ours.search(named[2]) else _NOBODY)
+        lines.append(line)
     return "\n".join(lines).encode()
 
 
 class RobotsMiddleware:
     """Obeys robots.txt as RFC 9309 has it, where Scrapy's own is laxer: a robots.txt that cannot be read forbids everything.
 
-    Answers of 400 to 499, save 429, mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after it.
+    Answers of 400 to 499, save 429, mean that there is none. Scrapy's own would read a 503's error page as rules, and allow all after it,
+    and so of a redirect that leads nowhere.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -80,6 +92,8 @@ class RobotsMiddleware:
             response = await self.crawler.engine.download_async(ask)
         except NotRecorded:  # made known by the replay handler itself
             return None
+        if response.status in range(300, 400):
+            raise IgnoreRequest(f"robots.txt redirects to nowhere (HTTP {response.status}), and nothing is fetched without it")
         if response.status >= 500 or response.status == 429:
             raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
         if response.status >= 400:
