@@ -29,6 +29,7 @@ class Reason(Enum):
     WRONG_CHARSET = "wrong_charset", "the text cannot be decoded", False
     FUTURE_DATE = "future_date", "it says it was published in the future", False
     LIST_UNREADABLE = "list_unreadable", "no article links on a list page: the site may have changed", False
+    LIST_ENDLESS = "list_endless", "a list goes on and on: what it shows beyond was not asked for", False
     HTTP_STATUS = "http_status", "the site answered with an error", False
     DNS = "dns", "the site's name was not found", False
     REFUSED = "refused", "the site refused the connection", False
@@ -36,6 +37,7 @@ class Reason(Enum):
     CERTIFICATE = "certificate", "the site's certificate cannot be trusted", False
     CUT_SHORT = "cut_short", "the answer broke off before its end", False
     TOO_LARGE = "too_large", "the answer is larger than DOWNLOAD_MAXSIZE", False
+    TOO_COMPLEX = "too_complex", "more tags, levels or paragraphs than a page of news has: it is not read", False
     UNREACHABLE = "unreachable", "the site could not be reached", False
     PRIVATE_ADDRESS = "private_address", "it led to a private address, which is never fetched", False
     ROBOTS = "robots", "robots.txt forbids it", False

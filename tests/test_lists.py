@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,12 +15,15 @@ from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 from scrapy.utils.test import get_crawler
 
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.paging import FRESH_MAX, PAGES_MAX, Paging
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.download.replay import RECORDED_AT
+from newsharvest.items import Unkept
 from newsharvest.page.layouts import ListLayout, Rule, rules
 from newsharvest.page.lists import FeedRead, ListRead, Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.press import KST
+from newsharvest.reasons import Reason
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
@@ -291,6 +294,10 @@ def entry(inside: str, number: int = 1) -> str:
         ("<pubDate>Fri, 99 Nov 2026 09:00:00 +0900</pubDate>", None),
         ("<pubDate>Fri, 20 Nov 2026 09:00:00 +99999999999999999999</pubDate>", None),
         ("<pubDate>Fri, 31 Dec 9999 23:00:00 -1200</pubDate>", None),
+        ("<pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate>", None),
+        ("<pubDate>Mon, 01 Jan 0001 00:00:00 +0900</pubDate>", None),
+        ("<dc:date>0001-01-01T00:00:00</dc:date>", None),
+        ("<pubDate>Thu, 31 Dec 1899 23:00:00 +0900</pubDate>", None),
         ("<pubDate></pubDate>", None),
         ("", None),
     ],
@@ -609,3 +616,118 @@ def test_nothing_is_guessed_behind_the_end_of_a_list(following: str) -> None:
     spider = SharesRows.from_crawler(get_crawler(SharesRows), pages="99")
     scripted = "<a href='javascript:next()'>다음</a>"
     assert walk(spider, 3, lambda page: pager(page) + scripted) == [(2, False), (3, False), (4, False)]
+
+
+# --- lists without an end
+
+
+def endless(spider: OutletSpider, day: Callable[[int], str], rows: int = 1) -> tuple[int, list[Unkept]]:
+    """Walk a list that always has other rows, and one more page; return how many pages were asked for, and what was said."""
+    said: list[Unkept] = []
+    requests = [spider.list_request(1)]
+    for page, request in enumerate(requests, 1):
+        request.meta[RECORDED_AT] = "2026-11-21T16:00:00+09:00"
+        html = "".join(f"<li><a href='/view?num={page * rows + n}'>축제</a><i>{day(page)}</i></li>" for n in range(rows))
+        html += f"<a href='/all?view=2&p={page + 1}'>다음</a>"
+        answers = spider.parse_list(HtmlResponse(request.url, body=html.encode(), encoding="utf-8", request=request), page)
+        for answer in answers:
+            if isinstance(answer, Unkept) and not answer.reason.normal:
+                said.append(answer)
+            elif isinstance(answer, Request) and "page" in answer.cb_kwargs:
+                requests.append(answer)
+    return len(requests), said
+
+
+def harvested(store: Store, since: date | None = None) -> OutletSpider:
+    return PrintsDays.from_crawler(get_crawler(PrintsDays, {"LIST_PAGES": 3}), plan=plan(store, since))
+
+
+TODAY, NO_DAY = "2026-11-21 15:00", ""
+
+
+@pytest.mark.parametrize(("printed", "last"), [(TODAY, 101), (NO_DAY, 100)])
+def test_a_list_that_reaches_no_further_back_is_left_after_100_pages(store: Store, printed: str, last: int) -> None:
+    plan(store).complete()  # an earlier night: a first harvest of a list without dates stops sooner
+    spider = harvested(store)
+    asked, said = endless(spider, lambda page: printed)
+    assert asked == last
+    assert [(unkept.url, unkept.reason, unkept.detail) for unkept in said] == [
+        (f"http://hannae.example/all?view=2&p={last + 1}", Reason.LIST_ENDLESS, "100 pages in a row reach no further back")
+    ]
+    assert spider.lists_read < spider.lists_asked  # so the pass is not noted as whole
+
+
+def test_a_crawl_leaves_such_a_list_too_unless_it_was_told_how_many_pages_to_read() -> None:
+    crawled = PrintsDays.from_crawler(get_crawler(PrintsDays, {"LIST_PAGES": 3}), since="2020-01-01")
+    assert [unkept.reason for unkept in endless(crawled, lambda page: TODAY)[1]] == [Reason.LIST_ENDLESS]
+    told = PrintsDays.from_crawler(get_crawler(PrintsDays, {"LIST_PAGES": 3}), pages="120")
+    assert endless(told, lambda page: TODAY) == (120, [])
+
+
+def test_a_long_list_whose_days_go_down_is_walked_to_the_day_that_was_asked_for(store: Store) -> None:
+    """With 60 pages for each day."""
+    spider = harvested(store, date(2026, 11, 20))
+    assert endless(spider, lambda page: f"2026-11-{21 - page // 60:02}") == (120, [])
+    assert spider.lists_read == spider.lists_asked
+
+
+def test_each_run_of_a_list_that_never_ends_comes_further() -> None:
+    """Pages with nothing new do not count among those that are enough for a run."""
+    rows = [[Row("1", "", RECEIVED - timedelta(hours=page))] for page in range(FRESH_MAX + 500)]
+    paging = Paging()
+    for page in rows[:FRESH_MAX]:
+        assert paging.ends(bounded=False) == ""
+        paging.note(page, 1)
+    assert paging.ends(bounded=False) == "2,000 pages of new articles are enough for one run"
+    following = Paging()
+    for page in rows[:FRESH_MAX]:
+        following.note(page, 0)
+    for page in rows[FRESH_MAX:]:
+        following.note(page, 1)
+        assert following.ends(bounded=False) == ""
+
+
+def test_no_run_walks_more_than_10000_pages_and_a_pinned_row_is_no_measure() -> None:
+    paging = Paging()
+    pinned = Row("0", "", datetime(2001, 1, 1, tzinfo=KST))
+    for page in range(PAGES_MAX):
+        assert paging.ends(bounded=True) == paging.ends(bounded=False) == ""
+        paging.note([pinned, *[Row("1", "", RECEIVED - timedelta(hours=page))] * 2], 0)
+    assert paging.ends(bounded=True) == paging.ends(bounded=False) == "10,000 pages were read"
+
+
+def test_a_thousand_rows_of_a_page_are_read_and_what_is_left_is_told(store: Store) -> None:
+    spider = harvested(store)
+    html = "".join(f"<li><a href='/view?num={n}'>축제</a><i>{TODAY}</i></li>" for n in range(1, 1501))
+    spider.list_request(1)
+    answers = parsed(spider, 1, html, guessed=False)
+    assert [answer.cb_kwargs["key"] for answer in answers if isinstance(answer, Request) and "key" in answer.cb_kwargs] == [
+        str(n) for n in range(1, 1001)
+    ]
+    [unkept] = [answer for answer in answers if isinstance(answer, Unkept)]
+    assert (unkept.reason, unkept.detail) == (Reason.LIST_ENDLESS, "the first 1,000 rows of the page were read")
+    assert spider.lists_read < spider.lists_asked
+
+
+def test_a_thousand_items_of_a_feed_are_read_and_what_is_left_is_told(store: Store) -> None:
+    spider = harvested(store)
+    items = "".join(f"<item><link>http://hannae.example/view?num={n}</link></item>" for n in range(1, 1501))
+    response = TextResponse("http://hannae.example/rss", body=f"<rss>{items}</rss>".encode(), encoding="utf-8")
+    answers = list(spider.parse_feed(response))
+    assert sum(isinstance(answer, Request) for answer in answers) == 1000
+    assert [(one.reason, one.detail) for one in answers if isinstance(one, Unkept)] == [
+        (Reason.LIST_ENDLESS, "the first 1,000 items of the feed were read")
+    ]
+
+
+@pytest.mark.parametrize("number", ["9" * 4301, "9" * 10, "２", "-1", "1e3"])
+def test_a_pager_with_a_number_that_is_none_has_the_others(number: str) -> None:
+    page = Selector(f"<a href='/all?view=2&p={number}'>끝</a><a href='/all?view=2&p=2'>2</a>")
+    assert TurnsByP.pages_linked(page, "http://hannae.example/all?view=2") == {2}
+
+
+def test_a_page_that_is_too_complex_is_no_list(store: Store) -> None:
+    spider = harvested(store)
+    [unkept] = parsed(spider, 1, "<li>" * 60_000, guessed=False)
+    assert isinstance(unkept, Unkept)
+    assert (unkept.reason, unkept.detail) == (Reason.TOO_COMPLEX, "60,000 tags")

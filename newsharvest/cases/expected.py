@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -103,7 +104,7 @@ def _read_article(outlet: type[OutletSpider], response: Response, key: str, rece
 def _next_page(outlet: type[OutletSpider], page: Selector, base_url: str, url: str) -> str | None:
     """Return the address of the list page after this one, if this one links it."""
     number = dict(parse_qsl(urlsplit(url).query)).get(outlet.list_address.page_parameter, "1")
-    following = int(number) + 1 if number.isdecimal() else 2
+    following = int(number) + 1 if re.fullmatch(r"[0-9]{1,9}", number) else 2
     return outlet.list_url(None, following) if following in outlet.pages_linked(page, base_url) else None
 
 

@@ -19,6 +19,7 @@ from newsharvest import press
 from newsharvest.addresses import bare_host, mended
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.crawl.failures import name_failure
+from newsharvest.crawl.paging import Paging
 from newsharvest.crawl.plan import Plan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.doubts import doubts_of_page
@@ -26,9 +27,10 @@ from newsharvest.download.ending import Endings
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
+from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, ListLayout, Notice, Won, choose
-from newsharvest.page.lists import FeedRead, has_scripted_next, pages_linked, read_feed, read_list
+from newsharvest.page.lists import ROWS_MAX, FeedRead, has_scripted_next, pages_linked, read_feed, read_list
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.reasons import Reason
@@ -106,6 +108,7 @@ class OutletSpider(Spider):
         """Of the last row that was read: the next page goes on from it."""
         self.fewest_rows = 0
         """Of a list page so far: one that has fewer is the last."""
+        self.paging = Paging()
         self.lists_asked = 0
         self.lists_read = 0
         self.endings = Endings()
@@ -209,6 +212,8 @@ class OutletSpider(Spider):
         rows, items = read_feed(response, self.article_key) if isinstance(response, TextResponse) else FeedRead([], 0)
         self.crawler.stats.set_value("feed/items", items)
         self.crawler.stats.set_value("feed/links", len(rows))
+        if items >= ROWS_MAX:
+            yield self.unkept(response.url, Reason.LIST_ENDLESS, f"the first {ROWS_MAX:,} items of the feed were read")
         for row in self.plan.choose(rows, 0, 0).wanted:
             yield self.article_request(row.key, row.date)
 
@@ -230,7 +235,11 @@ class OutletSpider(Spider):
         if self.breaks_off(response):
             yield self.asked_again(response, response.url)
             return
-        tree = page_of(response)
+        try:
+            tree = page_of(response)
+        except TooComplexError as error:
+            yield self.unkept(response.url, Reason.TOO_COMPLEX, str(error))
+            return
         base_url = base_url_of(tree, response.url)
         rows, won = read_list(tree, base_url, self.lists, self.article_key, self.received(response), self.last_date)
         if not rows and guessed:  # there is no such page: the list has ended
@@ -261,14 +270,25 @@ class OutletSpider(Spider):
         if page == 1:
             for key in filter(None, map(self.article_key, self.plan.due_urls())):
                 yield self.article_request(key, None)
-        if choice.goes_on and self.stale_pages < STALE_PAGES:
-            linked = self.pages_linked(tree, base_url, self.plan.section)
-            if page + 1 in linked:
-                yield self.list_request(page + 1)
-            elif (not linked and (page == 1 or guessed)) or max(linked, default=0) > page or (full and self.has_block_after(tree, page)):
-                # the next page's address cannot be seen, though there may be one: try it
-                yield self.list_request(page + 1, guessed=True)
-        self.lists_read += 1
+        whole = len(rows) < ROWS_MAX
+        if not whole:
+            yield self.unkept(response.url, Reason.LIST_ENDLESS, f"the first {ROWS_MAX:,} rows of the page were read")
+        following = self.next_page(tree, base_url, page, guessed, full) if choice.goes_on and self.stale_pages < STALE_PAGES else None
+        self.paging.note(rows, len(choice.wanted))
+        if following and (enough := self.paging.ends(bounded=self.plan.pages is not None)):
+            yield self.unkept(following.url, Reason.LIST_ENDLESS, enough)
+        elif following:
+            yield following
+        self.lists_read += whole
+
+    def next_page(self, tree: Selector, base_url: str, page: int, guessed: bool, full: bool) -> Request | None:
+        """Return the request for the page after this one, if there is one, or may be: a guess, where its address cannot be seen."""
+        linked = self.pages_linked(tree, base_url, self.plan.section)
+        if page + 1 in linked:
+            return self.list_request(page + 1)
+        if (not linked and (page == 1 or guessed)) or max(linked, default=0) > page or (full and self.has_block_after(tree, page)):
+            return self.list_request(page + 1, guessed=True)
+        return None
 
     def parse_article(self, response: Response, key: str, listed: datetime | None, row: str = "") -> Answer:
         """Choose the page's layout by its shape and load the article, or say why there is none.
@@ -309,9 +329,12 @@ class OutletSpider(Spider):
         known = cls.known_of(key, received)
         if not is_page(response):
             return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
-        page = page_of(response)
-        base_url = base_url_of(page, response.url)
-        read = read_article(page, base_url, cls.layouts, cls.notices, known, cls.boilerplate)
+        try:
+            page = page_of(response)
+            base_url = base_url_of(page, response.url)
+            read = read_article(page, base_url, cls.layouts, cls.notices, known, cls.boilerplate)
+        except TooComplexError as error:
+            return Unkept(cls.name, known.url, Reason.TOO_COMPLEX, str(error))
         if isinstance(read, Loaded):
             read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key, row)
         return read

@@ -38,6 +38,10 @@ class Plan(Protocol):
         """The CMS's code of the one section asked for, or None for all."""
 
     @property
+    def pages(self) -> int | None:
+        """How many list pages were asked for, if a person has said so."""
+
+    @property
     def reads_feed(self) -> bool:
         """Whether an outlet's RSS feed is asked for before its list."""
 
@@ -108,6 +112,7 @@ class CheckupPlan:
 
     article = None
     section = None
+    pages = None
     reads_feed = True
     store = None
     one_of_many = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, count
 from urllib.parse import urlsplit
 
@@ -14,13 +14,19 @@ from newsharvest.addresses import bare_host, join
 from newsharvest.doubts.page import CUT, HEADINGS, TITLE_MIN, Page, text_of
 from newsharvest.page.body import says_hidden
 from newsharvest.page.layouts import Rule
-from newsharvest.page.pictures import PICTURES, is_small, source_of
+from newsharvest.page.pictures import PICTURES, is_small, sizes_of, source_of
 from newsharvest.page.tree import precedes
 
 WINDOW = 12
 """Letters that must stand in the body one after the other for a text to begin there: no two articles share as many by chance."""
 BESIDE_MAX = 3
 """Levels above the body's container whose other children stand right beside it: the text's wrapper, and that of text and tools."""
+WINDOWS_MAX = 200
+"""Places of a text that are looked for in the body: of a longer one so many, evenly spread."""
+NEWS_MAX = 20
+"""Elements with news that are looked at for a heading between them and the body."""
+COMPARED_MAX = 100_000_000
+"""Characters of the body in which lines of its boxes and links are looked for: a tenth of a second. What is beyond is not looked for."""
 LINK_SHARE = 0.6
 """Share of a paragraph's letters from which it is nothing but links."""
 
@@ -44,15 +50,18 @@ def second_body(page: Page) -> bool:
     """Tell whether another element is what a rule of the body says, and holds other text, with no heading of another article between."""
     if page.container is None:
         return False
-    seen: list[etree._Element] = [page.container]
+    seen, around, parted = {page.container}, {*page.container.iterancestors()}, 0
     for rule in page.loaded.layout.body:
         for other in rule.select(page.tree):
             element = other.root
-            if any(element is one or one in element.iterancestors() or element in one.iterancestors() for one in seen):
+            if element in around or not seen.isdisjoint((element, *element.iterancestors())):
                 continue
-            seen.append(element)
-            if _is_news(page, _prose(element)) and not _parted(page, element):
-                return True
+            seen.add(element)
+            around.update(element.iterancestors())
+            if parted < NEWS_MAX and _is_news(page, _prose(element)):
+                if not _parted(page, element):
+                    return True
+                parted += 1
     return False
 
 
@@ -61,7 +70,8 @@ def _is_news(page: Page, text: str) -> bool:
     if not press.is_plain(text):
         return False
     letters = press.letters(text)
-    windows = [letters[start : start + WINDOW] for start in range(0, max(1, len(letters) - WINDOW), 3 * WINDOW)]
+    step = max(3 * WINDOW, len(letters) // WINDOWS_MAX)
+    windows = [letters[start : start + WINDOW] for start in range(0, max(1, len(letters) - WINDOW), step)]
     return 2 * sum(window in page.body for window in windows) <= len(windows)
 
 
@@ -169,7 +179,7 @@ def link_paragraph(page: Page) -> bool:
         url = join(page.base_url, link.get("href", ""))
         key = page.key_of(url) if url else None
         lines[text] = 2 if key and key != page.key_of(own) else 1
-    return any(_is_links(paragraph, lines) for paragraph in page.paragraphs)
+    return page.search_cost * len(lines) > COMPARED_MAX or any(_is_links(paragraph, lines) for paragraph in page.paragraphs)
 
 
 def _is_links(paragraph: str, links: Mapping[str, int]) -> bool:
@@ -187,9 +197,10 @@ def heading_in_body(page: Page) -> bool:
     if page.container is None:
         return False
     ranks = {"h1", "h2"} if not any(h.tag == "h1" for h in page.headings) else {"h1"}
+    lines = set(page.paragraphs[1:-1])
     for heading in page.container.iter(*ranks):
         text = text_of(heading)
-        if len(press.letters(text)) >= TITLE_MIN and text in page.paragraphs[1:-1] and page.letters_of(text) != page.title:
+        if len(press.letters(text)) >= TITLE_MIN and text in lines and page.letters_of(text) != page.title:
             return True
     return False
 
@@ -203,15 +214,25 @@ def box_in_body(page: Page) -> bool:
         name = f"{element.get('class', '')} {element.get('id', '')}".strip()
         if element is not page.container and (name or element.tag in _PARTS_OF_A_PAGE):
             kinds.setdefault((element.tag, name), []).append(element)
-    return any(_is_box(page, elements[0]) for elements in kinds.values() if len(elements) == 1)
+    return any(_is_box(page, parts) for parts in _boxes(page, [elements[0] for elements in kinds.values() if len(elements) == 1]))
 
 
-def _is_box(page: Page, element: etree._Element) -> bool:
-    """Tell whether an element holds lines of the body, and no picture that they could be the caption of, nor most of the body."""
-    if next(element.iter(*PICTURES, "table"), None) is not None:
-        return False
-    lines = {press.clean(str(text)) for text in element.itertext()}
-    taken = sum(len(line) for line in page.paragraphs if any(part in line for part in lines if len(press.letters(part)) >= TITLE_MIN))
+def _boxes(page: Page, elements: Sequence[etree._Element]) -> Iterator[Sequence[str]]:
+    """Yield the texts that each of these elements holds, if it holds no picture that they could be the caption of."""
+    left = COMPARED_MAX
+    for element in elements:
+        if next(element.iter(*PICTURES, "table"), None) is not None:
+            continue
+        lines = {press.clean(str(text)) for text in element.itertext()}
+        left -= page.search_cost * len(lines)
+        if left < 0:
+            return
+        yield [line for line in lines if len(press.letters(line)) >= TITLE_MIN]
+
+
+def _is_box(page: Page, parts: Sequence[str]) -> bool:
+    """Tell whether texts are lines of the body, and not most of the body."""
+    taken = sum(len(line) for line in page.paragraphs if any(part in line for part in parts))
     return 0 < taken < len(page.loaded.article.body) / 2
 
 
@@ -224,7 +245,7 @@ def odd_picture(page: Page) -> bool:
 
 
 def _is_odd(page: Page, image: etree._Element) -> bool:
-    sizes = [int(size) for name in ("width", "height") if (size := image.get(name, "").removesuffix("px")).isdecimal()]
+    sizes = sizes_of(image)
     if press.is_page_picture(image.get("alt", "")) or (len(sizes) == 2 and max(sizes) <= PORTRAIT_MAX):
         return True
     link, source = next(image.iterancestors("a"), None), source_of(image, page.base_url)
@@ -246,11 +267,16 @@ def controls_in_body(page: Page) -> bool:
     """Tell whether a button or form stands in a box of the body whose lines were taken for its text."""
     if page.container is None:
         return False
-    for control in page.container.iter("button", "input", "select", "label", "audio", "progress"):
-        box = control.getparent()
-        if box is None or box is page.container or control.get("type") == "hidden":
+    controls = page.container.iter("button", "input", "select", "label", "audio", "progress")
+    boxes = dict.fromkeys(control.getparent() for control in controls if control.get("type") != "hidden")
+    left = COMPARED_MAX
+    for box in boxes:
+        if box is None or box is page.container:
             continue
         lines = [press.clean(str(text)) for text in box.itertext()]
+        left -= page.search_cost * len(lines)
+        if left < 0:
+            return False
         if any(line in page.loaded.article.body for line in lines if len(press.letters(line)) >= TITLE_MIN):
             return True
     return False

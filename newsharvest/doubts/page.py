@@ -52,6 +52,11 @@ class Page:
         captions = " ".join(image["caption"] or "" for image in self.loaded.article.images)
         return press.letters(f"{self.loaded.article.body} {captions}")
 
+    @property
+    def search_cost(self) -> int:
+        """What it takes to look for a text in each paragraph: the characters of the body, and some more for each."""
+        return len(self.loaded.article.body) + 40 * len(self.paragraphs)
+
     @cached_property
     def title(self) -> str:
         """The title's letters, without tags in brackets, which a page may print in one place and not in another."""

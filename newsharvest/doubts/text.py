@@ -24,6 +24,9 @@ SIGNED_MAX = 30
 WORDS_MIN = 0.3
 """Share of a title's words that stand in its article's text. Of a headline that plays with words half still do."""
 
+TITLE_MAX = 300
+"""Characters of a title that are compared: no headline is as long."""
+
 FIRM_MIN = 6
 """Letters of Hangul behind a sentence that say more than whose address it is: `… 밝혔다. (www.gaon.example)`."""
 
@@ -76,7 +79,7 @@ def _may_be_left(line: str) -> bool:
 
 def words_elsewhere(article: Article, paragraphs: Sequence[str]) -> bool:
     """Tell whether of a title's words, each by its first two letters, less than WORDS_MIN stand in the body."""
-    words = press.title_stems(article.title or "")
+    words = press.title_stems((article.title or "")[:TITLE_MAX])
     found = sum(word in article.body for word in words)
     few = WORDS_MIN * len(words) if len(article.body) < LONG else 1  # a long text may have a headline that plays with words
     return bool(paragraphs) and len(words) >= 3 and found < few and not press.is_notice(article.title or "")

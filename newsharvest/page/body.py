@@ -9,8 +9,8 @@ lines are shown as they stand (`<pre>`); the cells of a table's row are put on o
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,6 +42,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|text-indent\s*:\s*-\d{4}|(?<![\w-])(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01][p,\s]",
     re.IGNORECASE,
 )
+_STYLE_MAX = 2_000  # characters; asked of all that stands in an element too
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table|flow-root)(?![\w-])", re.IGNORECASE)
 _AS_INLINE = re.compile(r"display\s*:\s*inline(?![\w-])", re.IGNORECASE)
 _AS_LINES = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -144,6 +145,7 @@ class _Walk:
         self.paragraphs: list[str] = []
         self.images: dict[str, Image] = {}  # by address
         self.shown: list[Image] = []  # one for each element that shows it
+        self.times: Counter[str] = Counter()  # how many do
         self.text: list[str] = []
         self.begins: dict[etree._Element, int] = {}  # where the paragraphs of a table cell or caption begin
         self.opened: dict[etree._Element, tuple[int, int]] = {}  # where the paragraphs and the pictures of a wrapper begin
@@ -161,15 +163,34 @@ class _Walk:
     def find_figures(self, container: Selector, figures: Sequence[Figure]) -> None:
         if _FIGURE not in figures and next(self.root.iter("figcaption"), None) is not None:
             figures = (*figures, _FIGURE)
+        pictured: set[etree._Element] | None = None
         for figure in figures:
+            within: set[etree._Element] = set()
             for wrapper in Rule(figure.wrapper).select(container):
-                if self.pictured(wrapper):
-                    self.wrappers.add(wrapper.root)
-                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if not self.pictured(c))
+                pictured = self.find_pictured() if pictured is None else pictured
+                if wrapper.root not in pictured:
+                    continue
+                self.wrappers.add(wrapper.root)
+                if wrapper.root not in within:  # else its captions are found already
+                    within.update(wrapper.root.iter())
+                    self.captions.update(c.root for c in Rule(figure.caption).select(wrapper) if c.root not in pictured)
 
-    def pictured(self, element: Selector) -> bool:
-        """Tell whether an element holds a picture that is not a dropped ad's."""
-        return any(self.dropped.isdisjoint((p, *p.iterancestors())) for p in element.root.iter(*PICTURES))
+    def find_pictured(self) -> set[etree._Element]:
+        """Return the elements that hold a picture, or are one, which is not a dropped ad's."""
+        pictured: set[etree._Element] = set()
+        dropped: set[etree._Element] = set()
+        for picture in self.root.iter(*PICTURES):
+            way: list[etree._Element] = []
+            for element in (picture, *picture.iterancestors()):
+                way.append(element)
+                if element in self.dropped or element in dropped:
+                    dropped.update(way)
+                    way = []
+                    break
+                if element in pictured or element is self.root:
+                    break
+            pictured.update(way)
+        return pictured
 
     def read(self) -> Body:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
@@ -187,10 +208,8 @@ class _Walk:
                 if node.tail and node is not self.root:
                     self.add_text(node.tail)
         self.end_paragraph()
-        for paragraph, who in self.credits if self.shown else ():
-            if paragraph in self.paragraphs:
-                self.paragraphs.remove(paragraph)
-                add_credit(self.shown[0], who)
+        if self.shown and self.credits:
+            self.give_credits(self.shown[0])
         if not self.paragraphs:  # then those were the article
             for guess in self.guesses:
                 self.paragraphs += guess.paragraphs
@@ -301,7 +320,7 @@ class _Walk:
 
     def take_caption(self, begin: int) -> None:
         """Take the paragraphs from `begin` on for a caption, unless they are too long to be one: then they stay body."""
-        text = " ".join(self.paragraphs[begin:])
+        text = " ".join(self.paragraphs[begin : begin + press.CAPTION_MAX])  # more of them are too long in any case
         caption = press.marked_caption(text) or text
         if not caption or len(caption) + len(self.early or "") > press.CAPTION_MAX:
             return
@@ -326,17 +345,30 @@ class _Walk:
         self.before[parent] = _Block(begin, len(self.paragraphs), len(pictures))
         if other is None or other.end != begin:
             return
-        originals, captions = self.paragraphs[other.begin : other.end], {image["caption"] for image in pictures}
-        paragraphs = [p for p in self.paragraphs[begin:] if (press.marked_caption(p) or p) not in captions]  # which its picture has already
+        originals = self.paragraphs[other.begin : other.end]
+        paragraphs = self.uncaptioned(begin, {image["caption"] for image in pictures}, sum(map(len, originals)))
         if not _is_copy(paragraphs, originals):
             return
-        self.paragraphs[begin:] = [p for p in paragraphs if p not in originals]
+        known = set(originals)
+        self.paragraphs[begin:] = [p for p in paragraphs if p not in known]
         self.before[parent] = other._replace(end=len(self.paragraphs))
         if len(pictures) <= other.pictures:  # the same ones, smaller
-            earlier = {image["url"] for image in self.shown[:first]}
-            for image in pictures:
-                if image["url"] not in earlier:
-                    self.images.pop(image["url"], None)
+            here = Counter(image["url"] for image in pictures)
+            for url, times in here.items():
+                if self.times[url] == times:  # no other element shows it
+                    self.images.pop(url, None)
+
+    def uncaptioned(self, begin: int, captions: Container[str | None], length: int) -> list[str]:
+        """Return the paragraphs from `begin` on that are no picture's caption already, as far as they can be a copy of so much text."""
+        found: list[str] = []
+        for position in range(begin, len(self.paragraphs)):
+            if length < 0:
+                break
+            paragraph = self.paragraphs[position]
+            if (press.marked_caption(paragraph) or paragraph) not in captions:
+                found.append(paragraph)
+                length -= len(paragraph)
+        return found
 
     def guess_caption(self, node: etree._Element, begin: int) -> None:
         image, paragraphs = self.shown[-1], self.paragraphs[begin:]
@@ -360,6 +392,7 @@ class _Walk:
             return
         self.end_paragraph()
         image = self.images.setdefault(url, Image(url=url, caption=None))
+        self.times[url] += 1
         if self.early and image["caption"] is None:
             image["caption"], self.early = self.early, None
         self.bare.append(image)
@@ -415,13 +448,26 @@ class _Walk:
         if not self.shown:
             self.credits.append((paragraph, who))
             return False
-        add_credit(self.shown[-1], who)
-        return True
+        return add_credit(self.shown[-1], who)
+
+    def give_credits(self, image: Image) -> None:
+        """Give a picture the credits that stand in paragraphs before it."""
+        given = Counter(paragraph for paragraph, who in self.credits if add_credit(image, who))
+        paragraphs, self.paragraphs = self.paragraphs, []
+        for paragraph in paragraphs:
+            if given[paragraph]:
+                given[paragraph] -= 1
+            else:
+                self.paragraphs.append(paragraph)
 
 
-def add_credit(image: Image, who: str) -> None:
-    """Say of a picture whose it is, beside what is said already."""
-    image["credit"] = ", ".join(press.unique([*image.get("credit", "").split(", "), who]))
+def add_credit(image: Image, who: str) -> bool:
+    """Say of a picture whose it is, beside what is said already; tell whether it is said. A credit has CAPTION_MAX characters at most."""
+    said = ", ".join(press.unique([*image.get("credit", "").split(", "), who]))
+    if len(said) > press.CAPTION_MAX:
+        return False
+    image["credit"] = said
+    return True
 
 
 def is_hidden(container: Selector) -> bool:
@@ -432,7 +478,7 @@ def is_hidden(container: Selector) -> bool:
 
 def says_hidden(node: etree._Element) -> bool:
     """Tell whether an element says of itself that it is not shown."""
-    return node.get("hidden") is not None or ((style := node.get("style")) is not None and _HIDDEN.search(style) is not None)
+    return node.get("hidden") is not None or ((style := node.get("style")) is not None and _HIDDEN.search(style, 0, _STYLE_MAX) is not None)
 
 
 @lru_cache(maxsize=1024)

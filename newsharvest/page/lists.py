@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -24,6 +25,8 @@ from newsharvest.addresses import join, mended
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule, Won
 
+ROWS_MAX = 1_000
+"""Rows of a list page, or items of a feed, that are read: a site's longest lists have a hundred."""
 TEXT_MAX = 300
 """Characters that are kept of what a row prints: its title stands at the beginning."""
 
@@ -65,12 +68,20 @@ def read_list(
     """Read the rows that link an article (`key_of` an absolute address gives its key), by the first row rule that finds any.
 
     `base_url` is what the page's links are relative to; `received` is what `3시간 전` counts from; `above` is the date of the last row of
-    the page before, from which a day without a year goes on. A row that links no article (an ad among the rows) is passed over.
+    the page before, from which a day without a year goes on. A row that links no article (an ad among the rows) is passed over. No more
+    than ROWS_MAX come.
     """
+
+    @cache  # of rows that stand within each other, each has all their links
+    def article(link: str) -> tuple[str, str] | None:
+        url = join(base_url, link)
+        return (key, url) if url and (key := key_of(url)) else None
+
     for layout in layouts:
         for position, rule in enumerate(layout.rows, start=1):
-            hrefs = ((element, element.xpath("descendant-or-self::a/@href").getall()) for element in rule.select(page))
-            linked = [(element, link) for element, links in hrefs if (link := _to_article(base_url, links, key_of))]
+            links = ((element, (a.get("href") for a in element.root.iter("a"))) for element in rule.select(page))
+            found = ((element, link) for element, hrefs in links if (link := next(filter(None, map(article, filter(None, hrefs))), None)))
+            linked = list(islice(found, ROWS_MAX))
             if linked:
                 dates = press.read_list_times([_printed(element, layout.date, received) for element, _ in linked], received, above)
                 rows = [Row(*link, date, _text(element)) for (element, link), date in zip(linked, dates, strict=True)]
@@ -79,8 +90,8 @@ def read_list(
 
 
 def read_feed(response: TextResponse, key_of: Callable[[str], str | None]) -> FeedRead:
-    """Read a feed (RSS of any kind, Atom). What is no feed (`RSS 보기가 금지되어 있습니다.`) has no items."""
-    items = list(_items(response.text))
+    """Read the first ROWS_MAX items of a feed (RSS of any kind, Atom). What is no feed (`RSS 보기가 금지되어 있습니다.`) has none."""
+    items = list(islice(_items(response.text), ROWS_MAX))
     linked = ((item, _to_article(response.url, _links(item), key_of)) for item in items)
     return FeedRead([Row(*link, _feed_date(item)) for item, link in linked if link], len(items))
 
@@ -113,11 +124,12 @@ def pages_linked(page: Selector, base_url: str, first: str, parameter: str, key_
             continue
         link = urlsplit(mended(url))
         query = dict(parse_qsl(link.query))
-        if link.path == this.path and stated.items() <= query.items() and query.get(parameter, "").isdecimal():
+        if link.path == this.path and stated.items() <= query.items() and _PAGE.fullmatch(query.get(parameter, "")):
             pages.add(int(query[parameter]))
     return pages
 
 
+_PAGE = re.compile(r"[0-9]{1,9}")
 _NEXT = re.compile(r"(?:다음|next|[>›»▶→]).{0,20}", re.IGNORECASE)
 
 
@@ -150,6 +162,7 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""(?<![\w-])(?P<name>rel|href|about)\s?=\s?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE)
+_NO_YEAR = re.compile(r"(?<![\d+-])0\d{3}(?!\d)")
 _REFERENCE = re.compile(r"&#?\w{1,31};")
 _ADDRESSES = ("link", "origlink", "guid", "id")
 _DATES = ("pubdate", "published", "date", "issued", "updated", "modified")
@@ -203,8 +216,10 @@ def _unescaped(text: str) -> str:
 
 
 def _rfc822(raw: str) -> datetime | None:
+    if _NO_YEAR.search(raw):  # for which Python would put 2001
+        return None
     try:
         moment = parsedate_to_datetime(raw)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).astimezone(press.KST)
+        return press.in_print((moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).astimezone(press.KST))
     except (ValueError, OverflowError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -15,9 +15,10 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.items import TEXT_LIST_FIELDS, Article, Image
-from newsharvest.page.body import is_hidden, lines_of, read_body
+from newsharvest.page.body import Body, is_hidden, lines_of, read_body
 from newsharvest.page.boilerplate import pictures_of, without_boilerplate
-from newsharvest.page.layouts import Layout, Rule, Won, last_place
+from newsharvest.page.bounds import check_containers, check_paragraphs
+from newsharvest.page.layouts import Figure, Layout, Rule, Won, last_place
 from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
 from newsharvest.page.tree import in_one_block, precedes
@@ -89,6 +90,8 @@ class ArticleLoader(ItemLoader):
         self.container: Selector | None = None
         self.found: dict[str, list[Selector]] = {}
         self.player = False
+        self.containers = self.within = 0
+        """How many elements were read for a text or pictures, and how much was in them."""
 
     def get_input_processor(self, field_name: str) -> Callable[[Any], Any]:
         """Take values as they are."""
@@ -194,28 +197,29 @@ class ArticleLoader(ItemLoader):
         empty = False
         for position, rule in enumerate(self.layout.body, start=1):
             won = Won(self.layout.name, "body", position, rule)
-            images: list[Image] = []
+            images: dict[tuple[str | None, ...], Image] = {}
             for container in sorted(rule.select(self.page), key=is_hidden):
                 if pictured and container.root in pictured[1].root.iterancestors():
                     continue  # what stands round the pictures is the page's tools
-                body = read_body(container, self.base_url, drop, self.layout.figures)
+                body = self._read_body(container, drop, self.layout.figures)
                 paragraphs = without_boilerplate(body.paragraphs, self.boilerplate)
-                images += [image for image in body.images if image not in images]
+                images |= {(image["url"], image["caption"], image.get("credit")): image for image in body.images}
                 if len(paragraphs) < PLAYER_LINES:
                     self.player = self.player or has_player(container, self.base_url)
                 if paragraphs:
-                    self._take_body(won, container, paragraphs, images)
+                    self._take_body(won, container, paragraphs, [*images.values()])
                     return
                 empty = True
                 if images and pictured is None:
-                    pictured = won, container, images
+                    pictured = won, container, [*images.values()]
         if pictured:
-            won, container, images = pictured
-            self._take_body(won, container, [], images)
+            won, container, pictures = pictured
+            self._take_body(won, container, [], pictures)
         elif empty:
             self.add_value("images", self._pictures())
 
     def _take_body(self, won: Won, container: Selector, paragraphs: list[str], images: list[Image]) -> None:
+        check_paragraphs(len(paragraphs))
         self.won["body"] = won
         self.container = container
         self.add_value("body", paragraphs)
@@ -224,7 +228,15 @@ class ArticleLoader(ItemLoader):
     def _pictures(self) -> list[Image]:
         """Return the pictures beside the body."""
         containers = [container for rule in self.layout.pictures for container in rule.select(self.page)]
-        return [image for container in containers for image in read_body(container, self.base_url, self.layout.drop).images]
+        return [image for container in containers for image in self._read_body(container, self.layout.drop).images]
+
+    def _read_body(self, container: Selector, drop: Sequence[str], figures: Sequence[Figure] = ()) -> Body:
+        """Read a container. TooComplexError for more of them, or more in all of them, than a page has."""
+        self.containers += 1
+        if self.containers > 1:  # of most pages one is read
+            self.within += sum(1 for _ in container.root.iter())
+            check_containers(self.containers, self.within)
+        return read_body(container, self.base_url, drop, figures)
 
 
 def _says_nothing(name: str, value: str, outlet_name: str) -> bool:

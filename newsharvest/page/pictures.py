@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -42,6 +43,8 @@ _ASIDE = re.compile(
 )
 
 _TINY = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*0*[0-2](?:\.\d{1,4})?(?:px)?\s*(?:;|!|$)", re.IGNORECASE)
+_PIXELS = re.compile(r"[0-9]{1,9}")
+_SOURCES_MAX = 20  # of a picture; a browser is offered two or three
 _COUNTER_MAX = 2  # pixels
 _ICON_MAX = 32
 
@@ -59,8 +62,8 @@ def source_of(picture: etree._Element, base_url: str) -> str | None:
             return url
     data = [picture.get(name, "") for name in map(str, picture.keys()) if name.startswith("data-")]
     sets = [picture.get("srcset")]
-    for parent in picture.iterancestors("picture"):
-        sets += [source.get(name) for source in parent.iter("source") for name in ("data-srcset", "srcset")]
+    for parent in islice(picture.iterancestors("picture"), 1):
+        sets += [source.get(name) for source in islice(parent.iter("source"), _SOURCES_MAX) for name in ("data-srcset", "srcset")]
     for source in (*(d for d in data if _ALONE.fullmatch(d) and _PICTURE_FILE.search(d)), *map(_largest, sets)):
         if source and (url := _absolute(base_url, source)):
             return url
@@ -90,9 +93,15 @@ def _largest(srcset: str | None) -> str | None:
     return max(found, key=lambda words: float(words[-1][:-1]) if _SIZE.fullmatch(words[-1]) else 1.0)[0].rstrip(",")
 
 
+def sizes_of(picture: etree._Element) -> list[int]:
+    """Return the width and height in pixels that a picture states, or what of them it does."""
+    stated = (picture.get(name, "").strip().removesuffix("px") for name in ("width", "height"))
+    return [int(size) for size in stated if _PIXELS.fullmatch(size)]
+
+
 def is_small(picture: etree._Element) -> bool:
     """Tell whether a picture says of itself that it is no larger than a counter or an icon."""
-    sizes = [int(size) for name in ("width", "height") if (size := picture.get(name, "").strip().removesuffix("px")).isdecimal()]
+    sizes = sizes_of(picture)
     if sizes and (min(sizes) <= _COUNTER_MAX or (len(sizes) == 2 and max(sizes) <= _ICON_MAX)):
         return True
     style = picture.get("style")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,7 @@ METAS: Mapping[str, tuple[str, ...]] = {
 """The names of the metas that state a field, in order of trust. (The authors' as real NDsoft pages carry them.)"""
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report")
+_NO_JSON = re.compile(r"^[^\S\n]*(?://.*|/\*.*\*/[^\S\n]*)$|;\s*\Z", re.MULTILINE)  # comments, and what ends a statement
 _TAG = re.compile(r"<[^<>]{1,500}>")
 
 
@@ -71,8 +73,9 @@ class Stated:
     def article(self) -> Mapping[str, Any]:
         """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
         scripts = [script.text or "" for script in self.page.root.iter("script") if script.get("type") == "application/ld+json"]
-        articles = [node for script in scripts for node in _nodes(script) if _ARTICLE.search(str(node.get("@type")))]
-        about = (node for node in articles if press.letters(str(node.get("headline"))) in press.letters(self.page_title))
+        articles = [node for script in scripts for node in _nodes(script) if _ARTICLE.search(_type(node))]
+        title = press.letters(self.page_title)
+        about = (node for node in articles if press.letters(_text(node.get("headline"))) in title)
         return next(about, articles[0]) if articles else {}
 
     def linked_data(self, name: str) -> list[str]:
@@ -108,11 +111,11 @@ class Stated:
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON-LD script, those in its lists and graphs too. What is no JSON gives none."""
     try:
-        waiting = [json.loads(re.sub(r"^\s*//.*$|^\s*/\*.*\*/\s*$|;\s*\Z", "", script, flags=re.MULTILINE), strict=False)]
+        waiting = deque([json.loads(_NO_JSON.sub("", script), strict=False)])
     except (ValueError, RecursionError):
         return
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, dict):
@@ -120,6 +123,12 @@ def _nodes(script: str) -> Iterator[dict[str, Any]]:
             waiting += [
                 node[name] for name in ("@graph", "mainEntity", "itemListElement", "item") if isinstance(node.get(name), list | dict)
             ]
+
+
+def _type(node: Mapping[str, Any]) -> str:
+    """Return the types of an object, whatever else stands in their place."""
+    types = node.get("@type")
+    return " ".join(one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str))
 
 
 def _text(value: object) -> str:

@@ -11,18 +11,10 @@ from scrapy.http import JsonResponse, Response, TextResponse, XmlResponse
 from selectolax.lexbor import LexborHTMLParser
 
 from newsharvest.addresses import is_address, join
+from newsharvest.page.bounds import check_text, is_bomb, measure
 
-LEVELS_MAX = 512
-"""How deep a page may be nested: browsers stop there too (Blink), and put what is deeper side by side."""
-_CUT = 2_000  # levels; at 2,048 libxml2 drops the rest of the page without a word
-
-# Pages on which lexbor, which knows no such bound, would take minutes or all memory: tags that are opened and never closed. Those of
-# formatting each paragraph opens anew (`<p><font color=1><p><font color=2>`), so that their number and the paragraphs' multiply.
-_UNCLOSED_MAX = 20_000
-_UNCLOSED_FEW = 1_000
-_REOPENED_MAX = 1_000_000
-_FORMATTING = re.compile(r"<((?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:\s[^>]*)?)>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<(?:p|div|li|t[dhr]|d[dt]|h[1-6]|center|table|section|article)\b", re.IGNORECASE)
+LEVELS_MAX = 128
+"""How deep a page is nested at most: what is deeper is put side by side, as browsers do (Blink from 512 on)."""
 
 # What lexbor writes: comments, elements whose text is no markup (or never shown), and tags, whose attributes are all quoted.
 _TOKEN = re.compile(
@@ -35,18 +27,22 @@ _VOID = frozenset("area base basefont bgsound br col embed frame hr img input ke
 
 
 def page_of(response: TextResponse) -> Selector:
-    """Return the page as the tree that a browser makes of it.
+    """Return the page as the tree that a browser makes of it. TooComplexError for one that is out of all measure.
 
     libxml2's own HTML parser is of before HTML5: of a stray `</br>`, `</p>` or `</div>` that was pasted with the text, of `<title>` in the
     body or of a `</html>` halfway it makes something else than the reader saw. So lexbor parses, and lxml, which has the XPath, is handed
     what that made. (Measured: 0.17 ms a page, where lxml alone takes 0.12.) Elements nested deeper than `LEVELS_MAX` are put side by side.
     """
     text = response.text
-    if _is_bomb(text):
-        return _tree(text)
-    html = LexborHTMLParser(text).html or ""
+    check_text(text)
+    html = text if is_bomb(text) else LexborHTMLParser(text).html or ""
     page = _tree(html)
-    return _tree(_flattened(html)) if _is_cut(page) else page
+    size = measure(page.root)
+    if size.levels > LEVELS_MAX:
+        page = _tree(_flattened(html if html is not text else page.get()))
+        size = measure(page.root)
+    size.check()
+    return page
 
 
 def _tree(html: str) -> Selector:
@@ -94,22 +90,6 @@ def _block(element: etree._Element) -> set[etree._Element]:
     """Return what stands directly round an element: of one within a line, round the line."""
     levels = [parent for parent in element.iterancestors() if parent.tag not in _INLINE][:2]
     return {level for n, level in enumerate(levels) if n == 0 or level.tag not in {"html", "body"}}
-
-
-def _is_bomb(text: str) -> bool:
-    unclosed = text.count("<") - 2 * text.count("</")
-    if unclosed <= _UNCLOSED_FEW:  # nearly every page: of tags without an end, such as `<br>` and `<img>`, it has fewer
-        return False
-    reopened = 3 * len(set(_FORMATTING.findall(text)))  # of equal ones three
-    return unclosed > _UNCLOSED_MAX or reopened * len(_PARAGRAPH.findall(text)) > _REOPENED_MAX
-
-
-def _is_cut(page: Selector) -> bool:
-    """Tell whether libxml2 stopped halfway: then the last element is as deep as it can go."""
-    depth, node = 0, page.root
-    while len(node):
-        depth, node = depth + 1, node[-1]
-    return depth >= _CUT
 
 
 def _flattened(html: str) -> str:

@@ -54,15 +54,17 @@ HEADING = "self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::str
 NEXT = "following-sibling::node()[self::*[not(self::br or self::hr)] or self::text()[normalize-space()]][1]"
 BEHIND_TEXT = "preceding-sibling::node()[1][self::text()[normalize-space()]]"
 RELATED = "translate(normalize-space(), ' ▶►▷☞■◆●○◇→※·[]<>()【】〈〉《》★☆-:|', '')"
+BOX = "[count(.//*) <= 300]"  # first: what follows looks at all that a box holds, and again in each box within
 RANKINGS = (
     f".//*{LINKS}",
     f".//*[{HEADING} or (self::p or self::div or self::span) and (contains(., '기사') or contains(., '뉴스'))]{SHORT}"
     f"[not({BEHIND_TEXT})][{NEXT}{LINKS}]",
-    f".//*[self::article or self::aside or self::section or self::div or self::dl][.//{LINK}][.//*[{HEADING}][not(ancestor::a)]{SHORT}]"
+    f".//*[self::article or self::aside or self::section or self::div or self::dl]{BOX}[.//{LINK}]"
+    f"[.//*[{HEADING}][not(ancestor::a)]{SHORT}]"
     "[not(.//figcaption)][not(.//text()[normalize-space()][not(ancestor::a or parent::script or parent::style)]"
     "[ancestor::p or string-length(normalize-space()) > 20 or contains(., '다.')"
     " or (parent::div or parent::section or parent::article or parent::aside) and translate(., '0123456789.,:-/[]() \n\t', '')])]",
-    f".//*[self::p or self::div][.//{LINK}][starts-with({RELATED}, '관련기사') or starts-with({RELATED}, '관련뉴스')]"
+    f".//*[self::p or self::div]{BOX}[.//{LINK}][starts-with({RELATED}, '관련기사') or starts-with({RELATED}, '관련뉴스')]"
     "[not(.//text()[not(ancestor::a)][string-length(normalize-space()) > 20])]",
 )
 

@@ -51,6 +51,7 @@ from newsharvest.press.text import (
 from newsharvest.press.times import (
     KST,
     day_of,
+    in_print,
     iso,
     now,
     read_list_time,
@@ -76,6 +77,7 @@ __all__ = [
     "hangul_letters",
     "hangul_share",
     "has_hangul",
+    "in_print",
     "is_date_line",
     "is_ended",
     "is_file_name",

@@ -42,14 +42,25 @@ _FORMS = [re.compile(form, re.VERBOSE | re.IGNORECASE) for form in (_NUMERIC, _D
 _PLAIN = str.maketrans(dict.fromkeys(_DASHES, "-") | {"ㆍ": "·"})  # NFKC would make a vowel of this dot
 
 
+YEARS = range(1900, 2200)
+"""The years that a newspaper can be of. `0001-01-01` and `1899-12-30` are what databases keep where there is no date."""
+_TIME_MAX = 2_000  # characters of a line that are looked through
+
+
+def in_print(moment: datetime) -> datetime | None:
+    """Return a moment, or None if no newspaper can be of its year."""
+    return moment if moment.year in YEARS else None
+
+
 def read_time(raw: str) -> datetime | None:
-    """Read an absolute date or time as Korean pages print them; None where there is none or it is impossible.
+    """Read an absolute date or time as Korean pages print them; None where there is none, it is impossible, or of no newspaper's year.
 
     `2022-12-06 15:24:49`, `2024.03.05 17:08`, `2020/10/29 [18:25]`, `2020년 04월 23일 (목) 오후 3:05`, `24-03-05 09:07`, `’24. 3. 5.`,
     `Nov 20, 2026 5:42 PM`, ISO 8601 with a zone. Without a zone the time is KST; the result always is. A day without a time is its first
     moment, 00:00:00, and 24:00 the next day's. Relative words (`3시간 전`) are not read here: they mean nothing without a clock.
     """
-    text = clean(unicodedata.normalize("NFKC", raw.translate(_PLAIN))).replace("정오", "낮 12시")  # full-width digits, points and colons
+    folded = unicodedata.normalize("NFKC", raw[:_TIME_MAX].translate(_PLAIN))  # full-width digits, points and colons
+    text = clean(folded).replace("정오", "낮 12시")
     match = next((match for form in _FORMS if (match := form.search(text))), None)
     if not match or match["far"]:
         return None
@@ -67,7 +78,7 @@ def read_time(raw: str) -> datetime | None:
         day = int(match["day"])
         month = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
         moment = datetime(year, month, day, 0 if midnight else hour, minute, second, tzinfo=zone)
-        return (moment + timedelta(days=midnight)).astimezone(KST)
+        return in_print((moment + timedelta(days=midnight)).astimezone(KST))
     except (ValueError, OverflowError):
         return None
 
@@ -90,6 +101,7 @@ _CLOCK = re.compile(
     r"(?::[0-5]\d)?(?:\s?(?P<late_half>오전|오후|AM|PM))?",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\d{4}\s?[./년-]\s?\d{1,2}\s?[./월-]\s?\d{1,2}(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d./-])(?P<month>\d{1,2})\s?[./월-]\s?(?P<day>\d{1,2})(?!\d|[./-]\s?\d)")
 
 
@@ -101,7 +113,9 @@ def read_list_time(raw: str, received: datetime | None) -> datetime | None:
     moment = read_time(raw)
     if moment or received is None:
         return moment
-    text, received = clean(raw), received.astimezone(KST)
+    text, received = clean(raw[:_TIME_MAX]), received.astimezone(KST)
+    if _DATED.search(text):  # `0001.01.01 00:00`: the time alone would be today's
+        return None
     if _NOW.search(text):
         return received
     if ago := _AGO.search(text):

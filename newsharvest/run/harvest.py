@@ -27,6 +27,7 @@ class HarvestPlan:
 
     article = None
     section = None
+    pages = None
     reads_feed = True
     one_of_many = True
 
