@@ -30,6 +30,8 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.page.bounds import TooComplexError
+from newsharvest.reasons import Reason
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
 from newsharvest.store import Store, StoreError
@@ -66,7 +68,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
 
     @abstractmethod
     def work(self, asked: Asked) -> int:
-        """Do it, and return the exit status. A StoreError is said, with exit status 1."""
+        """Do it, and return the exit status. A StoreError or TooComplexError is said, with exit status 1."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse what is mistyped in one line, with exit status 2, before any request."""
@@ -90,6 +92,8 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
                 self.exitcode = self.work(self._asked)
         except StoreError as error:
             self.say(str(error))
+        except TooComplexError as error:
+            self.say(Reason.TOO_COMPLEX.sentence(str(error)))
         except KeyboardInterrupt:
             self.say(STOPPED)
 

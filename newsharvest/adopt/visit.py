@@ -22,6 +22,7 @@ from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.platforms.families import FAMILIES
@@ -101,6 +102,8 @@ class AdoptSpider(OutletSpider):
             self.site = await self.visit()
         except AdoptionError as error:
             self.problem = str(error)
+        except TooComplexError as error:
+            self.problem = Reason.TOO_COMPLEX.sentence(str(error))
         nothing: list[Request] = []  # to schedule: but start has to be a generator
         for request in nothing:
             yield request
@@ -228,7 +231,10 @@ class AdoptSpider(OutletSpider):
             return answer
         if not is_page(answer.response):
             return Reason.NO_LAYOUT.sentence("not a web page")
-        found = read_page(answer.response, {outlet.name: outlet}, received=self.received(answer.response))
+        try:
+            found = read_page(answer.response, {outlet.name: outlet}, received=self.received(answer.response))
+        except TooComplexError as error:
+            return Reason.TOO_COMPLEX.sentence(str(error))
         if isinstance(found, Unknown):
             return (found.notice.reason if found.notice else Reason.NO_LAYOUT).sentence()
         if not outlet.is_own(found.address):

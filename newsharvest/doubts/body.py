@@ -11,11 +11,11 @@ from lxml import etree
 
 from newsharvest import press
 from newsharvest.addresses import bare_host, join
-from newsharvest.doubts.page import CUT, HEADINGS, TITLE_MIN, Page, text_of
+from newsharvest.doubts.page import CUT, FOUND_MAX, HEADINGS, TITLE_MIN, Page, text_of
 from newsharvest.page.body import says_hidden
 from newsharvest.page.layouts import Rule
 from newsharvest.page.pictures import PICTURES, is_small, sizes_of, source_of
-from newsharvest.page.tree import precedes
+from newsharvest.page.tree import headings_after, precedes
 
 WINDOW = 12
 """Letters that must stand in the body one after the other for a text to begin there: no two articles share as many by chance."""
@@ -25,7 +25,7 @@ WINDOWS_MAX = 200
 """Places of a text that are looked for in the body: of a longer one so many, evenly spread."""
 NEWS_MAX = 20
 """Elements with news that are looked at for a heading between them and the body."""
-COMPARED_MAX = 100_000_000
+COMPARED_MAX = 50_000_000
 """Characters of the body in which lines of its boxes and links are looked for: a tenth of a second. What is beyond is not looked for."""
 LINK_SHARE = 0.6
 """Share of a paragraph's letters from which it is nothing but links."""
@@ -80,8 +80,8 @@ def _parted(page: Page, element: etree._Element) -> bool:
     assert page.container is not None
     if precedes(element, page.container):
         return any(precedes(element, heading) for heading in page.headings)
-    between = {*page.headings, *page.tree.root.iter("h1", "h2")}
-    return any(precedes(page.container, heading) and precedes(heading, element) for heading in between)
+    between = [heading for heading in page.headings if precedes(page.container, heading)] + headings_after(page.container)[:FOUND_MAX]
+    return any(precedes(heading, element) for heading in between)
 
 
 def text_beside(page: Page) -> bool:
@@ -109,7 +109,11 @@ def _hidden(page: Page) -> Iterator[str]:
     """Yield the texts of what is hidden in the container, and of what is beside it."""
     if page.container is not None:
         inside, beside = page.container.iterdescendants("div", "section", "p", "span"), page.container.itersiblings("div", "section")
-        yield from (text_of(element) for element in chain(inside, beside) if says_hidden(element))
+        within: set[etree._Element] = set()
+        for element in chain(inside, beside):
+            if element not in within and says_hidden(element):
+                within.update(element.iter())
+                yield text_of(element)
 
 
 def _begins_something(element: etree._Element, parts: Set[etree._Element]) -> bool:
@@ -227,7 +231,8 @@ def _boxes(page: Page, elements: Sequence[etree._Element]) -> Iterator[Sequence[
         left -= page.search_cost * len(lines)
         if left < 0:
             return
-        yield [line for line in lines if len(press.letters(line)) >= TITLE_MIN]
+        if parts := [line for line in lines if len(press.letters(line)) >= TITLE_MIN]:
+            yield parts
 
 
 def _is_box(page: Page, parts: Sequence[str]) -> bool:

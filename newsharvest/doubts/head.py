@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.doubts.page import CUT, HEADINGS, TITLE_MIN, Page, text_of
+from newsharvest.doubts.page import CUT, FOUND_MAX, HEADINGS, TITLE_MIN, Page, text_of
 from newsharvest.page.body import lines_of, says_hidden
 from newsharvest.page.tree import in_one_block, precedes
 
@@ -69,7 +69,7 @@ def title_masthead(page: Page) -> bool:
 
 def field_twice(page: Page) -> bool:
     """Tell whether the time of publication stands above the body in two blocks, with two values."""
-    found = page.loaded.evidence.found.get("published_raw", ())
+    found = page.loaded.evidence.found.get("published_raw", ())[:FOUND_MAX]
     above = [s for s in found if isinstance(s.root, etree._Element) and page.is_before(s.root)]
     if len(above) < 2:
         return False

@@ -18,6 +18,8 @@ TITLE_MIN = 4
 """Letters. A shorter text is no title: the name of a section or a button."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+FOUND_MAX = 50
+"""Elements that a field's rule has found, of which it is asked where they stand."""
 CUT = re.compile(r"(?:…|\.{2,9})\s?$")
 """The end of a text that was cut."""
 
@@ -85,8 +87,8 @@ class Page:
 
     @cached_property
     def headings(self) -> list[etree._Element]:
-        """The elements that the rule of the title has found, in the order of the page."""
-        return [s.root for s in self.loaded.evidence.found.get("title", ()) if isinstance(s.root, etree._Element)]
+        """The elements that the rule of the title has found, in the order of the page: the first FOUND_MAX."""
+        return [s.root for s in self.loaded.evidence.found.get("title", ())[:FOUND_MAX] if isinstance(s.root, etree._Element)]
 
     @cached_property
     def title_element(self) -> etree._Element | None:

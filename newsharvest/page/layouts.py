@@ -94,10 +94,17 @@ _HEADING_IN = re.compile(
 )
 
 
+_ALL_IN = re.compile(r"^descendant-or-self::(?P<outer>[\w*]+(?:/@[\w-]+\[[^[\]]*\]/\.\.|\[[^[\]]*\])?)/descendant::")
+
+
 @cache
 def _paths_in_page(query: str) -> tuple[str, ...]:
-    """Return the same for a whole page, which has few headings: `.x h2` is put as the `h2` that have such an ancestor."""
-    return tuple(_HEADING_IN.sub(r"descendant-or-self::\g<heading>[ancestor::*\g<having>]", path) for path in _paths(query))
+    """Return the same for a whole page, which has few headings: `.x h2` is put as the `h2` that have such an ancestor.
+
+    For any other `.x .y` the outermost `.x` alone is asked: libxml2 compares what it finds in each with all that it found in the others.
+    """
+    paths = (_HEADING_IN.sub(r"descendant-or-self::\g<heading>[ancestor::*\g<having>]", path) for path in _paths(query))
+    return tuple(_ALL_IN.sub(r"descendant-or-self::\g<outer>/self::*[not(ancestor::\g<outer>)]/descendant::", path) for path in paths)
 
 
 def with_class(name: str) -> str:

@@ -21,7 +21,7 @@ from newsharvest.page.bounds import check_containers, check_paragraphs
 from newsharvest.page.layouts import Figure, Layout, Rule, Won, last_place
 from newsharvest.page.players import has_player
 from newsharvest.page.stated import JSON_LD, METAS, Stated
-from newsharvest.page.tree import in_one_block, precedes
+from newsharvest.page.tree import headings_after, in_one_block
 
 
 class Loaded(NamedTuple):
@@ -144,7 +144,7 @@ class ArticleLoader(ItemLoader):
         if self.container is None:
             return frozenset()
         around = {self.container.root, *self.container.root.iterancestors()}
-        headings = [heading for heading in self.page.root.iter("h1", "h2") if precedes(self.container.root, heading)]
+        headings = headings_after(self.container.root)
         return {parent for heading in headings for parent in heading.iterancestors()} - around
 
     def _says_so(self, text: str) -> bool:

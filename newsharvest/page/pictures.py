@@ -44,7 +44,7 @@ _ASIDE = re.compile(
 
 _TINY = re.compile(r"(?<![\w-])(?:width|height)\s*:\s*0*[0-2](?:\.\d{1,4})?(?:px)?\s*(?:;|!|$)", re.IGNORECASE)
 _PIXELS = re.compile(r"[0-9]{1,9}")
-_SOURCES_MAX = 20  # of a picture; a browser is offered two or three
+_SOURCES_MAX = 8  # of a picture; a browser is offered two or three
 _COUNTER_MAX = 2  # pixels
 _ICON_MAX = 32
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from lxml import etree
 from parsel import Selector
@@ -80,6 +80,14 @@ def precedes(one: etree._Element, other: etree._Element) -> bool:
             parent = mine.getparent()
             return parent is not None and parent.index(mine) < parent.index(its)
     return False
+
+
+_FOLLOWING = etree.XPath("following::*[self::h1 or self::h2]")
+
+
+def headings_after(element: etree._Element) -> list[etree._Element]:
+    """Return the headings of the first two ranks that begin after an element has ended, in the order of the page."""
+    return cast("list[etree._Element]", _FOLLOWING(element))
 
 
 def _way_to(element: etree._Element) -> list[etree._Element]:

@@ -28,7 +28,8 @@ TITLED = (
     "[contains(normalize-space(//head/title), normalize-space())][following::*[@id='font']]"
 )
 HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"
-UNDER = "/following-sibling::*[1][self::h2 or self::h3 or self::h4 or self::p]"  # the line after a heading
+ABOVE = "/preceding-sibling::ul[1]/self::ul[not(.//a)]"
+UNDER = "/following-sibling::*[1]/self::*[self::h2 or self::h3 or self::h4 or self::p]"  # the line after a heading
 
 # the innermost element that holds the line under the article, be it the body's own container
 RIGHTS = "//body//*[not(self::script or self::style)][contains(., '무단전재')][not(*[not(self::script)][contains(., '무단전재')])]"
@@ -53,7 +54,7 @@ ARTICLE = Layout(
     fields={
         "title": rules(TITLED, HEADING, "meta[property='og:title']::attr(content)"),
         "subtitle": rules(f"{TITLED}{UNDER}", f"{HEADING}{UNDER}"),
-        "section": rules(f"{DATES}/preceding-sibling::ul[1][not(.//a)]/li", f"{TITLED}/preceding-sibling::ul[1][not(.//a)]/li"),
+        "section": rules(f"{DATES}{ABOVE}/li", f"{TITLED}{ABOVE}/li"),
         "authors": rules(Rule(f"{DATES}/li", re=r"^(?!.*\d{4}[.-])(.*(?:기자|특파원|위원).*)"), ".byline_wrap"),
         "published_raw": rules(
             Rule(f"{DATES}/li", re=r"^승인\s*:?\s*(\d.+)"),

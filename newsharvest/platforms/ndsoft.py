@@ -48,17 +48,20 @@ RIGHTS = rules(
 
 # Lists of nothing but links to articles; the short line over one; a box of a heading and such links; `▶관련 기사 : …`.
 LINK = "a[contains(@href, 'articleView')]"
-LINKS = f"[self::ul or self::ol][.//{LINK}][not(li[not(.//a)])]"
+IS_LINKS = f"(self::ul or self::ol) and .//{LINK} and not(li[not(.//a)])"
 SHORT = "[normalize-space()][string-length(normalize-space()) <= 20][not(contains(., '다.'))]"
 HEADING = "self::h2 or self::h3 or self::h4 or self::h5 or self::h6 or self::strong or self::b or self::header or self::dt"
-NEXT = "following-sibling::node()[self::*[not(self::br or self::hr)] or self::text()[normalize-space()]][1]"
-BEHIND_TEXT = "preceding-sibling::node()[1][self::text()[normalize-space()]]"
+BLANK = "not(self::*[not(self::br or self::hr)] or self::text()[normalize-space()])"
+BEFORE_LINKS = "false()"
+for _ in range(12):  # blanks; a step for each, as libxml2 looks at all siblings for `node()[not blank][1]`, and for `node()[1][…]` too
+    BEFORE_LINKS = f"following-sibling::node()[1]/self::node()[{IS_LINKS} or {BLANK} and {BEFORE_LINKS}]"
+BEHIND_TEXT = "preceding-sibling::node()[1]/self::text()[normalize-space()]"
 RELATED = "translate(normalize-space(), ' ▶►▷☞■◆●○◇→※·[]<>()【】〈〉《》★☆-:|', '')"
 BOX = "[count(.//*) <= 300]"  # first: what follows looks at all that a box holds, and again in each box within
 RANKINGS = (
-    f".//*{LINKS}",
+    f".//*[{IS_LINKS}]",
     f".//*[{HEADING} or (self::p or self::div or self::span) and (contains(., '기사') or contains(., '뉴스'))]{SHORT}"
-    f"[not({BEHIND_TEXT})][{NEXT}{LINKS}]",
+    f"[not({BEHIND_TEXT})][{BEFORE_LINKS}]",
     f".//*[self::article or self::aside or self::section or self::div or self::dl]{BOX}[.//{LINK}]"
     f"[.//*[{HEADING}][not(ancestor::a)]{SHORT}]"
     "[not(.//figcaption)][not(.//text()[normalize-space()][not(ancestor::a or parent::script or parent::style)]"

@@ -34,7 +34,16 @@ ALIKE = {
 """Normal for one article, and what it is called where most end so."""
 
 UNREAD = frozenset(
-    {Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.CHALLENGE, Reason.WRONG_CHARSET, Reason.FUTURE_DATE, Reason.SAME_TARGET}
+    {
+        Reason.NO_LAYOUT,
+        Reason.NO_TITLE,
+        Reason.NO_BODY,
+        Reason.CHALLENGE,
+        Reason.WRONG_CHARSET,
+        Reason.FUTURE_DATE,
+        Reason.TOO_COMPLEX,
+        Reason.SAME_TARGET,
+    }
 )
 """Failures of pages that did come: they count among the addresses that were judged. What never came says nothing of the pages."""
 
