@@ -24,8 +24,8 @@ DATES = (
 )
 # The heading that the page's `<title>` repeats, before the text; else the first of the headings over the dates.
 TITLED = (
-    "//*[self::h1 or self::h2 or self::h3][string-length(normalize-space()) > 4]"
-    "[contains(normalize-space(//head/title), normalize-space())][following::*[@id='font']]"
+    "(//*[@id='font'])[last()]/preceding::*[self::h1 or self::h2 or self::h3][string-length(normalize-space()) > 4]"
+    "[contains(normalize-space(/html/head/title), normalize-space())]"
 )
 HEADING = f"{DATES}/preceding-sibling::*[self::h1 or self::h2 or self::h3][last()]"
 ABOVE = "/preceding-sibling::ul[1]/self::ul[not(.//a)]"
@@ -63,7 +63,7 @@ ARTICLE = Layout(
             guess(f"{DATES}/li", PUBLISHED_OR_BARE),
         ),
         "modified_raw": rules(Rule(f"{DATES}/li", re=MODIFIED)),
-        "rights": rules(Rule(RIGHTS, re=r"(.*무단전재.*)")),
+        "rights": rules(Rule(RIGHTS, re=r"^(.*무단전재.*)")),
     },
 )
 
