@@ -65,10 +65,12 @@ def test_an_unknown_page_says_what_it_is_near_to(e: Expectation) -> None:
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(FAMILIES, 2)))
 def test_a_page_made_of_two_families_is_never_guessed(one: str, other: str) -> None:
-    """Every article of the one with every article of the other on the same page: each layout shuts the other out, or it is unknown."""
-    mine, theirs = ([page_of(e).get() for e in ARTICLES if e.expected["layout"].startswith(f"{name}/")] for name in (one, other))
-    for e in mine:
-        for o in theirs:
+    """An article of each layout of the one, and of the other, on one page: each layout shuts the other out, or it is unknown."""
+    mine, theirs = (
+        {e.expected["layout"]: page_of(e).get() for e in ARTICLES if e.expected["layout"].startswith(f"{name}/")} for name in (one, other)
+    )
+    for e in mine.values():
+        for o in theirs.values():
             page = Selector(e.replace("</body>", "") + o)
             shaped = {family_of(layout) for layout in LAYOUTS if layout.fits(page)}
             found = recognise(page)
