@@ -28,7 +28,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.download.robots import agent_of
 from newsharvest.download.turns import MachineTurn
 
-PIECE = 0.5
+PIECE = 1.5
 """Seconds of a pause that are waited for at once: Ctrl-C is heard between them."""
 
 REFUSALS = 6
