@@ -38,8 +38,13 @@ def has_end(page: str) -> bool:
     return len(_TAG.sub("", shown[ends[-1] :]).strip()) <= AFTER
 
 
+_IN_CHUNKS = re.compile(rb"[0-9a-f]{1,8}(?:;[^\r\n]*)?\r\n.*\r\n0(?:;[^\r\n]*)?\s*", re.DOTALL | re.IGNORECASE)
+
+
 class EndMiddleware:
     """Asks again for a page that came without a length and without an end: an answer like that may have broken off.
+
+    So may one in chunks that no header has announced: their lengths would stand in the text.
 
     The same bytes twice, if they end with a tag, are the page; there are sites that never write an end. Else it is a ResponseDataLossError.
     """
@@ -55,12 +60,13 @@ class EndMiddleware:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response, or the request to make again."""
         unmeasured = "partial" in response.flags and response.status < 300 and isinstance(response, TextResponse)
-        if not unmeasured or has_end(response.text):
+        in_chunks = unmeasured and _IN_CHUNKS.fullmatch(response.body) is not None
+        if not unmeasured or (has_end(response.text) and not in_chunks):
             return response
         digest = sha256(response.body).hexdigest()
         if request.meta.get("came_before") == digest and response.text.rstrip().endswith(">"):
             return response
-        lost = ResponseDataLossError("it came without a length, and has no end")
+        lost = ResponseDataLossError("its chunks were not announced" if in_chunks else "it came without a length, and has no end")
         assert self.crawler.spider is not None
         again = get_retry_request(request, spider=self.crawler.spider, reason=lost)
         if again is None:
