@@ -44,9 +44,8 @@ def commands(page: str) -> list[str]:
 
 @dataclass
 class Reader:
-    """Somebody in a checkout of the project, with a shell and a network."""
+    """Somebody in a checkout of the project, with bash and a network."""
 
-    shell: str
     home: Path
     press: Press
     environment: Mapping[str, str]
@@ -58,7 +57,7 @@ class Reader:
     def type(self, line: str, answer: str = "", **environment: str) -> Ran:
         """Type a line; `answer` is what is typed when something asks."""
         done = subprocess.run(
-            [*SHELLS[self.shell], line], cwd=self.folder, env={**self.environment, **environment}, input=answer,
+            [*SHELLS["bash"], line], cwd=self.folder, env={**self.environment, **environment}, input=answer,
             capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -89,14 +88,11 @@ def words_of(shell: str, line: str, folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
-    """A reader with bash, or with the shell that the test names, who has set CONTACT, as the docs say first. Sites ask for no pause.
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    """A reader with bash who has set CONTACT, as the docs say first. Sites ask for no pause.
 
     `uv run` is two lines that run the rest in the environment of these tests, which is what it does where all is set up.
     """
-    shell = getattr(request, "param", "bash")
-    if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
     folder = tmp_path / "newsharvest"
     for name in ("newsharvest", "fixtures", "docs"):
         shutil.copytree(ROOT / name, folder / name)
@@ -124,4 +120,4 @@ def reader(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reader]:
             "http_proxy": proxy,
             "https_proxy": proxy,
         }
-        yield Reader(shell, tmp_path, press, environment)
+        yield Reader(tmp_path, press, environment)
