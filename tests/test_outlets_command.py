@@ -463,6 +463,7 @@ def findings(result: str, replay: str | None) -> dict[str, Any]:
                 s.note_warnings("joongdo", ["silence", "fill:authors"], NIGHT),
                 s.note_failure("joongdo", "http://a/1", Reason.NO_BODY, "", "joongdo:2", 1, NIGHT),
                 s.note_failure("joongdo", "http://a/2", Reason.DELETED, "", "joongdo:3", 1, NIGHT),
+                s.note_failure("joongdo", "http://a/3", Reason.DOUBTFUL, "open_end", "joongdo:1", 1, NIGHT),
             ),
             ("2026-11-20 03:00 not ended", "1", "authors goes empty since 2026-11-20; nothing new since 2026-11-20; 1 failure open", ""),
         ),

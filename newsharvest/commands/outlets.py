@@ -20,6 +20,7 @@ from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, stor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
+from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
@@ -199,7 +200,8 @@ def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]
         replayed = " (replay)" if check.findings.get("replay") else ""
         checked = f"{minute(check.at)} {check.findings.get('result', 'kept by a newer newsharvest: upgrade')}{replayed}"
     ills = [f"{words(alarm, guessed)} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
-    failed = sum(not failed.reason.normal for failed in store.failures([name]))
+    failures = [failed.reason for failed in store.failures([name])]
+    failed = sum(not reason.normal and reason is not Reason.DOUBTFUL for reason in failures)  # what is in doubt is kept
     if failed:
         ills.append(f"{plural(failed, 'failure')} open")
     return ran, str(articles) if articles or run else "", "; ".join(ills) or ("ok" if run else ""), checked
