@@ -387,7 +387,8 @@ class Index:
     def unreadable(self) -> set[str]:
         """Return the articles whose rows are damaged, so that no other is found to repeat them."""
         docs = dict(self._db.execute("SELECT doc, article FROM printed").fetchall())
-        read = {doc for doc, _ in self._sides(docs)}
+        odd = "SELECT doc FROM printed WHERE typeof(similarity) NOT IN ('real', 'integer', 'null')"
+        read = {doc for doc, _ in self._sides(docs)} - {doc for (doc,) in self._db.execute(odd)}
         return {str(article) for doc, article in docs.items() if doc not in read}
 
     def order(self, article: str) -> int:

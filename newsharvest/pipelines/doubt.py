@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from newsharvest import press
 from newsharvest.crawl.plan import Plan, plan_of
 from newsharvest.doubts import doubts_of_text
-from newsharvest.doubts.outlet import RUN, Neighbours, RunMemory
+from newsharvest.doubts.outlet import Neighbours, RunMemory
 from newsharvest.items import Article
 from newsharvest.pipelines.keep import ended_by
 from newsharvest.run.harvest import keeps
@@ -28,8 +28,7 @@ class DoubtPipeline:
         self.crawler = crawler
         self.store = plan.store if keeps(plan) else None
         self.crawled = RunMemory()
-        before = plan.store.left_unjudged(plan.outlet, RUN) if keeps(plan) else []
-        self.neighbours = Neighbours(self.store or self.crawled, before)
+        self.neighbours = Neighbours(self.store or self.crawled, plan.left_unjudged if keeps(plan) else [])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
+from newsharvest.doubts.outlet import RUN
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Reason
 from newsharvest.store import Standing, Store, is_due
@@ -44,6 +45,8 @@ class HarvestPlan:
         self.reach, covered = store.reach_of(outlet)
         self.deeper = covered is None or self.reach < covered
         self.unfinished = store.uncovered_ids(outlet)
+        self.left_unjudged = store.left_unjudged(outlet, RUN)
+        """Articles that runs which came to no end have kept, for what comes after them may make them doubtful."""
         self.run = store.begin_run(outlet, press.iso(now))
         self.done_pages = 0
         self.undated_pages = 0

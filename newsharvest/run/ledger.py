@@ -17,7 +17,6 @@ from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt
-from newsharvest.doubts.outlet import RUN
 from newsharvest.items import Article
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
@@ -68,7 +67,7 @@ class Ledger:
         """Ids and addresses of the articles in the store that have each body, by its hash."""
         self.doubts: dict[str, set[str]] = {}
         """The doubts about articles that were kept, or that have become doubtful, by their addresses."""
-        for article in plan.store.left_unjudged(plan.outlet, RUN):
+        for article in plan.left_unjudged:
             self.doubts[article.url] = {*article.doubts}
 
     @classmethod
