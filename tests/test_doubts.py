@@ -124,6 +124,10 @@ SPEAKS = {
         page(text=f"{TEXT}<p><a href='http://x.kr/'>한내 안마의자</a> · <a href='http://y.kr'>새들 가구</a></p>"),
         page(text=f"{TEXT}<p>지난 소식도 함께: <a href='/view?n=8'>새들읍 역사관</a> 문 열어</p>"),
     ],
+    Doubt.OTHER_ADDRESS: [
+        page(TITLE + '<link rel="canonical" href="/view?n=8">'),
+        page(TITLE + '<meta property="og:url" content="http://www.hannae.kr/view?n=8&amp;page=2">'),
+    ],
     Doubt.TITLE_ELSEWHERE: [
         page(TITLE, HEAD.replace("다음 달 문 연다", "다음 달..")),
         page(TITLE, HEAD.replace("한내읍 쉼터, 다음 달 문 연다", "지역 소식")),
@@ -231,6 +235,8 @@ SILENT = {
     "the next article below, with its own head": page(below=f"{NEXT}{OTHER}"),
     "the next article below, in a section of its own": page(below=f"<section>{NEXT}<div>{OTHER}</div></section>"),
     "a copy of the body for printing": page(below=f"<div class=text>{TEXT}</div>"),
+    "its own address": page(TITLE + '<link rel="canonical" href="/view?page=2&amp;n=7"><meta property="og:url" content="/view?n=8">'),
+    "the front page for its address": page(TITLE + '<link rel="canonical" href="http://hannae.kr/"><meta property="og:url" content="[">'),
     "a list of other articles' beginnings in links": page(below=f"<div><a href='/view?n=8'>{FORTY}</a></div><ul><li>{FORTY}</li></ul>"),
     "a box with a heading": page(below=f"<div><h4>함께 볼 소식</h4><p>{FORTY}</p></div><div>{FORTY}</div>"),
     "the footer": page(below=f"<footer><p>{FORTY}</p></footer>"),

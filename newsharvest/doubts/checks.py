@@ -27,6 +27,7 @@ CHECKS: Sequence[tuple[Doubt, Callable[[Page], bool]]] = (
     (Doubt.BOX_IN_BODY, body.box_in_body),
     (Doubt.UNREAD_PICTURE, body.unread_picture),
     (Doubt.NO_PICTURE, body.odd_picture),
+    (Doubt.OTHER_ADDRESS, head.other_address),
     (Doubt.TITLE_ELSEWHERE, head.title_elsewhere),
     (Doubt.TITLE_LISTED, head.title_listed),
     (Doubt.TITLE_TWICE, head.title_twice),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
 from newsharvest import press
+from newsharvest.addresses import join
 from newsharvest.doubts.page import CUT, FOUND_MAX, HEADINGS, TITLE_MIN, Page, text_of
 from newsharvest.page.body import lines_of, says_hidden
 from newsharvest.page.tree import in_one_block, precedes
@@ -19,7 +21,21 @@ ALIKE = 5
 HEADING_MIN = 7
 """Letters. A shorter heading is the page's (`본문`, `페이지 정보`), and no subtitle."""
 
+OWN_MAX = 5
+"""Addresses that a page gives for its own which are looked at."""
+
 _PARTS = re.compile(r"\s+[-–—|:<>ㅣ]\s+|[|<>]")
+
+
+_OWN_ADDRESS = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+
+
+def other_address(page: Page) -> bool:
+    """Tell whether the addresses that the page gives for its own are other articles' of the outlet."""
+    own = page.key_of(page.loaded.article.url)
+    stated = [url for printed in cast("list[str]", _OWN_ADDRESS(page.tree.root)) if (url := join(page.base_url, printed))]
+    keys = {key for url in stated[:OWN_MAX] if (key := page.key_of(url))}
+    return own is not None and bool(keys) and own not in keys
 
 
 def title_elsewhere(page: Page) -> bool:

@@ -35,6 +35,7 @@ class Doubt(Enum):
     NO_PICTURE = "no_picture", "a picture is a placeholder, a counter, a portrait or a banner"
     UNREAD_PICTURE = "unread_picture", "a picture has its address where none is known to stand"
     # … its other fields
+    OTHER_ADDRESS = "other_address", "the page says that it is another article's (canonical, og:url)"
     ESCAPED = "escaped", "marks such as &quot; stand in the text: it was escaped twice"
     TITLE_ELSEWHERE = "title_elsewhere", "the title is neither the page's <title> nor its og:title"
     TITLE_TWICE = "title_twice", "two titles that differ stand above the body"
