@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsharvest.download.ending import Endings, has_end
+from newsharvest.download.ending import End, Endings, has_end
 from tests.support.cases import PAGES, text_of
 
 BEGUN = "<!doctype html><html><body><div><p>가온시는 축제를 연다고 밝혔다.</p></div>"
@@ -58,24 +58,28 @@ def test_none_of_them_does_where_it_is_cut(share: int) -> None:
 
 def test_a_page_is_cut_where_the_outlets_others_end() -> None:
     endings = Endings()
-    assert not endings.breaks_off("/list", f"{BEGUN}</body></html>")
-    assert endings.breaks_off("/1", BEGUN + "<p>가온시는")
-    assert endings.breaks_off("/1", BEGUN + "<p>가온시는")  # the same again is no other page
-    assert endings.breaks_off("/2", BEGUN + "<p>가온시는")  # alike, but no place to end
-    assert not endings.breaks_off("/3", "<script>alert('글이 없습니다')</script>")
+    assert endings.of("/list", f"{BEGUN}</body></html>") is End.WHOLE
+    for url in ("/1", "/1", "/2", "/3"):  # the same again is no other page, and text is no place to end
+        assert endings.of(url, BEGUN + "<p>가온시는") is End.CUT
 
 
 def test_pages_of_a_template_without_an_end_are_known_by_each_other() -> None:
     endings, foot = Endings(), "<footer>가온신문 발행인 문가람 대표전화 055-000-0000</footer>"
-    assert not endings.breaks_off("/list", f"{BEGUN}</body></html>")
-    assert endings.breaks_off("/1", BEGUN + foot)
-    assert not endings.breaks_off("/2", BEGUN + foot)
-    assert not endings.breaks_off("/1", BEGUN + foot)  # asked again
+    assert endings.of("/list", f"{BEGUN}</body></html>") is End.WHOLE
+    found = [endings.of(url, BEGUN + foot) for url in ("/1", "/2", "/1", "/3", "/1")]
+    assert found == [End.CUT, End.CUT, End.CUT, End.ODD, End.ODD]
+
+
+def test_what_stands_within_a_whole_page_is_no_end_of_others() -> None:
+    """A banner in every text, behind which answers break off."""
+    endings, banner = Endings(), "<p class=banner>가온신문은 독자 여러분의 제보를 기다립니다. 전화 055-000-0000, 늘 열려 있습니다.</p>"
+    assert endings.of("/9", f"{BEGUN}{banner}<p>축제는 사흘 동안 이어진다.</p></body></html>") is End.WHOLE
+    assert {endings.of(f"/{n}", BEGUN + banner) for n in range(5)} == {End.CUT}
 
 
 def test_where_no_page_has_an_end_a_tag_is_one() -> None:
     endings = Endings()
-    assert not endings.breaks_off("/list", BEGUN)
-    assert not endings.breaks_off("/1", f"{BEGUN}<br/>")
-    assert endings.breaks_off("/2", f"{BEGUN}<p>가온시는")
-    assert not endings.breaks_off("/3", f"{BEGUN}<p>가온시는")  # as another ends
+    assert endings.of("/list", BEGUN) is End.ODD
+    assert endings.of("/1", f"{BEGUN}<br/>") is End.ODD
+    assert endings.of("/2", f"{BEGUN}<p>가온시는") is End.CUT
+    assert endings.of("/3", f"{BEGUN}<p>가온시는") is End.ODD  # as another ends

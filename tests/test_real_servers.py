@@ -70,6 +70,24 @@ def test_an_outlet_that_never_ends_a_page_is_read_with_a_length_and_without(town
     assert sorted(town.asked()) == [1, 2, 2, 3]  # the same bytes twice are the page
 
 
+def test_articles_that_never_end_as_the_lists_do_are_kept_in_doubt_on_the_third_night(town: Town) -> None:
+    """Each ends in its own number: what may be cut is refused, but no article is lost for it."""
+    town.site.add(*range(1, 4))
+    whole = town.site.article
+    town.site.article = lambda number: whole(number).removesuffix("</body></html>") + f"<script>no = {number}</script>"  # type: ignore[method-assign]
+    assert [town.harvest("-s", "RETRY_TIMES=1").status for _ in range(2)] == [1, 1]
+    assert town.kept == set()
+    assert town.failures == {article(n): ("cut_short", 2) for n in (1, 2, 3)}
+    town.days_pass(2)
+    ran = town.harvest("-s", "RETRY_TIMES=1")
+    assert town.kept == {1, 2, 3}
+    assert "doubt: no_end: 3 of 3 articles: the page ends as no page does (without </html>): it may be cut" in ran.err
+    assert "WARNING" not in ran.err
+    town.site.add(4, day="2024-11-21 09:00")
+    town.harvest("-s", "RETRY_TIMES=1")
+    assert town.kept == {1, 2, 3, 4}  # it is the outlet's way
+
+
 @SIGNALS
 def test_a_site_that_is_silent_does_not_hold_up_a_stop(town: Town) -> None:
     town.site.add(1, 2)

@@ -34,14 +34,28 @@ def test_one_process_has_a_turn_and_the_next_waits_for_the_pause(tmp_path: Path)
         assert one.take(1.5) == 0
         assert other.take(1.5) == POLL
     with at(102.0):
-        other.give()  # what it has not is not given on
+        other.give(0)  # what it has not is not given on
         assert other.take(1.5) == POLL
-        one.give()
+        one.give(0)
     with at(102.5):
         assert (one.take(1.5), other.take(1.5), other.take(3)) == (1.0, 1.0, 2.5)
     with at(103.5):
         assert other.take(1.5) == 0
         assert one.take(1.5) == POLL
+
+
+def test_a_pause_that_the_site_asks_for_holds_for_all(tmp_path: Path) -> None:
+    one, other = MachineTurn(HOST, tmp_path), MachineTurn(HOST, tmp_path)
+    with at(100.0):
+        assert one.take(1) == 0
+        one.give(6)
+    with at(101.0):
+        assert (other.take(1), one.take(1)) == (5, 5)
+        other.hold_off(9)  # its robots.txt, read since
+        one.hold_off(2)
+        assert (other.take(1), one.take(1)) == (9, 9)
+    with at(110.0):
+        assert other.take(1) == 0
 
 
 def test_another_host_has_a_turn_of_its_own(tmp_path: Path) -> None:
@@ -53,7 +67,7 @@ def test_a_stamp_of_before_the_machine_was_started_is_none(tmp_path: Path) -> No
     one = MachineTurn(HOST, tmp_path)
     with at(1e9):
         assert one.take(1) == 0
-        one.give()
+        one.give(0)
     with at(5.0):
         assert one.take(1) == 0
 
@@ -69,7 +83,7 @@ def test_a_kill_lets_go_of_the_turn_and_has_asked(tmp_path: Path) -> None:
         assert turn.take(0) == POLL
         process.kill()
     assert turn.take(0) == 0
-    turn.give()
+    turn.give(0)
     assert 999 < turn.take(1000) <= 1000
 
 
@@ -77,7 +91,7 @@ def test_where_nothing_can_be_written_it_is_said_and_nothing_waits(tmp_path: Pat
     (tmp_path / "file").write_text("", encoding="utf-8")
     turn = MachineTurn(HOST, tmp_path / "file" / "turns")
     assert (turn.take(9), turn.take(9)) == (0, 0)
-    turn.give()
+    turn.give(0)
     [said] = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     assert said.startswith("no pace is shared with other processes (")
     assert said.endswith("): ask no outlet with two at once")

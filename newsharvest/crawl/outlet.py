@@ -22,8 +22,8 @@ from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.paging import Paging
 from newsharvest.crawl.plan import Plan
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.doubts import doubts_of_page
-from newsharvest.download.ending import Endings
+from newsharvest.doubts import Doubt, doubts_of_page
+from newsharvest.download.ending import End, Endings
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import read_article
@@ -232,8 +232,8 @@ class OutletSpider(Spider):
         if not is_page(response):
             yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
             return
-        if self.breaks_off(response):
-            yield self.asked_again(response, response.url)
+        if self.end_of(response) is End.CUT:
+            yield from self.ask_again(response, response.url)
             return
         try:
             tree = page_of(response)
@@ -300,13 +300,16 @@ class OutletSpider(Spider):
             yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {self.article_url(key)}")
         read = self.read_response(response, key, self.received(response), row)
         is_article = isinstance(read, Loaded) or read.reason is Reason.VIDEO_ONLY  # a notice may end as it likes
-        if is_article and self.breaks_off(response):
-            yield self.asked_again(response, self.article_url(key))
+        end = self.end_of(response) if is_article else End.WHOLE
+        if end is End.CUT and not self.plan.bears_no_end(self.article_url(key)):
+            yield from self.ask_again(response, self.article_url(key))
             return
         if isinstance(read, Unkept):
             yield read
             return
         self.won.update(read.won.values())
+        if end is not End.WHOLE:
+            read.article.doubts.append(Doubt.NO_END.code)
         if self.within_period(read.article, listed):
             yield read.article
         else:
@@ -353,15 +356,20 @@ class OutletSpider(Spider):
 
     # --- what went wrong
 
-    def breaks_off(self, response: Response) -> bool:
-        """Tell whether a page ends where the outlet's pages do not end. What was recorded is as it was recorded."""
-        return RECORDED_AT not in response.meta and is_page(response) and self.endings.breaks_off(response.url, response.text)
+    def end_of(self, response: Response) -> End:
+        """Say how a page ends, beside the outlet's others. What was recorded is as it was recorded."""
+        if RECORDED_AT in response.meta or not is_page(response):
+            return End.WHOLE
+        return self.endings.of(response.url, response.text)
 
-    def asked_again(self, response: Response, url: str) -> Request | Unkept:
+    def ask_again(self, response: Response, url: str) -> Answer:
         """Ask again for a page that breaks off, as for one that says so itself; at last say that it does."""
         assert response.request is not None
         again = get_retry_request(response.request, spider=self, reason=Reason.CUT_SHORT.code)
-        return again or self.unkept(url, Reason.CUT_SHORT, "the page has no end")
+        if again is None:
+            yield self.unkept(url, Reason.CUT_SHORT, "the page has no end")
+        else:
+            self.crawler.engine.crawl(again)  # yielded, Scrapy would warn of what its retries keep in a request
 
     def list_failed(self, failure: Failure) -> Answer:
         """Count a list page that did not come. One whose address was a guess, and that is not there, is past the end of the list."""

@@ -62,6 +62,9 @@ class Plan(Protocol):
     def due_urls(self) -> Sequence[str]:
         """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
 
+    def bears_no_end(self, url: str) -> bool:
+        """Tell whether the page of an article is taken though it ends where the outlet's others do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
@@ -102,6 +105,10 @@ class CrawlPlan:
         """Return nothing: a crawl asks for what its lists show, no more."""
         return ()
 
+    def bears_no_end(self, url: str) -> bool:
+        """Tell that it is not: a crawl knows no other night."""
+        return False
+
     def covers(self, day: date) -> bool:
         """Tell whether a KST day is within since and until."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -136,6 +143,10 @@ class CheckupPlan:
     def due_urls(self) -> Sequence[str]:
         """Return nothing: a check asks for no more than it shows."""
         return ()
+
+    def bears_no_end(self, url: str) -> bool:
+        """Tell that it is not: a check knows no other night."""
+        return False
 
 
 def plan_of(crawler: Crawler) -> Plan | None:

@@ -25,6 +25,7 @@ class Doubt(Enum):
     OTHER_VOICE = "other_voice", "a paragraph speaks to the reader as no other does: a notice may be in the body"
     FIRM_LINES = "firm_lines", "the body begins or ends with a firm's line and an address: an advertisement may be in it"
     OPEN_END = "open_end", "the last paragraph ends as no sentence does: the text may be cut"
+    NO_END = "no_end", "the page ends as no page does (without </html>): it may be cut"
     REPEATED_PARAGRAPH = "repeated_paragraph", "a paragraph stands in the body twice, or is a picture's caption too"
     SHORT_BODY = "short_body", "the text is a single sentence: it may be a beginning alone"
     NOT_KOREAN = (
@@ -67,5 +68,5 @@ def words_of(name: str) -> str:
     return doubt.words if doubt else "a doubt that this version does not know: upgrade newsharvest"
 
 
-USUAL = frozenset({Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code, Doubt.TITLE_LISTED.code, Doubt.BOX_IN_BODY.code})
+USUAL = frozenset({Doubt.NO_END.code, Doubt.SHORT_BODY.code, Doubt.WORDS_ELSEWHERE.code, Doubt.TITLE_LISTED.code, Doubt.BOX_IN_BODY.code})
 """What may be an outlet's way, and no fault: of many articles of a run it is a warning only where it rises beyond the outlet's past."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from hashlib import sha256
 from typing import Self
 
@@ -13,12 +14,15 @@ from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response, TextResponse
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
-_OPENS = re.compile(r"<(?:html|body|rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_BEGUN = re.compile(r"</?(?:html|body|rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:html|body|rss|feed|rdf:rdf)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 AFTER = 1000
 """Characters of text that may follow a page's end. What a server or a counter puts there is less; a cut article is more."""
+
+ALIKE = 3
+"""Pages that must end alike to show that it is the outlet's way, where others of its pages have an end."""
 
 TAIL = 64
 """Characters at its end by which a page is known to end as another does."""
@@ -29,13 +33,15 @@ def has_end(page: str) -> bool:
 
     One that has never begun (`<html`, `<body`), such as a notice that is nothing but a script, has nothing to end.
     """
+    return _ends(page) or not _BEGUN.search(_HIDDEN.sub("", page))
+
+
+def _ends(page: str) -> bool:
     if page[-TAIL:].rstrip().lower().endswith("</html>"):
         return True
     shown = _HIDDEN.sub("", page)
     ends = [end.end() for end in _ENDS.finditer(shown)]
-    if not ends:
-        return not _OPENS.search(shown)
-    return len(_TAG.sub("", shown[ends[-1] :]).strip()) <= AFTER
+    return bool(ends) and len(_TAG.sub("", shown[ends[-1] :]).strip()) <= AFTER
 
 
 _IN_CHUNKS = re.compile(rb"[0-9a-f]{1,8}(?:;[^\r\n]*)?\r\n.*\r\n0(?:;[^\r\n]*)?\s*", re.DOTALL | re.IGNORECASE)
@@ -75,6 +81,14 @@ class EndMiddleware:
         return again
 
 
+class End(Enum):
+    """How a page ends."""
+
+    WHOLE = "as a page does"
+    ODD = "as a page does not, but the outlet's others may"
+    CUT = "where the outlet's others do not"
+
+
 class Endings:
     """How an outlet's pages end, as far as a run has seen: a page that ends where they do not is cut short.
 
@@ -82,22 +96,25 @@ class Endings:
     """
 
     def __init__(self) -> None:
-        self.with_end = False
-        """Whether any page had one."""
+        self.ended = ""
+        """The last page that had an end."""
         self.tails: dict[str, set[str]] = {}
         """The last characters of the pages without one, and the addresses of those that end so."""
 
-    def breaks_off(self, url: str, page: str) -> bool:
-        """Note how a page ends, and tell whether the outlet's others do not end so.
+    def of(self, url: str, page: str) -> End:
+        """Note how a page ends, and say how.
 
-        Without an end, it is whole if another page ends in the same characters. Where no page has an end, a tag is one; where others have,
-        the same characters must be a tag too: texts may be alike where they are cut.
+        Where no page has an end, a tag is one, and so is what another page ends in. Where others have, ALIKE pages must end in the same
+        characters, with a tag, which stand nowhere within a page that has an end: texts may be alike where they are cut.
         """
-        if has_end(page):
-            self.with_end = True
-            return False
+        if _ends(page):
+            self.ended = page
+            return End.WHOLE
         tail = page.rstrip()[-TAIL:]
         alike = self.tails.setdefault(tail, set())
         alike.add(url)
-        common, tag = len(alike) > 1, tail.endswith(">")
-        return not (common and tag if self.with_end else common or tag)
+        if self.ended:
+            known = len(alike) >= ALIKE and tail.endswith(">") and tail not in self.ended
+        else:
+            known = len(alike) > 1 or tail.endswith(">")
+        return End.ODD if known else End.CUT

@@ -103,6 +103,7 @@ class PaceMiddleware:
         site = self.site(request)
         site.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, site.crawl_delay)
         site.not_before = max(site.not_before, time.monotonic() + site.crawl_delay)
+        site.machine.hold_off(min(site.crawl_delay, self.patience))
         if site.crawl_delay > self.patience:
             self.leave_alone(site, f"robots.txt asks for {site.crawl_delay:.0f} seconds between two requests")
 
@@ -133,7 +134,7 @@ class PaceMiddleware:
             self.refuse(request, f"the site asks to be left alone for {asked:.0f} seconds (HTTP {response.status})")
         elif site.refusals >= REFUSALS:
             self.refuse(request, f"the site refused {site.refusals} requests in a row (HTTP {response.status})")
-        self.pass_on(request, max(asked, self.pause(site) * 2**site.refusals))
+        self.pass_on(request, min(max(asked, self.pause(site) * 2**site.refusals), self.patience))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -161,8 +162,9 @@ class PaceMiddleware:
         """Give the turn to the next, once, for after a pause."""
         if request.meta.pop("has_turn", False):
             site = self.site(request)
-            site.not_before = max(site.not_before, time.monotonic() + max(pause, self.pause(site)))
-            site.machine.give()
+            pause = max(pause, self.pause(site))
+            site.not_before = max(site.not_before, time.monotonic() + pause)
+            site.machine.give(pause)
             site.turn.release()
 
 

@@ -15,7 +15,10 @@ from filelock import FileLock, Timeout
 POLL = 0.05
 """Seconds after which a turn that another process has is tried for again."""
 
-_STAMP = struct.Struct("<d")
+_STAMP = struct.Struct("<dd")
+"""When the turn was last taken or given on, and before when the next may not be taken: a pause that the site has asked for."""
+
+BEGINNING = float("-inf")
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +26,8 @@ logger = logging.getLogger(__name__)
 class MachineTurn:
     """The turn to ask one host, which one process of this user has at a time; a kill lets go of it.
 
-    When it was taken or given on stands beside the lock, in seconds of the monotonic clock, which the processes of a machine share until
-    it is started anew. Where no file can be written nothing is shared, and the log says so.
+    When it was taken or given on, and for how long the site is to be spared, stands beside the lock, in seconds of the monotonic clock,
+    which the processes of a machine share until it is started anew. Where no file can be written nothing is shared, and the log says so.
     """
 
     def __init__(self, host: str, folder: Path | None = None) -> None:
@@ -47,35 +50,44 @@ class MachineTurn:
         try:
             self._lock.acquire(blocking=False)
             now = time.monotonic()
-            wait = self._last(now) + pause - now
+            last, not_before = self._noted(now)
+            wait = max(last + pause, not_before) - now
             if wait > 0:
                 self._lock.release()
                 return wait
-            self._note(now)  # whoever is killed now has asked
+            self._note(now, not_before)  # whoever is killed now has asked
         except Timeout:
             return POLL
         except OSError as error:
             self._alone(error)
         return 0.0
 
-    def give(self) -> None:
-        """Give the turn on, if this process has it."""
+    def give(self, pause: float) -> None:
+        """Give the turn on, if this process has it, for after a pause (in seconds)."""
         if self._lock.is_locked:
-            self._note(time.monotonic())
+            now = time.monotonic()
+            self._note(now, now + pause)
             self._lock.release()
 
-    def _last(self, now: float) -> float:
-        """Return when the turn was last taken or given on; the beginning of all time if it never was since the machine was started."""
+    def hold_off(self, pause: float) -> None:
+        """Have nobody take the turn for so many seconds from now, whoever has it: the site has asked for it since it was given on."""
+        if self._stamp is not None:
+            now = time.monotonic()
+            last, not_before = self._noted(now)
+            self._note(last, max(not_before, now + pause))
+
+    def _noted(self, now: float) -> tuple[float, float]:
+        """Return what stands in the stamp; the beginning of all time, twice, if nothing does since the machine was started."""
         assert self._stamp is not None
         self._stamp.seek(0)
         stamp = self._stamp.read(_STAMP.size)
-        last = _STAMP.unpack(stamp)[0] if len(stamp) == _STAMP.size else float("-inf")
-        return last if last <= now else float("-inf")
+        last, not_before = _STAMP.unpack(stamp) if len(stamp) == _STAMP.size else (BEGINNING, BEGINNING)
+        return (last, not_before) if last <= now else (BEGINNING, BEGINNING)
 
-    def _note(self, now: float) -> None:
+    def _note(self, last: float, not_before: float) -> None:
         if self._stamp is not None:
             self._stamp.seek(0)
-            self._stamp.write(_STAMP.pack(now))
+            self._stamp.write(_STAMP.pack(last, not_before))
 
     def _alone(self, error: OSError) -> None:
         logger.warning("no pace is shared with other processes (%s): ask no outlet with two at once", error)

@@ -8,12 +8,18 @@ from typing import TypeGuard
 
 from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
+from newsharvest.doubts import Doubt
 from newsharvest.doubts.outlet import RUN
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Reason
+from newsharvest.run.health import Figures
 from newsharvest.store import Standing, Store, is_due
 from newsharvest.terminal import plural
 
+CUT_TIMES = 2
+"""Nights on which an article was refused for ending where the outlet's others do not, after which it is believed to end there."""
+RECENT = 5
+"""Earlier runs of which one shows that it is an outlet's way to write no end."""
 OVERLAP = 2
 """List pages in a row that must be done before paging stops: what slipped past a page's edge while an earlier pass walked is found."""
 
@@ -52,6 +58,9 @@ class HarvestPlan:
         self.undated_pages = 0
         self.since = since
         self.shortfall = ""
+        figures = [Figures.load(data) for _, data in store.figures_before(outlet, self.run, RECENT)]
+        self.ends_oddly = any(2 * run.doubts[Doubt.NO_END.code] >= run.articles > 0 for run in figures)
+        self.often_cut: set[str] = set()
         self.seen: set[str] = set()
         """Addresses asked for again that are not judged by: kept before, or asked for a few times more."""
         self.unjudged: set[str] = set()
@@ -97,11 +106,16 @@ class HarvestPlan:
     def due_urls(self) -> list[str]:
         """Return failed addresses that are due, and recent articles that are to be looked at again for edits."""
         due = [f for f in self.store.failures([self.outlet]) if is_due(f, self.now, self.retry_limit)]
+        self.often_cut = {f.url for f in due if f.reason is Reason.CUT_SHORT and f.times >= CUT_TIMES}
         recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []
         self.unjudged = {f.url for f in due if f.standing is Standing.OPEN and f.reason is not Reason.DOUBTFUL}
         self.seen = ({f.url for f in due} | set(recent)) - self.unjudged
         self.met = {f.url: f.times for f in due if f.reason in {Reason.SAME_BODY, Reason.DOUBTFUL}}
         return press.unique([*(f.url for f in due), *recent])
+
+    def bears_no_end(self, url: str) -> bool:
+        """Tell whether a page was refused for its end often enough, or it is the outlet's way: then it is kept, in doubt."""
+        return url in self.often_cut or self.ends_oddly
 
     def complete(self) -> None:
         """Note a clean end: every list page that was asked for was read."""

@@ -78,6 +78,11 @@ class Town:
     def failures(self) -> dict[str, tuple[str, int]]:
         return {str(url): (str(reason), int(str(n))) for url, reason, n in self.query("SELECT url, reason, times FROM failure")}
 
+    def days_pass(self, days: int) -> None:
+        """Let what has failed have failed so many days before."""
+        with sqlite3.connect(self.store) as db:
+            db.execute("UPDATE failure SET last_at=strftime('%Y-%m-%dT%H:%M:%S+09:00', last_at, '+9 hours', ?)", (f"-{days} days",))
+
     def row(self, ran: Ran, outlet: str = "gyeonggitv") -> list[str]:
         """The outlet's row of the closing table: new, edited, known, duplicates."""
         [line] = [line for line in ran.err.splitlines() if line.startswith(f"{outlet} ")]
