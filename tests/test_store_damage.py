@@ -139,7 +139,7 @@ def test_a_check_names_a_text_that_has_changed_and_the_next_harvest_mends_it(pat
     ("statement", "why"),
     [
         ("UPDATE article SET content_hash='0' WHERE id='gaon:2'", "its text is not the one that was kept: content_hash is another"),
-        ("UPDATE article SET url='http://gaon.kr/z' WHERE id='gaon:2'", "its record is that of gaon:2"),
+        ("UPDATE article SET url='http://gaon.kr/z' WHERE id='gaon:2'", "its outlet or address is not that of its record"),
     ],
 )
 def test_what_stands_beside_a_record_is_checked_and_mended_too(path: Path, statement: str, why: str) -> None:

@@ -69,6 +69,9 @@ class Command(OutletCommand[Harvest]):
             say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
         with harvesting(asked.store), Store(asked.store) as store:
             status = self.harvest(store, asked)
+            if store.is_broken():
+                self.say(f"the file {store.path} is damaged: scrapy store check tells more; restore a copy of it")
+                status = 1
             return status | self.tell_damage(store)
 
     def harvest(self, store: Store, asked: Harvest) -> int:

@@ -244,8 +244,8 @@ class RunReport:
 
     @property
     def interrupted(self) -> bool:
-        """Whether the run came neither to its own end nor to one for a reason of its own: it was stopped, or stopped twice."""
-        return self.closed_because in {None, "shutdown"}
+        """Whether the run came neither to its own end nor to one that the site wanted: it was stopped, or could keep nothing more."""
+        return self.closed_because in {None, "shutdown"} or Reason.NOT_STORED in self.unkept
 
     @property
     def trouble(self) -> list[str]:

@@ -30,10 +30,10 @@ class Damaged:
     url: str = ""
 
 
-def broken_pages(db: sqlite3.Connection) -> list[str]:
-    """Return what SQLite finds wrong with its file, in its own words, a few lines of it."""
+def broken_pages(db: sqlite3.Connection, *, quick: bool = False) -> list[str]:
+    """Return what SQLite finds wrong with its file, in its own words, a few lines of it. `quick`: its indexes are not compared."""
     try:
-        found = [str(line) for (line,) in db.execute(f"PRAGMA integrity_check({TOLD})")]
+        found = [str(line) for (line,) in db.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check({TOLD})")]
     except sqlite3.DatabaseError as error:
         found = [str(error)]
     return [] if found == ["ok"] else found
@@ -52,6 +52,8 @@ def damaged(db: sqlite3.Connection) -> Iterator[Damaged]:
             continue
         outlet, url, content_hash, record = row
         if why := _wrong(article, outlet, url, content_hash, record):
+            with suppress(DamagedRecordError):
+                url = article_of(record).url  # of the two, the one that more stands round
             yield Damaged(str(article), why, str(outlet), str(url))
 
 
@@ -80,8 +82,10 @@ def _wrong(article: object, outlet: object, url: object, content_hash: object, r
         read = article_of(record)
     except DamagedRecordError as error:
         return str(error)
-    if (read.id, read.outlet, read.url) != (article, outlet, url):
+    if read.id != article:
         return f"its record is that of {read.id}"
+    if (read.outlet, read.url) != (outlet, url):
+        return "its outlet or address is not that of its record"
     if not content_hash == read.content_hash == press.content_hash(read.title or "", read.body):
         return "its text is not the one that was kept: content_hash is another"
     return ""

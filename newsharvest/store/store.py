@@ -330,6 +330,10 @@ class Store:
             articles = 0
         return articles, found, broken
 
+    def is_broken(self) -> bool:
+        """Tell whether SQLite finds something wrong with the file; it reads all of it (a second for some hundred MB)."""
+        return bool(soundness.broken_pages(self._db, quick=True))
+
     def _lost_by_index(self) -> set[str]:
         """Return the articles that the index of near-duplicates does not have, or cannot read."""
         rows = self._read("SELECT id FROM article WHERE NOT EXISTS(SELECT 1 FROM marked WHERE marked.article=article.id)")
@@ -382,7 +386,7 @@ class Store:
             *columns, before, day = old
             was = self._readable(article.id, before)
             if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
-                self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                self._db.execute("UPDATE article SET last_seen=?, url=? WHERE id=?", (at, article.url, article.id))
                 self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
                 _mark(article, self._decision(article, day))
                 return Kept.SAME
