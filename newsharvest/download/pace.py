@@ -103,8 +103,9 @@ class PaceMiddleware:
         site = self.site(request)
         site.crawl_delay = max(robotparser.crawl_delay(agent) or 0.0, site.crawl_delay)
         site.not_before = max(site.not_before, time.monotonic() + site.crawl_delay)
-        site.machine.hold_off(min(site.crawl_delay, self.patience))
-        if site.crawl_delay > self.patience:
+        if site.crawl_delay <= self.patience:
+            site.machine.hold_off(site.crawl_delay)
+        else:
             self.leave_alone(site, f"robots.txt asks for {site.crawl_delay:.0f} seconds between two requests")
 
     async def process_request(self, request: Request) -> None:
@@ -134,7 +135,7 @@ class PaceMiddleware:
             self.refuse(request, f"the site asks to be left alone for {asked:.0f} seconds (HTTP {response.status})")
         elif site.refusals >= REFUSALS:
             self.refuse(request, f"the site refused {site.refusals} requests in a row (HTTP {response.status})")
-        self.pass_on(request, min(max(asked, self.pause(site) * 2**site.refusals), self.patience))
+        self.pass_on(request, 0.0 if site.left_alone else max(asked, self.pause(site) * 2**site.refusals))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
