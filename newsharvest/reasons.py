@@ -104,7 +104,6 @@ class Dropped(DropItem):
     def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None, item: object = None) -> None:
         """`lost_to`: the id of the article that it lost to. `item`: as it stood when it was dropped, if there is more to be said of it."""
         self.reason = reason
-        self.lost_to = lost_to
         self.detail = f"{detail} as {lost_to}".strip() if lost_to else detail
         self.item = item
         super().__init__(reason.sentence(self.detail))

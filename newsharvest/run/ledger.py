@@ -113,9 +113,6 @@ class Ledger:
                 self.figures.add(exception.item)
             if exception.reason in {Reason.SAME_STORY, Reason.UNCHANGED}:
                 self.remember(exception.item)
-            if exception.reason is Reason.DUPLICATE and exception.lost_to:  # whose text it is may be the other way round
-                original = self.spider.article_url(exception.lost_to.partition(":")[2])
-                self.doubts.setdefault(original, set()).add(Doubt.SAME_BODY.code)
 
     def remember(self, article: Article) -> None:
         """Note which articles have which body, and which doubts: they may be asked for again."""
