@@ -58,7 +58,14 @@ class Town:
 
     @property
     def env(self) -> dict[str, str]:
-        return {**os.environ, "http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", **self.environment}
+        return {
+            **os.environ,
+            "http_proxy": self.proxy,
+            "https_proxy": self.proxy,
+            "COLUMNS": "160",
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            **self.environment,
+        }
 
     def harvest(self, *arguments: str, outlets: tuple[str, ...] = ("gyeonggitv",)) -> Ran:
         """Harvest all that the played outlets print."""
