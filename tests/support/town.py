@@ -36,6 +36,7 @@ class Town:
     proxy: str
     site: Site
     other: Site
+    cache: Path
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -63,7 +64,7 @@ class Town:
             "http_proxy": self.proxy,
             "https_proxy": self.proxy,
             "COLUMNS": "160",
-            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            "XDG_CACHE_HOME": str(self.cache),
             **self.environment,
         }
 
@@ -101,7 +102,7 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     site, other = Site(), Site()
     with serving({HOST: site, "dgilbo.dgn.kr": other}) as proxy:
-        yield Town(tmp_path, proxy, site, other)
+        yield Town(tmp_path, proxy, site, other, tmp_path_factory.mktemp("cache"))
