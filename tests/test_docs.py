@@ -20,7 +20,7 @@ from scrapy.utils.project import get_project_settings
 from newsharvest import commands as commands_module
 from newsharvest import settings
 from newsharvest.crawl.arguments import NAMES
-from newsharvest.doubts import Doubt
+from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.reasons import Reason
 from tests.support.command_line import scrapy
@@ -249,6 +249,12 @@ def test_the_tables_of_doubts() -> None:
     assert english == [[f"`{d.code}`", d.words] for d in Doubt]
     assert [code for code, _ in korean] == [f"`{d.code}`" for d in Doubt]
     assert all(re.search("[가-힣]", words) for _, words in korean)
+
+
+@pytest.mark.parametrize("name", ["docs/doubts.md", "docs/doubts.ko.md"])
+def test_the_doubts_that_may_be_an_outlets_way(name: str) -> None:
+    usual = ", ".join(f"`{d.code}`" for d in Doubt if d.code in USUAL)
+    assert usual in page(name).partition("[[[cog")[0]
 
 
 @pytest.mark.parametrize(("name", "first"), [("docs/csv.md", "column"), ("docs/csv.ko.md", "열")])

@@ -11,10 +11,10 @@ import brotli
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from typing_extensions import override
+
+from newsharvest.download.errors import ask_again
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -44,23 +44,18 @@ class CompressionMiddleware(HttpCompressionMiddleware):
             if response.status >= 300:
                 del response.headers["Content-Encoding"]
                 return response.replace(body=b"")
-            lost = ResponseDataLossError(f"compressed, and broken: {broken}" if str(broken) else "")
-            assert self.crawler.spider is not None
-            again = get_retry_request(request, spider=self.crawler.spider, reason=lost)
-            if again is None:
-                raise lost from broken
-            return again
+            return ask_again(request, self.crawler, f"compressed, and broken: {broken}" if str(broken) else "")
 
     @override
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         decoded = HttpCompressionMiddleware._decode(body, encoding, max_size)
-        if body and not has_end(body, encoding):
+        if body and not is_whole(body, encoding):
             raise EOFError
         return decoded
 
 
-def has_end(body: bytes, encoding: bytes) -> bool:
+def is_whole(body: bytes, encoding: bytes) -> bool:
     """Tell whether what could be unpacked of a body was all of it: whether the mark is there that ends gzip, deflate, br or zstd.
 
     One of BROKEN for what cannot be unpacked.

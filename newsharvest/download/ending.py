@@ -9,9 +9,9 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response, TextResponse
+
+from newsharvest.download.errors import ask_again
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _BEGUN = re.compile(r"</?(?:html|body|rss|feed|rdf:rdf)\b", re.IGNORECASE)
@@ -72,11 +72,8 @@ class EndMiddleware:
         digest = sha256(response.body).hexdigest()
         if request.meta.get("came_before") == digest and response.text.rstrip().endswith(">"):
             return response
-        lost = ResponseDataLossError("its chunks were not announced" if in_chunks else "it came without a length, and has no end")
-        assert self.crawler.spider is not None
-        again = get_retry_request(request, spider=self.crawler.spider, reason=lost)
-        if again is None:
-            raise lost
+        why = "its chunks were not announced" if in_chunks else "it came without a length, and has no end"
+        again = ask_again(request, self.crawler, why)
         again.meta["came_before"] = digest
         return again
 

@@ -1,8 +1,11 @@
-"""What a site may answer that is no answer, where Scrapy has no error for it. The messages are for people."""
+"""What a site may answer that is no answer, or no whole one, where Scrapy has no error for it. The messages are for people."""
 
 from __future__ import annotations
 
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
 
 
 class CertificateError(DownloadFailedError):
@@ -11,3 +14,13 @@ class CertificateError(DownloadFailedError):
 
 class HeadTooLargeError(DownloadCancelledError):
     """The answer's headers have no end, or are too large. As a DownloadCancelledError it is not asked for again at once."""
+
+
+def ask_again(request: Request, crawler: Crawler, why: str) -> Request:
+    """Return the request to make again for an answer that did not come whole. ResponseDataLossError if it was made often enough."""
+    lost = ResponseDataLossError(why)
+    assert crawler.spider is not None
+    again = get_retry_request(request, spider=crawler.spider, reason=lost)
+    if again is None:
+        raise lost
+    return again

@@ -60,7 +60,9 @@ class HarvestPlan:
         self.shortfall = ""
         figures = [Figures.load(data) for _, data in store.figures_before(outlet, self.run, RECENT)]
         self.ends_oddly = any(2 * run.doubts[Doubt.NO_END.code] >= run.articles > 0 for run in figures)
+        """Whether, as the runs before say, it is the outlet's way that pages end as none should."""
         self.often_cut: set[str] = set()
+        """Addresses of pages that were cut short so often that they are taken as they come."""
         self.seen: set[str] = set()
         """Addresses asked for again that are not judged by: kept before, or asked for a few times more."""
         self.unjudged: set[str] = set()

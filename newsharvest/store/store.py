@@ -386,7 +386,7 @@ class Store:
             *columns, before, day = old
             was = self._readable(article.id, before)
             if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
-                self._db.execute("UPDATE article SET last_seen=?, url=? WHERE id=?", (at, article.url, article.id))
+                self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
                 self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
                 _mark(article, self._decision(article, day))
                 return Kept.SAME
