@@ -3,9 +3,9 @@
     python benchmarks/dedupe.py [--quick] [--json FILE]
 
 Quality, on texts of releases.py: pairs (each alone in an index of its own) of the half that the thresholds were not tuned on and of a fresh
-seed; then a stream in the order of arrival, in one index, where every pair of articles that end up in one story counts. All get the same
-letters: the text without bylines, captions and rights lines, without spaces and signs. Ours is asked with the dates that the articles
-state, and without.
+seed, and of forms and real reprints; then a stream in the order of arrival, in one index, where every pair of articles that end up in one
+story counts, without and with releases made from forms. Ours is asked with the dates that the articles state, and without. What holds of
+stories, in any order of arrival, is measured in stories.py. The detectors stand in rivals.py.
 
 Speed: what of a text is hashed (analysis, from the raw text), and all that is done with an article (end to end): ours into a file with a
 commit per article, datasketch in memory, nothing kept. They take turns, and the best of three rounds counts.
@@ -23,241 +23,77 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
-from rensa import RMinHash, RMinHashLSH
-from simhash import Simhash
+from datasketch import MinHashLSH
 
 from newsharvest import press
-from newsharvest.dedupe import Index, Kind, fingerprints
+from newsharvest.dedupe import Index, fingerprints
 from newsharvest.dedupe.fingerprints import Fingerprint
 
-if __package__:
-    from benchmarks.releases import Pair, Press, pairs, stream
-else:
-    from releases import Pair, Press, pairs, stream  # type: ignore[import-not-found,no-redef]
+try:
+    from benchmarks import forms, stories
+except ModuleNotFoundError:  # run as a script where newsharvest is not installed from this folder
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from benchmarks import forms, stories
+from benchmarks.releases import Press, pairs, stream
+from benchmarks.rivals import (
+    GROUPINGS,
+    PERMUTATIONS,
+    SCHEMES,
+    Grouping,
+    add,
+    group_ours,
+    minhash,
+    minhash_by_shingle,
+    rminhash,
+    simhash,
+)
+from benchmarks.scores import by_story, measures, pairs_within, score, show_scores
 
 TUNED, FRESH = 1, 2027
 """Seeds: the first one's tuning half is what the thresholds were chosen on, the second was never looked at."""
 WARM_UP = 3000
 """Articles of the stream before an index knows what is a stock sentence."""
-PERMUTATIONS = 128
 CAPTURED = 709
 """Characters of a body: the mean of the five captures. The texts of releases.py are shorter, and speed hangs on the length."""
 ROUNDS = 3
 
-
-# --- the schemes
-
-
-Scheme: TypeAlias = Callable[[Press, Press], bool]
-"""Tells whether two articles tell one story, the first one printed earlier."""
-
-
-def ours(dated: bool) -> Scheme:
-    """Ask a new index of this project, with the dates of publication or without."""
-
-    def same(first: Press, second: Press) -> bool:
-        with Index(":memory:") as index:
-            add(index, first, dated)
-            return add(index, second, dated) is not Kind.NEW
-
-    return same
-
-
-def add(index: Index, article: Press, dated: bool = True) -> Kind:
-    """Add an article to an index."""
-    published_at = article.published_at if dated else None
-    return index.add(id=article.id, outlet=article.outlet, title=article.title, body=article.body, published_at=published_at).kind
-
-
-def letters(article: Press) -> str:
-    """Return the letters and digits of an article's text: what ours compares."""
-    return "".join(filter(str.isalnum, press.without_credits(article.body).casefold()))
-
-
-def shingles(article: Press) -> list[bytes]:
-    """Return the distinct runs of five letters, as bytes."""
-    text = letters(article)
-    return [shingle.encode() for shingle in dict.fromkeys(text[i : i + 5] for i in range(max(1, len(text) - 4)))]
-
-
-def minhash(article: Press) -> MinHash:
-    """Return datasketch's signature, made the fast way."""
-    made = MinHash(num_perm=PERMUTATIONS, seed=1)
-    made.update_batch(shingles(article))
-    return made
-
-
-def minhash_by_shingle(article: Press) -> MinHash:
-    """Return datasketch's signature, made as its documentation begins: an update per shingle."""
-    made = MinHash(num_perm=PERMUTATIONS, seed=1)
-    for shingle in shingles(article):
-        made.update(shingle)
-    return made
-
-
-def datasketch(threshold: float) -> Scheme:
-    """Ask datasketch's LSH: what a query returns is the same."""
-    lsh = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS)
-
-    def same(first: Press, second: Press) -> bool:
-        lsh.insert("first", minhash(first))
-        found = bool(lsh.query(minhash(second)))
-        lsh.remove("first")
-        return found
-
-    return same
-
-
-def rminhash(article: Press) -> RMinHash:
-    """Return rensa's signature."""
-    made = RMinHash(PERMUTATIONS, 42)
-    made.update(shingles(article))
-    return made
-
-
-def rensa(first: Press, second: Press) -> bool:
-    """Ask rensa's LSH, of bands of four."""
-    lsh = RMinHashLSH(0.5, PERMUTATIONS, 32)
-    lsh.insert(1, rminhash(first))
-    return bool(lsh.query(rminhash(second)))
-
-
-def simhash(article: Press) -> Simhash:
-    """Return the SimHash of an article, of 64 bits."""
-    text = letters(article)
-    return Simhash([text[i : i + 5] for i in range(max(1, len(text) - 4))])
-
-
-def near_simhash(first: Press, second: Press) -> bool:
-    """Compare two SimHashes, of which three bits may differ."""
-    return bool(simhash(first).distance(simhash(second)) <= 3)
-
-
-SCHEMES: dict[str, Scheme] = {
-    "newsharvest": ours(dated=True),
-    "without dates": ours(dated=False),
-    "datasketch 0.5": datasketch(0.5),
-    "datasketch 0.7": datasketch(0.7),
-    "rensa 32x4": rensa,
-    "SimHash": near_simhash,
-}
+Measured: TypeAlias = dict[int, tuple[float, float, float]]
+"""Precision, recall and F1 of a stream's pairs, after so many articles."""
 
 
 # --- quality
 
 
-@dataclass
-class Score:
-    """How a scheme did: of each class, how many pairs were called the same, of how many."""
-
-    called: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    pairs: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    positive: dict[str, None] = field(default_factory=dict)
-
-    def add(self, pair: Pair, called: bool) -> None:
-        """Count a pair."""
-        self.pairs[pair.kind] += 1
-        self.called[pair.kind] += called
-        if pair.same:
-            self.positive[pair.kind] = None
-
-    def measure(self, kind: str | None = None) -> tuple[float, float, float]:
-        """Return precision, recall and F1, of all pairs or of a class, to which its share of the false friends is put."""
-        found = sum(self.called[k] for k in self.positive if kind in {None, k})
-        there = sum(self.pairs[k] for k in self.positive if kind in {None, k})
-        share = there / sum(self.pairs[k] for k in self.positive)
-        wrong = share * sum(count for k, count in self.called.items() if k not in self.positive)
-        return measures(found, found + wrong, there)
-
-
-def measures(right: float, found: float, there: float) -> tuple[float, float, float]:
-    """Return precision, recall and F1."""
-    precision, recall = right / found if found else 1.0, right / there
-    return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
-
-
-def score(scheme: Scheme, examples: Sequence[Pair]) -> Score:
-    """Ask a scheme of every pair."""
-    made = Score()
-    for pair in examples:
-        first, second = sorted((pair.first, pair.second), key=lambda article: article.published_at)
-        made.add(pair, scheme(first, second))
-    return made
-
-
-def show_scores(title: str, scores: dict[str, Score]) -> None:
-    """Print a table of what each scheme made of the pairs."""
-    print(f"\n{title}")
-    names = list(scores)
-    print(f"{'':22}" + "".join(f"{name:>20}" for name in names))
-    first = next(iter(scores.values()))
-    for kind in first.pairs:
-        what = f"{kind} ({first.pairs[kind]})"
-        if kind in first.positive:
-            cells = ["{:.3f} {:.3f} {:.3f}".format(*made.measure(kind)) for made in scores.values()]
-        else:
-            cells = [f"{made.called[kind] / made.pairs[kind]:.3f} wrong" for made in scores.values()]
-        print(f"{what:22}" + "".join(f"{cell:>20}" for cell in cells))
-    print(f"{'all: P, R, F1':22}" + "".join(f"{'{:.3f} {:.3f} {:.3f}'.format(*made.measure()):>20}" for made in scores.values()))
-
-
-def pairs_within(groups: Iterable[Sequence[int]], later_than: int) -> set[tuple[int, int]]:
-    """Return every two members of a group of which the later one came after so many articles."""
-    return {pair for group in groups for pair in combinations(sorted(group), 2) if pair[1] >= later_than}
-
-
-def streamed(articles: Sequence[Press], group: Callable[[Sequence[Press]], list[list[int]]]) -> dict[int, tuple[float, float, float]]:
+def streamed(articles: Sequence[Press], group: Grouping) -> Measured:
     """Return precision and recall over all pairs, of the whole stream and after the warm-up."""
-    truth: dict[str, list[int]] = defaultdict(list)
-    for number, article in enumerate(articles):
-        truth[article.story].append(number)
-    found = group(articles)
+    truth, found = by_story(articles), group(articles)
     made = {}
     for later_than in (0, WARM_UP):
-        there, called = pairs_within(truth.values(), later_than), pairs_within(found, later_than)
+        there, called = pairs_within(truth, later_than), pairs_within(found, later_than)
         made[later_than] = measures(len(there & called), len(called), len(there))
     return made
 
 
-def group_ours(dated: bool) -> Callable[[Sequence[Press]], list[list[int]]]:
-    """Return how an index groups a stream."""
-
-    def group(articles: Sequence[Press]) -> list[list[int]]:
-        with Index(":memory:") as index:
-            for article in articles:
-                add(index, article, dated)
-            stories: dict[str, list[int]] = defaultdict(list)
-            for number, article in enumerate(articles):
-                stories[index.decision(article.id).story_id].append(number)
-        return list(stories.values())
-
-    return group
+def show_stream(seed: str, name: str, made: Measured) -> Measured:
+    """Print a line of what a detector made of a stream."""
+    print(f"  {seed:16} {name:34} " + "   ".join(f"P {precision:.3f} R {recall:.3f}" for precision, recall, _ in made.values()))
+    return made
 
 
-def group_plainly(articles: Sequence[Press]) -> list[list[int]]:
-    """Join an article with all that datasketch's LSH at .5 returns: the plain way."""
-    lsh = MinHashLSH(threshold=0.5, num_perm=PERMUTATIONS)
-    group_of: dict[int, list[int]] = {}
-    for number, article in enumerate(articles):
-        made = minhash(article)
-        mine = group_of[number] = [number]
-        for other in lsh.query(made):
-            theirs = group_of[other]
-            if theirs is not mine:
-                mine, theirs = (mine, theirs) if len(mine) > len(theirs) else (theirs, mine)
-                mine += theirs
-                group_of.update(dict.fromkeys(theirs, mine))
-        lsh.insert(number, made)
-    return list({id(group): group for group in group_of.values()}.values())
+def keep_lowest(figures: dict[str, float], stream: str, made: Measured, name: str) -> None:
+    """Keep our lowest figures of several streams, of all articles (cold) and after the warm-up."""
+    if name == stories.OURS:
+        for later_than, when in ((0, "_cold"), (WARM_UP, "")):
+            for what, value in zip(("precision", "recall"), made[later_than], strict=False):
+                key = f"{stream}_{what}{when}"
+                figures[key] = min(round(value, 4), figures.get(key, 1.0))
 
 
 # --- speed
@@ -386,20 +222,21 @@ def run(quick: bool) -> dict[str, float]:
         scores = {name: score(scheme, examples) for name, scheme in SCHEMES.items()}
         show_scores(title, scores)
         figures[key] = round(scores["newsharvest"].measure()[2], 4)
+    recalls, made_from_forms = stories.pairs_of_new_kinds(FRESH)
+    figures |= recalls
+    figures["pair_f1_fresh_seed_with_forms"] = round((scores["newsharvest"] | made_from_forms).measure()[2], 4)
 
     background = 5_000 if quick else 15_000
     print(f"\nstream, {background} other articles: pair precision and recall of all, and after {WARM_UP} articles")
     for seed in (TUNED,) if quick else (TUNED, FRESH):
         articles = stream(seed, background)
-        plainly: list[tuple[str, Callable[[Sequence[Press]], list[list[int]]]]] = [("datasketch 0.5, all hits joined", group_plainly)]
-        for name, group in [("newsharvest", group_ours(dated=True)), ("without dates", group_ours(dated=False)), *plainly]:
-            made = streamed(articles, group)
-            told = "   ".join(f"P {precision:.3f} R {recall:.3f}" for precision, recall, _ in made.values())
-            print(f"  seed {seed:<6} {name:34} {told}")
-            if name == "newsharvest":
-                precision, recall, _ = made[WARM_UP]
-                figures["stream_precision"] = min(round(precision, 4), figures.get("stream_precision", 1.0))
-                figures["stream_recall"] = min(round(recall, 4), figures.get("stream_recall", 1.0))
+        for name, group in [*GROUPINGS.items(), ("without dates", group_ours(dated=False))]:
+            keep_lowest(figures, "stream", show_stream(f"seed {seed}", name, streamed(articles, group)), name)
+        articles = forms.added_to(articles, seed)
+        for name, group in GROUPINGS.items():
+            keep_lowest(figures, "forms_stream", show_stream(f"seed {seed}, forms", name, streamed(articles, group)), name)
+
+    figures |= stories.measure(FRESH, quick=quick)
 
     short = stream(3, 6_000)
     for what, sample in (("short ones", short), ("as long as the captures", like_captures(short))):
