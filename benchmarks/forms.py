@@ -183,7 +183,7 @@ def added_to(stream: Sequence[Press], seed: int) -> list[Press]:
     """Return a stream with some of every form among it, numbered anew as it comes."""
     random = Random(f"{seed} forms in the stream")
     printer = Printer(random)
-    first = datetime.fromisoformat(stream[0].published_at)
+    first = datetime.fromisoformat(stream[len(stream) // 2].published_at) - timedelta(days=STREAM_DAYS // 2)  # some came a year before
     drafts: list[Draft] = []
     for template in FORMS:
         for one_office in (True, False):
