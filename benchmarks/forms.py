@@ -15,25 +15,10 @@ from typing import Literal
 from typing_extensions import override
 
 from benchmarks import story_texts as texts
-from benchmarks.releases import (
-    CITIES,
-    OUTLETS,
-    POSITIVE,
-    STREAM_DAYS,
-    City,
-    Desk,
-    Draft,
-    Facts,
-    Pair,
-    Press,
-    Printer,
-    Template,
-    compose,
-    invented,
-    read_bank,
-    read_templates,
-    sentence_seeds,
-)
+from benchmarks.drafts import Draft, compose, sentence_seeds
+from benchmarks.edits import OUTLETS
+from benchmarks.releases import POSITIVE, STREAM_DAYS, Desk, Pair, Press, Printer
+from benchmarks.wording import CITIES, City, Facts, Template, invented, read_bank, read_templates
 
 FORMS = read_templates(texts.FORMS)
 BANK = read_bank(texts.FORM_BANK)

@@ -11,15 +11,16 @@ import argparse
 import asyncio
 import sys
 from datetime import datetime
+from pathlib import Path
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
-if __package__:
-    from benchmarks.releases import CITIES
-    from benchmarks.releases import article as draft
-else:  # run as a script
-    from releases import CITIES  # type: ignore[import-not-found,no-redef]
-    from releases import article as draft  # type: ignore[no-redef]
+try:
+    from benchmarks.drafts import article as draft
+except ModuleNotFoundError:  # run as a script where newsharvest is not installed from this folder
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from benchmarks.drafts import article as draft
+from benchmarks.wording import CITIES
 
 HOST = "gyeonggitv.com"
 BOARD = f"http://{HOST}/bbs/board.php?bo_table=news"

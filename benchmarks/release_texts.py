@@ -1,6 +1,6 @@
 """The wording of the evaluation set: five captured articles, templates of releases, and a larger grammar for the other articles.
 
-How the templates are written is told at `read_templates` in releases.py. Persons are invented, but for those in the captured articles.
+How the templates are written is told at `read_templates` in wording.py. Persons are invented, but for those in the captured articles.
 """
 
 CAPTURES = (

@@ -15,30 +15,12 @@ from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
 from benchmarks import story_texts as texts
+from benchmarks.drafts import Draft, Paragraphs, article
+from benchmarks.edits import OUTLETS, corrected, excerpted, headline, joined, length, moderately, set_by
 from benchmarks.forms import FORMS, StoryFacts, printed
 from benchmarks.forms import releases as form_releases
-from benchmarks.releases import (
-    CITIES,
-    NEGATIVE,
-    OUTLETS,
-    POSITIVE,
-    Desk,
-    Draft,
-    Pair,
-    Paragraphs,
-    Press,
-    Printer,
-    article,
-    compiled,
-    corrected,
-    excerpted,
-    headline,
-    joined,
-    length,
-    moderately,
-    read_bank,
-    set_by,
-)
+from benchmarks.releases import NEGATIVE, POSITIVE, Desk, Pair, Press, Printer
+from benchmarks.wording import CITIES, compiled, read_bank
 
 ORDERS = 5
 BASES = 200

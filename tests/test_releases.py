@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.releases import CITIES, NEGATIVE, POSITIVE, Pair, Press, pairs, particle, stream
+from benchmarks.releases import NEGATIVE, POSITIVE, Pair, Press, pairs, stream
+from benchmarks.wording import CITIES, particle
 
 FALSE_FRIENDS = frozenset(NEGATIVE)
 
