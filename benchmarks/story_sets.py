@@ -23,13 +23,15 @@ from benchmarks.releases import NEGATIVE, POSITIVE, Desk, Pair, Press, Printer
 from benchmarks.wording import CITIES, compiled, read_bank
 
 ORDERS = 5
-BASES = 200
+BASES = 180
 """Releases of the set that arrives in several orders, each with three other versions, half of them with copies of copies."""
 COPIED_ON = 3
 """Desks in a row, each of which leaves something out of what the one before printed."""
+BOTH = 24
+"""Pairs of releases in it that another paper tells in one article."""
 FRIENDS = 10
 """Pairs of each kind of false friends in that set, each article with a light version."""
-BACKGROUND = 300
+BACKGROUND = 230
 SHARING = 40
 """Outlets that print a shared paragraph."""
 ROUNDUPS = 40
@@ -51,7 +53,7 @@ def letters(text: str) -> str:
 
 
 def arrivals(seed: int) -> list[Press]:
-    """Return some 1,800 articles by date: releases in several versions, some of them copied from a copy; false friends; others."""
+    """Return some 1,800 articles by date: releases in several versions, some copied from a copy; two told in one; false friends."""
     random = Random(f"{seed} arrivals")
     desk = Desk(random, f"arrivals {seed}", CITIES, ())
     printer = Printer(random)
@@ -66,6 +68,8 @@ def arrivals(seed: int) -> list[Press]:
             worked_on = (tuple(filter(None, paragraph)) for paragraph in moderately(random, copied, ""))
             copied = replace(copied, paragraphs=tuple(filter(None, worked_on)), when=copied.when + timedelta(hours=3))
             made.append(printer.version(copied, outlet, random.choice(("light", "moderate", "excerpt"))))
+    for number in range(BOTH):
+        made += told_together(random, desk, printer, f"arrivals {seed} both {number}")
     for kind in NEGATIVE:
         for _ in range(FRIENDS):
             for draft in desk.false_friends(kind, desk.when(30)):
@@ -81,6 +85,21 @@ def arrivals(seed: int) -> list[Press]:
         draft = article(random, random.choice(CITIES), when, f"arrivals {seed} background {number}")
         made.append(printer.press(draft, outlet, "background", joined(draft.copy()), headline(random, draft, outlet), when))
     return sorted(made, key=lambda press: press.published_at)
+
+
+def told_together(random: Random, desk: Desk, printer: Printer, story: str) -> list[Press]:
+    """Return two releases of one city, each with two other versions, and an article of another paper that is about half of each."""
+    city = random.choice(CITIES)
+    first = desk.release(desk.when(30), city)
+    second = desk.release(first.when + timedelta(minutes=random.randrange(300)), city)
+    outlets = random.sample(OUTLETS, 7)
+    made = [printer.original(first, outlets[0]), printer.original(second, outlets[1])]
+    made += [
+        printer.version(draft, outlet, random.choice(POSITIVE[1:])) for draft, outlet in zip((first, second) * 2, outlets[2:6], strict=True)
+    ]
+    halves = (tuple(map(tuple, excerpted(random, draft))) for draft in (first, second))
+    both = replace(first, story=story, paragraphs=sum(halves, ()), when=second.when)
+    return [*made, printer.friend(both, outlets[6], "both")]
 
 
 def orders(articles: Sequence[Press], seed: int) -> Iterator[list[Press]]:
