@@ -166,7 +166,9 @@ def made_up(random: np.random.Generator, like: Sequence[Fingerprint]) -> Iterato
         some = random.random(len(passages)) < 0.1
         passages[some] = random.choice(stock, int(some.sum()))
         chosen = np.unique(random.integers(0, 2 ** (32 - model.level), len(model.shingles), dtype=np.uint32))
-        yield model._replace(text_hash=random.bytes(16), passages=passages, shingles=chosen, all_shingles=random.permutation(chosen))
+        yield model._replace(
+            text_hash=random.bytes(16), passages=passages, shingles=chosen, where=random.integers(0, 2**16, len(chosen), dtype=np.uint16)
+        )
 
 
 def grow(path: Path, articles: Sequence[Press], to: int) -> Iterator[tuple[int, float, float]]:

@@ -51,8 +51,10 @@ def add(index: Index, article: Press, dated: bool = True) -> Kind:
 def filled(articles: Sequence[Press], dated: bool = True) -> Iterator[Index]:
     """Give an index of articles that were added one after the other, as it is when a run has ended."""
     with Index(":memory:") as index:
-        for article in articles:
-            add(index, article, dated)
+        with index.batch():
+            for article in articles:
+                add(index, article, dated)
+            index.settle()
         yield index
 
 

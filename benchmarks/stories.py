@@ -319,8 +319,10 @@ def edits_taken_back(seed: int) -> dict[str, float]:
         with filled(one.articles) as index:
             before = told(index, one.articles)
             add(index, one.away)
+            index.settle()
             away = told(index, one.articles)
             add(index, one.articles[one.edited])
+            index.settle()
             after = told(index, one.articles)
         anew = [*one.articles]
         anew[one.edited] = one.away

@@ -85,8 +85,10 @@ def test_an_article_that_is_kept_is_told_its_story(store: Store) -> None:
 def test_an_edited_article_changes_its_story(store: Store) -> None:
     edited = story_article("joongdo:4", YEONCHEON.rsplit("\n\n", 1)[0], "하동군 간담회", day="2026-11-18")
     assert store.keep(edited, 1, NIGHT) is Kept.EDITED
-    assert (edited.story_id, edited.duplicate_of, edited.similarity) == ("joongdo:4", "krnews21:1", 1.0)  # the lower of the two ids
-    assert store.article("dgilbo:3").story_id == "joongdo:4"
+    assert (edited.story_id, edited.duplicate_of, edited.similarity) == ("krnews21:1", "krnews21:1", 1.0)
+    store.settle_stories()
+    assert store.article("dgilbo:3").story_id == store.article("joongdo:4").story_id == "krnews21:1"
+    assert store.index.story("joongdo:4")[0] == "krnews21:1"  # its own id of before leads there
 
 
 def test_one_row_a_story_is_the_canonical_article_if_it_fits(store: Store) -> None:
@@ -124,14 +126,14 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP VIEW marked")
-        for table in ("printed", "sketch", "passage", "story", "dedupe_parameter", "checkup", "piece", "shared"):
+        for table in ("printed", "sketch", "passage", "story", "stock", "unsettled", "dedupe_parameter", "checkup", "piece", "shared"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
         db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=1")
     with caplog.at_level(logging.WARNING), Store(path) as store:
         assert {a.id: a.story_id for a in store.articles()} == {a.id: a.story_id for a in before}
-    assert "the near-duplicate index of" in caplog.text
+    assert "the stories of" in caplog.text
     assert "4 articles" in caplog.text
     assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
@@ -143,15 +145,6 @@ def test_an_index_that_was_made_otherwise_is_made_anew(path: Path) -> None:
     with Store(path) as store:
         assert store.article("dgilbo:3").story_id == "krnews21:1"
     assert {str(name): value for name, value in rows(path, "SELECT name, value FROM dedupe_parameter")} == PARAMETERS
-
-
-def test_a_story_id_from_before_the_index_was_made_anew_still_leads_to_its_story(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE dedupe_parameter SET value=value+1 WHERE name='scheme'")
-        db.execute("UPDATE story SET id='elsewhere:7' WHERE id='joongdo:4'")
-    with Store(path) as store:
-        assert store.index.story("elsewhere:7") == ("joongdo:4", ["joongdo:4"])
-        assert store.index.story("krnews21:1")[0] == "krnews21:1"
 
 
 def test_one_row_a_story_is_asked_for_once_not_once_an_article(store: Store) -> None:
@@ -326,6 +319,45 @@ def test_why_two_of_a_story_that_are_not_linked(path: Path) -> None:
     assert "The same story, krnews21:1, by way of other articles; between these two: nearly all is shared." in ran.out.splitlines()
     ran = quick("why", "krnews21:1", "-s", f"STORE={path}")
     assert "It repeats no earlier article. It tells the story krnews21:1 with joongdo:2, dgilbo:3." in ran.out.splitlines()
+
+
+@pytest.fixture
+def rounded(path: Path) -> Path:
+    """The same store, with a roundup that is the first to be printed and the last to come."""
+    body = f"{YEONCHEON}\n\n{HADONG}\n\n{'다른 소식도 함께 전한다. ' * 9}"
+    with Store(path) as store:
+        store.keep(story_article("krnews21:9", body, "이번 주 소식", day="2026-11-16"), 1, NIGHT)
+        store.settle_stories()
+    return path
+
+
+def test_drop_leaves_out_neither_a_roundup_nor_what_it_holds(rounded: Path) -> None:
+    with Store(rounded) as store:
+        assert [a.id for a in store.articles(one_a_story=True)] == ["joongdo:4", "joongdo:2", "krnews21:9"]
+        assert [(story.id, story.articles) for story in store.stories()] == [("joongdo:2", 3), ("joongdo:4", 1), ("krnews21:9", 1)]
+
+
+def test_why_an_article_is_a_roundup(rounded: Path) -> None:
+    ran = quick("why", "krnews21:9", "-s", f"STORE={rounded}")
+    assert (ran.status, ran.err) == (0, "")
+    [said] = ran.out.splitlines()[2:]
+    assert said.startswith("It is a roundup: it holds ")
+    assert said.endswith(", joongdo:4. It tells none of their stories.")
+    ran = quick("why", "joongdo:4", "krnews21:9", "-s", f"STORE={rounded}")
+    assert "Not the same story: krnews21:9 is a roundup, which holds " in ran.out
+    assert rows(rounded, "SELECT kind, story_id FROM marked WHERE article='krnews21:9'") == [("roundup", "krnews21:9")]
+
+
+def test_why_tells_the_numbers_and_names_that_only_one_has(path: Path) -> None:
+    gift = "가온시는 {}(대표 {})에서 이웃돕기 성금 {}만 원을 기탁했다고 밝혔다. 성금은 어려운 가정에 전해질 예정이며 시는 고마움을 전했다."
+    with Store(path) as store:
+        for name, filled in (("joongdo:7", ("다솔전자", "이영희", 300)), ("dgilbo:7", ("나래식품", "박민수", 500))):
+            store.keep(story_article(name, gift.format(*filled)), 1, NIGHT)
+    lines = quick("why", "dgilbo:7", "joongdo:7", "-s", f"STORE={path}").out.splitlines()
+    assert "Not the same story: they name other people or firms." in lines
+    assert "  facts    0% of the fewer numbers and names stand in both" in lines
+    assert "           only in joongdo:7: 300, 다솔전자, 이영희" in lines
+    assert "           only in dgilbo:7: 500, 나래식품, 박민수" in lines
 
 
 def test_why_an_article_is_not_there(town: Town) -> None:

@@ -18,7 +18,7 @@ from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Selection, Store, harvesting
+from newsharvest.store import Selection, Store, StoreError, harvesting
 from newsharvest.terminal import plural, read_day, say
 
 
@@ -91,17 +91,32 @@ class Command(OutletCommand[Harvest]):
         }
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         accounted = self.crawl_all(crawlers, plans)
+        settled = self.settle(store)
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         say(*asked.chosen.broken)
-        wrong = [not accounted, bool(asked.chosen.broken), *(not report or bool(report.exit_status) for report in reports.values())]
+        wrong = [
+            not accounted,
+            not settled,
+            bool(asked.chosen.broken),
+            *(not report or bool(report.exit_status) for report in reports.values()),
+        ]
         if asked.output:
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
             wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
         return int(any(wrong))
+
+    def settle(self, store: Store) -> bool:
+        """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""
+        try:
+            store.settle_stories()
+        except StoreError as error:
+            say(f"the stories were not settled, the next harvest does it: {error}")
+            return False
+        return True
 
     def write(self, store: Store, path: Path, runs: list[int], *, whole: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written."""

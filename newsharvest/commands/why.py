@@ -78,10 +78,13 @@ def of_one(store: Store, article: Article) -> Iterator[str]:
     _, members = store.index.story(article.story_id or "")
     others = [name for name in members if name != article.id]
     yield ""
+    if store.index.decision(article.id).kind is Kind.ROUNDUP:
+        yield f"It is a roundup: it holds {', '.join(store.index.held(article.id))}. It tells none of their stories."
+        return
     yield f"It repeats no earlier article. It tells the story {article.story_id}" + (
         f" with {', '.join(others)}." if others else ", alone."
     )
-    for name, likeness in store.index.compare(article.id, fingerprint_of(article))[:SHOWN]:
+    for name, likeness in store.index.compare(article.id)[:SHOWN]:
         if name not in others:
             yield f"  not that of {name}: {likeness.reason} ({likeness.share:.0%} of the shorter text stands in the longer)"
 
@@ -91,9 +94,13 @@ def of_two(store: Store, one: Article, other: Article) -> Iterator[str]:
     old, new = sorted((one, other), key=lambda article: store.index.order(article.id))
     yield from heading(old)
     yield from heading(new)
-    [(_, likeness)] = store.index.compare(new.id, fingerprint_of(new), old.id)
+    [(_, likeness)] = store.index.compare(new.id, old.id)
     yield ""
-    yield verdict(new, old, likeness)
+    holding = [it.id for it in (old, new) if store.index.decision(it.id).kind is Kind.ROUNDUP and old.story_id != new.story_id]
+    if holding:
+        yield f"Not the same story: {' and '.join(holding)} is a roundup, which holds {', '.join(store.index.held(holding[0]))}."
+    else:
+        yield verdict(new, old, likeness)
     yield from figures(new, old, likeness)
     passages = shared_passages(new.body, old.body)
     if passages:
@@ -128,8 +135,8 @@ def figures(new: Article, old: Article, likeness: Likeness) -> Iterator[str]:
     """Yield what was compared."""
     mine, theirs = fingerprint_of(new), fingerprint_of(old)
     yield f"  text     {likeness.share:.0%} of the shorter text stands in the longer ({theirs.letters:,} and {mine.letters:,} letters)"
-    yield f"  numbers  {likeness.numbers:.0%} of the fewer stand in both"
-    there, here = Counter(theirs.numbers), Counter(mine.numbers)
+    yield f"  facts    {likeness.facts:.0%} of the fewer numbers and names stand in both"
+    there, here = (Counter([*read.numbers, *sorted(read.actors)]) for read in (theirs, mine))
     for article, rest in ((old, there - here), (new, here - there)):
         if rest:
             yield f"           only in {article.id}: {', '.join(rest.elements())}"

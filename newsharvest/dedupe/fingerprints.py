@@ -1,4 +1,4 @@
-"""What of an article's text is hashed: its letters, in two sizes of passage. Its numbers and places are kept as they are.
+"""What of an article's text is hashed: its letters, in two sizes of passage. Its numbers, names and places are kept as they are.
 
 Letters and digits alone are compared, folded (NFKC, lower case): quotes, dots and spaces are what desks change first (놀이실/놀이 실,
 `·` to `ㆍ`), and without them F1 rose from .85 (raw text) to .98. Lines that are no text (byline, caption, file name, rights) do not count.
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from newsharvest import press
 
 Hashes: TypeAlias = NDArray[np.uint32]
+Places: TypeAlias = NDArray[np.uint16]
 
 SHINGLE = 5
 """Letters of a shingle, by which two texts are compared. From 4 to 7 F1 is the same; 5 stood best on shortened clauses."""
@@ -34,7 +35,8 @@ LONG = 400
 texts, that two share is always found, wherever it stands. What the long window keeps, the short one keeps too. (64 for all texts lost 1.5 %
 of the stream's recall, 32 for all a third of the speed.)"""
 BEGINNING = 120
-"""Characters, the first sentence or two, in which the place that an article tells of is named; further on stand guests and neighbours.
+"""Characters, the first sentence or two behind captions, in which the place that an article tells of is named; further on stand guests and
+neighbours.
 (With 100, 200 or 400 the tuning half's F1 is the same.)"""
 SHORT = 40
 """Letters below which a text says too little to be compared: only one with the same title and text repeats it. A death notice has 60."""
@@ -43,7 +45,7 @@ STOCK = 120
 with the same title repeats it."""
 
 PARAMETERS = {
-    "scheme": 1,
+    "scheme": 2,
     "shingle": SHINGLE,
     "sketch_max": SKETCH_MAX,
     "passage": PASSAGE,
@@ -68,14 +70,18 @@ class Fingerprint(NamedTuple):
     """16 bytes: the same for the same letters (of a text shorter than STOCK: and title)."""
     passages: Hashes
     """Hashes of the chosen passages, in the order of the text."""
+    passages_at: Places
+    """Where in the text each of these begins, in 65,536ths of it."""
     shingles: Hashes
     """Hashes of the chosen shingles, ascending, once each: those below 2^(32 - level)."""
+    where: Places
+    """Where in the text each of these first stands, in 65,536ths of it."""
     level: int
     """How often the choice of shingles was halved."""
-    all_shingles: Hashes
-    """Hashes of all shingles, in the order of the text."""
     numbers: tuple[str, ...]
     """The numbers in the text, without thousands commas; a telephone number is none."""
+    actors: frozenset[str]
+    """The persons, firms and clubs that the text names, without blanks."""
     rounds: frozenset[str]
     """Which rounds of something the text names (`18회`)."""
     places: frozenset[str]
@@ -84,11 +90,6 @@ class Fingerprint(NamedTuple):
     """The towns below them, likewise."""
     notice: bool
     """Whether the title says that this is a notice made from a form."""
-
-    def beginning(self, letters: int) -> Hashes:
-        """Return the chosen shingles that stand in the text's first `letters` places, ascending, each once."""
-        first = self.all_shingles[:letters]
-        return _once(np.sort(at_level(first, self.level)))
 
 
 _NO_LETTERS = "\u119e\u1175"  # what ㆍ and ㅣ fold to: old vowels, with which desks print a dot and a bar
@@ -144,19 +145,23 @@ def read(title: str, body: str) -> Fingerprint:
     four = two[:-2] * _BASE_2 + two[2:]
     every_passage = (four[:-4] * _BASE_4 + four[4:])[:-4] * _BASE_4 + four[8:] if size >= PASSAGE else _NONE
     all_shingles = four[:-1] * _BASE + letters[4:] if size >= SHINGLE else _NONE
-    shingles, level = _choose(all_shingles)
+    shingles, where, level = _choose(all_shingles)
+    beginning = press.without_captions(text)[:BEGINNING]
     numbers = [number.replace(",", "") for number in _NUMBER.findall(text) if "-" not in number]
+    passages, passages_at = _winnow(every_passage, WINDOW if size < LONG else WINDOW_LONG)
     return Fingerprint(
         letters=size,
         text_hash=digest.digest(),
-        passages=_winnow(every_passage, WINDOW if size < LONG else WINDOW_LONG),
+        passages=passages,
+        passages_at=passages_at,
         shingles=shingles,
+        where=where,
         level=level,
-        all_shingles=all_shingles,
         numbers=tuple(numbers),
+        actors=frozenset(press.actors(text)),
         rounds=frozenset(press.rounds(text)),
-        places=frozenset(press.municipalities(text[:BEGINNING])),
-        towns=frozenset(press.towns(text[:BEGINNING])),
+        places=frozenset(press.municipalities(beginning)),
+        towns=frozenset(press.towns(beginning)),
         notice=press.is_notice(title),
     )
 
@@ -164,26 +169,45 @@ def read(title: str, body: str) -> Fingerprint:
 _NONE: Hashes = np.empty(0, np.uint32)
 
 
-def _winnow(hashes: Hashes, window: int) -> Hashes:
-    """Keep the least of every `window` (a power of two) in a row, in order, each once for the windows in a row that it is the least of."""
-    least = hashes
+def _winnow(hashes: Hashes, window: int) -> tuple[Hashes, Places]:
+    """Keep the least of every `window` (a power of two) in a row, in order, each once for the windows in a row that it is the least of.
+
+    Returns them, and where each stands.
+    """
+    least = (hashes.astype(np.uint64) << np.uint64(32)) | np.arange(len(hashes), dtype=np.uint64)
     step = 1
     while step < window and len(least) > step:  # the least of 2, 4, 8 … in a row
         least = np.minimum(least[:-step], least[step:])
         step *= 2
     if step < window and len(least):  # a text of less than a window
         least = least.min(keepdims=True)
-    return _once(least)
+    kept, at = _parted(least)
+    new = _changes(kept)
+    return kept[new], _places(at[new], len(hashes))
 
 
-def _choose(hashes: Hashes) -> tuple[Hashes, int]:
-    """Keep the hashes below the highest power of two that leaves SKETCH_MAX or less, each once, ascending."""
+def _parted(hashes_at: NDArray[np.uint64]) -> tuple[Hashes, Hashes]:
+    """Part hashes from where they stand, which are their lower halves."""
+    halves = hashes_at.astype("<u8").view("<u4")
+    return halves[1::2], halves[::2]
+
+
+def _places(at: Hashes, size: int) -> Places:
+    """Return places in a text of this size in 65,536ths of it."""
+    return (at * (0xFFFF / max(1, size))).astype(np.uint16)
+
+
+def _choose(hashes: Hashes) -> tuple[Hashes, Places, int]:
+    """Keep the hashes below the highest power of two that leaves SKETCH_MAX or less, each once, ascending, and where each first stands."""
     level = 0
-    chosen = hashes
+    chosen = (hashes.astype(np.uint64) << np.uint64(32)) | np.arange(len(hashes), dtype=np.uint64)
     while len(chosen) > SKETCH_MAX:
         level += 1
-        chosen = at_level(chosen, level)
-    return _once(np.sort(chosen)), level
+        chosen = chosen.compress(chosen < np.uint64(1 << (64 - level)))
+    chosen.sort()
+    kept, at = _parted(chosen)
+    new = _changes(kept)
+    return kept[new], _places(at[new], len(hashes)), level
 
 
 def at_level(hashes: Hashes, level: int) -> Hashes:
@@ -191,9 +215,9 @@ def at_level(hashes: Hashes, level: int) -> Hashes:
     return hashes.compress(hashes < np.uint32(1 << (32 - level))) if level else hashes
 
 
-def _once(values: Hashes) -> Hashes:
-    """Return values without those that are like the one before."""
+def _changes(values: Hashes) -> NDArray[np.bool_]:
+    """Tell of each value whether it is another than the one before."""
     new = np.empty(len(values), dtype=bool)
     new[:1] = True
     np.not_equal(values[1:], values[:-1], out=new[1:])
-    return values.compress(new)
+    return new

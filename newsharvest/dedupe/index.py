@@ -1,70 +1,77 @@
-"""The index of what was printed: finds the story that an article tells, one article at a time, in the order in which they arrive.
+"""The index of what was printed: finds the story that an article tells, whatever came before it.
 
 It lives in an SQLite file, in the store's own if the store opens it, and nothing of it is held in memory: opening takes no time, and
 several processes may use one file in turn. Every article is found by its passages (`passage`), compared by its sketch, and noted with what
-it was found to be (`printed`). A story is a set of articles; it keeps its id when its canonical article changes.
+it was found to be (`printed`). A story is a set of articles; its id is that of the one printed first.
+
+What an article is found to be as it arrives is for the while. `settle`, at the end of a run, tells the stories that the run has touched
+anew, as if their articles had come in the order in which they were printed: then they are the same in whatever order they did come.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, Self
-
-import numpy as np
+from typing import NamedTuple, Self
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import EXACTLY, LEAD, PARTLY, STRONG, Kind, Likeness, Side, compare, share_of
-from newsharvest.dedupe.fingerprints import PARAMETERS, WINDOW_LONG, Fingerprint, Hashes
+from newsharvest.dedupe.comparison import EXACTLY, EXCERPT, PARTLY, STRONG, Kind, Likeness, Side, compare, share_of, weights_of
+from newsharvest.dedupe.fingerprints import PARAMETERS, Fingerprint
+from newsharvest.dedupe.postings import Postings
+from newsharvest.dedupe.printed import Order, Printed, listed, order_of, packed, packed_places, printed_of, side_of, signed, unpacked
 
-COMMON = 24
-"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped. From 64 down to 20
-the stream's recall is the same (.989), precision and speed grow; at 12 recall begins to fall."""
-VERIFIED = 8
-"""Articles that are compared with a new one: those that share its rarest passages. (2: recall over a stream .983, 4: .984, 8: .988.)"""
-LETTERS_A_PASSAGE = (WINDOW_LONG + 1) / 2
-"""Letters for which winnowing keeps a passage, on average, of a long text."""
-SHARED_MIN = 0.1
-"""Share of the shorter text's passages that another text must have to be worth comparing, far below what a repeat has. (None: the same
-recall; .3: .987.)"""
 CANONICAL_LENGTH = 0.9
-"""Share of the longest text's length from which a text is as full: of those the earliest published is the story's canonical article."""
+"""Share of the longest text's length from which a text is as full: of those the first is the story's canonical article."""
+HELD = 40
+"""Articles that are looked at to tell whether one holds several: those that share most with it."""
+NOWHERE = 0
+"""The story of an article that is not placed yet."""
+ROUNDS = 4
+"""Times that what is told anew is widened by what is found like it."""
+THESE = "SELECT value FROM json_each(?)"
 
 SCHEMA = """
 CREATE TABLE dedupe_parameter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE story(
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-  canonical INTEGER NOT NULL,       -- doc
-  joined INTEGER                    -- the story that it was found to be; its own id still leads there
-);
 CREATE TABLE printed(
   doc INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL,
   published INTEGER,                -- seconds since 1970, UTC
   seen INTEGER,                     -- likewise: when it was first seen, for one that states no date
-  letters INTEGER NOT NULL, text_hash BLOB NOT NULL, story INTEGER NOT NULL,
+  letters INTEGER NOT NULL, text_hash BLOB NOT NULL,
+  story INTEGER NOT NULL,           -- doc of the article that tells it first
   kind TEXT NOT NULL, duplicate_of INTEGER, similarity REAL  -- doc of an earlier one; share of the shorter text in the longer
 );
 CREATE INDEX printed_text ON printed(text_hash);
 CREATE INDEX printed_story ON printed(story);
+CREATE TABLE story(
+  number INTEGER PRIMARY KEY, canonical INTEGER NOT NULL  -- docs
+);
 CREATE TABLE sketch(
   doc INTEGER PRIMARY KEY, level INTEGER NOT NULL, notice INTEGER NOT NULL,
-  passages BLOB NOT NULL, shingles BLOB NOT NULL,  -- little-endian uint32
-  numbers TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL, towns TEXT NOT NULL  -- words
+  passages BLOB NOT NULL, passages_at BLOB NOT NULL, shingles BLOB NOT NULL, shingles_at BLOB NOT NULL,  -- little-endian uint32 and uint16
+  numbers TEXT NOT NULL, actors TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL, towns TEXT NOT NULL  -- words
 );
-CREATE TABLE passage(               -- who prints it; doc 0 alone: too many stories do
+CREATE TABLE passage(               -- who prints it
   hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
 ) WITHOUT ROWID;
+CREATE TABLE stock(                 -- passages that too many stories print to find anything; settled: for good
+  hash INTEGER PRIMARY KEY, settled INTEGER NOT NULL
+);
+CREATE TABLE unsettled(             -- what came or changed since the stories were settled, and what was found like it
+  doc INTEGER PRIMARY KEY
+);
 CREATE VIEW marked AS
-  SELECT printed.article, printed.doc, story.id AS story_id, story.number AS story, first.article AS duplicate_of, printed.similarity,
-    printed.kind, story.canonical=printed.doc AS canonical
-  FROM printed JOIN story ON story.number=printed.story LEFT JOIN printed AS first ON first.doc=printed.duplicate_of;
+  SELECT printed.article, printed.doc, printed.published, printed.story, name.article AS story_id, printed.kind,
+    first.article AS duplicate_of, printed.similarity, story.canonical=printed.doc AS canonical
+  FROM printed JOIN story ON story.number=printed.story JOIN printed AS name ON name.doc=printed.story
+    LEFT JOIN printed AS first ON first.doc=printed.duplicate_of;
 """
 
 
@@ -85,23 +92,8 @@ class Decision:
 class _Hit(NamedTuple):
     doc: int
     story: int
+    order: Order
     likeness: Likeness
-
-
-@dataclass(frozen=True, slots=True)
-class _Coming:
-    """An article on its way in."""
-
-    article: str
-    outlet: str
-    fingerprint: Fingerprint
-    published: int | None
-    seen: int | None
-
-    @property
-    def side(self) -> Side:
-        """What is compared of it."""
-        return _side(self.fingerprint, self.outlet, self.published if self.published is not None else self.seen)
 
 
 class Index:
@@ -110,6 +102,8 @@ class Index:
     def __init__(self, path: str | Path | sqlite3.Connection, *, busy_seconds: float = 60.0) -> None:
         """Open or create. UnusableIndexError if the file's index is of other parameters, or the file is no index."""
         self.opened = not isinstance(path, sqlite3.Connection)
+        self._longer: set[int] = set()
+        """Articles that may hold others: such as are longer than one that they share much with."""
         self._db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
         try:
             with self._transaction():
@@ -144,23 +138,11 @@ class Index:
             )
 
     @staticmethod
-    def drop(db: sqlite3.Connection) -> tuple[list[str], dict[str, str]]:
-        """Take the index out of a file, whatever it was made with.
-
-        Returns its articles in the order in which they came, and of every story id an article that told it (`also_called`).
-        """
-        order = [article for (article,) in db.execute("SELECT article FROM printed ORDER BY doc")]
-        query = "SELECT asked.id, min(article) FROM story AS asked JOIN printed ON story=coalesce(joined, number) GROUP BY asked.id"
-        names = dict(db.execute(query).fetchall())
+    def drop(db: sqlite3.Connection) -> None:
+        """Take the index out of a file, whatever it was made with."""
         db.execute("DROP VIEW marked")
-        for table in ("printed", "sketch", "passage", "story", "dedupe_parameter"):
-            db.execute(f"DROP TABLE {table}")
-        return order, names
-
-    def also_called(self, names: Mapping[str, str]) -> None:
-        """Let each of these story ids that no story has lead to the story that an article tells."""
-        query = "INSERT INTO story(id, canonical, joined) SELECT ?, 0, story FROM printed WHERE article=? ON CONFLICT DO NOTHING"
-        self._db.executemany(query, names.items())
+        for table in ("printed", "sketch", "passage", "story", "stock", "unsettled", "dedupe_parameter"):
+            db.execute(f"DROP TABLE IF EXISTS {table}")
 
     def close(self) -> None:
         """Close the file, if it was opened here."""
@@ -207,7 +189,7 @@ class Index:
         published_at: str | None = None,
         seen_at: str | None = None,
     ) -> Decision:
-        """Add an article, or what it has become, and say which story it tells. One transaction.
+        """Add an article, or what it has become, and say which story it tells, for the while. One transaction.
 
         `body`: paragraphs, a line each. `published_at`, and `seen_at` for one that states no date: ISO 8601; without a zone it is KST;
         ValueError if it is neither.
@@ -216,150 +198,204 @@ class Index:
 
     def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, seen: int | None = None) -> Decision:
         """Do what `add` does with a fingerprint that was read before. Times: seconds since 1970, UTC."""
-        coming = _Coming(article, outlet, fingerprint, published, seen)
         with self._transaction():
-            query = "SELECT doc, text_hash, published, outlet, notice FROM printed JOIN sketch USING (doc) WHERE article=?"
+            query = "SELECT doc, text_hash, published, outlet, notice, seen FROM printed JOIN sketch USING (doc) WHERE article=?"
             old = self._db.execute(query, (article,)).fetchone()
             if old is None:
-                return self._place(None, coming, None)
-            if old[1:] != (fingerprint.text_hash, published, outlet, fingerprint.notice):
-                self._replace(old[0], old[1], coming)
+                [(last,)] = self._db.execute("SELECT max(doc) FROM printed")
+                doc = (last or 0) + 1
+            elif old[1:5] == (fingerprint.text_hash, published, outlet, fingerprint.notice):
+                return self.decision(article)
+            else:
+                doc, seen = old[0], old[5] if seen is None else seen
+                self._forget(doc)
+            side = side_of(fingerprint, outlet, published if published is not None else seen)
+            self._write(doc, article, published, seen, fingerprint.text_hash, side)
+            self._choose_canonical(self._place(Printed(doc, article, published, fingerprint.text_hash, side)))
             return self.decision(article)
 
-    def _place(self, doc: int | None, coming: _Coming, own: int | None) -> Decision:
-        """Note a new article, or (`doc`) what an old one has become, in `own`, its story, if no other is found."""
-        fingerprint = coming.fingerprint
-        hits = self._exact(doc, fingerprint)
-        passages = None if hits else _Passages(self._db, fingerprint, doc)  # whoever has the text already is found for it
+    def _write(self, doc: int, article: str, published: int | None, seen: int | None, text_hash: bytes, side: Side) -> None:
+        """Note what an article says, and that its story is to be settled."""
+        words = (side.numbers, *map(sorted, (side.actors, side.rounds, side.places, side.towns)))
+        hashes = (packed(side.passages), packed_places(side.passages_at), packed(side.shingles), packed_places(side.where))
+        sketch = (doc, side.level, side.notice, *hashes, *map(" ".join, words))
+        self._db.execute("INSERT OR REPLACE INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
+        row = (doc, article, side.outlet, published, seen, side.letters, text_hash, NOWHERE, Kind.NEW)
+        self._db.execute("INSERT OR REPLACE INTO printed VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL)", row)
+        self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (doc,))
+
+    def _forget(self, doc: int) -> None:
+        """Take an article that was edited out of its story, which is to be settled without it."""
+        [(story, blob)] = self._db.execute("SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?", (doc,))
+        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in signed(unpacked(blob))])
+        self._db.execute("UPDATE printed SET story=? WHERE doc=?", (NOWHERE, doc))
+        left = self._db.execute("SELECT published, article, doc FROM printed WHERE story=?", (story,)).fetchall()
+        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(other,) for _, _, other in left])
+        if story == doc:
+            self._db.execute("DELETE FROM story WHERE number=?", (story,))
+            if left:
+                _, story = min((order_of(published, article), other) for published, article, other in left)
+                self._db.execute("INSERT INTO story VALUES (?,?)", (story, story))
+                self._db.execute("UPDATE printed SET story=? WHERE story=?", (story, doc))
+        self._choose_canonical(story)
+
+    def _place(self, it: Printed, *, roundup: bool = False) -> int:
+        """Find the story that an article tells among those that are placed, put it there, and return the story's number."""
+        hits = self._exact(it)
+        passages = None if hits else Postings(self._db, it.doc, it.side)  # whoever has the text already is found for it
         if passages:
-            hits = self._hits(coming, passages)
+            hits = [] if roundup else self._hits(it, passages)
         best = hits[0] if hits else None
-        joined = [hit for hit in hits if best and (hit.story == best.story or (_alike(hit) and _alike(best)))]
-        earlier = next((hit for hit in joined if doc is None or hit.doc < doc), None)
-        kind, share = (earlier.likeness.kind, round(earlier.likeness.share, 3)) if earlier else (Kind.NEW, None)
-        story, name = best.story if best else own, None
-        if story is None:
-            story, name = self._begin_story(coming.article, doc)
-        row = (
-            coming.outlet, coming.published, coming.seen, fingerprint.letters, fingerprint.text_hash, story,
-            kind, earlier and earlier.doc, share,
-        )  # fmt: skip
-        if doc is None:
-            doc = self._db.execute("INSERT INTO printed VALUES (NULL,?,?,?,?,?,?,?,?,?,?)", (coming.article, *row)).lastrowid
-            assert doc is not None
-        else:
-            columns = "outlet=?, published=?, seen=coalesce(?, seen), letters=?, text_hash=?, story=?, kind=?, duplicate_of=?, similarity=?"
-            self._db.execute(f"UPDATE printed SET {columns} WHERE doc=?", (*row, doc))  # noqa: S608
-        words = (fingerprint.numbers, *map(sorted, (fingerprint.rounds, fingerprint.places, fingerprint.towns)))
-        sketch = (fingerprint.level, fingerprint.notice, _blob(fingerprint.passages), _blob(fingerprint.shingles), *map(" ".join, words))
-        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?,?,?)", (doc, *sketch))
-        if passages:
-            passages.post(doc, story)
-        if hits:
-            for other in {hit.story for hit in joined} | ({own} if own else set()):
-                story = self._join(story, other)
-            self._settle(story)
-        return Decision(kind, name) if name else self.decision(coming.article)
-
-    def _exact(self, doc: int | None, fingerprint: Fingerprint) -> list[_Hit]:
-        """Return the first article with the same text, if there is one."""
-        rows = self._db.execute(
-            "SELECT doc, story FROM printed WHERE text_hash=? AND doc IS NOT ? ORDER BY doc LIMIT 1", (fingerprint.text_hash, doc)
+        story = best.story if best else it.doc
+        marks = (
+            (best.likeness.kind, best.doc, round(best.likeness.share, 3)) if best else (Kind.ROUNDUP if roundup else Kind.NEW, None, None)
         )
-        return [_Hit(first, story, EXACTLY) for first, story in rows]
+        self._db.execute("UPDATE printed SET story=?, kind=?, duplicate_of=?, similarity=? WHERE doc=?", (story, *marks, it.doc))
+        if not best:
+            self._db.execute("INSERT INTO story VALUES (?,?)", (story, story))
+        if passages:
+            passages.post(it.doc, story)
+        for hit in hits:
+            if best and _alike(best) and _alike(hit):
+                story = self._join(story, hit.story)
+        return story
 
-    def _hits(self, coming: _Coming, passages: _Passages) -> list[_Hit]:
+    def _exact(self, it: Printed) -> list[_Hit]:
+        """Return the first article with the same text, if there is one."""
+        query = (
+            "SELECT doc, story, published, article FROM printed WHERE text_hash=? AND doc<>? AND story<>?"
+            " ORDER BY published IS NULL, published, article LIMIT 1"
+        )
+        rows = self._db.execute(query, (it.text_hash, it.doc, NOWHERE))
+        return [_Hit(first, story, order_of(published, article), EXACTLY) for first, story, published, article in rows]
+
+    def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
         candidates = passages.nearest()
         if not candidates:
             return []
-        side = coming.side
-        alike = [(other, old) for other, old in self._sides(candidates) if share_of(side, old) >= PARTLY]  # most share a stock sentence
-        beginning = coming.fingerprint.beginning(LEAD) if alike else None
-        hits = []
-        for other, old in alike:
-            likeness = compare(side, old, beginning)
-            if likeness.kind is not Kind.NEW:
-                hits.append(_Hit(other, candidates[other], likeness))
-        return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.doc))
+        weights = weights_of(it.side, passages.in_stories)
+        alike = [other for other in self._read(candidates) if share_of(it.side, other.side) >= PARTLY]  # most share a stock sentence
+        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(other.doc,) for other in alike])
+        for other in alike:
+            shorter, longer = sorted((it, other), key=lambda printed: printed.side.letters)
+            if shorter.side.letters < EXCERPT * longer.side.letters:
+                self._longer.add(longer.doc)
+        likenesses = [(other, compare(it.side, other.side, weights)) for other in alike if other.kind is not Kind.ROUNDUP]
+        hits = [
+            _Hit(other.doc, candidates[other.doc], other.order, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW
+        ]
+        return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.order))
 
-    def _sides(self, docs: Iterable[int]) -> Iterator[tuple[int, Side]]:
+    def _read(self, docs: Iterable[int]) -> Iterator[Printed]:
         """Yield what is known of these articles."""
         query = (
-            "SELECT doc, outlet, letters, coalesce(published, seen), notice, level, passages, shingles, numbers, rounds, places, towns"
-            " FROM printed JOIN sketch USING (doc) WHERE doc IN (SELECT value FROM json_each(?))"
+            "SELECT doc, article, published, text_hash, kind, outlet, letters, coalesce(published, seen), notice, level, passages,"
+            " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns FROM printed JOIN sketch USING (doc)"
+            " WHERE doc IN (SELECT value FROM json_each(?))"
         )
-        for doc, *row in self._db.execute(query, (_json(docs),)):
-            if side := _side_of(row):
-                yield doc, side
+        for row in self._db.execute(query, (listed(docs),)):
+            if it := printed_of(row):
+                yield it
 
-    def _replace(self, doc: int, text_hash: bytes, coming: _Coming) -> None:
-        """Put an edited article's fingerprints in place of its old ones. It stays in its story if that is all its own."""
-        [(story, blob)] = self._db.execute("SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?", (doc,))
-        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in _signed(_hashes(blob))])
-        self._db.execute("DELETE FROM sketch WHERE doc=?", (doc,))
-        alone = not self._db.execute("SELECT 1 FROM printed WHERE story=? AND doc<>? LIMIT 1", (story, doc)).fetchone()
-        for (heir,) in self._db.execute("SELECT min(doc) FROM printed WHERE text_hash=? AND doc<>?", (text_hash, doc)).fetchall():
-            if heir:  # the first had posted for all that have its text
-                rows = [(key, heir) for key in _signed(_hashes(blob))]
-                self._db.executemany(
-                    "INSERT OR IGNORE INTO passage SELECT ?1, ?2 WHERE NOT EXISTS(SELECT 1 FROM passage WHERE hash=?1 AND doc=0)", rows
-                )
-        self._place(doc, coming, story if alone else None)
-        for (later,) in self._db.execute("SELECT doc FROM printed WHERE duplicate_of=?", (doc,)).fetchall():
-            self._look_again(later)
-        self._settle(story)
-
-    def _look_again(self, doc: int) -> None:
-        """Say anew which earlier article of its story one repeats, after that one was edited."""
-        marks: tuple[str, int | None, float | None] = Kind.NEW, None, None
-        query = "SELECT min(other.doc) FROM printed JOIN printed AS other USING (text_hash, story) WHERE printed.doc=?1 AND other.doc<?1"
-        [(same,)] = self._db.execute(query, (doc,))
-        if same:
-            marks = Kind.EXACT, same, 1.0
-        else:
-            query = "SELECT doc FROM printed WHERE story=(SELECT story FROM printed WHERE doc=?1) AND doc<=?1"
-            sides = dict(self._sides(other for (other,) in self._db.execute(query, (doc,)).fetchall()))
-            side = sides.pop(doc)
-            likenesses = [(other, compare(side, old)) for other, old in sides.items()]
-            alike = [(-likeness.share, other, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW]
-            if alike:
-                _, first, likeness = min(alike)
-                marks = likeness.kind, first, round(likeness.share, 3)
-        self._db.execute("UPDATE printed SET kind=?, duplicate_of=?, similarity=? WHERE doc=?", (*marks, doc))
+    def unreadable(self) -> set[str]:
+        """Return the articles whose rows are damaged, so that no other is found to repeat them."""
+        docs = dict(self._db.execute("SELECT doc, article FROM printed").fetchall())
+        odd = "SELECT doc FROM printed WHERE typeof(similarity) NOT IN ('real', 'integer', 'null')"
+        read = {it.doc for it in self._read(docs)} - {doc for (doc,) in self._db.execute(odd)}
+        return {str(article) for doc, article in docs.items() if doc not in read}
 
     # --- stories
 
-    def _begin_story(self, article: str, doc: int | None) -> tuple[int, str]:
-        """Begin a story under the id of its first article (with a number behind, if that one has left a story of its id).
-
-        `doc`: of that article; None if it is the one that comes next. Returns the story's number and id.
-        """
-        query = "INSERT INTO story(id, canonical) VALUES (?, coalesce(?, (SELECT max(doc) FROM printed)+1, 1)) ON CONFLICT DO NOTHING"
-        for name in chain([article], (f"{article}+{number}" for number in count(1))):
-            cursor = self._db.execute(query, (name, doc))
-            if cursor.rowcount:
-                assert cursor.lastrowid is not None
-                return cursor.lastrowid, name
-        raise AssertionError  # never: there is always another number
-
     def _join(self, one: int, other: int) -> int:
-        """Make two stories one, which keeps the lower id, and return its number."""
+        """Make two stories one, whose number is that of the article printed first, and return it."""
         if one == other:
             return one
-        rows = self._db.execute("SELECT id, number FROM story WHERE number IN (?,?) ORDER BY id", (one, other)).fetchall()
-        (_, kept), (_, gone) = rows
+        rows = self._db.execute("SELECT published, article, doc FROM printed WHERE doc IN (?,?)", (one, other))
+        (_, kept), (_, gone) = sorted((order_of(published, article), int(doc)) for published, article, doc in rows)
         self._db.execute("UPDATE printed SET story=? WHERE story=?", (kept, gone))
-        self._db.execute("UPDATE story SET joined=?1 WHERE number=?2 OR joined=?2", (kept, gone))
-        return int(kept)
+        self._db.execute("DELETE FROM story WHERE number=?", (gone,))
+        return kept
 
-    def _settle(self, story: int) -> None:
-        """Choose a story's canonical article: of the texts nearly as full as the fullest the earliest published, else the first to come."""
-        members = self._db.execute("SELECT doc, letters, published FROM printed WHERE story=?", (story,)).fetchall()
+    def _choose_canonical(self, story: int) -> None:
+        """Choose a story's canonical article: of the texts nearly as full as the fullest the one printed first."""
+        members = self._db.execute("SELECT doc, letters, published, article FROM printed WHERE story=?", (story,)).fetchall()
         if members:
-            full = CANONICAL_LENGTH * max(letters for _, letters, _ in members)
-            _, _, doc = min((at is None, at or 0, doc) for doc, letters, at in members if letters >= full)
+            full = CANONICAL_LENGTH * max(letters for _, letters, _, _ in members)
+            _, doc = min((order_of(published, article), doc) for doc, letters, published, article in members if letters >= full)
             self._db.execute("UPDATE story SET canonical=?1 WHERE number=?2 AND canonical<>?1", (doc, story))
+
+    def settle(self) -> int:
+        """Tell anew the stories that were touched since this was last done. One transaction. Returns how many articles were looked at.
+
+        They are taken out, and put back in the order in which they were printed; so are those that are then found like them.
+        """
+        docs: set[int] = set()
+        articles: dict[int, Printed] = {}
+        roundups: set[int] = set()
+        with self._transaction():
+            for number in count():
+                touched = self._in_stories_with(docs, unsettled=number < ROUNDS)
+                found = {doc for doc in self._longer & articles.keys() - roundups if self._is_roundup(articles[doc])}
+                if touched <= docs and not found:
+                    break
+                articles |= {it.doc: it for it in self._read(touched - docs)}
+                docs |= touched
+                roundups |= found
+                self._put(sorted(articles.values(), key=lambda it: it.order), roundups)
+            self._db.execute("DELETE FROM unsettled")
+            self._db.execute("DELETE FROM passage WHERE hash IN (SELECT hash FROM stock WHERE NOT settled)")
+            self._db.execute("UPDATE stock SET settled=1 WHERE NOT settled")
+            stories = f"SELECT DISTINCT story FROM printed WHERE doc IN ({THESE})"  # noqa: S608
+            for (story,) in self._db.execute(stories, (listed(articles),)).fetchall():
+                self._choose_canonical(story)
+        return len(articles)
+
+    def _in_stories_with(self, docs: Iterable[int], *, unsettled: bool) -> set[int]:
+        """Return the articles that are in a story with one of these, or with one that is not settled."""
+        or_unsettled = " UNION SELECT doc FROM unsettled" if unsettled else ""
+        query = (
+            "SELECT doc FROM printed WHERE story IN"  # noqa: S608
+            f" (SELECT story FROM printed WHERE doc IN ({THESE}{or_unsettled}))"
+        )
+        return {doc for (doc,) in self._db.execute(query, (listed(docs),))}
+
+    def _put(self, articles: Sequence[Printed], roundups: Collection[int]) -> None:
+        """Take articles, which are whole stories, out of them, and place them in this order, as if they had not been placed before."""
+        docs = listed(it.doc for it in articles)
+        posted = ((key, it.doc) for it in articles for key in signed(it.side.passages))
+        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", posted)
+        self._db.execute(f"DELETE FROM story WHERE number IN (SELECT story FROM printed WHERE doc IN ({THESE}))", (docs,))  # noqa: S608
+        self._db.execute(f"UPDATE printed SET story={NOWHERE}, kind='new' WHERE doc IN ({THESE})", (docs,))  # noqa: S608
+        self._db.execute("DELETE FROM stock WHERE NOT settled")
+        self._longer = set()
+        for it in articles:
+            self._place(it, roundup=it.doc in roundups)
+        self._db.execute(f"DELETE FROM unsettled WHERE doc IN ({THESE})", (docs,))  # noqa: S608
+
+    def _is_roundup(self, it: Printed) -> bool:
+        """Tell whether an article holds two others and nobody prints it, or three."""
+        query = "SELECT 1 FROM printed WHERE doc=?1 AND kind IN (?2,?3) OR duplicate_of=?1 AND kind IN (?2,?3)"
+        wanted = 3 if self._db.execute(query, (it.doc, Kind.EXACT, Kind.NEAR)).fetchone() else 2
+        return len(self._held(it)) >= wanted
+
+    def _held(self, it: Printed) -> list[str]:
+        """Return the articles that an article holds nearly whole, each in a part of its own, in their order in it."""
+        passages = Postings(self._db, it.doc, it.side)
+        stands: dict[int, list[int]] = defaultdict(list)
+        for number, key in enumerate(passages.hashes):
+            for other, _ in passages.printed.get(key, ()):
+                stands[other].append(number)
+        likely = sorted(stands, key=lambda other: (-len(stands[other]), passages.about[other][2]))[:HELD]
+        held: list[tuple[range, str]] = []
+        for there in sorted(self._read(likely), key=lambda printed: likely.index(printed.doc)):
+            numbers = stands[there.doc]
+            trim = len(numbers) // 10  # a stock sentence may stand anywhere
+            within = range(numbers[trim], numbers[-1 - trim] + 1)
+            apart = all(len(range(max(within.start, one.start), min(within.stop, one.stop))) <= len(within) / 4 for one, _ in held)
+            if apart and there.side.letters < EXCERPT * it.side.letters and share_of(it.side, there.side) >= STRONG:
+                held.append((within, there.article))
+        return [article for _, article in sorted(held, key=lambda one: one[0].start)]
 
     # --- asking
 
@@ -370,116 +406,53 @@ class Index:
             return Decision(Kind(kind), story, first, share)
         raise KeyError(article)
 
-    def compare(self, article: str, fingerprint: Fingerprint, other: str | None = None) -> list[tuple[str, Likeness]]:
-        """Compare an article in the index again with those that share its rarest passages, or with one other: the most alike first.
+    def compare(self, article: str, other: str | None = None) -> list[tuple[str, Likeness]]:
+        """Compare an article with those that share its rarest passages, or with one other: the most alike first.
 
-        `fingerprint`: of the article. Nothing is changed. KeyError if an article is not in the index.
+        The later of two is compared with the earlier. KeyError if an article is not in the index.
         """
-        doc, outlet, when = self._printed(article)
-        docs = [self._printed(other)[0]] if other else _Passages(self._db, fingerprint, doc).nearest()
-        side, beginning = _side(fingerprint, outlet, when), fingerprint.beginning(LEAD)
-        found = []
-        for there, old in self._sides(docs):
-            [(name, same)] = self._db.execute("SELECT article, text_hash=? FROM printed WHERE doc=?", (fingerprint.text_hash, there))
-            found.append((name, EXACTLY if same else compare(side, old, beginning)))
+        it = self._one(article)
+        others = [self._one(other)] if other else self._read(Postings(self._db, it.doc, it.side).nearest())
+        found = [(there.article, self._likeness(*sorted((it, there), key=lambda printed: printed.order))) for there in others]
         return sorted(found, key=lambda pair: -pair[1].share)
 
-    def unreadable(self) -> set[str]:
-        """Return the articles whose rows are damaged, so that no other is found to repeat them."""
-        docs = dict(self._db.execute("SELECT doc, article FROM printed").fetchall())
-        odd = "SELECT doc FROM printed WHERE typeof(similarity) NOT IN ('real', 'integer', 'null')"
-        read = {doc for doc, _ in self._sides(docs)} - {doc for (doc,) in self._db.execute(odd)}
-        return {str(article) for doc, article in docs.items() if doc not in read}
+    def _likeness(self, old: Printed, new: Printed) -> Likeness:
+        """Compare two articles as they stand today."""
+        if old.text_hash == new.text_hash:
+            return EXACTLY
+        return compare(new.side, old.side, weights_of(new.side, Postings(self._db, new.doc, new.side).in_stories))
 
-    def order(self, article: str) -> int:
-        """Return a number that is the higher the later an article came first. KeyError if it is not in the index."""
-        return self._printed(article)[0]
+    def held(self, article: str) -> list[str]:
+        """Return the articles that a roundup holds, in its order. KeyError if it is not in the index."""
+        return self._held(self._one(article))
 
-    def _printed(self, article: str) -> tuple[int, str, int | None]:
-        for row in self._db.execute("SELECT doc, outlet, coalesce(published, seen) FROM printed WHERE article=?", (article,)):
-            doc, outlet, when = row
-            return doc, outlet, when
+    def order(self, article: str) -> Order:
+        """Return what sorts articles as they were printed. KeyError if it is not in the index."""
+        return self._one(article).order
+
+    def _one(self, article: str) -> Printed:
+        docs = [doc for (doc,) in self._db.execute("SELECT doc FROM printed WHERE article=?", (article,))]
+        for it in self._read(docs):
+            return it
         raise KeyError(article)
 
     def story(self, story_id: str) -> tuple[str, list[str]]:
-        """Return a story's id today (it may have been joined to another) and its articles, the canonical one first. KeyError if none."""
-        asked = "SELECT coalesce(joined, number) FROM story WHERE id=?"
-        query = f"SELECT number, id FROM story WHERE number=({asked})"  # noqa: S608
-        for number, name in self._db.execute(query, (story_id,)):
-            rows = self._db.execute("SELECT article FROM marked WHERE story=? ORDER BY canonical DESC, doc", (number,))
+        """Return a story's id today and its articles, the canonical one first, then as they were printed. KeyError if there is none.
+
+        The id of a story is that of an article, and leads to whichever story that one tells. (Those of before ended in `+1` at times.)
+        """
+        query = (
+            "SELECT name.article, asked.story FROM printed AS asked JOIN printed AS name ON name.doc=asked.story"
+            " WHERE asked.article IN (?1, ?2) ORDER BY asked.article=?1 DESC LIMIT 1"
+        )
+        for name, number in self._db.execute(query, (story_id, re.sub(r"\+[0-9]+$", "", story_id))):
+            rows = self._db.execute(
+                "SELECT printed.article FROM printed JOIN story ON number=story WHERE story=?"
+                " ORDER BY canonical=doc DESC, published IS NULL, published, article",
+                (number,),
+            )
             return name, [article for (article,) in rows]
         raise KeyError(story_id)
-
-
-class _Passages:
-    """The passages of one text, and who else prints them."""
-
-    def __init__(self, db: sqlite3.Connection, fingerprint: Fingerprint, doc: int | None = None) -> None:
-        """Look them up. What `doc`, the article itself, prints does not count."""
-        self._db = db
-        self.fingerprint = fingerprint
-        self.hashes = _signed(fingerprint.passages)
-        self.printed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        """Of each passage that a few stories print: the articles, each with its story and its length in letters."""
-        self.stories: dict[int, int] = {}
-        """Of each passage that others print: in how many stories."""
-        query = "SELECT hash, doc, story, letters FROM passage LEFT JOIN printed USING (doc) WHERE hash IN (SELECT value FROM json_each(?))"
-        for key, other, story, letters in db.execute(query, (_json(self.hashes),)):
-            if other == 0:
-                self.stories[key] = COMMON
-            elif other != doc:
-                self.printed[key].append((other, story, letters))
-        for key, rows in self.printed.items():
-            self.stories[key] = len({story for _, story, _ in rows})
-
-    def nearest(self) -> dict[int, int]:
-        """Return the articles that share the rarest passages, each with its story."""
-        scores: dict[int, float] = defaultdict(float)
-        shared: dict[int, int] = defaultdict(int)
-        about: dict[int, tuple[int, int]] = {}
-        for key, rows in self.printed.items():
-            rarity = 1 / self.stories[key]
-            for other, story, letters in rows:
-                scores[other] += rarity
-                shared[other] += 1
-                about[other] = story, letters
-        needed = SHARED_MIN / LETTERS_A_PASSAGE
-        own = self.fingerprint.letters
-        likely = [other for other in scores if shared[other] >= needed * min(own, about[other][1])]
-        return {other: about[other][0] for other in sorted(likely, key=lambda other: (-scores[other], other))[:VERIFIED]}
-
-    def post(self, doc: int, story: int) -> None:
-        """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
-        kept = []
-        for key in self.hashes:
-            if self.stories.get(key, 0) < COMMON - 1:
-                kept.append(key)
-            elif key in self.printed:
-                if story in {other for _, other, _ in self.printed[key]}:
-                    kept.append(key)
-                else:
-                    self._db.execute("DELETE FROM passage WHERE hash=?", (key,))
-                    self._db.execute("INSERT INTO passage VALUES (?,0)", (key,))
-        self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, _json(kept)))
-
-
-def _side_of(row: Sequence[Any]) -> Side | None:
-    """Return what is known of an article by its row; None if the row is damaged: `Index.unreadable` tells of it."""
-    outlet, letters, when, notice, level, passages, shingles, numbers, *words = row
-    try:
-        rounds, places, towns = (frozenset(found.split()) for found in words)
-        hashes = _hashes(passages), _hashes(shingles)
-        seconds = None if when is None else int(when)
-        return Side(outlet, int(letters), seconds, bool(notice), int(level), *hashes, tuple(numbers.split()), rounds, places, towns)
-    except (TypeError, ValueError, AttributeError):
-        return None
-
-
-def _side(fingerprint: Fingerprint, outlet: str, when: int | None) -> Side:
-    return Side(
-        outlet, fingerprint.letters, when, fingerprint.notice, fingerprint.level, fingerprint.passages, fingerprint.shingles,
-        fingerprint.numbers, fingerprint.rounds, fingerprint.places, fingerprint.towns,
-    )  # fmt: skip
 
 
 def _alike(hit: _Hit) -> bool:
@@ -492,24 +465,6 @@ def _seconds(iso_time: str | None) -> int | None:
         return None
     moment = datetime.fromisoformat(iso_time)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=press.KST)).timestamp())
-
-
-def _blob(hashes: Hashes) -> bytes:
-    return hashes.astype("<u4").tobytes()
-
-
-def _hashes(blob: bytes) -> Hashes:
-    return np.frombuffer(blob, dtype="<u4")
-
-
-def _signed(hashes: Hashes) -> list[int]:
-    """Return hashes as SQLite keeps them in four bytes."""
-    signed: list[int] = hashes.view(np.int32).tolist()
-    return signed
-
-
-def _json(numbers: Iterable[int]) -> str:
-    return str([*numbers])
 
 
 def _told(parameters: Mapping[str, int]) -> str:

@@ -5,7 +5,8 @@ Everything here works on plain text and knows nothing of HTML. Each function is 
 twice. What is not recognised stays as it is, so a wrong guess can leave a byline in a body but cannot eat a sentence.
 """
 
-from newsharvest.press.credits import reads_as_caption, split_credit
+from newsharvest.press.actors import actors
+from newsharvest.press.credits import reads_as_caption, split_credit, without_captions
 from newsharvest.press.imprint import Imprint, read_imprint
 from newsharvest.press.lines import (
     after_last_sentence,
@@ -68,6 +69,7 @@ __all__ = [
     "Imprint",
     "Line",
     "Signed",
+    "actors",
     "after_last_sentence",
     "clean",
     "content_hash",
@@ -118,6 +120,7 @@ __all__ = [
     "unique",
     "visible",
     "whole_title",
+    "without_captions",
     "without_credits",
     "without_tags",
 ]

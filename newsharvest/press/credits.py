@@ -66,11 +66,19 @@ def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
 _CREDIT_MAY_FOLLOW = r"(?:\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40})?$"  # `/가람시`, `[사진=가람시]`
 _SENTENCE = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")
 _SCENE = re.compile(rf"(?:있다|모습이다|장면이다|전경이다|풍경이다)\.[\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")  # 시민들이 … 걷고 있다.
+_GOES_ON = re.compile(r"[다요죠까][.!?][\"'”’)]{0,3}\s")  # another sentence follows
 
 
 def reads_as_caption(text: str) -> bool:
     """Tell whether a short text beside a picture reads as its caption: as no sentence of an article, or as one that shows a scene."""
     return _SENTENCE.search(text) is None or _SCENE.search(text) is not None
+
+
+def without_captions(body: str) -> str:
+    """Return a body, a paragraph a line, from its first line on that reads as a sentence of an article; all of it if none does."""
+    lines = body.split("\n")
+    first = next((number for number, line in enumerate(lines) if line and (_GOES_ON.search(line) or not reads_as_caption(line))), 0)
+    return "\n".join(lines[first:])
 
 
 def _part(text: str, caption: bool) -> tuple[str, str] | None:

@@ -8,13 +8,13 @@ from newsharvest.press.places import is_place
 from newsharvest.press.text import DOTS, unique
 
 KIND = "수습|인턴|객원|선임|전문|시민|명예|취재|사진|대|총괄|영상|대표|주재|책임|편집|(?:정치|경제|사회|문화|체육|지방|취재|편집|사진)부"
-_SURNAME = (
+SURNAME = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길제독사"
 )
 _RARE_SURNAME = "라모반맹명옥육은표왕봉인국기복연예용위어좌탁태피형목빙팽경계금갈감"  # many words begin so too
-_PERSON = re.compile(rf"[{_SURNAME}][가-힣]{{2}}|(?:남궁|황보|제갈|사공|선우|서문|독고|동방)[가-힣]{{1,2}}")
+_PERSON = re.compile(rf"[{SURNAME}][가-힣]{{2}}|(?:남궁|황보|제갈|사공|선우|서문|독고|동방)[가-힣]{{1,2}}")
 _POSSIBLE_PERSON = re.compile(rf"[{_RARE_SURNAME}][가-힣]{{2}}|{_PERSON.pattern}")
-_SHORT_PERSON = re.compile(rf"[{_SURNAME}][가-힣]")
+_SHORT_PERSON = re.compile(rf"[{SURNAME}][가-힣]")
 
 _ABROAD = rf"(?:(?!(?:{_PERSON.pattern})\s)[가-힣]{{2,5}}\s)?(?:특파원|통신원)"  # `홍길동 워싱턴 특파원`
 TITLE = (

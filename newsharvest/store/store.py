@@ -49,6 +49,9 @@ which SQLite's own default of 1,000 pages comes: a tenth more of the store's tim
 LOG_MAX = 16_000
 """Pages of the log, 64 MB, after which SQLite does it by itself, whatever they hold."""
 
+TOLD = 10_000
+"""Articles after each of which stories are settled and it is told how far an index that is made anew has come."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -161,7 +164,7 @@ class Store:
             try:
                 self.index = Index(self._db)
                 if version < 2:
-                    self._index_all(i for (i,) in self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall())
+                    self._index_all()
             except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
                 self._index_anew()
             if 0 < version < 5:
@@ -172,23 +175,30 @@ class Store:
             self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def _index_anew(self) -> None:
-        """Make the index of near-duplicates anew, of all articles in the order in which they came."""
-        order, names = Index.drop(self._db)
+        """Make the index of near-duplicates anew, of all articles, and settle the stories."""
+        Index.drop(self._db)
         self.index = Index(self._db)
-        every = self._db.execute("SELECT id FROM article ORDER BY first_seen, run, id").fetchall()
-        self._index_all(press.unique([*order, *(article for (article,) in every)]))
-        self.index.also_called(names)
+        self._index_all()
 
-    def _index_all(self, order: Iterable[str]) -> None:
-        """Put every article that is kept into the index, in the order in which they came."""
-        [(count,)] = self._db.execute("SELECT count(*) FROM article")
-        if count:
-            of = plural(count, "article")
-            logger.warning("the near-duplicate index of %s is made anew, once, of %s: a second for each thousand or so", self.path, of)
-        for article in order:
+    def _index_all(self) -> None:
+        """Put all articles into the index, by day, and settle the stories; say how far it has come."""
+        articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
+        if articles:
+            of = plural(len(articles), "article")
+            logger.warning("the stories of %s are made anew, once, of %s: some seconds for each thousand", self.path, of)
+        for number, article in enumerate(articles, start=1):
             for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)).fetchall():
                 if read := self._readable(article, record):
                     self._place(read, day)
+            if number % TOLD == 0:
+                self.index.settle()  # as at the end of a run: all at once would be held in memory
+                logger.warning("%s of %s", f"{number:,}", f"{len(articles):,}")
+        self.index.settle()
+
+    def settle_stories(self) -> None:
+        """Settle the stories that were touched since this was last done: see `newsharvest.dedupe.Index.settle`."""
+        with self._transaction():
+            self.index.settle()
 
     def _readable(self, article: str, record: object, marks: Sequence[object] = ()) -> Article | None:
         """Return the article of a record; None, and noted in `damaged`, if it cannot be read."""
@@ -431,14 +441,15 @@ class Store:
     def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
         """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        That is the story's canonical article, or if that does not fit, the first to come. (`+doc` keeps the planner from asking the list of
-        them once an article.)
+        That is the story's canonical article, or if that does not fit, the first to be printed. (`+doc` keeps the planner from asking
+        the list of them once an article.)
         """
         where, values = which.sql()
         ids = ""
         if one_a_story:
             ids = (
-                " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER (PARTITION BY story ORDER BY canonical DESC, doc) AS place"  # noqa: S608
+                " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER"  # noqa: S608
+                " (PARTITION BY story ORDER BY canonical DESC, published IS NULL, published, article) AS place"
                 f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
         query = (
@@ -464,12 +475,12 @@ class Store:
         where, values = which.sql()
         query = (
             "SELECT story FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
-            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story DESC"
+            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story_id DESC"
         )
         for (story,) in self._read(query, values):
             rows = self._read(
                 "SELECT id, record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
-                " WHERE story=? ORDER BY canonical DESC, doc",
+                " WHERE story=? ORDER BY canonical DESC, published IS NULL, published, article.id",
                 (story,),
             )
             if members := [read for article, record, *marks in rows if (read := self._readable(article, record, marks))]:

@@ -1,0 +1,48 @@
+"""Who acts in a text, by name: persons, who have a post, and firms, clubs and schools. It tells two stories of one form apart."""
+
+from __future__ import annotations
+
+import re
+
+from newsharvest.press.names import SURNAME, is_person
+from newsharvest.press.places import is_place
+
+_POST = (
+    "장|관|대표|이사|의원|위원|대원|교수|교사|강사|박사|변호사|기사|약사|미용사|조리사|상담사|총재|교감"
+    "|교육감|감독|코치|선수|작가|화백|명인|장인|농업인|상인|목사|신부|스님|후보|시장|군수|지사|어르신|할머니|할아버지"
+)
+_PARTICLE = "(?:[은는이가의와과을를도께]|에게|께서|에서|으로|로)?"
+_NAMED = re.compile(
+    rf"(?<![가-힣])([{SURNAME}][가-힣]{{2}})(?<![의을를에한])"
+    rf"(?: ?씨| (?:[가-힣]{{1,8}} ){{0,2}}?[가-힣]{{0,8}}?(?:{_POST})){_PARTICLE}(?![가-힣])"
+)
+_POST_FIRST = re.compile(r"(?:후보|선수|감독|작가|대표|회장|위원장|의원|시장|군수|구청장) ([가-힣]{3})(?![가-힣])")
+_FIRM = re.compile(
+    r"(?:㈜|\(주\)|주식회사|유한회사|\(유\)|농업회사법인|사단법인|재단법인|의료법인) ?([가-힣A-Za-z0-9&]{2,20}?)"
+    r"(?:[은는이가와과을를의도에]|에서|으로)?(?![가-힣A-Za-z0-9&])"
+)
+_LED = re.compile(rf"\([가-힣]{{0,4}}(?:{_POST})[ ·]?([가-힣]{{2,4}})\)")  # who stands before it is found from here: much faster
+_KIND = re.compile(
+    r"(?:건설|산업|전자|식품|상사|금고|농협|축협|수협|신협|교회|성당|병원|한의원|치과|약국|재단|협회|연합회|클럽|어린이집"
+    r"|유치원|초등학교|중학교|고등학교|대학교|봉사단|봉사회|동호회|동문회|향우회|노인회|부녀회|조합|마트|농장"
+    r"|공업사|엔지니어링|테크|푸드|케미칼|바이오|제약|물산|화학|철강|중공업)"
+    r"(?=[은는이가와과의도에,·’'”\" (]|$)"
+)
+_BEFORE = re.compile(r"(?<![가-힣A-Za-z])[가-힣A-Za-z0-9]{2,14}$")
+_BEFORE_LED = re.compile(r"[가-힣A-Za-z0-9·&]{2,20}$")
+_OWN_KIND = frozenset("새마을부녀회 새마을금고 자원봉사단 적십자봉사회".split())
+
+
+def actors(text: str) -> set[str]:
+    """Return the persons (by a post before or behind the name) and the firms, clubs and schools that a text names, without their posts."""
+    people = {name for found in (_NAMED, _POST_FIRST) for name in found.findall(text) if is_person(name)}
+    led = [name for found in _LED.finditer(text) for name in (*_before(found, _BEFORE_LED), found[1])]
+    kinds = [before + found[0] for found in _KIND.finditer(text) for before in _before(found, _BEFORE)]
+    firms = {name for name in (*_FIRM.findall(text), *kinds, *led) if not is_place(name)}
+    return people | (firms - _OWN_KIND)
+
+
+def _before(found: re.Match[str], word: re.Pattern[str]) -> list[str]:
+    """Return the word that ends where something was found, if there is one."""
+    before = word.search(found.string, max(0, found.start() - 20), found.start())
+    return [before[0]] if before else []
