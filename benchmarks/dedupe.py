@@ -34,7 +34,7 @@ from datasketch import MinHashLSH
 
 from newsharvest import press
 from newsharvest.dedupe import Index, fingerprints
-from newsharvest.dedupe.fingerprints import Fingerprint
+from newsharvest.dedupe.fingerprints import SHINGLE_BITS, Fingerprint
 
 try:
     from benchmarks import forms, stories
@@ -165,9 +165,9 @@ def made_up(random: np.random.Generator, like: Sequence[Fingerprint]) -> Iterato
         passages = random.integers(0, 2**32, len(model.passages), dtype=np.uint32)
         some = random.random(len(passages)) < 0.1
         passages[some] = random.choice(stock, int(some.sum()))
-        chosen = np.unique(random.integers(0, 2 ** (32 - model.level), len(model.shingles), dtype=np.uint32))
+        chosen = np.unique(random.integers(0, 2 ** (SHINGLE_BITS - model.level), len(model.shingles), dtype=np.uint32))
         yield model._replace(
-            text_hash=random.bytes(16), passages=passages, shingles=chosen, where=random.integers(0, 2**16, len(chosen), dtype=np.uint16)
+            text_hash=random.bytes(16), passages=passages, shingles=chosen, where=random.integers(0, 2**8, len(chosen), dtype=np.uint8)
         )
 
 

@@ -206,6 +206,17 @@ def test_what_thirty_papers_begin_or_end_with_joins_none_of_them(index: Index, p
     assert len({index.decision(f"o{number}:1").story_id for number in range(30)}) == 30
 
 
+@pytest.mark.parametrize("own", ["", "{}에서 열렸다.\n"], ids=["alone", "behind a sentence"])
+def test_what_an_outlet_writes_under_everything_joins_nothing_and_the_same_article_again_is_found(index: Index, own: str) -> None:
+    titles = ["한빛강 둔치 마라톤", "중앙도서관 새 단장", "시의회 임시회 개회", "[영상] 주간 브리핑 41호", "[영상] 주간 브리핑 42호"]
+    for number, title in enumerate(titles):
+        add(index, f"a:{number}", own.format(title) + OPENING, title=title)
+    add(index, "a:9", own.format(titles[1]) + OPENING, title="[포토] 중앙도서관, 새 단장했다", hour=11)
+    index.settle()
+    stories = [index.decision(f"a:{number}").story_id for number in (0, 1, 2, 3, 4, 9)]
+    assert stories == ["a:0", "a:1", "a:2", "a:3", "a:4", "a:1"]
+
+
 def test_eight_gifts_by_eight_givers_are_eight_stories_and_a_copy_of_each_is_found(index: Index) -> None:
     for name, body, day in DONATIONS:
         add(index, name, body, day)
@@ -320,6 +331,7 @@ SAYING: dict[str, tuple[Came, Came]] = {
     ),
     "they name other people or firms": (("a:1", GIFT.format(who="김나리"), 20), ("b:1", GIFT.format(who="박도담"), 20)),
     "short texts of one outlet": (("a:1", SHOT.format(a="가온시 축제"), 20), ("a:2", SHOT.format(a="나래군 의회"), 20)),
+    "short texts of one outlet under two titles": (("a:1", OPENING, 20), ("a:2", OPENING, 20)),
     "two stories of one outlet that share a part": (
         ("a:1", "\n\n".join(PARAGRAPHS[:-1]), 20),
         ("a:2", "\n\n".join(PARAGRAPHS[2:]), 20),
@@ -339,7 +351,10 @@ def test_every_rule_is_said(index: Index, sentence: str) -> None:
     pair = SAYING[sentence]
     for name, body, day in pair:
         published_at = None if day is None else "2026-09-01" if day < 0 else f"2026-11-{day}"
-        title = "[날씨] 내일 맑음" if sentence == "notices made from one form" else "제목"
+        title = {
+            "notices made from one form": "[날씨] 내일 맑음",
+            "short texts of one outlet under two titles": "간담회 소식" if name == "a:1" else "새 도서관",
+        }.get(sentence, "제목")
         index.add(id=name, outlet=name[0], title=title, body=body, published_at=published_at)
     if sentence == "what they share stands in many others":
         for number, own in enumerate(OWN[2:], start=2):

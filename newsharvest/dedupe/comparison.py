@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from newsharvest.dedupe.fingerprints import LONG, SHORT, STOCK, WINDOW, WINDOW_LONG, Hashes, Places, at_level
+from newsharvest.dedupe.fingerprints import LONG, SHINGLE_BITS, SHORT, STOCK, WINDOW, WINDOW_LONG, Hashes, Places, at_level
 
 Mask: TypeAlias = NDArray[np.bool_]
 Weights: TypeAlias = NDArray[np.float64]
@@ -71,6 +71,9 @@ BEHIND = 2 / 3
 that are not half their own.)"""
 FACTS_BEHIND = 0.9
 """Share of the fewer facts that must agree there."""
+TITLE = 0.75
+"""Share of the fewer words that two titles of one text have in common. (A release that is shown twice does less harm than a picture's
+news that is dropped because the same sentences stand under all pictures.)"""
 EXCERPT = 2 / 3
 """Length of the shorter text beside the longer, below which it is called an excerpt. (.5, .8: the same figures; it is a word.)"""
 COMPARABLE = 32
@@ -108,6 +111,7 @@ class Side:
     rounds: frozenset[str]
     places: frozenset[str]
     towns: frozenset[str]
+    title: frozenset[str]
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -223,7 +227,7 @@ class Beside:
     def lead(self) -> float:
         """Return how much of the new text's first LEAD letters stands in the old one, from 0 to 1; 1 where nothing is known of them."""
         mask, where = self.masks[0]
-        begins = mask[where * self.new.letters < LEAD << 16]
+        begins = mask[where * self.new.letters < LEAD << 8]
         return float(begins.mean()) if len(begins) else 1.0
 
     @cached_property
@@ -258,7 +262,7 @@ def _parts(mask: Mask) -> float:
 
 def _kept(side: Side, level: int) -> Mask:
     """Tell which of a text's shingles a sketch of this level keeps."""
-    kept: Mask = side.shingles < np.uint32(1 << (32 - level)) if level else np.ones(len(side.shingles), dtype=bool)
+    kept: Mask = side.shingles < np.uint32(1 << (SHINGLE_BITS - level))
     return kept
 
 
@@ -293,6 +297,7 @@ RULES: tuple[tuple[str, Callable[[Beside], bool]], ...] = (
         lambda pair: disjoint(pair.new.actors, pair.old.actors) or (not pair.nearly_all and pair.name_others),
     ),
     ("short texts of one outlet", lambda pair: pair.own and pair.shorter.letters < STOCK and pair.few_facts),
+    ("short texts of one outlet under two titles", lambda pair: under_two_titles(pair.new, pair.old)),
     ("two stories of one outlet that share a part", lambda pair: pair.own and not pair.nearly_all),
     ("the numbers and names differ", lambda pair: pair.facts < least_facts(pair)),
     ("they share only an opening", lambda pair: not pair.nearly_all and pair.shares_only_an_opening),
@@ -327,6 +332,14 @@ def least_facts(pair: Beside) -> float:
 def has_own_beginning(pair: Beside) -> bool:
     """Tell whether a desk may have put sentences of its own before a release: half of it is shared, and nearly all facts agree."""
     return not pair.is_excerpt and pair.weighed >= BEHIND and pair.facts >= FACTS_BEHIND and not pair.few_facts
+
+
+def under_two_titles(one: Side, other: Side) -> bool:
+    """Tell whether an outlet gives two titles to texts, be they the same, that are short enough to be what it writes under everything."""
+    if one.outlet != other.outlet or min(one.letters, other.letters) >= LONG or not (one.title and other.title):
+        return False
+    other_numbers = {word for word in one.title ^ other.title if word[0].isdigit()}
+    return bool(other_numbers) or len(one.title & other.title) < TITLE * min(len(one.title), len(other.title))
 
 
 def disjoint(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -23,10 +23,22 @@ from typing import NamedTuple, Self
 
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
-from newsharvest.dedupe.comparison import EXACTLY, EXCERPT, PARTLY, STRONG, Kind, Likeness, Side, compare, share_of, weights_of
+from newsharvest.dedupe.comparison import (
+    EXACTLY,
+    EXCERPT,
+    PARTLY,
+    STRONG,
+    Kind,
+    Likeness,
+    Side,
+    compare,
+    share_of,
+    under_two_titles,
+    weights_of,
+)
 from newsharvest.dedupe.fingerprints import PARAMETERS, Fingerprint
 from newsharvest.dedupe.postings import Postings
-from newsharvest.dedupe.printed import Order, Printed, listed, order_of, packed, packed_places, printed_of, side_of, signed, unpacked
+from newsharvest.dedupe.printed import Order, Printed, listed, order_of, packed, packed_shingles, printed_of, side_of, signed, unpacked
 
 CANONICAL_LENGTH = 0.9
 """Share of the longest text's length from which a text is as full: of those the first is the story's canonical article."""
@@ -55,8 +67,9 @@ CREATE TABLE story(
 );
 CREATE TABLE sketch(
   doc INTEGER PRIMARY KEY, level INTEGER NOT NULL, notice INTEGER NOT NULL,
-  passages BLOB NOT NULL, passages_at BLOB NOT NULL, shingles BLOB NOT NULL, shingles_at BLOB NOT NULL,  -- little-endian uint32 and uint16
-  numbers TEXT NOT NULL, actors TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL, towns TEXT NOT NULL  -- words
+  passages BLOB NOT NULL, passages_at BLOB NOT NULL, shingles BLOB NOT NULL, shingles_at BLOB NOT NULL,  -- little-endian; uint8
+  numbers TEXT NOT NULL, actors TEXT NOT NULL, rounds TEXT NOT NULL, places TEXT NOT NULL, towns TEXT NOT NULL,
+  title TEXT NOT NULL  -- words
 );
 CREATE TABLE passage(               -- who prints it
   hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
@@ -199,15 +212,15 @@ class Index:
     def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, seen: int | None = None) -> Decision:
         """Do what `add` does with a fingerprint that was read before. Times: seconds since 1970, UTC."""
         with self._transaction():
-            query = "SELECT doc, text_hash, published, outlet, notice, seen FROM printed JOIN sketch USING (doc) WHERE article=?"
+            query = "SELECT doc, text_hash, published, outlet, notice, title, seen FROM printed JOIN sketch USING (doc) WHERE article=?"
             old = self._db.execute(query, (article,)).fetchone()
             if old is None:
                 [(last,)] = self._db.execute("SELECT max(doc) FROM printed")
                 doc = (last or 0) + 1
-            elif old[1:5] == (fingerprint.text_hash, published, outlet, fingerprint.notice):
+            elif old[1:6] == (fingerprint.text_hash, published, outlet, fingerprint.notice, " ".join(sorted(fingerprint.title))):
                 return self.decision(article)
             else:
-                doc, seen = old[0], old[5] if seen is None else seen
+                doc, seen = old[0], old[6] if seen is None else seen
                 self._forget(doc)
             side = side_of(fingerprint, outlet, published if published is not None else seen)
             self._write(doc, article, published, seen, fingerprint.text_hash, side)
@@ -216,10 +229,10 @@ class Index:
 
     def _write(self, doc: int, article: str, published: int | None, seen: int | None, text_hash: bytes, side: Side) -> None:
         """Note what an article says, and that its story is to be settled."""
-        words = (side.numbers, *map(sorted, (side.actors, side.rounds, side.places, side.towns)))
-        hashes = (packed(side.passages), packed_places(side.passages_at), packed(side.shingles), packed_places(side.where))
+        words = (side.numbers, *map(sorted, (side.actors, side.rounds, side.places, side.towns, side.title)))
+        hashes = (packed(side.passages), side.passages_at.tobytes(), packed_shingles(side.shingles), side.where.tobytes())
         sketch = (doc, side.level, side.notice, *hashes, *map(" ".join, words))
-        self._db.execute("INSERT OR REPLACE INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
+        self._db.execute("INSERT OR REPLACE INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
         row = (doc, article, side.outlet, published, seen, side.letters, text_hash, NOWHERE, Kind.NEW)
         self._db.execute("INSERT OR REPLACE INTO printed VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL)", row)
         self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (doc,))
@@ -264,10 +277,12 @@ class Index:
         """Return the first article with the same text, if there is one."""
         query = (
             "SELECT doc, story, published, article FROM printed WHERE text_hash=? AND doc<>? AND story<>?"
-            " ORDER BY published IS NULL, published, article LIMIT 1"
+            " ORDER BY published IS NULL, published, article"
         )
-        rows = self._db.execute(query, (it.text_hash, it.doc, NOWHERE))
-        return [_Hit(first, story, order_of(published, article), EXACTLY) for first, story, published, article in rows]
+        for first, story, published, article in self._db.execute(query, (it.text_hash, it.doc, NOWHERE)):
+            if not any(under_two_titles(it.side, other.side) for other in self._read([first])):
+                return [_Hit(first, story, order_of(published, article), EXACTLY)]
+        return []
 
     def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
@@ -291,7 +306,7 @@ class Index:
         """Yield what is known of these articles."""
         query = (
             "SELECT doc, article, published, text_hash, kind, outlet, letters, coalesce(published, seen), notice, level, passages,"
-            " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns FROM printed JOIN sketch USING (doc)"
+            " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns, title FROM printed JOIN sketch USING (doc)"
             " WHERE doc IN (SELECT value FROM json_each(?))"
         )
         for row in self._db.execute(query, (listed(docs),)):
@@ -418,7 +433,7 @@ class Index:
 
     def _likeness(self, old: Printed, new: Printed) -> Likeness:
         """Compare two articles as they stand today."""
-        if old.text_hash == new.text_hash:
+        if old.text_hash == new.text_hash and not under_two_titles(old.side, new.side):
             return EXACTLY
         return compare(new.side, old.side, weights_of(new.side, Postings(self._db, new.doc, new.side).in_stories))
 

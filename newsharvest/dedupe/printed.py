@@ -38,7 +38,7 @@ def printed_of(row: Sequence[Any]) -> Printed | None:
     passages, passages_at, shingles, where, numbers, *words = rest
     try:
         named = (frozenset(found.split()) for found in words)
-        hashes = unpacked(passages), unpacked_places(passages_at), unpacked(shingles), unpacked_places(where)
+        hashes = unpacked(passages), unpacked_places(passages_at), unpacked_shingles(shingles), unpacked_places(where)
         seconds = None if when is None else int(when)
         side = Side(outlet, int(letters), seconds, bool(notice), int(level), *hashes, tuple(numbers.split()), *named)
         if len(side.passages) != len(side.passages_at) or len(side.shingles) != len(side.where):
@@ -51,7 +51,7 @@ def printed_of(row: Sequence[Any]) -> Printed | None:
 def side_of(it: Fingerprint, outlet: str, when: int | None) -> Side:
     """Return what is compared of an article. `when`: seconds since 1970, UTC."""
     hashes = it.passages, it.passages_at, it.shingles, it.where
-    return Side(outlet, it.letters, when, it.notice, it.level, *hashes, it.numbers, it.actors, it.rounds, it.places, it.towns)
+    return Side(outlet, it.letters, when, it.notice, it.level, *hashes, it.numbers, it.actors, it.rounds, it.places, it.towns, it.title)
 
 
 def order_of(published: int | None, article: str) -> Order:
@@ -64,14 +64,22 @@ def packed(hashes: Hashes) -> bytes:
     return hashes.astype("<u4").tobytes()
 
 
-def packed_places(places: Places) -> bytes:
-    """Return places in a text as a row has them."""
-    return places.astype("<u2").tobytes()
+def packed_shingles(hashes: Hashes) -> bytes:
+    """Return hashes of SHINGLE_BITS as a row has them: three bytes each."""
+    return hashes.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+
+def unpacked_shingles(blob: bytes) -> Hashes:
+    """Return the hashes of SHINGLE_BITS of a row. ValueError if it is damaged."""
+    read = np.frombuffer(blob, dtype=np.uint8).reshape(-1, 3)
+    hashes = np.zeros((len(read), 4), dtype=np.uint8)
+    hashes[:, :3] = read
+    return hashes.view("<u4").ravel()
 
 
 def unpacked_places(blob: bytes) -> Places:
     """Return the places in a text of a row. ValueError if it is damaged."""
-    return np.frombuffer(blob, dtype="<u2")
+    return np.frombuffer(blob, dtype=np.uint8)
 
 
 def unpacked(blob: bytes) -> Hashes:
