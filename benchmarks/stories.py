@@ -157,6 +157,7 @@ def cost_of_adding(articles: Sequence[Press]) -> tuple[Cost, list[list[int]]]:
             before = time.process_time_ns()
             add(index, article)
             spent.append((time.process_time_ns() - before) / 1e6)
+        index.settle()
         groups = grouped(list(told(index, articles).values()))
     return Cost(float(np.median(spent)), float(np.mean(spent)), max(spent)), groups
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -32,11 +32,12 @@ from newsharvest.dedupe.comparison import (
     Likeness,
     Side,
     compare,
+    is_stock,
     share_of,
     under_two_titles,
     weights_of,
 )
-from newsharvest.dedupe.fingerprints import PARAMETERS, Fingerprint
+from newsharvest.dedupe.fingerprints import LONG, PARAMETERS, Fingerprint
 from newsharvest.dedupe.postings import Postings
 from newsharvest.dedupe.printed import Order, Printed, listed, order_of, packed, packed_shingles, printed_of, side_of, signed, unpacked
 
@@ -46,6 +47,8 @@ HELD = 40
 """Articles that are looked at to tell whether one holds several: those that share most with it."""
 NOWHERE = 0
 """The story of an article that is not placed yet."""
+TITLES = 50
+"""Articles of one outlet with one text of which it is asked whether their titles differ: the first ones."""
 ROUNDS = 4
 """Times that what is told anew is widened by what is found like it."""
 THESE = "SELECT value FROM json_each(?)"
@@ -117,6 +120,8 @@ class Index:
         self.opened = not isinstance(path, sqlite3.Connection)
         self._longer: set[int] = set()
         """Articles that may hold others: such as are longer than one that they share much with."""
+        self._coming: dict[str, list[Printed]] = defaultdict(list)
+        """Of each outlet, the short articles that are told anew, whether they are placed or not."""
         self._db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
         try:
             with self._transaction():
@@ -275,13 +280,16 @@ class Index:
 
     def _exact(self, it: Printed) -> list[_Hit]:
         """Return the first article with the same text, if there is one."""
-        query = (
-            "SELECT doc, story, published, article FROM printed WHERE text_hash=? AND doc<>? AND story<>?"
-            " ORDER BY published IS NULL, published, article"
-        )
-        for first, story, published, article in self._db.execute(query, (it.text_hash, it.doc, NOWHERE)):
-            if not any(under_two_titles(it.side, other.side) for other in self._read([first])):
-                return [_Hit(first, story, order_of(published, article), EXACTLY)]
+        query = "SELECT doc, story, published, article FROM printed WHERE text_hash=? AND doc<>? AND outlet{}? AND {} ORDER BY {} LIMIT ?"
+        order = "published IS NULL, published, article"
+        values = it.text_hash, it.doc, it.side.outlet
+        others = self._db.execute(query.format("<>", f"story<>{NOWHERE}", order), (*values, 1)).fetchall()
+        own = self._db.execute(query.format("=", "TRUE", order), (*values, TITLES)).fetchall()
+        read = {other.doc: other for other in self._read(doc for doc, _, _, _ in own)}
+        rows = sorted((order_of(published, article), doc, story) for doc, story, published, article in (*others, *own))
+        for place, doc, story in rows:
+            if story != NOWHERE and not (doc in read and is_stock(it.side, read[doc].side, [third.side for third in read.values()])):
+                return [_Hit(doc, story, place, EXACTLY)]
         return []
 
     def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
@@ -296,11 +304,26 @@ class Index:
             shorter, longer = sorted((it, other), key=lambda printed: printed.side.letters)
             if shorter.side.letters < EXCERPT * longer.side.letters:
                 self._longer.add(longer.doc)
-        likenesses = [(other, compare(it.side, other.side, weights)) for other in alike if other.kind is not Kind.ROUNDUP]
+        likenesses = [
+            (other, compare(it.side, other.side, weights, stock=self._share_stock(it, other, passages)))
+            for other in alike
+            if other.kind is not Kind.ROUNDUP
+        ]
         hits = [
             _Hit(other.doc, candidates[other.doc], other.order, likeness) for other, likeness in likenesses if likeness.kind is not Kind.NEW
         ]
         return sorted(hits, key=lambda hit: (-hit.likeness.share, hit.order))
+
+    def _share_stock(self, one: Printed, other: Printed, passages: Postings) -> bool:
+        """Tell whether an outlet prints what two of its short texts share under a third title too. `passages`: of the first."""
+        if not under_two_titles(one.side, other.side):
+            return False
+        common = set(passages.hashes) & set(signed(other.side.passages))
+        most = STRONG * len(common)
+        prints = Counter(doc for key in common for doc, _ in passages.printed.get(key, ()))
+        there = self._read(doc for doc, count in prints.items() if count >= most)
+        coming = (third for third in self._coming[one.side.outlet] if len(common.intersection(signed(third.side.passages))) >= most)
+        return is_stock(one.side, other.side, (third.side for third in chain(there, coming)))
 
     def _read(self, docs: Iterable[int]) -> Iterator[Printed]:
         """Yield what is known of these articles."""
@@ -384,6 +407,10 @@ class Index:
         self._db.execute(f"UPDATE printed SET story={NOWHERE}, kind='new' WHERE doc IN ({THESE})", (docs,))  # noqa: S608
         self._db.execute("DELETE FROM stock WHERE NOT settled")
         self._longer = set()
+        self._coming = defaultdict(list)
+        for it in articles:
+            if it.side.letters < LONG:
+                self._coming[it.side.outlet].append(it)
         for it in articles:
             self._place(it, roundup=it.doc in roundups)
         self._db.execute(f"DELETE FROM unsettled WHERE doc IN ({THESE})", (docs,))  # noqa: S608
@@ -433,9 +460,11 @@ class Index:
 
     def _likeness(self, old: Printed, new: Printed) -> Likeness:
         """Compare two articles as they stand today."""
-        if old.text_hash == new.text_hash and not under_two_titles(old.side, new.side):
+        passages = Postings(self._db, new.doc, new.side)
+        stock = self._share_stock(new, old, passages)
+        if old.text_hash == new.text_hash and not stock:
             return EXACTLY
-        return compare(new.side, old.side, weights_of(new.side, Postings(self._db, new.doc, new.side).in_stories))
+        return compare(new.side, old.side, weights_of(new.side, passages.in_stories), stock=stock)
 
     def held(self, article: str) -> list[str]:
         """Return the articles that a roundup holds, in its order. KeyError if it is not in the index."""

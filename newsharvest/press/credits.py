@@ -63,10 +63,11 @@ def split_credit(text: str, *, caption: bool = True) -> tuple[str, str | None]:
     return (rest, ", ".join(dict.fromkeys(found))) if found else (text, None)
 
 
-_CREDIT_MAY_FOLLOW = r"(?:\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40})?$"  # `/가람시`, `[사진=가람시]`
+_CREDIT = r"\s?(?:/|[\[(<〈【ⓒ©]|사진|자료)[^다]{0,40}$"  # `/가람시`, `[사진=가람시]`
+_CREDIT_MAY_FOLLOW = rf"(?:{_CREDIT}|$)"
 _SENTENCE = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")
 _SCENE = re.compile(rf"(?:있다|모습이다|장면이다|전경이다|풍경이다)\.[\"'”’)]{{0,3}}{_CREDIT_MAY_FOLLOW}")  # 시민들이 … 걷고 있다.
-_GOES_ON = re.compile(r"[다요죠까][.!?][\"'”’)]{0,3}\s")  # another sentence follows
+_GOES_ON = re.compile(rf"[다요죠까][.!?][\"'”’)]{{0,3}}(?!{_CREDIT})\s")  # another sentence follows
 
 
 def reads_as_caption(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsharvest.press.places import is_place
 from newsharvest.press.text import DOTS, unique
@@ -55,6 +56,7 @@ _NO_NAME = frozenset(
 )
 
 
+@lru_cache(maxsize=10_000)  # the same words stand in every text
 def is_no_name(word: str) -> bool:
     """Tell whether a word that stands where a name may is a place, an office or the like, though 기자 follows."""
     if word in _NO_NAME or is_place(word) or any(form.fullmatch(word) for form in (_OFFICE, _OFFICE_OF, _ASKED)):

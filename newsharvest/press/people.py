@@ -76,8 +76,8 @@ def read_byline(paragraph: str) -> Byline | None:
     """
     if len(paragraph) > 160:
         return None
-    emails = unique(_EMAIL.findall(paragraph))
-    rest = clean(CUT_EMAIL.sub(" ", paragraph)).strip(_EDGES)
+    emails = unique(_EMAIL.findall(paragraph)) if "@" in paragraph else []
+    rest = clean(CUT_EMAIL.sub(" ", paragraph) if emails or "@" in paragraph or "[email" in paragraph else paragraph).strip(_EDGES)
     people: list[str] = []
     position = 0
     while (match := _SIGNED.match(rest, position)) and are_no_names(match["listed"], match["after"]):

@@ -21,14 +21,14 @@ def is_place(word: str) -> bool:
     return word in MUNICIPALITIES or word in _STEMS or _PROVINCE.fullmatch(word) is not None
 
 
-_BODIES = ("소방서", "경찰서", "교육지원청", "보건소", "세무서", "농협", "축협", "의회", "문화원", "체육회")
-_BODY = re.compile(f"(?<![가-힣])([가-힣]{{2,4}}?)(?:{'|'.join(_BODIES)})")
+_BODIES = re.compile("소방서|경찰서|교육지원청|보건소|세무서|농협|축협|의회|문화원|체육회")
+_BODY = re.compile(f"(?<![가-힣])([가-힣]{{2,4}}?)(?:{_BODIES.pattern})")
 
 
 def municipalities(text: str) -> set[str]:
     """Return the municipalities that a text names in full (`평택시`, not `평택`), or by a body of theirs (`평택소방서`)."""
     named = _MUNICIPALITY.findall(text)
-    if any(body in text for body in _BODIES):
+    if _BODIES.search(text):  # few do: much faster
         named += [_STEMS.get(stem, stem) for stem in _BODY.findall(text)]
     return set(MUNICIPALITIES.intersection(named))
 
