@@ -438,15 +438,15 @@ class Index:
         self._db.execute(f"DELETE FROM unsettled WHERE doc IN ({THESE})", (docs,))  # noqa: S608
 
     def _is_roundup(self, it: Printed) -> bool:
-        """Tell whether an article holds two others and nobody else prints it, or they are nearly all of it; or three."""
+        """Tell whether an article holds two others and nobody else prints it, or one and they are nearly all of it; or three."""
         held, again = self._held(it)
         covered = sum(len(within) for within, _ in held) >= WHOLE * len(it.side.passages)
-        return len(held) >= (2 if covered or not again else 3)
+        return len(held) >= (2 if again <= covered else 3)
 
-    def _held(self, it: Printed) -> tuple[list[tuple[range, str]], bool]:
+    def _held(self, it: Printed) -> tuple[list[tuple[range, str]], int]:
         """Return the articles that an article holds nearly whole, each in a part of its own, in their order in it.
 
-        And whether another one prints all of it. Who prints what does not hang on what they were found to be.
+        And how many others print all of it. Who prints what does not hang on what they were found to be.
         """
         passages = Postings(self._db, it)
         stands: dict[int, list[int]] = defaultdict(list)
@@ -455,15 +455,15 @@ class Index:
                 stands[other].append(number)
         shorter = [other for other in stands if passages.about[other][1] < EXCERPT * it.side.letters]
         if len(shorter) < 2:
-            return [], False
+            return [], 0
         likely = sorted(stands, key=lambda other: (-len(stands[other]), passages.about[other][2]))[:HELD]
         held: list[tuple[range, str]] = []
-        again = False
+        again = 0
         for there in sorted(self._read(likely), key=lambda printed: likely.index(printed.doc)):
             if share_of(it.side, there.side) < STRONG:
                 continue
             if there.side.letters >= EXCERPT * it.side.letters:
-                again = again or it.side.letters >= EXCERPT * there.side.letters
+                again += it.side.letters >= EXCERPT * there.side.letters
                 continue
             numbers = stands[there.doc]
             trim = len(numbers) // TRIM
