@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
 from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
-from newsharvest.crawl.failures import name_failure
+from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_feed, read_list
@@ -37,8 +37,6 @@ LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
 FEEDS = 2
 """Feeds of those that the pages announce that are asked for; then the family's."""
-NO_ROBOTS = frozenset(range(400, 500)) - {429}
-"""The statuses that say that there is no robots.txt (RFC 9309)."""
 
 QUOTES = re.compile(r'["\\]')
 """What the name of an outlet or a section may not hold: it is written into a spider's file."""
@@ -49,10 +47,6 @@ TITLE_MAX = 20
 def unquoted(name: str) -> str:
     """Return a name without what could end a string."""
     return press.clean(QUOTES.sub("", name))
-
-
-class AdoptionError(ValueError):
-    """The site cannot be adopted; the text says why, in one line or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +66,8 @@ class Site:
     """What came, by the address that a crawl asks for: the articles that were read, the list, the feed if it gave any, robots.txt."""
 
 
-class AdoptSpider(OutletSpider):
-    """Visits a site, one request after the other. They go through every downloader middleware: robots.txt, pace and guards hold."""
+class AdoptSpider(Visitor):
+    """Visits a site that no spider knows."""
 
     name = "adopt"
     title = ""
@@ -85,9 +79,7 @@ class AdoptSpider(OutletSpider):
         self.outlet_name = outlet_name
         self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
         self.robots: Mapping[str, Any] = {}
-        self.came: dict[str, Answer | str] = {}
         self.site: Site | None = None
-        self.problem = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -96,25 +88,17 @@ class AdoptSpider(OutletSpider):
         spider.robots = watch_robots(crawler)
         return spider
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Visit the site."""
-        try:
-            self.site = await self.visit()
-        except AdoptionError as error:
-            self.problem = str(error)
-        except TooComplexError as error:
-            self.problem = Reason.TOO_COMPLEX.sentence(str(error))
-        nothing: list[Request] = []  # to schedule: but start has to be a generator
-        for request in nothing:
-            yield request
-
     # --- the visit
 
-    async def visit(self) -> Site:
+    async def visit(self) -> None:
+        """Visit the site."""
+        self.site = await self.find()
+
+    async def find(self) -> Site:
         """Find an article, its family, and what an outlet of that would find."""
         page = await self.page(self.url, "the page")
         if (urlsplit(page.url).hostname or "").startswith("m."):
-            raise AdoptionError(f"{page.url} is the mobile site: give an address of the one for desktops")
+            raise VisitError(f"{page.url} is the mobile site: give an address of the one for desktops")
         article = await self.first_article(page)
         front = await self.fetch(page.urljoin("/"))
         seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
@@ -123,9 +107,9 @@ class AdoptSpider(OutletSpider):
         for family in [base, *(f for f in FAMILIES.values() if issubclass(f, base) and f is not base)]:
             try:  # a board without NetPro's theme, on a site that has it, looks like plain gnuboard
                 return await self.try_out(self.outlet_of(family, article, seen), article, seen)
-            except AdoptionError as error:
+            except VisitError as error:
                 problems.append(str(error))
-        raise AdoptionError("\n".join(press.unique(problems)))
+        raise VisitError("\n".join(press.unique(problems)))
 
     async def first_article(self, page: TextResponse) -> Reading:
         """Return the reading of the page, or of the first of its links that leads to an article of a family."""
@@ -147,7 +131,7 @@ class AdoptSpider(OutletSpider):
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
         first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
-        raise AdoptionError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
+        raise VisitError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
 
     def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
@@ -164,22 +148,20 @@ class AdoptSpider(OutletSpider):
         )
 
     async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
-        """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
+        """Ask for what a harvest would ask for, and read it. VisitError if the outlet would give nothing, or is of another family."""
         url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
         tree = page_of(listing)
         rows, won = read_list(tree, base_url_of(tree, listing.url), outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
-            raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
+            raise VisitError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
         outlet.sections = {unquoted(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
         keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
         readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
         robots = outlet.address("/robots.txt")
-        rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
-        if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
-            self.came[robots] = replace(rules, response=rules.response.replace(url=robots))
+        await self.fetch_robots(robots)
         kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
         return Site(
             outlet=outlet,
@@ -207,7 +189,7 @@ class AdoptSpider(OutletSpider):
         return None, []
 
     async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:
-        """Read as many as are wanted, and say of the others why they gave nothing. AdoptionError if none could be read."""
+        """Read as many as are wanted, and say of the others why they gave nothing. VisitError if none could be read."""
         readings: dict[str, Reading] = {}
         passed = []
         for address in addresses[:TRIES]:
@@ -219,13 +201,13 @@ class AdoptSpider(OutletSpider):
             if len(readings) == ARTICLES:
                 break
         if not readings:
-            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+            raise VisitError("\n".join(["none of its articles could be read", *passed]))
         return readings, passed
 
     # --- a page
 
     async def read(self, outlet: type[OutletSpider], address: str) -> Reading | str:
-        """Read an article as the outlet would, or say why it gives nothing. AdoptionError if another family would read it."""
+        """Read an article as the outlet would, or say why it gives nothing. VisitError if another family would read it."""
         answer = await self.fetch(address)
         if isinstance(answer, str):
             return answer
@@ -240,35 +222,7 @@ class AdoptSpider(OutletSpider):
         if not outlet.is_own(found.address):
             return Reason.OFF_SITE.sentence()
         if found.outlet is not outlet:
-            raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
+            raise VisitError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
         if found.unkept:
             return found.unkept.reason.sentence(found.unkept.detail)
         return found if found.article.url == address else Reason.DUPLICATE.sentence(f"redirected to {found.article.url}")
-
-    async def page(self, url: str, what: str) -> TextResponse:
-        """Return a page that cannot be done without. AdoptionError says why it did not come."""
-        answer = await self.fetch(url)
-        if isinstance(answer, str):
-            raise AdoptionError(f"{what} did not come: {url}: {answer}")
-        if not is_page(answer.response):
-            raise AdoptionError(f"{what} is not a web page: {url}")
-        return answer.response
-
-    async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
-        """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
-        if url not in self.came:
-            answer = self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
-            if isinstance(answer, Answer):  # where a redirect led
-                self.came.setdefault(answer.response.url, answer)
-        return self.came[url]
-
-    async def download(self, request: Request, also: Collection[int]) -> Answer | str:
-        """Ask the engine for it."""
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
-            reason, detail, _ = name_failure(error, request.url)
-            return reason.sentence(detail)
-        if response.status >= 300 and response.status not in also:
-            return Reason.HTTP_STATUS.sentence(f"HTTP {response.status}")
-        return Answer.of(response)
