@@ -86,5 +86,42 @@ class FittedList:
 
 
 def choose_known(articles: Sequence[Article]) -> list[Article]:
-    """Choose up to KNOWN_MAX articles that differ: with and without a subtitle, of two authors, with a caption, long, of other sections."""
-    raise NotImplementedError
+    """Choose up to KNOWN_MAX articles that differ: with and without a subtitle, of two authors, with a caption, long, of other sections.
+
+    The first in order come first, where they do as well. One in doubt, or of little text, is taken only where there is nothing else.
+    """
+    usable = [article for article in articles if article.title and article.body]
+    lengths = sorted(len(article.body) for article in usable)
+    long = lengths[len(lengths) * 3 // 4] if lengths else 0
+    traits = [_traits(article, long) for article in usable]
+    shown: set[str] = set()
+
+    def gain(number: int) -> tuple[bool, int, int]:
+        sound = not usable[number].doubts and len(usable[number].body) >= _SHORT
+        return sound, sum(_WEIGHT.get(trait, 1) for trait in traits[number] - shown), -number
+
+    chosen: list[int] = []
+    while len(chosen) < min(KNOWN_MAX, len(usable)):
+        chosen.append(max((number for number in range(len(usable)) if number not in chosen), key=gain))
+        shown.update(traits[chosen[-1]])
+    return [usable[number] for number in chosen]
+
+
+_SHORT = 150
+"""Characters of a text that says little of where it stands."""
+_WEIGHT = {"subtitle": 4, "two authors": 4, "caption": 4, "no subtitle": 3, "no caption": 3, "no pictures": 3, "long": 2}
+"""How much it tells that an article has a trait that none of those chosen has; of any other, one."""
+
+
+def _traits(article: Article, long: int) -> set[str]:
+    """Return by what an article differs from others."""
+    captioned = any(image["caption"] for image in article.images)
+    return {
+        "subtitle" if article.subtitle else "no subtitle",
+        "caption" if captioned else "no caption" if article.images else "no pictures",
+        "two authors" if len(article.authors) > 1 else "an author" if article.authors else "no author",
+        *(["long"] if len(article.body) >= long else []),
+        *(["dated"] if article.published_at else []),
+        *(["changed"] if article.modified_at else []),
+        *(f"section {name}" for name in article.section),
+    }
