@@ -57,6 +57,12 @@ def load(page: Selector, base_url: str, layout: Layout, known: Article, boilerpl
     return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
 
+def read_field(page: Selector, base_url: str, name: str, rules: tuple[Rule, ...]) -> Any:
+    """Return what these rules alone give of one field of a layout, as `load` would; None if they give nothing."""
+    loader = ArticleLoader(page, base_url, Layout("", (), (), {}), "", ())
+    return loader.read_rules(name, rules)
+
+
 LAST_RESORTS = tuple(name for name in METAS if name != "description")
 """The fields that are taken from what a page states for machines where nothing printed gives them, in this order."""
 
@@ -115,6 +121,11 @@ class ArticleLoader(ItemLoader):
                 self.add_value(f"{name}_at", press.iso(moment))
         item: dict[str, Any] = super().load_item()
         return item
+
+    def read_rules(self, name: str, rules: tuple[Rule, ...]) -> Any:
+        """Return what these rules give of a field; None if nothing."""
+        self._add_first(name, rules)
+        return self.get_output_value(name) if name in self.won else None
 
     def _add_first(self, name: str, rules: tuple[Rule, ...]) -> None:
         position = 1
