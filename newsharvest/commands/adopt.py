@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,14 +23,14 @@ from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder, relative
 from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
 from newsharvest.parts import sweep
 from newsharvest.run.checkup import sample, site_lines
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import plain
+from newsharvest.terminal import ask, plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -128,25 +126,6 @@ class Command(OutletCommand[Adopt]):
             self.say(*(spider.problem or f"the visit was broken off: {ended or 'shutdown'}").splitlines())
             return None
         return spider.site
-
-
-def ask(question: str) -> bool | None:
-    """Ask a person yes or no; None if nobody answers."""
-    theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
-    try:
-        print(question, end="", file=sys.stderr, flush=True)
-        return input().strip().lower() in {"y", "yes"}
-    except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
-        print(file=sys.stderr)
-        return None
-    finally:
-        for number, handler in theirs.items():  # what is being written is not broken off
-            signal.signal(number, handler)
-
-
-def relative(path: Path) -> Path:
-    """Return a path as seen from where the command is run, if it is below."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def table(site: Site) -> Iterator[str]:

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 
 from newsharvest.cases.expected import differences, load_expected, read_case
 from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, cases_of, draft_case, name_of
+from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Case, Fixtures
 from newsharvest.parts import move_all, part_beside, write_through
@@ -84,6 +85,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
     assert proposal.repaired is not None
     file, place = spider_file(outlet), fixtures / outlet.name
     source = new_source(proposal, day)
+    articles = {page.url: page.response for page in proposal.visited.pages}
     left_out = []
     with part_beside(fixtures) as part:
         drafts = part / "cases"
@@ -95,7 +97,9 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
                 if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
                     left_out.append(f"{url}: {there.folder.name} is of that address already")
                     continue
-                case, _ = draft_case(recording, part, proposal.repaired)
+                case, reading = draft_case(recording, part, proposal.repaired)
+                if url in articles and reading:
+                    write_unwanted(case, proposal.repaired, url, articles, reading)
             except RecordingError as error:
                 left_out.append(f"{url}: {error}")
                 continue
