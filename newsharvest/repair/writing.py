@@ -108,6 +108,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
             moves.append((drafts / name, place / name))
         write_through(part / "new.py", source.encode())
         if moves and not place.exists():
+            fixtures.mkdir(parents=True, exist_ok=True)
             moves = [(drafts, place)]
         move_all(part, *moves, (file, part / "old.py"), (part / "new.py", file))
     cases = sorted(target for _, target in moves) if moves and moves[0][1] != place else sorted(place.iterdir()) if moves else []
