@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsharvest.page.common import ADS, PUBLISHED
+from newsharvest.page.common import ADS, LINK_LINES, PUBLISHED
 from newsharvest.page.layouts import Figure, Found, Layout, ListLayout, Rule, guess, rules, stated
 from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
 from newsharvest.repair.spider_file import repaired_source
@@ -23,7 +23,7 @@ FOUND = Layout(
     foreign=rules(".old", "#older"),
     body=rules("#text", "[itemprop='articleBody']"),
     drop=(*ADS, ".share", "a[href*='ad=\"1\"']"),
-    boxes=("./div[a]", ".//p[contains(., '\"')]"),
+    boxes=(LINK_LINES, "./div[a]", ".//p[contains(., '\"')]"),
     figures=(Figure("table", "td.c"), Figure(".//figure", "figcaption")),
     pictures=rules(".top"),
     fields={

@@ -15,7 +15,7 @@ from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import INLINE, Page
 from newsharvest.fit.queries import Query, own_queries, queries
 from newsharvest.page.body import Body, is_hidden, read_body
-from newsharvest.page.common import ADS
+from newsharvest.page.common import ADS, LINK_LINES
 from newsharvest.page.layouts import Figure, Rule
 
 NEARLY = 0.9
@@ -32,8 +32,6 @@ UNSEEN_MAX = 0.35
 """Share of an unseen page's container that a selector may drop."""
 REPEATED_MIN = 4
 """Letters of a line that counts as repeated where two pages have it."""
-LINK_LINES = ".//*[self::p or self::div or self::li][.//a][normalize-space()][not(.//text()[normalize-space()][not(ancestor::a)])]"
-"""XPath: lines that are nothing but links to elsewhere."""
 _BOXES = frozenset("aside ul ol nav footer header button form dl iframe section".split())
 """Tags that alone may say that what they hold is no text."""
 

@@ -19,8 +19,8 @@ INDENT = "    "
 
 COMMON = "newsharvest.page.common"
 LAYOUTS = "newsharvest.page.layouts"
-PATTERNS = {getattr(common, name): name for name in ("PUBLISHED", "PUBLISHED_OR_BARE", "MODIFIED")}
-"""Regular expressions that have a name."""
+NAMED = {getattr(common, name): name for name in ("PUBLISHED", "PUBLISHED_OR_BARE", "MODIFIED", "LINK_LINES")}
+"""Regular expressions and selectors that have a name."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def layout_source(constant: str, layout: Layout, names: Names) -> str:
     if layout.drop:
         parts.append(_keyword("drop", _drop(layout.drop, names)))
     if layout.boxes:
-        parts.append(_keyword("boxes", ("(", [*map(quoted, layout.boxes)], ")")))
+        parts.append(_keyword("boxes", ("(", [_box(box, names) for box in layout.boxes], ")")))
     if layout.figures:
         parts.append(_keyword("figures", ("(", [_figure(figure, names) for figure in layout.figures], ")")))
     fields: list[Node] = [_entry(name, _rules(rules, names)) for name, rules in layout.fields.items()]
@@ -79,7 +79,7 @@ def _rule(rule: Rule, names: Names) -> Node:
     """Return a rule: its query alone where that is all, else by what makes it (`guess`, `stated`, `Rule`)."""
     arguments: list[Node] = [quoted(rule.query)]
     if rule.re is not None:
-        pattern = names.use(COMMON, PATTERNS[rule.re]) if rule.re in PATTERNS else raw(rule.re)
+        pattern = names.use(COMMON, NAMED[rule.re]) if rule.re in NAMED else raw(rule.re)
         arguments.append(pattern if rule.guessed or rule.stated else f"re={pattern}")
     if rule.stated:
         made: Node = (f"{names.use(LAYOUTS, 'stated')}(", arguments, ")")
@@ -96,6 +96,10 @@ def _drop(drop: Sequence[str], names: Names) -> Node:
         return "(", [*map(quoted, drop)], ")"
     name = names.use(COMMON, "ADS")
     return ("(", [f"*{name}", *map(quoted, drop[ads:])], ")") if drop[ads:] else name
+
+
+def _box(box: str, names: Names) -> str:
+    return names.use(COMMON, NAMED[box]) if box in NAMED else quoted(box)
 
 
 def _figure(figure: Figure, names: Names) -> Node:
