@@ -6,24 +6,35 @@ import html
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import refused
 from tests.support.outlet_server import Reply, Site, always, serving
 from tests.support.processes import Ran
+from tests.support.project import FIXTURES
 from tests.support.project_copy import Project
 from tests.support.town import HOST, QUICK, SINCE
 
 WRITERS = ("김하늘", "이바다", "박솔")
 TOPICS = (
-    ("도서관 야간 개방", "독서실 자리", "시립도서관"), ("하천 산책로 정비", "징검다리", "솔밭천"), ("전통시장 주차장", "장바구니 배달", "중앙시장"),
-    ("노인 돌봄 인력", "방문 간호", "보건소"), ("학교 급식 꾸러미", "친환경 쌀", "교육지원청"), ("겨울 눈 치우기", "제설 장비", "도로과"),
-    ("청년 창업 공간", "임대료 지원", "일자리센터"), ("버스 노선 개편", "막차 시간", "교통행정과"), ("문화의 거리 조성", "벽화 작업", "문화재단"),
-    ("생활체육 교실", "무료 강습", "체육회"), ("농기계 임대 사업", "배달 서비스", "농업기술센터"), ("마을 공방 개관", "목공 수업", "주민자치회"),
-)  # fmt: skip
+    ("도서관 야간 개방", "독서실 자리", "시립도서관"),
+    ("하천 산책로 정비", "징검다리", "솔밭천"),
+    ("전통시장 주차장", "장바구니 배달", "중앙시장"),
+    ("노인 돌봄 인력", "방문 간호", "보건소"),
+    ("학교 급식 꾸러미", "친환경 쌀", "교육지원청"),
+    ("겨울 눈 치우기", "제설 장비", "도로과"),
+    ("청년 창업 공간", "임대료 지원", "일자리센터"),
+    ("버스 노선 개편", "막차 시간", "교통행정과"),
+    ("문화의 거리 조성", "벽화 작업", "문화재단"),
+    ("생활체육 교실", "무료 강습", "체육회"),
+    ("농기계 임대 사업", "배달 서비스", "농업기술센터"),
+    ("마을 공방 개관", "목공 수업", "주민자치회"),
+)
 
 
 @dataclass
@@ -32,7 +43,8 @@ class Paper(Site):
 
     redesigned: bool = False
     new_list: bool = False
-    shown: dict[int, str] = field(default_factory=dict)
+    redesigned_from: int = 1_000_000
+    paywall: bool = False
 
     def publish(self, *numbers: int, day: str = "2024-11-20") -> None:
         for n in numbers:
@@ -63,7 +75,8 @@ class Paper(Site):
         if made is None or made.removed:
             return super().article(number)
         paragraphs = [f"<p>{html.escape(p)}</p>" for p in made.body]
-        return self.new(number, paragraphs) if self.redesigned else self.old(number, paragraphs)
+        new = self.redesigned or number >= self.redesigned_from
+        return self.new(number, paragraphs[:1] if self.paywall else paragraphs) if new else self.old(number, paragraphs)
 
     def old(self, n: int, paragraphs: list[str]) -> str:
         made = self.articles[n]
@@ -157,19 +170,249 @@ def three_nights(desk: Desk) -> None:
         assert ran.status == 0, ran.err
 
 
-def test_a_redesigned_site_is_repaired(desk: Desk) -> None:
+def fourth_night(desk: Desk) -> Ran:
+    """The site has another markup, for what is new and for what was there."""
+    three_nights(desk)
+    desk.paper.redesigned = True
+    desk.paper.publish(*range(25, 33), day="2024-11-23")
+    return desk.harvest()
+
+
+def as_printed(paper: Paper, numbers: range) -> dict[int, dict[str, object]]:
+    """What the articles of these numbers are, whatever their markup."""
+    found: dict[int, dict[str, object]] = {}
+    for n in numbers:
+        made = paper.articles[n]
+        caption = paper.caption(n)
+        found[n] = {
+            "title": made.title,
+            "subtitle": [paper.subtitle(n)] if paper.subtitle(n) else [],
+            "section": ["지역뉴스"],
+            "authors": re.findall(r"(\S+) 기자", made.byline),
+            "published_at": f"{made.day.replace(' ', 'T')}:00+09:00",
+            "body": "\n\n".join(made.body),
+            "images": [{"url": f"http://{HOST}/data/{n}.jpg", "caption": caption}] if caption else [],
+        }
+    return found
+
+
+def kept(desk: Desk, numbers: range) -> dict[int, dict[str, object]]:
+    wanted = ("title", "subtitle", "section", "authors", "published_at", "body", "images")
+    articles = desk.articles()
+    return {n: {name: articles[n][name] for name in wanted} for n in numbers if n in articles}
+
+
+COMMAND = "uv run scrapy repair gyeonggitv"
+QUESTION = "write newsharvest/spiders/gyeonggitv.py and the pages into fixtures/gyeonggitv? [y/N] "
+
+
+def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Desk) -> None:
+    fourth = fourth_night(desk)
+    assert fourth.status == 1
+    assert " 8 no_layout " in fourth.err
+    assert fourth.last == COMMAND
+    assert set(desk.articles()) == set(range(1, 25))
+    before = desk.spider()
+
+    no = desk.repair(answer="n\n")
+    assert (no.status, no.err) == (0, f"{QUESTION}scrapy repair: nothing was written\n")
+    assert len(desk.paper.asked) <= 13  # robots.txt twice: to obey it, and as a page
+    assert len(set(desk.paper.urls())) == len(desk.paper.urls()) - 1 == 12
+    assert f"gyeonggitv 경기티비종합뉴스  http://{HOST}/\n" in no.out
+    assert "  known            5 articles of the store, of 5 that were asked for again\n" in no.out
+    assert "  before           10 no_layout\n" in no.out
+    assert re.search(r"^  now              10 read as gyeonggitv/20\d\d-\d\d-\d\d$", no.out, re.MULTILINE)
+    for name, beside in (("title", "5/5"), ("body", "5/5"), ("authors", "5/5"), ("published_at", "5/5"), ("subtitle", "2/2")):
+        right, filled = f"0/{beside[2]} right +{beside} right ", "0/5 +1/5 " if name == "subtitle" else "0/5 +5/5 "
+        assert re.search(rf"^    {name} +{right} *{filled} *\S.*  \[\.[\w-]+\]$", no.out, re.MULTILINE), name
+    assert desk.spider() == before
+    assert not (desk.project.folder / "fixtures").exists()
+
+    nobody = desk.repair()
+    assert (nobody.status, nobody.err) == (1, f"{QUESTION}\nscrapy repair: nothing was written: nobody answered\n")
+    assert desk.spider() == before
+
+    yes = desk.repair(answer="y\n")
+    assert (yes.status, yes.err) == (0, QUESTION)
+    assert "written: newsharvest/spiders/gyeonggitv.py\nwritten: fixtures/gyeonggitv (" in yes.out
+    assert "    layouts = (SINCE_20" in desk.spider()
+    cases = sorted(case.name for case in desk.project.cases("gyeonggitv").iterdir())
+    assert cases[-2:] == ["list-1", "robots"]
+    assert len(cases) == 12
+    assert list(desk.project.folder.glob(".*")) == []
+
+    desk.paper.publish(*range(33, 38), day="2024-11-24")
+    fifth = desk.harvest()
+    assert fifth.status == 0, fifth.err
+    assert COMMAND not in fifth.err
+    assert kept(desk, range(1, 38)) == as_printed(desk.paper, range(1, 38))
+
+    again = desk.repair(answer="y\n")
+    assert (again.status, again.err) == (0, "")
+    assert again.out.startswith(
+        "gyeonggitv 경기티비종합뉴스: nothing is broken: 5 known articles and 5 others are read as ever, and nothing"
+    )
+
+    anyway = desk.repair("--anyway", answer="y\n")
+    assert (anyway.status, anyway.err) == (0, QUESTION)
+    assert re.search(r"layouts = \(SINCE_(20\d\d_\d\d_\d\d)_2, SINCE_\1, \*NetProSpider\.layouts\)", desk.spider())
+    assert kept(desk, range(1, 38)) == as_printed(desk.paper, range(1, 38))
+
+
+def test_the_tests_pass_when_a_person_has_read_the_pages(desk: Desk) -> None:
+    shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
+    fourth_night(desk)
+    ran = desk.repair(answer="y\n")
+    assert ran.status == 0, ran.err
+    assert f"no case: http://{HOST}/bbs/board.php?bo_table=news: list-1 is of that address already\n" in ran.out
+    new = [file.parent for file in desk.project.cases("gyeonggitv").glob("*/expected.json") if '"_read": null' in file.read_text("utf-8")]
+    assert len(new) == 10
+    for case in new:
+        expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+        read = json.dumps(expected | {"_read": "2026-11-29, against the page"}, ensure_ascii=False)
+        (case / "expected.json").write_text(read, encoding="utf-8")
+    tests = [f"tests/test_{name}.py" for name in ("cases", "outlets", "layouts")]
+    tested = desk.project.test(*tests, "-k", "gyeonggitv or every or whose")
+    assert tested.status == 0, tested.out
+
+
+def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
+    """Both skins side by side: of the new one nothing is known but what its list and its pages say."""
     three_nights(desk)
     desk.paper.publish(*range(25, 33), day="2024-11-23")
-    desk.paper.redesigned = True
+    desk.paper.redesigned_from = 25
+    assert desk.harvest().last == COMMAND
+    ran = desk.repair(answer="y\n")
+    assert (ran.status, ran.err) == (0, QUESTION)
+    assert "  guessed: known articles are as they were, and new ones are not" in ran.out
+    assert "guess(" in desk.spider()
+    assert "known=0" in desk.spider()
+    fifth = desk.harvest("--refresh", "36500")
+    assert COMMAND not in fifth.err
+    both = kept(desk, range(1, 33))
+    assert {n: article["body"] for n, article in both.items()} == {n: "\n\n".join(desk.paper.articles[n].body) for n in range(1, 33)}
+    assert {n: article["title"] for n, article in both.items()} == {n: desk.paper.articles[n].title for n in range(1, 33)}
+
+
+# --- the list
+
+
+def test_a_list_that_has_changed_is_found_again(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.new_list = True
+    desk.paper.publish(*range(25, 31), day="2024-11-23")
     fourth = desk.harvest()
-    assert fourth.status == 1
-    print(fourth.err)
-    no = desk.repair(answer="n\n")
-    print(no.out, no.err, len(desk.paper.urls()), desk.paper.urls())
-    yes = desk.repair(answer="y\n")
-    print(yes.out, yes.err)
-    print(desk.spider())
+    assert fourth.last == COMMAND
+    ran = desk.repair(answer="y\n")
+    assert (ran.status, ran.err) == (0, QUESTION)
+    assert re.search(r"^  list             before 0 rows, now 10, 10 with a date  .*  \[.*; date .*\]$", ran.out, re.MULTILINE)
+    assert "    lists = (LIST_SINCE_20" in desk.spider()
+    assert "    layouts = " not in desk.spider()
     fifth = desk.harvest()
-    print(fifth.err)
-    print(desk.articles()[26])
-    assert 0
+    assert fifth.status == 0, fifth.err
+    assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
+
+
+def test_list_and_articles_have_changed(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.new_list = desk.paper.redesigned = True
+    desk.paper.publish(*range(25, 31), day="2024-11-23")
+    assert desk.harvest().last == COMMAND
+    ran = desk.repair(answer="y\n")
+    assert (ran.status, ran.err) == (0, QUESTION)
+    assert "    layouts = (SINCE_20" in desk.spider()
+    assert "    lists = (LIST_SINCE_20" in desk.spider()
+    fifth = desk.harvest()
+    assert fifth.status == 0, fifth.err
+    assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
+
+
+# --- refused
+
+
+def refused_repair(desk: Desk) -> str:
+    before = desk.spider()
+    ran = desk.repair(answer="y\n")
+    assert (ran.status, ran.out) == (1, "")
+    assert desk.spider() == before
+    assert not (desk.project.folder / "fixtures").exists()
+    return ran.err
+
+
+def test_behind_a_paywall_nothing_is_found(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.redesigned = desk.paper.paywall = True
+    told = refused_repair(desk)
+    assert told.startswith("scrapy repair: no layout was found:\n")
+    assert "0 of 5 pages hold the text that is known of them, and 3 are needed" in told
+    assert "docs/adding-outlets.md" in told
+
+
+def test_fewer_than_three_known_articles(desk: Desk) -> None:
+    desk.paper.publish(1, 2)
+    assert desk.harvest().status == 0
+    desk.paper.redesigned = True
+    told = refused_repair(desk)
+    assert told.startswith(
+        "scrapy repair: nothing can be found: the store has 2 articles of gyeonggitv 경기티비종합뉴스 with a text of their own"
+    )
+    assert desk.paper.asked == []
+
+
+def test_pages_that_are_gone(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.wrong["wr_id="] = always(Reply(status=404))
+    told = refused_repair(desk)
+    assert told.startswith("scrapy repair: no page of a known article came\n")
+    assert "HTTP 404" in told
+    assert len(desk.paper.asked) <= 9
+
+
+def test_a_site_that_does_not_answer(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.wrong["/"] = always(Reply(hangs_up=True))
+    ran = desk.repair("-s", "RETRY_TIMES=0", answer="y\n")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("scrapy repair: ")
+
+
+def test_a_robots_txt_that_forbids_it_is_obeyed(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.robots = "User-agent: *\nDisallow: /bbs/\n"
+    told = refused_repair(desk)
+    assert "robots: robots.txt forbids it" in told
+    assert {url.rpartition("/")[2] for url in desk.paper.urls()} == {"robots.txt"}
+
+
+# --- whatever happens
+
+
+def test_what_a_kill_left_half_done_is_put_back(desk: Desk) -> None:
+    fixtures, file = desk.project.folder / "fixtures", desk.project.spider("gyeonggitv")
+    before = desk.spider()
+    fixtures.mkdir()
+    part = desk.project.folder / ".fixtures.abcdefgh.part"
+    part.mkdir()
+    moves = [(part / "cases", fixtures / "gyeonggitv"), (file, part / "old.py"), (part / "new.py", file)]
+    (fixtures / "gyeonggitv").mkdir()
+    (part / "new.py").write_text("", encoding="utf-8")
+    file.rename(part / "old.py")
+    (part / ".moves.json").write_text(json.dumps([[str(path) for path in move] for move in moves]), encoding="utf-8")
+    ran = desk.run("repair", "gyeonggitv")
+    assert (ran.status, desk.spider()) == (2, before)  # there is no store
+    assert f"{file} is as it was: a command that was to change it was killed\n" in ran.err
+    assert list(fixtures.iterdir()) == []
+    assert not part.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((), "give one outlet: scrapy outlets shows them"),
+        (("joongdo", "idomin"), "give one outlet (got joongdo idomin)"),
+        (("joongdoo",), "unknown outlet 'joongdoo', did you mean 'joongdo'? (known: "),
+        (("joongdo", "-s", "STORE=none.db"), "there is no store none.db yet: run scrapy harvest, or name another with -s STORE=FILE"),
+    ],
+)
+def test_what_is_mistyped_is_refused(arguments: tuple[str, ...], why: str, tmp_path: Path) -> None:
+    assert refused("repair", *arguments).startswith(f"scrapy repair: {why}")
