@@ -68,7 +68,12 @@ def test_the_source_of_a_layout_makes_it_again(layout: Layout) -> None:
     assert_as_written_by_hand(source)
 
 
-@pytest.mark.parametrize("layout", [LIST, *{layout.name: layout for one in outlets().values() for layout in one.lists}.values()])
+FOUND_LIST = replace(LIST, found=Found("2026-11-29", 12, {"list": ("it links three articles that no row does",)}))
+
+
+@pytest.mark.parametrize(
+    "layout", [LIST, FOUND_LIST, *{layout.name: layout for one in outlets().values() for layout in one.lists}.values()]
+)
 def test_the_source_of_a_lists_layout_makes_it_again(layout: ListLayout) -> None:
     names = Names()
     source = module(list_source("LIST", layout, names), names)

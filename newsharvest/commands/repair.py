@@ -272,7 +272,8 @@ def list_lines(proposal: Proposal) -> Iterator[str]:
     dated = sum(row.date is not None for row in proposal.rows)
     queries = selectors(proposal.listing)
     yield plain(f"  list             before {plural(before, 'row')}, now {now}, {dated} with a date  {listed.url}  [{queries}]")
-    yield from (plain(f"      sign: {told}") for told in proposal.list_signs)
+    signs = proposal.listing.found.signs.get("list", ()) if proposal.listing.found else ()
+    yield from (plain(f"      sign: {told}") for told in signs)
 
 
 def selectors(listing: ListLayout) -> str:

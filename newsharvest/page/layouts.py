@@ -195,11 +195,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ListLayout:
-    """How a list page is laid out: its rows in order of trust, and inside a row the date as printed."""
+    """How a list page is laid out: its rows in order of trust, and inside a row the date as printed. `found`: as a Layout's."""
 
     name: str
     rows: tuple[Rule, ...]
     date: tuple[Rule, ...] = ()
+    found: Found | None = None
 
 
 def _fits(page: Selector, shape: Sequence[Rule], foreign: Sequence[Rule]) -> bool:

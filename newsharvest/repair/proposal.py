@@ -65,7 +65,6 @@ class Proposal:
     listing: ListLayout | None = None
     rows: Sequence[Row] = ()
     """Of the list, by what was found."""
-    list_signs: Sequence[str] = ()
     problem: str = ""
     """Why no layout, or no list, was found, in one line or several."""
     list_problem: str = ""
@@ -182,7 +181,8 @@ def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
         return replace(proposal, list_problem=f"the list {listed.url}: {found}")
     received = press.read_time(listed.answer.received) if listed.answer.received else None
     rows, _ = read_list(listed.tree, listed.base_url, (found.layout,), outlet.article_key, received)
-    return replace(proposal, listing=found.layout, list_signs=tuple(found.signs), rows=rows)
+    signs = {"list": tuple(found.signs)} if found.signs else {}
+    return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows)
 
 
 def with_layout(proposal: Proposal, day: str, *, cold: bool) -> Proposal:

@@ -65,6 +65,8 @@ def list_source(constant: str, layout: ListLayout, names: Names) -> str:
     parts: list[Node] = [quoted(layout.name), _keyword("rows", _rules(layout.rows, names))]
     if layout.date:
         parts.append(_keyword("date", _rules(layout.date, names)))
+    if layout.found:
+        parts.append(_keyword("found", _found(layout.found, names)))
     return _assigned(constant, (f"{names.use(LAYOUTS, 'ListLayout')}(", parts, ")"))
 
 
