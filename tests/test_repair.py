@@ -16,8 +16,9 @@ import pytest
 from tests.support.command_line import refused
 from tests.support.outlet_server import Reply, Site, always, serving
 from tests.support.processes import Ran
-from tests.support.project import FIXTURES
+from tests.support.project import FIXTURES, ROOT
 from tests.support.project_copy import Project
+from tests.support.reader import blocks, commands
 from tests.support.town import HOST, QUICK, SINCE
 
 WRITERS = ("김하늘", "이바다", "박솔")
@@ -259,6 +260,25 @@ def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Desk) -> No
     assert kept(desk, range(1, 38)) == as_printed(desk.paper, range(1, 38))
 
 
+def test_the_guide_is_true(desk: Desk) -> None:
+    """docs/repair.md: its commands are typed in order, and what it shows is printed."""
+    page = (ROOT / "docs" / "repair.md").read_text(encoding="utf-8")
+    repair, harvest = [line.removeprefix("uv run scrapy ").split() for line in commands(page)]
+    [warned, printed] = [text for kind, text in blocks(page) if kind in {"", "text"}]
+    assert_shown(warned, fourth_night(desk))
+    assert_shown(printed, desk.run(*repair, *QUICK, answer="y\n"))
+    harvested = desk.run(*harvest, *QUICK)
+    assert harvested.status == 0, harvested.err
+    assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
+
+
+def assert_shown(text: str, ran: Ran) -> None:
+    """Assert that these lines were printed, in this order; `…` stands for others between."""
+    printed = iter([re.sub(r" \d+ +(ok|look below)$", r" 0        \1", line.rstrip()) for line in (ran.out + ran.err).splitlines()])
+    for line in text.splitlines():
+        assert line == "…" or line in printed, f"{line}\nis not among\n{ran.out}{ran.err}"
+
+
 def test_the_tests_pass_when_a_person_has_read_the_pages(desk: Desk) -> None:
     shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
     fourth_night(desk)
@@ -274,6 +294,11 @@ def test_the_tests_pass_when_a_person_has_read_the_pages(desk: Desk) -> None:
     tests = [f"tests/test_{name}.py" for name in ("cases", "outlets", "layouts")]
     tested = desk.project.test(*tests, "-k", "gyeonggitv or every or whose")
     assert tested.status == 0, tested.out
+    shown = desk.run("outlets", "gyeonggitv")
+    assert re.search(r" NetPro; layout found by program on 20\d\d-\d\d-\d\d ", shown.out), shown.out
+    assert desk.project.run("cogapp", "-r", "@docs/generated.txt").status == 0
+    for name, words in (("outlets.md", "[found by program](repair.md)"), ("outlets.ko.md", "[프로그램이 찾음](repair.ko.md)")):
+        assert f"| NetPro ({words} 20" in (desk.project.folder / "docs" / name).read_text(encoding="utf-8")
 
 
 def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:

@@ -215,8 +215,7 @@ def fields(proposal: Proposal, layout: Layout) -> Iterator[str]:
     yield f"  {'field':<17}{'known: before':<17}{'now':<10}{'unseen: before':<17}now"
     yield from (field_line(name, proposal, layout) for name in names if name not in signed)
     others = {name: told for name, told in proposal.signs.items() if name not in names and told}
-    if signed or others:
-        yield "  uncertain, look at each of these:"
+    yield "  uncertain, look at each of these:" if signed or others else "  uncertain: nothing"
     for name in signed:
         yield field_line(name, proposal, layout)
         yield from (plain(f"      sign: {told}") for told in proposal.signs[name])

@@ -74,7 +74,7 @@ class Proposal:
     """The outlet as it would be."""
 
     @property
-    def signs(self) -> Mapping[str, Sequence[str]]:
+    def signs(self) -> Mapping[str, tuple[str, ...]]:
         """What is uncertain about the layout, by field."""
         return self.layout.found.signs if self.layout and self.layout.found else {}
 
@@ -164,7 +164,7 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     repaired = with_layouts(outlet, layouts, lists)
     texts = {row.key: row.text for row in proposal.rows}
     after = [read(repaired, page, texts.get(page.key, "")) for page in visited.pages]
-    return replace(proposal, repaired=repaired, after=after)
+    return with_losses(replace(proposal, repaired=repaired, after=after))
 
 
 def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
@@ -176,10 +176,10 @@ def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
         if article := stored.get(row.key):
             known.setdefault(row.key, Listed(row.url, article.title or "", press.read_time(article.published_at or "")))
     name = f"{outlet.name}/list-{free(day, [layout.name for layout in outlet.lists], outlet.name + '/list-')}"
-    found = attempted(lambda: fit_list(name, listed.tree, listed.base_url, list(known.values())))
+    received = press.read_time(listed.answer.received) if listed.answer.received else None
+    found = attempted(lambda: fit_list(name, listed.tree, listed.base_url, [*known.values()], outlet.article_key, received))
     if isinstance(found, str):
         return replace(proposal, list_problem=f"the list {listed.url}: {found}")
-    received = press.read_time(listed.answer.received) if listed.answer.received else None
     rows, _ = read_list(listed.tree, listed.base_url, (found.layout,), outlet.article_key, received)
     signs = {"list": tuple(found.signs)} if found.signs else {}
     return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows)
@@ -209,6 +209,23 @@ def with_layout(proposal: Proposal, day: str, *, cold: bool) -> Proposal:
     signs = {name: tuple(told) for name, told in found.signs.items() if told}
     layout = replace(found.layout, found=Found(day, 0 if cold else found.counted, signs))
     return replace(proposal, layout=layout, cold=cold)
+
+
+def with_losses(proposal: Proposal) -> Proposal:
+    """Add a sign to each field that the store knows of the articles, and that no page gives any more."""
+    layout, signs = proposal.layout, dict(proposal.signs)
+    if layout is None or layout.found is None or proposal.repaired is None:
+        return proposal
+    stored = [page.article for page in proposal.visited.pages if page.article and page.given]
+    for name in READ_FIELDS:
+        count = sum(bool(getattr(article, name)) for article in stored)
+        if count and name not in signs and not any(reading.value(name) for reading in proposal.after):
+            signs[name] = (f"{count} of the known articles have it, and no page gives it any more",)
+    if signs == proposal.signs:
+        return proposal
+    layout = replace(layout, found=replace(layout.found, signs=signs))
+    repaired = with_layouts(proposal.outlet, (layout, *proposal.outlet.layouts), proposal.repaired.lists)
+    return replace(proposal, layout=layout, repaired=repaired)
 
 
 def attempted(find: Callable[[], _T]) -> _T | str:
