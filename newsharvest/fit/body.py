@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ REPEATED_MIN = 4
 """Letters of a line that counts as repeated where two pages have it."""
 LINK_LINES = ".//*[self::p or self::div or self::li][.//a][normalize-space()][not(.//text()[normalize-space()][not(ancestor::a)])]"
 """XPath: lines that are nothing but links to elsewhere."""
+_ADVERTISEMENT = re.compile(r"(?:^|[\s_-])(?:ads?|advert\w*|banner|sponsor\w*|promo\w*)(?:$|[\s_-])|(?:^|\s)ad[A-Z]")
 _BOXES = frozenset("aside ul ol nav footer header button form dl iframe section".split())
 """Tags that alone may say that what they hold is no text."""
 
@@ -244,12 +246,22 @@ def foreign_in(page: Page, element: etree._Element, dropped: set[etree._Element]
     """Yield the largest elements that hold letters, and none of the article's."""
     for child in element:
         span = page.letters.spans.get(child)
-        if span is None or not span.letters or child in dropped:
+        if child in dropped:
+            continue
+        if says_advertisement(child) and not page.known_letters(child):  # be it a picture on this page, it is words on another
+            yield child
+            continue
+        if span is None or not span.letters:
             continue
         if page.known_letters(child):
             yield from foreign_in(page, child, dropped)
         elif not is_signature(page, child) and (child.tag not in INLINE or child.get("class") or child.get("id") or child.get("data-ad")):
             yield child
+
+
+def says_advertisement(element: etree._Element) -> bool:
+    """Tell whether an element is called an advertisement."""
+    return isinstance(element.tag, str) and _ADVERTISEMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def is_signature(page: Page, element: etree._Element) -> bool:
@@ -278,7 +290,9 @@ def own_line(page: Page, element: object) -> str:
 def repeated_in(page: Page, element: etree._Element, again: set[str], dropped: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the elements of an unseen page whose line other pages have too."""
     for child in element.iterdescendants():
-        if isinstance(child, etree._Element) and child not in dropped and own_line(page, child) in again and child.tag not in INLINE:
+        if not isinstance(child.tag, str) or child in dropped:
+            continue
+        if says_advertisement(child) or (own_line(page, child) in again and child.tag not in INLINE):
             yield child
 
 

@@ -22,15 +22,17 @@ RULES_MAX = 3
 """Rules of a field: the first that gives something wins, and more would never be seen to win."""
 TRIED = 400
 """Rules of a field that are tried."""
-LABEL = 60
+LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
 BESIDE = 0.03
 """What each letter costs that stands beside the value in its element."""
 WRITER = r"^(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
+BEHIND_TIME = r"\d{1,2}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
+LISTED = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
+NO_HOME = r"^(?!(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]?$)(.+)$"
 LABELLED = r"(?:기자명|글쓴이|작성자|작성|취재|기자|글)\s?[:|ㅣ│=]\s?(.{2,40}?)(?=$|\s?[|│ㅣ/]|\s\d{4}|\s(?:입력|승인|등록|작성|송고))"
-_ATTRIBUTES = ("datetime", "content", "title", "data-date", "data-time", "data-datetime", "data-published", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ def patterns(field: str) -> tuple[str | None, ...]:
         return (None, PUBLISHED, PUBLISHED_OR_BARE)
     if field == "modified_raw":
         return (MODIFIED,)
-    return (None, WRITER, LABELLED) if field == "authors" else (None,)
+    more = {"authors": (WRITER, LABELLED, BEHIND_TIME), "subtitle": (LISTED,), "section": (NO_HOME,)}
+    return (None, *more.get(field, ()))
 
 
 def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Element, str | None]]:
@@ -189,7 +192,7 @@ def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Elem
         yield from stated_times(page, want)
         return
     values = (want,) if isinstance(want, str) else tuple(want) if isinstance(want, tuple) else ()
-    for value in values[:1] if field != "authors" else values:
+    for value in values if field in {"authors", "section"} else values[:1]:
         letters = press.letters(str(value))
         more = LABEL if field in {"authors", "section"} else 0 if field == "title" else 8
         yield from ((element, None) for element in islice(page.letters.elements_of(letters, more), 24))
@@ -211,9 +214,10 @@ def dated(page: Page, want: datetime) -> Iterable[etree._Element]:
 
 
 def stated_times(page: Page, want: datetime) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the elements of which an attribute states the time."""
-    for name in _ATTRIBUTES:
-        for element in page.tree.root.xpath(f"//body//*[@{name}]"):
-            moment = press.read_time(str(element.get(name)))
-            if moment and same(want, moment):
-                yield element, name
+    """Yield the elements of which an attribute states the time, and its name."""
+    for element in page.tree.root.iter():
+        if isinstance(element.tag, str) and element.tag not in {"meta", "img", "a"}:
+            for name, value in element.attrib.items():
+                moment = press.read_time(str(value)) if f"{want:%Y}" in str(value) and len(value) < LABEL else None
+                if moment and same(want, moment):
+                    yield element, str(name)
