@@ -68,7 +68,7 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
-            missing = sum(read_field(page.tree, page.url, field, (rule,)) is None for page in unseen)
+            missing = sum(read_field(page.tree, page.url, field, (rule,), page.container) is None for page in unseen)
             if field in {"title", "published_raw"}:
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
@@ -117,7 +117,7 @@ def judge(
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:
     """Return what a rule gives of a page, in the form in which values are compared; None if nothing."""
-    return comparable(field, read_field(page.tree, page.url, field, (rule,)), outlet_names)
+    return comparable(field, read_field(page.tree, page.url, field, (rule,), page.container), outlet_names)
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
@@ -158,7 +158,7 @@ def candidates(field: str, pages: Sequence[Page], wanted: Mapping[Page, object])
             for element, attribute in elements(field, page, want):
                 more = BESIDE * max(0, len(page.letters.of(element)) - size(want)) if not attribute else 0.0
                 for query in queries(element):
-                    css = f"{query.css}::attr({attribute})" if attribute else query.css
+                    css = asked(query.css, attribute)
                     for pattern in patterns(field) if not attribute else (None,):
                         key, cost = (css, pattern), query.cost + (0.2 if attribute else more)
                         if pattern is None and not attribute and field == "published_raw" and more:
@@ -166,6 +166,13 @@ def candidates(field: str, pages: Sequence[Page], wanted: Mapping[Page, object])
                         costs[key] = min(cost, costs.get(key, cost))
     for (css, pattern), cost in sorted(costs.items(), key=lambda one: (one[1], one[0][0], one[0][1] or "")):
         yield Query(css, cost), pattern
+
+
+def asked(query: str, attribute: str | None) -> str:
+    """Return a query of an element, or of an attribute of it."""
+    if attribute is None:
+        return query
+    return f"{query}/@{attribute}" if query.startswith("/") else f"{query}::attr({attribute})"
 
 
 def size(want: object) -> int:

@@ -38,6 +38,8 @@ def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_n
     body = find_body(known, unseen)
     if body is None:
         raise UnfittableError("no selector finds the text on all pages that hold it")
+    for page in (*known, *unseen):
+        page.container = body.container(page)
     fields: dict[str, tuple[Rule, ...]] = {}
     costs = {"body": body.query.cost}
     for field in FIELDS:

@@ -131,11 +131,22 @@ def _own(element: etree._Element) -> Iterator[Query]:
             yield Query(tag + "".join(looks), 4.5)
 
 
+def label_of(element: etree._Element) -> etree._Element | None:
+    """Return the label that stands beside an element, if one does: `<dt>작성자</dt>`."""
+    before = element.getprevious()
+    if before is None or before.tag not in {"dt", "th", "strong", "b", "em", "label", "span"} or len(before):
+        return None
+    return before if re.fullmatch(r"[가-힣][가-힣 ]{0,7}", "".join(map(str, before.itertext())).strip()) else None
+
+
 def queries(element: etree._Element) -> list[Query]:
     """Return queries for an element: its own, and within what stands round it, cheapest first."""
     own = own_queries(element)
     found = {query.css: query.cost for query in reversed(own)}
     parent = element.getparent()
+    if (label := label_of(element)) is not None:
+        text = "".join(map(str, label.itertext())).strip()
+        found.setdefault(f"//{label.tag}[normalize-space()='{text}']/following-sibling::{element.tag}[1]", 2.0)
     before = element.getprevious()
     if before is not None and isinstance(before.tag, str):
         for beside in own_queries(before)[:2]:
