@@ -31,6 +31,7 @@ BESIDE = 0.03
 WRITER = r"^(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
 BEHIND_TIME = r"\d{1,2}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
 LISTED = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
+BEHIND_HOME = r"^(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]\s?(.+)$"
 NO_HOME = r"^(?!(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]?$)(.+)$"
 LABELLED = r"(?:기자명|글쓴이|작성자|작성|취재|기자|글)\s?[:|ㅣ│=]\s?(.{2,40}?)(?=$|\s?[|│ㅣ/]|\s\d{4}|\s(?:입력|승인|등록|작성|송고))"
 
@@ -46,7 +47,7 @@ class Candidate:
     silent: int
     """Known pages on which it gives nothing."""
     exact: int
-    """Of a time: pages on which it gives the known minute, not the day alone."""
+    """Pages on which it gives all of it as it is known: the minute too, and every mark."""
 
 
 Value = Callable[[Page], object]
@@ -88,6 +89,16 @@ def find_rules(
     return chosen
 
 
+def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Tell whether a rule is worth being asked after others.
+
+    Where nothing may stand, a rule more is one more that may find something else.
+    """
+    if candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
+        return False
+    return field in {"title", "published_raw"} or chosen[0].silent > 0
+
+
 def last_step(rule: Rule) -> str:
     """Return what a query names last, without its tag: two queries of one last step break together."""
     return re.sub(r"^\w+(?=[.#\[])", "", re.split(r"[\s>]+", rule.query)[-1])
@@ -108,7 +119,7 @@ def judge(
             right += not want
         elif same(want, value):
             right += 1
-            exact += not isinstance(want, datetime) or value == want
+            exact += value == want
         else:
             return None
     given = right - sum(not wanted[page] for page in pages if page in wanted)
@@ -121,25 +132,23 @@ def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) ->
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
-    """Return a value in the form in which it is compared: letters of texts, a time as a time; None if there is nothing."""
+    """Return a value in the form in which it is compared: a time as a time; None if there is nothing."""
     if not value:
         return None
     if field.endswith("_raw"):
         return press.read_time(str(value))
     if field == "title":
-        return press.letters(press.strip_outlet_tags(str(value), outlet_names)) or None
-    lines = tuple(line for line in value if line not in outlet_names)
-    if field == "authors":
-        return lines or None
-    letters = tuple(filter(None, map(press.letters, lines)))
-    return letters or None
+        return press.strip_outlet_tags(str(value), outlet_names) or None
+    return tuple(line for line in value if line not in outlet_names) or None
 
 
 def same(want: object, value: object) -> bool:
-    """Tell whether a value is what is wanted: of a time, the day will do."""
+    """Tell whether a value is what is wanted: of a time, the day will do, and of texts the letters."""
     if isinstance(want, datetime) and isinstance(value, datetime):
         return value == want or (value.date() == want.date() and (is_day(value) or is_day(want)))
-    return want == value
+    if isinstance(want, str):
+        return press.letters(want) == press.letters(str(value))
+    return isinstance(want, tuple) and isinstance(value, tuple) and list(map(press.letters, want)) == list(map(press.letters, value))
 
 
 def is_day(moment: datetime) -> bool:
@@ -188,7 +197,7 @@ def patterns(field: str) -> tuple[str | None, ...]:
         return (None, PUBLISHED, PUBLISHED_OR_BARE)
     if field == "modified_raw":
         return (MODIFIED,)
-    more = {"authors": (WRITER, LABELLED, BEHIND_TIME), "subtitle": (LISTED,), "section": (NO_HOME,)}
+    more = {"authors": (WRITER, LABELLED, BEHIND_TIME), "subtitle": (LISTED,), "section": (NO_HOME, BEHIND_HOME)}
     return (None, *more.get(field, ()))
 
 
