@@ -78,9 +78,7 @@ def find_rules(
     steps: set[str] = set()
     for candidate in found:
         step = last_step(candidate.rule)
-        if chosen and (
-            step in steps or candidate.cost > chosen[0].cost + 2.5 or (candidate.exact < chosen[0].exact and chosen[0].silent == 0)
-        ):
+        if chosen and (step in steps or not is_fallback(field, candidate, chosen)):
             continue
         chosen.append(candidate)
         steps.add(step)
