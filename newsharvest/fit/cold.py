@@ -30,6 +30,8 @@ AT_BEGIN = 16
 NEAR = 14
 """Lines round a title in which its time and writer stand."""
 SUBTITLES = 3
+BOX_MAX = 500
+"""Letters of a box whose name tells of all its lines."""
 MOST = 0.85
 """Share of what a page tells that its container must hold."""
 VOTES = 0.7
@@ -38,12 +40,15 @@ _SUBTITLE = re.compile(r"sub|summary|lead|deck|desc|standfirst", re.IGNORECASE)
 _NO_SUBTITLE = re.compile(r"subject|submenu|subscri|caption|share|relat", re.IGNORECASE)
 _TITLE = re.compile(r"tit(?:le|$|[_ -])|headline|subject|heading", re.IGNORECASE)
 _OF_PAGE = re.compile(
-    r"relat|share|sns|ad[_-]|banner|rank|copy|tag|poll|newsletter|subscri|caption|summary|vita|profile|reporter|donat", re.IGNORECASE
+    r"(?:^|[\s_-])(?:relat\w*|share|sns|ads?|banner|rank\w*|copy|copyright|tags?|poll|newsletter|subscri\w*|caption|cap|summary|vita|profile"
+    r"|reporter|donat\w*|comments?|reply|recommend\w*|notice)(?=$|[\s_-])",
+    re.IGNORECASE,
 )
 _WRITER = re.compile(WRITER)
 _LABELLED = re.compile(LABELLED)
 _WALL = re.compile(
-    r"(?:유료|구독)\s?(?:회원|독자|콘텐츠|기사)|(?:구독자|회원)\s?전용|로그인\s?(?:하시면|후|하고)|(?:전문|나머지|이어서)[^.]{0,12}(?:보시려면|읽으려면|보려면|읽으시려면)"
+    r"(?:유료|구독)\s?(?:회원|독자|콘텐츠|기사)|(?:구독자|회원)\s?전용|로그인\s?(?:하시면|후|하고)"
+    r"|(?:전문|나머지|이어서)[^.]{0,12}(?:보시려면|읽으려면|보려면|읽으시려면)"
 )
 
 
@@ -58,14 +63,16 @@ class Guessed:
         self.listed = sample.listed.date if sample.listed else None
         self.outlet_names = outlet_names
         self.titled = title_of(self)
-        """The line of the title."""
+        """The element of the title."""
         self.own: list[Line] = []
         """The lines that no other page has."""
 
     @property
     def begin(self) -> int:
         """The place of the title among the lines."""
-        return next((number for number, line in enumerate(self.lines) if line is self.titled), 0)
+        holds = [number for number, line in enumerate(self.lines) if self.titled in (line.block, *line.block.iterancestors())]
+        within = set(self.titled.iterancestors()) if self.titled is not None else set()
+        return next(iter(holds or [number for number, line in enumerate(self.lines) if line.block in within]), 0)
 
 
 def guessed(samples: Sequence[Sample], outlet_names: Sequence[str] = ()) -> list[Sample]:
@@ -89,7 +96,7 @@ def known_of(page: Guessed, css: str, makes: Sequence[str]) -> Known | None:
     """Return what can be guessed of an article whose text stands in what a query finds; None if nothing does."""
     container = next((match.root for match in Rule(css).select(page.sample.page)), None)
     within = (
-        [line for line in page.own if container in (line.block, *line.block.iterancestors()) and is_text(line)]
+        [line for line in page.own if container in (line.block, *line.block.iterancestors()) and is_text(page, line)]
         if container is not None
         else []
     )
@@ -98,7 +105,7 @@ def known_of(page: Guessed, css: str, makes: Sequence[str]) -> Known | None:
         return None
     at = next(number for number, line in enumerate(page.lines) if line is within[0])
     return Known(
-        title=page.titled.text,
+        title=press.clean("".join(map(str, page.titled.itertext()))),
         body="\n\n".join(body),
         published_at=time_of(page, makes),
         authors=writers_of(page, at) or None,
@@ -109,28 +116,30 @@ def known_of(page: Guessed, css: str, makes: Sequence[str]) -> Known | None:
 # --- the title
 
 
-def title_of(page: Guessed) -> Line | None:
-    """Return the line that the list has as the title, or the head; a heading first."""
+def title_of(page: Guessed) -> etree._Element | None:
+    """Return the element that holds what the list has as the title, or the head; a heading first."""
     stated = filter(None, (page.stated.first("title"), page.stated.page_title))
     heads = [press.letters(press.strip_outlet_tags(text, page.outlet_names)) for text in stated]
     row = press.letters(page.sample.listed.text) if page.sample.listed else ""
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int] | None = None
     titled = None
-    for number, line in enumerate(page.lines):
-        letters = line.letters
-        if not TITLE_MIN <= len(letters) <= TITLE_MAX:
+    for element, span in page.letters.spans.items():
+        if not TITLE_MIN <= span.letters <= TITLE_MAX or element.tag in {"html", "body"}:
             continue
+        letters = page.letters.of(element)
         weight = sum(letters in head or (len(head) >= CUT and letters.startswith(head)) for head in heads)
         if row:
             listed = common(letters, row)
-            if listed < min(len(letters), CUT) or row.find(letters[:listed]) > AT_BEGIN:
+            place = row.find(letters[:listed])
+            if listed < min(len(letters), CUT) or place > AT_BEGIN:
                 continue
-            weight += 2 if listed == len(letters) else 1
+            weight += (2 if listed == len(letters) else 1) - (place > 0)
         elif not weight:
             continue
-        scored = weight + 2 * is_heading(line.block) - 3 * (line.linked > 0.5), min(len(letters), 2 * GRAM), -number
+        linked = any(around.tag == "a" for around in (element, *element.iterancestors()))
+        scored = weight + 2 * is_heading(element) - 3 * linked, min(len(letters), 2 * GRAM)
         if best is None or scored > best:
-            best, titled = scored, line
+            best, titled = scored, element
     return titled
 
 
@@ -179,19 +188,16 @@ def told_in(page: Guessed) -> Mapping[etree._Element, int]:
     titled = page.titled
     if titled is None:
         return {}
-    others = [
-        e for e in page.letters.spans if e is not titled.block and e.tag == titled.block.tag and e.get("class") == titled.block.get("class")
-    ]
-    of_others = {around for e in others for around in e.iterancestors()} if titled.block.tag in {"h1", "h2"} else set()
+    alike = (e for e in page.letters.spans if e is not titled and e.tag == titled.tag and e.get("class") == titled.get("class"))
+    apart = {around for e in alike for around in e.iterancestors()} if titled.tag in {"h1", "h2"} else set()
+    apart |= {titled, *titled.iterancestors()}
     letters: dict[etree._Element, int] = defaultdict(int)
     for line in page.own:
-        if tells(line):
+        if tells(page, line):
             for block in (line.block, *line.block.iterancestors()):
-                if block not in of_others:
+                if block not in apart:
                     letters[block] += len(line.letters)
-    before = {id(line) for line in page.lines[: page.begin]}
-    early = {line.block for line in page.lines if id(line) in before}
-    return {block: told for block, told in letters.items() if block not in early}
+    return letters
 
 
 def best_block(page: Guessed, told: Mapping[etree._Element, int]) -> etree._Element | None:
@@ -214,19 +220,23 @@ def told_share(page: Guessed, css: str, told: Mapping[etree._Element, int]) -> f
     return told[found] / max(1, len(page.letters.of(found)))
 
 
-def tells(line: Line) -> bool:
+def tells(page: Guessed, line: Line) -> bool:
     """Tell whether a line is one that news tells, and no link."""
-    return line.linked < 0.5 and len(line.letters) >= GRAM and press.is_plain(line.text) and not _OF_PAGE.search(names_of(line.block))
+    return line.linked < 0.5 and len(line.letters) >= GRAM and press.is_plain(line.text) and not _OF_PAGE.search(names_round(page, line))
 
 
-def is_text(line: Line) -> bool:
+def names_round(page: Guessed, line: Line) -> str:
+    """Return the names of a line's block and of the small boxes round it."""
+    around = (block for block in islice(line.block.iterancestors(), 3) if len(page.letters.of(block)) <= BOX_MAX)
+    return names_of(line.block, *around)
+
+
+def is_text(page: Guessed, line: Line) -> bool:
     """Tell whether a line of the text's block may be of the text."""
     if line.linked >= 0.5 or press.is_date_line(line.text) or press.is_page_line(line.text) or is_caption(line):
         return False
-    around = (line.block, *islice(line.block.iterancestors(), 2))
-    return not _OF_PAGE.search(names_of(line.block)) and (
-        tells(line) or press.is_ended(line.text) or not _OF_PAGE.search(names_of(*around))
-    )
+    names = names_round(page, line)
+    return not _OF_PAGE.search(names) and (press.is_plain(line.text) or not _SUBTITLE.search(names_of(line.block)))
 
 
 def is_caption(line: Line) -> bool:
@@ -245,7 +255,7 @@ def time_makers(pages: Sequence[Guessed]) -> list[str]:
     scores: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     for page in pages:
-        for form, moment in {form: moment for form, moment in reversed([*dated_lines(page), *dated_attributes(page)])}.items():
+        for form, moment in dict(reversed([*dated_lines(page), *dated_attributes(page)])).items():
             if page.listed is None or moment.date() == page.listed.date():
                 scores[form] += 3 if not is_day(moment) else 1
             else:
@@ -270,7 +280,7 @@ def dated_attributes(page: Guessed) -> Iterator[tuple[str, datetime]]:
     for element in page.letters.spans:
         for name, value in element.attrib.items():
             if element.tag not in {"a", "img"} and 8 <= len(value) <= 40 and (moment := press.read_time(str(value))):
-                yield f"{element.tag}.{element.get('class') or ''}@{name}", moment
+                yield f"{element.tag}.{element.get('class') or ''}@{name!s}", moment
 
 
 def time_of(page: Guessed, makes: Sequence[str]) -> str | None:
