@@ -12,7 +12,7 @@ from itertools import islice
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.fit.fields import LABELLED, WRITER, is_day
+from newsharvest.fit.fields import BEHIND_TIME, LABELLED, WRITER, is_day
 from newsharvest.fit.letters import GRAM, Letters
 from newsharvest.fit.lines import Line, lines_of_page
 from newsharvest.fit.queries import queries
@@ -27,9 +27,15 @@ CUT = 14
 """Letters of a title that the list and the page must have in common, where the list cuts it short."""
 AT_BEGIN = 16
 """Letters of a row before its title: a number, a section."""
-NEAR = 14
-"""Lines round a title in which its time and writer stand."""
+BEFORE, BEHIND = 120, 300
+"""Letters before a title and behind the beginning of its text, within which its writer is named."""
+BYLINE_MAX = 80
+"""Letters of an element that names a writer."""
+LINKED = 0.8
+"""Share of a line with a time that may be a link: to its writer."""
 SUBTITLES = 3
+FEW = 3
+"""Elements beside a picture and its caption in what holds both."""
 BOX_MAX = 500
 """Letters of a box whose name tells of all its lines."""
 MOST = 0.85
@@ -44,8 +50,6 @@ _OF_PAGE = re.compile(
     r"|reporter|donat\w*|comments?|reply|recommend\w*|notice)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_WRITER = re.compile(WRITER)
-_LABELLED = re.compile(LABELLED)
 _WALL = re.compile(
     r"(?:유료|구독)\s?(?:회원|독자|콘텐츠|기사)|(?:구독자|회원)\s?전용|로그인\s?(?:하시면|후|하고)"
     r"|(?:전문|나머지|이어서)[^.]{0,12}(?:보시려면|읽으려면|보려면|읽으시려면)"
@@ -95,21 +99,22 @@ def guessed(samples: Sequence[Sample], outlet_names: Sequence[str] = ()) -> list
 def known_of(page: Guessed, css: str, makes: Sequence[str]) -> Known | None:
     """Return what can be guessed of an article whose text stands in what a query finds; None if nothing does."""
     container = next((match.root for match in Rule(css).select(page.sample.page)), None)
-    within = (
-        [line for line in page.own if container in (line.block, *line.block.iterancestors()) and is_text(page, line)]
-        if container is not None
-        else []
-    )
-    body = press.split_signature([line.text for line in within]).paragraphs
+    within = [line for line in page.own if container in (line.block, *line.block.iterancestors())]
+    first = next((number for number, line in enumerate(within) if tells(page, line)), len(within))  # before it: a subtitle, a summary
+    text = [line for line in within[first:] if is_text(page, line)]
+    body = press.split_signature([line.text for line in text]).paragraphs
     if not body or page.titled is None:
         return None
-    at = next(number for number, line in enumerate(page.lines) if line is within[0])
+    at = page.letters.spans[text[0].block].begin
     return Known(
         title=press.clean("".join(map(str, page.titled.itertext()))),
         body="\n\n".join(body),
         published_at=time_of(page, makes),
         authors=writers_of(page, at) or None,
-        subtitle=tuple(subtitle_of(page, at, body)) or None,
+        subtitle=tuple(subtitle_of(page, text[0], body)) or None,
+        captions=tuple(
+            press.marked_caption(line.text) or line.text for line in within if is_caption(line) and len(line.text) <= press.CAPTION_MAX
+        ),
     )
 
 
@@ -240,11 +245,14 @@ def is_text(page: Guessed, line: Line) -> bool:
 
 
 def is_caption(line: Line) -> bool:
-    """Tell whether a line stands with a picture."""
-    parent = line.block.getparent()
+    """Tell whether a line stands with a picture, or right behind one, and reads as its caption."""
+    if line.block.tag == "figcaption" or press.marked_caption(line.text):
+        return True
+    parent, before = line.block.getparent(), line.block.getprevious()
     around = [line.block] if parent is None or parent.tag in {"body", "td"} else [line.block, parent]
-    pictured = any(next(block.iter("img"), None) is not None and len(list(block)) <= 3 for block in around)
-    return line.block.tag == "figcaption" or press.marked_caption(line.text) is not None or (pictured and press.reads_as_caption(line.text))
+    pictured = any(next(block.iter("img"), None) is not None and len(block) <= FEW for block in around)
+    below = before is not None and next(before.iter("img"), None) is not None and not press.clean("".join(map(str, before.itertext())))
+    return (pictured or below) and len(line.text) <= press.CAPTION_MAX and press.reads_as_caption(line.text)
 
 
 # --- time, writer, subtitle
@@ -266,7 +274,7 @@ def time_makers(pages: Sequence[Guessed]) -> list[str]:
 def dated_lines(page: Guessed) -> Iterator[tuple[str, datetime]]:
     """Yield the times that a page's lines print, by where and how; a time of a change is none."""
     for line in page.lines:
-        if len(line.text) > TITLE_MAX or line.linked > 0.5:
+        if len(line.text) > TITLE_MAX or line.linked > LINKED:
             continue
         match = re.search(PUBLISHED, line.text)
         if match is None and re.search(MODIFIED, line.text):
@@ -300,26 +308,42 @@ def agrees(page: Guessed, moment: datetime) -> bool:
 
 
 def writers_of(page: Guessed, at: int) -> tuple[str, ...]:
-    """Return who wrote an article, as a line near its title or text says, or the head. `at`: where the text begins."""
-    for line in page.lines[max(0, page.begin - 6) : max(page.begin, at) + NEAR]:
-        if len(line.text) > TITLE_MAX or (line.linked > 0.5 and not press.read_byline(line.text)):
-            continue
-        byline = press.read_byline(line.text)
-        match = _WRITER.search(line.text) or _LABELLED.search(line.text)
-        names = byline.authors if byline else press.read_authors(match[1]).authors if match else []
-        if names := [name for name in names if name not in page.outlet_names]:
-            return tuple(names)
+    """Return who wrote an article, as an element near its title or text says, or the head. `at`: where the text begins, in letters."""
+    begin = page.letters.spans[page.titled].begin if page.titled is not None else at
+    near = [element for element, span in page.letters.spans.items() if begin - BEFORE <= span.begin <= max(begin, at) + BEHIND]
+    texts = [press.clean("".join(map(str, element.itertext()))) for element in near if len(page.letters.of(element)) <= BYLINE_MAX]
+    for names in (*map(signed, texts), *map(labelled, texts)):
+        if names := tuple(name for name in names if name not in page.outlet_names):
+            return names
     for value in (page.stated.first("authors"), *page.stated.linked_data("authors")):
-        if names := [name for name in press.read_authors(value).authors if press.is_person(name) and name not in page.outlet_names]:
-            return tuple(names)
+        names = press.read_authors(value).authors
+        if people := tuple(name for name in names if press.is_person(name) and name not in page.outlet_names):
+            return people
     return ()
 
 
-def subtitle_of(page: Guessed, at: int, body: Sequence[str]) -> list[str]:
-    """Return the lines between title and text whose place says that they are a subtitle."""
+def signed(text: str) -> list[str]:
+    """Return the names of a text that is nothing but a byline."""
+    byline = press.read_byline(text)
+    return byline.authors if byline else []
+
+
+def labelled(text: str) -> list[str]:
+    """Return the names that stand before 기자 in a text, or behind a label or a time; none that do not read as names."""
+    for pattern in (WRITER, LABELLED, BEHIND_TIME):
+        if match := re.search(pattern, text):
+            names = press.read_authors(match[1]).authors
+            if any(map(press.is_person, names)):
+                return names
+    return []
+
+
+def subtitle_of(page: Guessed, first: Line, body: Sequence[str]) -> list[str]:
+    """Return the lines between the title and the first of the text whose place says that they are a subtitle."""
     texts = set(body)
     found = []
-    for line in page.lines[page.begin + 1 : max(at, page.begin) + 3]:
+    end = next(number for number, line in enumerate(page.lines) if line is first)
+    for line in page.lines[page.begin + 1 : end + 2]:
         names = names_of(line.block, *islice(line.block.iterancestors(), 1))
         if line not in page.own or line.text in texts or line.linked > 0.5 or press.is_date_line(line.text):
             continue
