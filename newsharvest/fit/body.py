@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +29,13 @@ FOREIGN = 1.6
 WRONG = 12.0
 """What a container costs that holds nothing but other text, and one that reads nothing but wrong letters; a query's cost is 1 to 7."""
 DROPS_MAX = 12
-UNSEEN_MAX = 0.35
+UNSEEN_MAX = 0.5
 """Share of an unseen page's container that a selector may drop."""
+REPEATED = 0.6
+"""Share of a box's letters that stand in several pages, from which all of it is no text."""
 REPEATED_MIN = 4
 """Letters of a line that counts as repeated where two pages have it."""
+_ADVERTISEMENT = re.compile(r"(?:^|[\s_-])(?:ads?|advert\w*|banner|sponsor\w*|promo\w*)(?:$|[\s_-])|(?:^|\s)ad[A-Z]")
 _BOXES = frozenset("aside ul ol nav footer header button form dl iframe section".split())
 """Tags that alone may say that what they hold is no text."""
 
@@ -167,7 +171,7 @@ def find_drops(known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) 
     again = repeated(known, unseen)
     foreign: list[tuple[Page, etree._Element]] = []
     for page, container in known.items():
-        foreign += [(page, element) for element in foreign_in(page, container.root, dropped[page])]
+        foreign += [(page, element) for element in foreign_in(page, container.root, container.root, dropped[page])]
     for page, container in unseen.items():
         foreign += [(page, element) for element in repeated_in(page, container.root, again, dropped[page])]
     boxes: tuple[str, ...] = ()
@@ -238,16 +242,36 @@ def is_within(element: etree._Element, matches: Sequence[tuple[Page, etree._Elem
     return any(one in found for one in (element, *element.iterancestors()))
 
 
-def foreign_in(page: Page, element: etree._Element, dropped: set[etree._Element]) -> Iterator[etree._Element]:
+def foreign_in(page: Page, container: etree._Element, element: etree._Element, dropped: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the largest elements that hold letters, and none of the article's."""
     for child in element:
         span = page.letters.spans.get(child)
-        if span is None or not span.letters or child in dropped:
+        if child in dropped:
+            continue
+        if says_advertisement(child) and not page.known_letters(child):  # be it a picture on this page, it is words on another
+            yield child
+            continue
+        if span is None or not span.letters:
             continue
         if page.known_letters(child):
-            yield from foreign_in(page, child, dropped)
+            if says_in_other_words(page, container, child):
+                yield child
+            else:
+                yield from foreign_in(page, container, child, dropped)
         elif not is_signature(page, child) and (child.tag not in INLINE or child.get("class") or child.get("id") or child.get("data-ad")):
             yield child
+
+
+def says_in_other_words(page: Page, container: etree._Element, element: etree._Element) -> bool:
+    """Tell whether a box says again what stands in the text, and more: a summary."""
+    if element.tag in {"p", "br"} or not (element.get("class") or element.get("id")) or page.loses(container, element):
+        return False
+    return page.known_letters(element) < NEARLY * len(page.letters.of(element))
+
+
+def says_advertisement(element: etree._Element) -> bool:
+    """Tell whether an element is called an advertisement."""
+    return isinstance(element.tag, str) and _ADVERTISEMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def is_signature(page: Page, element: etree._Element) -> bool:
@@ -276,8 +300,22 @@ def own_line(page: Page, element: object) -> str:
 def repeated_in(page: Page, element: etree._Element, again: set[str], dropped: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the elements of an unseen page whose line other pages have too."""
     for child in element.iterdescendants():
-        if isinstance(child, etree._Element) and child not in dropped and own_line(page, child) in again and child.tag not in INLINE:
+        if not isinstance(child.tag, str) or child in dropped:
+            continue
+        if says_advertisement(child):
             yield child
+        elif own_line(page, child) in again and child.tag not in INLINE:
+            yield outermost(page, element, child, again)
+
+
+def outermost(page: Page, container: etree._Element, element: etree._Element, again: set[str]) -> etree._Element:
+    """Return the largest element round a repeated line that holds little else than such lines."""
+    for around in element.iterancestors():
+        lines = [own_line(page, line) for line in around.iter() if isinstance(line.tag, str)]
+        if around is container or sum(len(line) for line in lines if line in again) < REPEATED * len(page.letters.of(around)):
+            break
+        element = around
+    return element
 
 
 def is_link_line(element: etree._Element) -> bool:
@@ -331,6 +369,8 @@ def captioned(page: Page, container: etree._Element, caption: str) -> Iterator[F
                 for outer in simple(wrapper):
                     yield from (Figure(outer, inner) for inner in simple(element))
                 break
+        if wrapper is container:  # lines of their own, behind the pictures'
+            yield from (Figure("./self::*", inner) for inner in simple(element))
 
 
 def simple(element: etree._Element) -> Iterable[str]:

@@ -22,15 +22,18 @@ RULES_MAX = 3
 """Rules of a field: the first that gives something wins, and more would never be seen to win."""
 TRIED = 400
 """Rules of a field that are tried."""
-LABEL = 60
+LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
 BESIDE = 0.03
 """What each letter costs that stands beside the value in its element."""
 WRITER = r"^(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
+BEHIND_TIME = r"\d{1,2}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
+LISTED = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
+BEHIND_HOME = r"^(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]\s?(.+)$"
+NO_HOME = r"^(?!(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]?$)(.+)$"
 LABELLED = r"(?:기자명|글쓴이|작성자|작성|취재|기자|글)\s?[:|ㅣ│=]\s?(.{2,40}?)(?=$|\s?[|│ㅣ/]|\s\d{4}|\s(?:입력|승인|등록|작성|송고))"
-_ATTRIBUTES = ("datetime", "content", "title", "data-date", "data-time", "data-datetime", "data-published", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Candidate:
     silent: int
     """Known pages on which it gives nothing."""
     exact: int
-    """Of a time: pages on which it gives the known minute, not the day alone."""
+    """Pages on which it gives all of it as it is known: the minute too, and every mark."""
 
 
 Value = Callable[[Page], object]
@@ -66,7 +69,7 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
-            missing = sum(read_field(page.tree, page.url, field, (rule,)) is None for page in unseen)
+            missing = sum(read_field(page.tree, page.url, field, (rule,), page.container) is None for page in unseen)
             if field in {"title", "published_raw"}:
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
@@ -75,15 +78,23 @@ def find_rules(
     steps: set[str] = set()
     for candidate in found:
         step = last_step(candidate.rule)
-        if chosen and (
-            step in steps or candidate.cost > chosen[0].cost + 2.5 or (candidate.exact < chosen[0].exact and chosen[0].silent == 0)
-        ):
+        if chosen and (step in steps or not is_fallback(field, candidate, chosen)):
             continue
         chosen.append(candidate)
         steps.add(step)
         if len(chosen) == RULES_MAX:
             break
     return chosen
+
+
+def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Tell whether a rule is worth being asked after others.
+
+    Where nothing may stand, a rule more is one more that may find something else.
+    """
+    if candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
+        return False
+    return field in {"title", "published_raw"} or chosen[0].silent > 0
 
 
 def last_step(rule: Rule) -> str:
@@ -106,7 +117,7 @@ def judge(
             right += not want
         elif same(want, value):
             right += 1
-            exact += not isinstance(want, datetime) or value == want
+            exact += value == want
         else:
             return None
     given = right - sum(not wanted[page] for page in pages if page in wanted)
@@ -115,29 +126,27 @@ def judge(
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:
     """Return what a rule gives of a page, in the form in which values are compared; None if nothing."""
-    return comparable(field, read_field(page.tree, page.url, field, (rule,)), outlet_names)
+    return comparable(field, read_field(page.tree, page.url, field, (rule,), page.container), outlet_names)
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
-    """Return a value in the form in which it is compared: letters of texts, a time as a time; None if there is nothing."""
+    """Return a value in the form in which it is compared: a time as a time; None if there is nothing."""
     if not value:
         return None
     if field.endswith("_raw"):
         return press.read_time(str(value))
     if field == "title":
-        return press.letters(press.strip_outlet_tags(str(value), outlet_names)) or None
-    lines = tuple(line for line in value if line not in outlet_names)
-    if field == "authors":
-        return lines or None
-    letters = tuple(filter(None, map(press.letters, lines)))
-    return letters or None
+        return press.strip_outlet_tags(str(value), outlet_names) or None
+    return tuple(line for line in value if line not in outlet_names) or None
 
 
 def same(want: object, value: object) -> bool:
-    """Tell whether a value is what is wanted: of a time, the day will do."""
+    """Tell whether a value is what is wanted: of a time, the day will do, and of texts the letters."""
     if isinstance(want, datetime) and isinstance(value, datetime):
         return value == want or (value.date() == want.date() and (is_day(value) or is_day(want)))
-    return want == value
+    if isinstance(want, str):
+        return press.letters(want) == press.letters(str(value))
+    return isinstance(want, tuple) and isinstance(value, tuple) and list(map(press.letters, want)) == list(map(press.letters, value))
 
 
 def is_day(moment: datetime) -> bool:
@@ -156,7 +165,7 @@ def candidates(field: str, pages: Sequence[Page], wanted: Mapping[Page, object])
             for element, attribute in elements(field, page, want):
                 more = BESIDE * max(0, len(page.letters.of(element)) - size(want)) if not attribute else 0.0
                 for query in queries(element):
-                    css = f"{query.css}::attr({attribute})" if attribute else query.css
+                    css = asked(query.css, attribute)
                     for pattern in patterns(field) if not attribute else (None,):
                         key, cost = (css, pattern), query.cost + (0.2 if attribute else more)
                         if pattern is None and not attribute and field == "published_raw" and more:
@@ -164,6 +173,13 @@ def candidates(field: str, pages: Sequence[Page], wanted: Mapping[Page, object])
                         costs[key] = min(cost, costs.get(key, cost))
     for (css, pattern), cost in sorted(costs.items(), key=lambda one: (one[1], one[0][0], one[0][1] or "")):
         yield Query(css, cost), pattern
+
+
+def asked(query: str, attribute: str | None) -> str:
+    """Return a query of an element, or of an attribute of it."""
+    if attribute is None:
+        return query
+    return f"{query}/@{attribute}" if query.startswith("/") else f"{query}::attr({attribute})"
 
 
 def size(want: object) -> int:
@@ -179,7 +195,8 @@ def patterns(field: str) -> tuple[str | None, ...]:
         return (None, PUBLISHED, PUBLISHED_OR_BARE)
     if field == "modified_raw":
         return (MODIFIED,)
-    return (None, WRITER, LABELLED) if field == "authors" else (None,)
+    more = {"authors": (WRITER, LABELLED, BEHIND_TIME), "subtitle": (LISTED,), "section": (NO_HOME, BEHIND_HOME)}
+    return (None, *more.get(field, ()))
 
 
 def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Element, str | None]]:
@@ -189,7 +206,7 @@ def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Elem
         yield from stated_times(page, want)
         return
     values = (want,) if isinstance(want, str) else tuple(want) if isinstance(want, tuple) else ()
-    for value in values[:1] if field != "authors" else values:
+    for value in values if field in {"authors", "section"} else values[:1]:
         letters = press.letters(str(value))
         more = LABEL if field in {"authors", "section"} else 0 if field == "title" else 8
         yield from ((element, None) for element in islice(page.letters.elements_of(letters, more), 24))
@@ -211,9 +228,10 @@ def dated(page: Page, want: datetime) -> Iterable[etree._Element]:
 
 
 def stated_times(page: Page, want: datetime) -> Iterator[tuple[etree._Element, str]]:
-    """Yield the elements of which an attribute states the time."""
-    for name in _ATTRIBUTES:
-        for element in page.tree.root.xpath(f"//body//*[@{name}]"):
-            moment = press.read_time(str(element.get(name)))
-            if moment and same(want, moment):
-                yield element, name
+    """Yield the elements of which an attribute states the time, and its name."""
+    for element in page.tree.root.iter():
+        if isinstance(element.tag, str) and element.tag not in {"meta", "img", "a"}:
+            for name, value in element.attrib.items():
+                moment = press.read_time(str(value)) if f"{want:%Y}" in str(value) and len(value) < LABEL else None
+                if moment and same(want, moment):
+                    yield element, str(name)

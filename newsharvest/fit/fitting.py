@@ -38,6 +38,8 @@ def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_n
     body = find_body(known, unseen)
     if body is None:
         raise UnfittableError("no selector finds the text on all pages that hold it")
+    for page in (*known, *unseen):
+        page.container = body.container(page)
     fields: dict[str, tuple[Rule, ...]] = {}
     costs = {"body": body.query.cost}
     for field in FIELDS:
@@ -73,13 +75,13 @@ def value(field: str, known: Any, outlet_names: Sequence[str]) -> object:
     """Return what is known of a field, in the form in which values are compared."""
     match field:
         case "title":
-            return press.letters(press.strip_outlet_tags(known.title, outlet_names))
+            return press.strip_outlet_tags(known.title, outlet_names)
         case "published_raw":
             return datetime.fromisoformat(known.published_at) if known.published_at else None
         case "authors":
             return known.authors
         case _:
-            return tuple(map(press.letters, getattr(known, field) or ()))
+            return tuple(getattr(known, field) or ())
 
 
 def modified_rule(fields: Mapping[str, tuple[Rule, ...]], pages: Sequence[Page]) -> Rule | None:

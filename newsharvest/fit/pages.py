@@ -42,6 +42,8 @@ class Page:
         self.url = sample.url
         self.known: Known | None = sample.known
         self.listed: Listed | None = sample.listed
+        self.container: Selector | None = None
+        """What holds its text, once that is found."""
         self.letters = Letters(sample.page.root)
         self.stated = Stated(sample.page)
         self.text = joined(sample.known.body.split("\n\n")) if sample.known else ""

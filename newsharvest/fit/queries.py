@@ -31,7 +31,25 @@ _UTILITY = re.compile(
     r"|bold|italic|underline|truncate|uppercase|antialiased|active|on|fl|fr|mt\d+|mb\d+|pt\d+|pb\d+|w\d+|h\d+|first|last)$"
 )
 _NUMBER = re.compile(r"\d{3,}")
-_MEANING = ("itemprop", "data-testid", "role", "property", "data-role", "data-type", "data-field", "data-name", "data-block", "name")
+_MEANING = (
+    "itemprop",
+    "data-testid",
+    "role",
+    "slot",
+    "property",
+    "data-role",
+    "data-type",
+    "data-field",
+    "data-name",
+    "data-block",
+    "name",
+)
+_LOOKS = {
+    "font": ("size", "color", "face"),
+    "td": ("width", "align", "bgcolor", "height"),
+    "table": ("width", "bgcolor"),
+    "div": ("align",),
+}
 _PLAIN_TAGS = frozenset("article main h1 time address header".split())
 
 CLASSES = 5
@@ -102,8 +120,23 @@ def _own(element: etree._Element) -> Iterator[Query]:
     utilities = [name for name in classes if name not in plain and not is_hashed(name) and not _NUMBER.search(name)]
     if len(utilities) > 1:
         yield Query("." + ".".join(utilities), 6.0)
-    if tag in _PLAIN_TAGS:
+    if tag in _PLAIN_TAGS or "-" in tag:
         yield Query(tag, 2.0)
+    if tag in _LOOKS:  # pages of before stylesheets have nothing else
+        looks = [
+            f"[{name}='{value}']" for name in _LOOKS[tag] if (value := element.get(name)) and re.fullmatch(r"[\w#% .,:;-]{1,60}", value)
+        ]
+        yield from (Query(f"{tag}{look}", 4.2) for look in looks)
+        if len(looks) > 1:
+            yield Query(tag + "".join(looks), 4.5)
+
+
+def label_of(element: etree._Element) -> etree._Element | None:
+    """Return the label that stands beside an element, if one does: `<dt>작성자</dt>`."""
+    before = element.getprevious()
+    if before is None or before.tag not in {"dt", "th", "strong", "b", "em", "label", "span"} or len(before):
+        return None
+    return before if re.fullmatch(r"[가-힣][가-힣 ]{0,7}", "".join(map(str, before.itertext())).strip()) else None
 
 
 def queries(element: etree._Element) -> list[Query]:
@@ -111,6 +144,14 @@ def queries(element: etree._Element) -> list[Query]:
     own = own_queries(element)
     found = {query.css: query.cost for query in reversed(own)}
     parent = element.getparent()
+    if (label := label_of(element)) is not None:
+        text = "".join(map(str, label.itertext())).strip()
+        found.setdefault(f"//{label.tag}[normalize-space()='{text}']/following-sibling::{element.tag}[1]", 2.0)
+    before = element.getprevious()
+    if before is not None and isinstance(before.tag, str):
+        for beside in own_queries(before)[:2]:
+            if beside.cost < 3:
+                found.setdefault(f"{beside.css} + {element.tag}", beside.cost + 1.4)
     for ancestor in islice(element.iterancestors(), ANCESTORS):
         if ancestor.tag in {"body", "html"}:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -244,6 +245,6 @@ def boxes(page: Page, body: FoundBody) -> Iterator[tuple[str, etree._Element]]:
     for element in container.root.iterdescendants():
         if not isinstance(element, etree._Element) or not isinstance(element.tag, str) or not page.letters.of(element):
             continue
-        name = f"{element.tag}.{'.'.join(sorted((element.get('class') or '').split()))}".rstrip(".")
-        if (element.tag in _BOXES or element.get("class")) and not is_within(element, dropped, page):
-            yield name, element
+        classes = sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
+        if (element.tag in _BOXES or classes) and not is_within(element, dropped, page):
+            yield ".".join((element.tag, *classes)), element

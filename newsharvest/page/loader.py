@@ -57,9 +57,13 @@ def load(page: Selector, base_url: str, layout: Layout, known: Article, boilerpl
     return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
 
-def read_field(page: Selector, base_url: str, name: str, rules: tuple[Rule, ...]) -> Any:
-    """Return what these rules alone give of one field of a layout, as `load` would; None if they give nothing."""
+def read_field(page: Selector, base_url: str, name: str, rules: tuple[Rule, ...], container: Selector | None = None) -> Any:
+    """Return what these rules alone give of one field of a layout, as `load` would; None if they give nothing.
+
+    `container`: of the text, so that nothing is taken of the next article below it.
+    """
     loader = ArticleLoader(page, base_url, Layout("", (), (), {}), "", ())
+    loader.container = container
     return loader.read_rules(name, rules)
 
 
@@ -184,7 +188,7 @@ class ArticleLoader(ItemLoader):
             value = press.clean(" ".join(found[0]))
             self.add_value(name, press.whole_title(value, self.stated.page_title) if name == "title" else value)
             return
-        values = [press.clean(line) for kept in found for line in kept]
+        values = [value for kept in found for line in kept if press.letters(value := press.clean(line))]  # `-`: there is none
         if name == "authors":
             bylines = [press.read_authors(value) for value in values]
             self.add_value("author_emails", [email for byline in bylines for email in byline.emails])
