@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +15,15 @@ from newsharvest.adopt.visit import Site
 from newsharvest.cases.recorder import Recording, RecordingError, draft_case, name_of
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.download.replay import Fixtures
 from newsharvest.parts import move_all, part_beside, write_through
+from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
 from newsharvest.terminal import plural
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
+OWN = Path(__file__).with_name("own_outlet.py.tmpl")
+"""The spiders of an outlet of a family, and of one of none."""
 
 
 # --- the spider
@@ -34,7 +37,8 @@ def spider_source(site: Site, day: str) -> str:
     count = len(site.readings)
     read = f"{plural(count, 'article')} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    own = own_source(outlet) if family is OutletSpider else None
+    return Template((OWN if own else TEMPLATE).read_text(encoding="utf-8")).substitute(
         title=outlet.title,
         status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
         module=family.__module__,
@@ -45,8 +49,26 @@ def spider_source(site: Site, day: str) -> str:
         quoted_title=quoted(outlet.title),
         host=quoted(outlet.host),
         region=quoted(outlet.region),
-        more="".join(own_attributes(outlet)).removesuffix("\n"),
+        more="".join(own_attributes(outlet)),
+        **(own or {}),
     ).rstrip() + "\n"  # fmt: skip
+
+
+def own_source(outlet: type[OutletSpider]) -> dict[str, str]:
+    """Return what the source of an outlet of no family has besides: its imports, its layouts, its addresses."""
+    names = Names()
+    [layout], [listing] = outlet.layouts, outlet.lists
+    constants = f"{layout_source('ARTICLE', layout, names)}\n{list_source('LIST', listing, names)}"
+    for module, name in (("outlet", "OutletSpider"), ("urls", "ArticleAddress"), ("urls", "ListAddress")):
+        names.use(f"newsharvest.crawl.{module}", name)
+    address, lists = outlet.article_address, outlet.list_address
+    key = "" if address.key == ArticleAddress("/{key}").key else f", key={raw(address.key)}"
+    return {
+        "imports": "\n".join(import_line(module, needed) for module, needed in sorted(names.needed.items())),
+        "constants": constants.rstrip(),
+        "article_address": f"ArticleAddress({quoted(address.canonical)}{key})",
+        "list_address": f"ListAddress({quoted(lists.of_all)})",
+    }
 
 
 def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
@@ -59,11 +81,6 @@ def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
         yield "    sections = {\n"
         yield from (f"        {quoted(name)}: {quoted(code)},\n" for name, code in outlet.sections.items())
         yield "    }\n"
-
-
-def quoted(text: str) -> str:
-    """Return a text, which may be a page's, as a string of Python: it cannot end the string."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 # --- the cases

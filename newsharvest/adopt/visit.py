@@ -16,12 +16,15 @@ from scrapy.http import TextResponse
 from newsharvest import press
 from newsharvest.addresses import bare_host
 from newsharvest.adopt.outlet import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
+from newsharvest.adopt.own import articles_of, is_article, list_of, lists_linked, own_addresses, own_layouts, own_list
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
 from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress
+from newsharvest.fit import Sample, UnfittableError
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
@@ -50,6 +53,13 @@ def unquoted(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfamiliar:
+    """Why no family reads any page of a site."""
+
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What a visit found."""
 
@@ -64,6 +74,11 @@ class Site:
     """Why an article gave nothing, and its address; of each that did not."""
     pages: Mapping[str, Answer]
     """What came, by the address that a crawl asks for: the articles that were read, the list, the feed if it gave any, robots.txt."""
+
+    @property
+    def is_of_family(self) -> bool:
+        """Whether a family reads it; else its layouts were found by program."""
+        return OutletSpider not in self.outlet.__bases__
 
 
 class AdoptSpider(Visitor):
@@ -99,20 +114,24 @@ class AdoptSpider(Visitor):
         page = await self.page(self.url, "the page")
         if (urlsplit(page.url).hostname or "").startswith("m."):
             raise VisitError(f"{page.url} is the mobile site: give an address of the one for desktops")
-        article = await self.first_article(page)
+        found = await self.first_article(page)
         front = await self.fetch(page.urljoin("/"))
         seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
+        if isinstance(found, Unfamiliar):
+            return await self.find_own(found, seen)
+        article = found
         base = next(family for family in FAMILIES.values() if family in article.outlet.__bases__)
         problems = []
         for family in [base, *(f for f in FAMILIES.values() if issubclass(f, base) and f is not base)]:
             try:  # a board without NetPro's theme, on a site that has it, looks like plain gnuboard
-                return await self.try_out(self.outlet_of(family, article, seen), article, seen)
+                outlet = self.outlet_of(family, seen, **board(family, article.outlet.article_key(article.address) or ""))
+                return await self.try_out(outlet, [article.outlet.article_key(article.address) or ""], seen)
             except VisitError as error:
                 problems.append(str(error))
         raise VisitError("\n".join(press.unique(problems)))
 
-    async def first_article(self, page: TextResponse) -> Reading:
-        """Return the reading of the page, or of the first of its links that leads to an article of a family."""
+    async def first_article(self, page: TextResponse) -> Reading | Unfamiliar:
+        """Return the reading of the page, or of the first of its links that leads to an article of a family; or why there is none."""
         found = read_page(page, {})
         if isinstance(found, Reading) and found.article.id:
             return found
@@ -131,24 +150,28 @@ class AdoptSpider(Visitor):
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
         first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
-        raise VisitError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
+        return Unfamiliar([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"])
 
-    def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
+    def outlet_of(self, family: type[OutletSpider], seen: Sequence[TextResponse], **attributes: Any) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
         trees = {page.url: page_of(page) for page in seen}
         imprints = list(map(imprint, trees.values()))
         named = [*(found.masthead for found in imprints), *(front_title(tree) for url, tree in trees.items() if urlsplit(url).path == "/")]
+        host = unquoted(bare_host(urlsplit(seen[-1].url).hostname or ""))
         return adhoc_outlet(
             family,
             seen[-1].url,
-            title=next((name for name in map(unquoted, named) if 0 < len(name) <= TITLE_MAX), unquoted(bare_host(article.outlet.host))),
+            title=next((name for name in map(unquoted, named) if 0 < len(name) <= TITLE_MAX), host),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),
-            **board(family, article.outlet.article_key(article.address) or ""),
+            **attributes,
         )
 
-    async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
-        """Ask for what a harvest would ask for, and read it. VisitError if the outlet would give nothing, or is of another family."""
+    async def try_out(self, outlet: type[OutletSpider], first: Sequence[str], seen: Sequence[TextResponse]) -> Site:
+        """Ask for what a harvest would ask for, and read it. VisitError if the outlet would give nothing, or is of another family.
+
+        `first`: the keys of the articles that are read before those of the list.
+        """
         url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
         tree = page_of(listing)
@@ -158,7 +181,7 @@ class AdoptSpider(Visitor):
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
         outlet.sections = {unquoted(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
-        keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
+        keys = press.unique([*first, *(row.key for row in (*rows, *feed_rows))])
         readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
         robots = outlet.address("/robots.txt")
         await self.fetch_robots(robots)
@@ -172,6 +195,39 @@ class AdoptSpider(Visitor):
             passed=passed,
             pages={asked: answer for asked in kept if isinstance(answer := self.came[asked], Answer)},
         )
+
+    # --- a site of no family
+
+    async def find_own(self, unfamiliar: Unfamiliar, seen: Sequence[TextResponse]) -> Site:
+        """Find the addresses, the list and the layouts of a site that is of no family: guesses, all of them."""
+        try:
+            address = own_addresses(seen)
+            listing = await self.find_list(address, seen)
+            outlet = self.outlet_of(OutletSpider, seen, layouts=(), lists=(), article_address=address, list_address=list_of(listing))
+            listing = await self.page(outlet.list_url(None, 1), "the list of all articles")
+            outlet.lists, listed = own_list(outlet, listing, self.received(listing), f"{press.now():%Y-%m-%d}")
+            samples = []
+            for key, row in listed.items():
+                answer = await self.fetch(outlet.article_url(key))
+                if isinstance(answer, Answer) and is_page(answer.response):
+                    samples.append(Sample(page_of(answer.response), outlet.article_url(key), listed=row))
+                if len(samples) == 2 * ARTICLES:
+                    break
+            outlet.layouts = own_layouts(outlet, samples, f"{press.now():%Y-%m-%d}")
+            return await self.try_out(outlet, [], seen)
+        except (UnfittableError, VisitError) as error:
+            *first, last = unfamiliar.lines
+            raise VisitError("\n".join([*first, f"nor could a layout be found for it: {error}", last])) from error
+
+    async def find_list(self, address: ArticleAddress, seen: Sequence[TextResponse]) -> TextResponse:
+        """Return the page that lists all articles: one that a page links as such, or that of those seen which links most."""
+        host = urlsplit(seen[-1].url).hostname or ""
+        for url in press.unique(url for page in seen for url in lists_linked(page, host)):
+            answer = await self.fetch(url)
+            if isinstance(answer, Answer) and is_page(answer.response) and len(articles_of(answer.response, address)) >= ARTICLES:
+                return answer.response
+            break
+        return max(seen[::-1], key=lambda page: (not is_article(page.url, address), len(articles_of(page, address))))
 
     async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
         """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""

@@ -133,18 +133,25 @@ def table(site: Site) -> Iterator[str]:
     outlet, count = site.outlet, len(site.readings)
     layouts = Counter(reading.layout.name for reading in site.readings)
     yield f"{outlet.name} {outlet.title}  {outlet.address('/')}"
-    yield f"  family           {outlet.family}: " + ", ".join(f"{read} read as {name}" for name, read in layouts.items())
+    kind = outlet.family if site.is_of_family else "none, what follows is guessed"
+    yield f"  family           {kind}: " + ", ".join(f"{read} read as {name}" for name, read in layouts.items())
+    if not site.is_of_family:
+        yield plain(f"  addresses        {outlet.article_address.canonical}, of lists {outlet.list_address.of_all}")
     yield f"  region           {outlet.region or '-  no registration number on the page says it'}"
     yield from map(plain, site_lines(site.robots, site.listed, site.feed))
     yield f"  sections         {', '.join(f'{name} ({code})' for name, code in outlet.sections.items()) or '-'}"
     for name in READ_FIELDS:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]
         yield f"    {name:<15}{len(filled)} of {count}" + (f"  {field(name, filled)}" if filled else "")
+    by_program = filter(None, [*(layout.found for layout in outlet.layouts), *(layout.found for layout in outlet.lists)])
+    signs = [(name, told) for found in by_program for name, told in found.signs.items()]
+    yield from (plain(f"  sign: {name}: {sentence}") for name, told in signs for sentence in told)
     doubts = Counter(name for reading in site.readings for name in reading.article.doubts)
     yield from (f"  doubt in {times} of {count}: {name}: {words_of(name)}" for name, times in doubts.items())
     yield from (f"  not read: {plain(line)}" for line in site.passed)
     if empty := [name for name in USUAL_FIELDS if not any(getattr(reading.article, name) for reading in site.readings)]:
-        yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, it is not quite as its family"
+        lacks = "it is not quite as its family" if site.is_of_family else "its layout lacks that"
+        yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, {lacks}"
 
 
 def field(name: str, filled: Sequence[Reading]) -> str:
