@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import refused
+from tests.support.new_site import HTML, record
 from tests.support.outlet_server import Reply, Site, always, serving
 from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT
@@ -317,6 +319,69 @@ def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
     both = kept(desk, range(1, 33))
     assert {n: article["body"] for n, article in both.items()} == {n: "\n\n".join(desk.paper.articles[n].body) for n in range(1, 33)}
     assert {n: article["title"] for n, article in both.items()} == {n: desk.paper.articles[n].title for n in range(1, 33)}
+
+
+def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
+    fourth_night(desk)
+    with sqlite3.connect(desk.project.folder / "h.db") as db:
+        db.execute("UPDATE failure SET times=9")
+    assert " 0 failed" not in desk.harvest().err
+    assert set(desk.articles()) == set(range(1, 25))
+    ran = desk.repair(answer="y\n")
+    assert ran.out.endswith("then: uv run scrapy harvest gyeonggitv (8 pages that could not be read will be asked for again)\n")
+    assert desk.harvest().status == 0
+    assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
+
+
+def test_some_pages_are_gone_and_one_is_another_article(desk: Desk) -> None:
+    fourth_night(desk)
+    desk.repair(answer="n\n")
+    asked = [int(url.rpartition("=")[2]) for url in desk.paper.urls() if "wr_id=" in url]
+    desk.paper.articles[asked[0]].removed = True  # a notice, with status 200
+    desk.paper.wrong[f"wr_id={asked[1]}"] = always(Reply(status=404))
+    ran = desk.repair(answer="y\n")
+    assert ran.status == 0, ran.err
+    assert f"did not come: http_status: the site answered with an error (HTTP 404)  http://{HOST}" in ran.out
+    assert len(set(desk.paper.urls())) <= 13
+    desk.harvest()
+    assert kept(desk, range(25, 33)) == as_printed(desk.paper, range(25, 33))
+
+
+def test_a_paragraph_that_the_old_page_had_under_everything_is_not_learnt(desk: Desk) -> None:
+    foot = "다솜시 소식을 전하는 경기티비종합뉴스는 독자 여러분의 제보를 늘 기다리고 있으니 많이 알려 주시기 바랍니다."
+    old = desk.paper.old
+    desk.paper.old = lambda n, paragraphs: old(n, [*paragraphs, f"<p>{foot}</p>"])  # type: ignore[method-assign]
+    for night in range(3):
+        desk.paper.publish(*range(night * 8 + 1, night * 8 + 9), day=f"2024-11-{20 + night}")
+        desk.harvest()
+    assert foot in str(desk.articles()[3]["body"])
+    desk.paper.redesigned = True
+    desk.paper.publish(*range(25, 33), day="2024-11-23")
+    assert desk.harvest().last == COMMAND
+    ran = desk.repair(answer="y\n")
+    assert re.search(r"^    body +0/5 right +5/5 right 0/5 +5/5 ", ran.out, re.MULTILINE), ran.out
+    desk.harvest()
+    assert kept(desk, range(25, 33)) == as_printed(desk.paper, range(25, 33))
+
+
+def test_recorded_pages_will_do(desk: Desk, tmp_path: Path) -> None:
+    fourth_night(desk)
+    address = f"http://{HOST}/bbs/board.php?bo_table=news"
+    pages = {address: (desk.paper.list(1), HTML)} | {f"{address}&wr_id={n}": (desk.paper.article(n), HTML) for n in range(1, 33)}
+    before = (desk.project.folder / "h.db").read_bytes()
+    ran = desk.repair("-s", f"REPLAY={record(tmp_path / 'pages', pages)}", answer="y\n")
+    assert (ran.status, ran.err) == (0, QUESTION)
+    assert desk.paper.asked == []
+    assert ", by 5 articles of the store, from recorded pages." in desk.spider()
+    assert (desk.project.folder / "h.db").read_bytes() == before or desk.articles().keys() == set(range(1, 25))
+
+
+def test_a_list_that_does_not_come_is_told(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.wrong["bo_table=news"] = lambda count: None
+    desk.paper.list = lambda page: ""  # type: ignore[method-assign]
+    told = refused_repair(desk)
+    assert "the list links 0 of the known articles, and 3 are needed" in told
 
 
 # --- the list

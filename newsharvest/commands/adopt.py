@@ -60,8 +60,9 @@ class Command(OutletCommand[Adopt]):
     def long_desc(self) -> str:
         return (
             "URL is any page of the site: an article, the front page, a list. The CMS family is recognised by the page, five articles are"
-            " read, and a table shows how many of them filled each field. Then it asks; only `y` writes newsharvest/spiders/<name>.py and"
-            " fixtures/<name>/, which a person has to read before the tests pass. With -s REPLAY=FOLDER it visits that folder."
+            " read, and a table shows how many of them filled each field. Of a site of no family, addresses and layout are guessed."
+            " Then it asks; only `y` writes newsharvest/spiders/<name>.py and fixtures/<name>/, which a person has to read before the"
+            " tests pass. With -s REPLAY=FOLDER it visits that folder."
         )
 
     @override

@@ -13,13 +13,14 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import OutletCommand, check_replay, check_store, find_outlets, project_folder, relative
+from newsharvest.command_line import OutletCommand, check_replay, check_store, find_outlets, project_folder, relative, store_to_write
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.fit import UnfittableError
 from newsharvest.items import Article, Unkept
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.parts import sweep
+from newsharvest.reasons import Reason
 from newsharvest.repair.memory import FEWEST, Memory, remember
 from newsharvest.repair.proposal import COMPARED, Beside, Proposal, Reading, propose, shown_fields
 from newsharvest.repair.visit import Repairer, Visited, repairer
@@ -29,8 +30,8 @@ from newsharvest.run.report import report_if_started
 from newsharvest.store import Store
 from newsharvest.terminal import ask, plain, plural
 
-PAGE = "page"
-"""What signs that concern a page as a whole are filed under."""
+UNREAD = (Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.LIST_UNREADABLE)
+"""What pages that a layout did not fit were noted under."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Repair:
     outlet: type[OutletSpider]
     fixtures: Path
     anyway: bool
+    store: str
+    """Where what is to be asked for again is noted: a replay writes no store but the one that the command line names."""
 
 
 class Command(OutletCommand[Repair]):
@@ -79,7 +82,7 @@ class Command(OutletCommand[Repair]):
             raise UsageError(f"{args[0]} is a spider, but no outlet's")
         check_replay(self.settings)
         check_store(self.settings)
-        return Repair(outlet, fixtures, opts.anyway)
+        return Repair(outlet, fixtures, opts.anyway, store_to_write(self.settings, opts))
 
     def work(self, asked: Repair) -> int:
         """Visit, find, show, ask, write. A no was wanted; no answer at all was not."""
@@ -104,6 +107,7 @@ class Command(OutletCommand[Repair]):
             self.say(f"nothing can be written: {error}")
             return 1
         if proposal is None:
+            status |= visited.listed is None
             return status | self.print_out(unbroken(outlet, visited))
         if self.print_out(table(proposal, list(otherwise_read(proposal, asked.fixtures)))):
             return 1
@@ -120,7 +124,15 @@ class Command(OutletCommand[Repair]):
         except OSError as error:
             self.say(f"nothing was written: {error.filename2 or error.filename or place}: {error.strerror}")
             return 1
-        return status | self.print_out(written(proposal, done))
+        waiting = self.ask_again(asked)
+        return status | self.print_out(written(proposal, done, waiting))
+
+    def ask_again(self, asked: Repair) -> int:
+        """Have what could not be read asked for again by the next harvest, also what has been given up; return how many that are."""
+        if asked.store == ":memory:":
+            return 0
+        with Store(asked.store) as store:
+            return store.ask_again(asked.outlet.name, UNREAD)
 
     def visit(self, asked: Repair, memory: Memory, store: Store) -> Visited | None:
         """Visit the outlet; None, and said why, if nothing came."""
@@ -167,8 +179,9 @@ def advice(outlet: type[OutletSpider], visited: Visited) -> list[str]:
 def unbroken(outlet: type[OutletSpider], visited: Visited) -> Iterator[str]:
     """Yield that nothing is to be done."""
     known = sum(page.given for page in visited.pages)
+    broken = "nothing is broken" if visited.listed else "the list did not come, and its layout is not what is wrong"
     yield (
-        f"{outlet.name} {outlet.title}: nothing is broken: {plural(known, 'known article')} and {len(visited.pages) - known} others"
+        f"{outlet.name} {outlet.title}: {broken}: {plural(known, 'known article')} and {len(visited.pages) - known} others"
         " are read as ever, and nothing was written (--anyway finds a layout all the same)"
     )
     yield from map(plain, lost(visited))
@@ -281,7 +294,7 @@ def selectors(listing: ListLayout) -> str:
     return ", ".join(rule.query for rule in listing.rows) + date
 
 
-def written(proposal: Proposal, done: Written) -> Iterator[str]:
+def written(proposal: Proposal, done: Written, waiting: int) -> Iterator[str]:
     """Yield what was written, and what is left for a person to do."""
     outlet = proposal.outlet
     yield f"written: {relative(done.file)}"
@@ -294,4 +307,5 @@ def written(proposal: Proposal, done: Written) -> Iterator[str]:
         yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
     if done.cases:
         yield "left to do: read each new expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
-    yield f"then: uv run scrapy harvest {outlet.name} (what it could not read is asked for again when it is due)"
+    again = f" ({plural(waiting, 'page')} that could not be read will be asked for again)" if waiting else ""
+    yield f"then: uv run scrapy harvest {outlet.name}{again}"

@@ -107,7 +107,7 @@ def choose_known(articles: Sequence[Article]) -> list[Article]:
     return [usable[number] for number in chosen]
 
 
-_SHORT = 150
+_SHORT = 100
 """Characters of a text that says little of where it stands."""
 _WEIGHT = {"subtitle": 4, "two authors": 4, "caption": 4, "no subtitle": 3, "no caption": 3, "no pictures": 3, "long": 2}
 """How much it tells that an article has a trait that none of those chosen has; of any other, one."""
