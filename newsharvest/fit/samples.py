@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 
 from parsel import Selector
 
@@ -91,8 +92,7 @@ def choose_known(articles: Sequence[Article]) -> list[Article]:
     The first in order come first, where they do as well. One in doubt, or of little text, is taken only where there is nothing else.
     """
     usable = [article for article in articles if article.title and article.body]
-    lengths = sorted(len(article.body) for article in usable)
-    long = lengths[len(lengths) * 3 // 4] if lengths else 0
+    long = _LONG * median(len(article.body) for article in usable) if usable else 0
     traits = [_traits(article, long) for article in usable]
     shown: set[str] = set()
 
@@ -107,13 +107,15 @@ def choose_known(articles: Sequence[Article]) -> list[Article]:
     return [usable[number] for number in chosen]
 
 
+_LONG = 1.5
+"""How many times the usual length a text has that is long."""
 _SHORT = 100
 """Characters of a text that says little of where it stands."""
 _WEIGHT = {"subtitle": 4, "two authors": 4, "caption": 4, "no subtitle": 3, "no caption": 3, "no pictures": 3, "long": 2}
 """How much it tells that an article has a trait that none of those chosen has; of any other, one."""
 
 
-def _traits(article: Article, long: int) -> set[str]:
+def _traits(article: Article, long: float) -> set[str]:
     """Return by what an article differs from others."""
     captioned = any(image["caption"] for image in article.images)
     return {
