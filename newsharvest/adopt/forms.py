@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
@@ -17,6 +17,8 @@ from newsharvest.crawl.urls import ArticleAddress, ListAddress
 
 FEWEST = 5
 """Links of one form from which it is that of the articles."""
+SECTIONS = 2
+"""Forms beside the first that differ from it in one part, from which that part is the section's."""
 TITLE_MIN = 8
 """Letters of a link that may be a title; a menu's are shorter."""
 TITLE_MAX = 60
@@ -25,6 +27,8 @@ SLUG_MIN = 16
 """Characters of a part of a path that no two articles share, though no digit is in it."""
 PAGES = ("page", "p", "pg", "pageno", "page_no", "pagenum", "pageindex", "nowpage", "curpage", "cpage", "start", "offset")
 """Query parameters that say which page of a list it is, in small letters."""
+VISIT = re.compile(r"(?:utm_\w+|ref\w*|from|\w*clid|\w*sess(?:ion)?_?id|replyall|device)=", re.IGNORECASE)
+"""Query parameters that say where somebody came from, or who that is."""
 ALL = re.compile(
     r"(?:전체|최신|모든|새)\s?(?:기사|뉴스|소식)(?:\s?(?:보기|목록|전체))?|뉴스\s?전체|all\s?(?:news|articles)?|latest", re.IGNORECASE
 )
@@ -58,11 +62,18 @@ CHANGES = "*"
 
 
 def links_of(page: Selector, base_url: str) -> Iterator[tuple[str, str]]:
-    """Yield each link of a page, absolute and without what tells of a visitor, with its text."""
+    """Yield each link of a page, absolute and without where somebody came from, with its text."""
     for link in page.css("a[href]"):
         url = join(base_url, link.attrib["href"])
         if url and url.startswith("http"):
-            yield without_private(url)[0], press.clean(" ".join(link.css("::text").getall()))
+            yield without_visitor(url), press.clean(" ".join(link.css("::text").getall()))
+
+
+def without_visitor(url: str) -> str:
+    """Return an address without the parameters that tell of a visit: here those alone, for an article's key has any name (`uid`)."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if not VISIT.match(pair)]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
 
 
 def forms_of(links: Iterable[tuple[str, str]], host: str) -> list[Form]:
@@ -84,9 +95,35 @@ def forms_of(links: Iterable[tuple[str, str]], host: str) -> list[Form]:
 
 def article_form(links: Iterable[tuple[str, str]], host: str) -> Form | None:
     """Return the form of a site's articles, if a page links enough of one that have titles."""
-    found = next((form for form in forms_of(links, host) if form.weight), None)
+    forms = [form for form in forms_of(links, host) if form.weight]
+    found = with_sections(forms[0], forms[1:]) if forms else None
     titled = [link for link in found.links.values() if len(press.letters(link.text)) >= TITLE_MIN] if found else []
-    return found if len(titled) >= FEWEST else None
+    return settled(found) if found and len(titled) >= FEWEST else None
+
+
+def with_sections(form: Form, others: Sequence[Form]) -> Form:
+    """Return a form with the links of those that differ from it in one part of the path alone, if these are several: the section's."""
+    alike: defaultdict[int, list[Form]] = defaultdict(list)
+    for other in others:
+        if len(other.parts) == len(form.parts) and other.query == form.query:
+            differing = [n for n, (one, its) in enumerate(zip(form.parts, other.parts, strict=True)) if one != its]
+            if len(differing) == 1 and CHANGES not in {form.parts[differing[0]], other.parts[differing[0]]}:
+                alike[differing[0]].append(other)
+    place, same = max(alike.items(), key=lambda item: len(item[1]), default=(0, []))
+    if len(same) < SECTIONS:
+        return form
+    parts = tuple(CHANGES if n == place else part for n, part in enumerate(form.parts))
+    return Form(parts, form.query, form.links | {key: link for other in same for key, link in other.links.items()})
+
+
+def settled(form: Form) -> Form:
+    """Return a form without the parts that hold a digit or are long and yet do not change: `articleView.html`, `read.php3`.
+
+    A number that is the same in all of them may be a month's.
+    """
+    paths = [urlsplit(link.url).path.split("/") for link in form.links.values()]
+    parts = tuple(path[0] if len(set(path)) == 1 and not path[0].isdecimal() else CHANGES for path in zip(*paths, strict=True))
+    return Form(parts, form.query, form.links)
 
 
 def _changes(part: str) -> bool:
@@ -152,15 +189,17 @@ def _made(template: str, keys: Collection[str]) -> ArticleAddress | None:
 
 
 def key_form(keys: Collection[str]) -> str:
-    """Return the form of keys as a regular expression."""
-    if all(re.fullmatch(r"[0-9]+", key) for key in keys):
-        lengths = {len(key) for key in keys}
-        return f"[0-9]{{{min(lengths)}}}" if len(lengths) == 1 and min(lengths) >= 12 else r"[0-9]+"
-    if all(re.fullmatch(r"[0-9/]+", key) for key in keys):
-        return r"[0-9]+" + r"/[0-9]+" * next(iter(keys)).count("/") if len({key.count("/") for key in keys}) == 1 else r"[0-9/]+"
-    if all(re.fullmatch(r"[\w-]+", key, re.ASCII) for key in keys):
-        return r"[A-Za-z0-9_-]+"
-    return r"[^?#]+" if any("/" in key for key in keys) else r"[^/?#]+"
+    """Return the form of keys as a regular expression: of each of their parts, if all have as many."""
+    split = [key.split("/") for key in keys]
+    if len({len(parts) for parts in split}) > 1:
+        return r"[^?#]+"
+    return "/".join(map(_part_form, zip(*split, strict=True)))
+
+
+def _part_form(parts: Sequence[str]) -> str:
+    if all(re.fullmatch(r"[0-9]+", part) for part in parts):
+        return r"[0-9]+"
+    return r"[A-Za-z0-9_-]+" if all(re.fullmatch(r"[\w-]+", part, re.ASCII) for part in parts) else r"[^/?#]+"
 
 
 def list_address(url: str, links: Iterable[tuple[str, str]]) -> ListAddress | None:
