@@ -417,6 +417,51 @@ def test_list_and_articles_have_changed(desk: Desk) -> None:
     assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
 
 
+# --- what a harvest says
+
+
+def test_what_is_no_article_asks_for_no_repair(desk: Desk) -> None:
+    """Deleted ones, pictures without text, and one page of which nobody knows what it is."""
+    desk.paper.publish(*range(1, 12))
+    article = desk.paper.article
+
+    def page(number: int) -> str:
+        if number in {3, 4, 5}:
+            return re.sub(r"<p>.*?</p>", "", article(number)).replace('"news_body_area">', '"news_body_area"><img src="/data/a.jpg">')
+        return "<html><body><p>점검 중입니다.</p></body></html>" if number == 6 else article(number)
+
+    desk.paper.article = page  # type: ignore[method-assign]
+    for number in (7, 8):
+        desk.paper.wrong[f"wr_id={number}&"] = desk.paper.wrong[f"wr_id={number}"] = always(Reply(status=404))
+    ran = desk.harvest()
+    assert ran.status == 1
+    assert "3 photo_only" in ran.err
+    assert "1 no_layout" in ran.err
+    assert COMMAND not in ran.err
+
+
+def test_all_that_came_is_enough(desk: Desk) -> None:
+    desk.paper.publish(1)
+    desk.paper.redesigned = True
+    ran = desk.harvest()
+    assert ran.last == COMMAND
+
+
+def test_a_layout_that_later_articles_contradict_is_named(desk: Desk) -> None:
+    fourth_night(desk)
+    assert desk.repair(answer="y\n").status == 0
+    assert desk.harvest().status == 0
+    new = desk.paper.new
+    desk.paper.new = lambda n, paragraphs: re.sub(  # type: ignore[method-assign]
+        r'<span class="writer">.*?</span>', "", new(n, paragraphs)
+    )
+    desk.paper.publish(*range(40, 45), day="2024-11-25")
+    ran = desk.harvest()
+    [layout] = re.findall(r"gyeonggitv/20\d\d-\d\d-\d\d", desk.spider())[:1]
+    told = f"gyeonggitv: the layout {layout}, found by program, gave no authors in any of 5 articles: look at http://{HOST}/"
+    assert ran.last.startswith(told)
+
+
 # --- refused
 
 
