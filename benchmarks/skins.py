@@ -459,7 +459,8 @@ def portal(p: Sheet) -> str:
         "<span class='end_photo_org'><div class='nbd_im_w'><img id='img1' data-src='{src}'></div>{caption}</span><br>",
         "<em class='img_desc'>{}</em>",
     )
-    changed = '<div><em>수정</em><span class="media_end_head_info_datestamp_time _ARTICLE_MODIFY_DATE_TIME" data-modify-date-time="{0}">{0}</span></div>'
+    stamp = "media_end_head_info_datestamp_time _ARTICLE_MODIFY_DATE_TIME"
+    changed = f'<div><em>수정</em><span class="{stamp}" data-modify-date-time="{{0}}">{{0}}</span></div>'
     summary = "<br>".join(p.summary())
     shared = f"<div class='media_end_head_autosummary'><strong>기사 요약</strong><div class='auto_txt'>{summary}</div></div>"
     return p.page(
@@ -841,17 +842,17 @@ def relative_date(p: Sheet) -> str:
     section="leaf",
 )
 def two_halves(p: Sheet) -> str:
-    """Draw the text in two elements round an advertisement."""
+    """Draw the text in two elements round an advertisement, the pictures before."""
     shown = figures(p, "<div class='photo_area'><img src='{src}'>{caption}</div>", "<p class='photo_desc'>{}</p>")
-    parts = p.flow(figure=shown, between={p.middle: "<!-- half -->"})
-    half = parts.index("<!-- half -->")
+    pictures = [shown(picture) for picture in p.piece.pictures]
+    text = p.flow()
     return p.page(
         p.head(og="title description image time"),
-        f"""<div class="gnb_area"><ul>{p.menu()}</ul></div><div class="news_view"><div class="news_top"><a class="news_cate" href="/s">
-{p.leaf}</a><h2 class="news_title">{p.title}</h2>{p.subtitles("{}<br>", "<p class='news_subtitle'>{}</p>")}
+        f"""<div class="gnb_area"><ul>{p.menu()}</ul></div><div class="news_view"><div class="news_top">
+<a class="news_cate" href="/s">{p.leaf}</a><h2 class="news_title">{p.title}</h2>{p.subtitles("{}<br>", "<p class='news_subtitle'>{}</p>")}
 <p class="news_info"><span class="news_writer">{p.byline}</span> <span class="news_date">{p.at()}</span></p></div>
-<div class="news_text"><div class="text_part">{joined(parts[:half])}</div><div class="mid_ad">{p.advert()}</div><div class="text_part">
-{joined(parts[half + 1 :])}</div></div></div>
+<div class="news_text">{joined(pictures)}<div class="text_part">{joined(text[: p.middle])}</div><div class="mid_ad">{p.advert()}</div>
+<div class="text_part">{joined(text[p.middle :])}</div></div></div>
 <div class="news_rank">{p.rows(5, "<p><a href='{url}'>{title}</a></p>")}</div><div class="foot_area">{p.footer()}</div>""",
     )
 
