@@ -930,6 +930,8 @@ def rare_boxes(p: Sheet) -> str:
         rare += f"<div class='timeline'><h5>사건 일지</h5><ul><li>{month}월 설명회</li><li>{month + 3}월 착공</li></ul></div>"
     summary = "".join(f"<li>{line}</li>" for line in p.summary())
     shown = figures(p, "<div class='img-wrap'><img src='{src}'>{caption}</div>", "<div class='img-cap'>{}</div>")
+    if p.r.random() < 0.2:
+        shown = figures(p, "<div class='slide'><div><img src='{src}'></div>{caption}</div>", "<div class='slide-text'>{}</div>")
     box = f"<div class='ai-summary'><h5>AI가 요약한 기사</h5><ul>{summary}</ul></div>"
     body = p.flow(figure=shown, between={0: p.subtitles("<p>{}</p>", "<div class='sub-tit'>{}</div>") + box, p.middle: rare})
     return p.page(

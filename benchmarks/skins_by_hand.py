@@ -308,7 +308,7 @@ by_hand(
     authors=".writer-info .writer",
     subtitle=".sub-tit p",
     section=".cate",
-    figure=(".img-wrap", ".img-cap"),
+    figure=(".img-wrap, .slide", ".img-cap, .slide-text"),
     drop=(".ai-summary", ".sub-tit", ".correction", ".timeline"),
 )
 by_hand(
