@@ -51,7 +51,7 @@ sys.path = [folder for folder in sys.path if Path(folder or ".").resolve() != Pa
 
 from benchmarks import skins as _skins  # noqa: E402, F401 (registers)
 from benchmarks.skin_articles import Piece  # noqa: E402
-from benchmarks.skin_parts import APART, FIELDS, HELD, SKINS, SLOGAN, Outlet, Skin, Truth, printed  # noqa: E402
+from benchmarks.skin_parts import APART, FIELDS, HELD, SKINS, Outlet, Skin, Truth, printed, slogan  # noqa: E402
 from benchmarks.skins_by_hand import LAYOUTS  # noqa: E402
 from newsharvest import press  # noqa: E402
 from newsharvest.fit import Fitted, Known, Listed, Sample, UnfittableError, fit, fit_cold, fit_list  # noqa: E402
@@ -137,16 +137,20 @@ def choose(stored: Sequence[Piece], count: int) -> list[Piece]:
     for _ in range(count):
         best = max(
             (piece for piece in stored if piece not in chosen),
-            key=lambda piece: sum(0.3 ** seen[trait] for trait in traits(piece)),
+            key=lambda piece: sum((4 if trait in WANTED else 1) * 0.3 ** seen[trait] for trait in traits(piece)),
         )
         chosen.append(best)
         seen.update(traits(best))
     return chosen
 
 
+WANTED = frozenset({"subtitle", "no subtitle", "2 authors", "caption", "long"})
+
+
 def traits(piece: Piece) -> set[str]:
     """Return what an article has that a layout must know of."""
-    found = {f"{min(len(piece.subtitle), 2)} subtitles", f"{len(piece.authors)} authors", piece.section[0]}
+    found = {f"{len(piece.subtitle)} subtitles", "subtitle" if piece.subtitle else "no subtitle", f"{len(piece.authors)} authors"}
+    found.add(piece.section[0])
     found.add("caption" if piece.captions else "picture" if piece.pictures else "no picture")
     if len(piece.paragraphs) > 7:
         found.add("long")
@@ -221,7 +225,7 @@ def edited(site: Site, samples: list[Sample]) -> list[Sample]:
 
 def dirty(site: Site, samples: list[Sample]) -> list[Sample]:
     """Let the store have two lines of the old pages' foot at the end of each text. One of them stands at the foot of the new pages too."""
-    lines = f"기사제보 및 보도자료 문의 환영합니다\n\n{SLOGAN.format(name=site.outlet.desk.name)}"
+    lines = f"기사제보 및 보도자료 문의 환영합니다\n\n{slogan(site.outlet.desk.name)}"
     return _each(samples, lambda told, _: replace(told, body=f"{told.body}\n\n{lines}"))
 
 
