@@ -23,6 +23,7 @@ def by_hand(
     section: str | Rule | None = None,
     figure: tuple[str, str] | None = None,
     drop: tuple[str, ...] = (),
+    pictures: str | None = None,
 ) -> None:
     """Register a layout."""
     given = {"title": title, "published_raw": published, "authors": authors, "subtitle": subtitle, "section": section}
@@ -33,6 +34,7 @@ def by_hand(
         fields={field: rules(query) for field, query in given.items() if query is not None},
         drop=(*ADS, ".ad-box", *drop),
         figures=(Figure(*figure),) if figure else (),
+        pictures=rules(pictures) if pictures else (),
     )
 
 
@@ -351,4 +353,95 @@ by_hand(
     subtitle=".c-article__summary li",
     section=Rule(".c-article__path", re=r"^홈 > (.+)"),
     drop=(".c-ad",),
+)
+
+# --- those of benchmarks/skins_held.py
+
+by_hand(
+    "broadcaster",
+    "#cont_newstext",
+    ".headline-title",
+    Rule(".input-date", re="입력 (.+)"),
+    authors=".reporter-name",
+    subtitle=".headline-sub",
+    section=".view-headline .category",
+    figure=(".photo-box", ".photo-txt"),
+    drop=(".view-again",),
+)
+by_hand(
+    "municipal",
+    ".p-table__content",
+    "//th[.='제목']/following-sibling::td[1]",
+    "//th[.='작성일']/following-sibling::td[1]",
+    authors="//th[.='작성자']/following-sibling::td[1]",
+    figure=(".p-photo", ".p-photo__text"),
+)
+by_hand(
+    "blog",
+    ".contents_style",
+    ".hgroup h1",
+    ".post-meta .date",
+    authors=Rule(".post-meta .author", re="by (.+)"),
+    section=".hgroup .category",
+)
+by_hand(
+    "editor-components",
+    ".se-main-container",
+    ".se-title-text",
+    ".se_publishDate",
+    subtitle=".se-sub",
+    section=".blog2_series a",
+    figure=(".se-image", ".se-caption"),
+    drop=(".se-oglink",),
+)
+by_hand(
+    "more-button",
+    ".m-view__body",
+    ".m-view__tit",
+    Rule(".m-view__info", re=r"\| ?(\d\d/\d\d/\d\d \d\d:\d\d)"),
+    authors=".m-view__info a",
+    subtitle=".m-view__sub",
+    section=".m-view__cate",
+    figure=(".m-pic", ".m-pic__desc"),
+    drop=(".m-fold__ad", "button"),
+)
+by_hand("preformatted", "blockquote > pre", "font[color='navy']", "font[color='gray']", authors="font[color='green']")
+by_hand(
+    "drupal",
+    ".field--name-body",
+    ".field--name-title",
+    ".field--name-field-pubdate time::attr(datetime)",
+    authors=".field--name-field-reporter .field__item",
+    subtitle=".field--name-field-subtitle .field__item",
+    section=".field--name-field-category .field__item",
+    pictures=".field--name-field-image",
+)
+by_hand(
+    "web-forms",
+    "#ctl00_ContentPlaceHolder1_lblContents",
+    "#ctl00_ContentPlaceHolder1_lblTitle",
+    "#ctl00_ContentPlaceHolder1_lblRegDate",
+    authors="#ctl00_ContentPlaceHolder1_lblWriter",
+    subtitle="#ctl00_ContentPlaceHolder1_lblSubTitle",
+    section="#ctl00_ContentPlaceHolder1_lblCategory",
+    figure=("table.tblPhoto", ".tdCaption"),
+)
+by_hand(
+    "second-portal",
+    ".article_view section",
+    ".tit_view",
+    Rule(".txt_info", re="입력 (.+)"),
+    authors=Rule(".txt_info", re="^(.+기자)$"),
+    subtitle=".summary_view",
+    drop=(".summary_view",),
+)
+by_hand(
+    "site-builder",
+    ".elementor-widget-theme-post-content .elementor-widget-container",
+    "h1.elementor-heading-title",
+    ".elementor-post-info__item--type-date time",
+    authors=".elementor-post-info__item--type-author",
+    subtitle=".elementor-element-2c3d4e5 h4",
+    section="h6.elementor-heading-title",
+    drop=(".wp-block-group",),
 )
