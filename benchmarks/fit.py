@@ -16,9 +16,10 @@ share is of the pages on which a field is right, over the skins that show it; a 
 27 pages is; it is silent if it is wrong and neither the field nor the whole page has a sign. Where a field is not shown, reading one is
 wrong too. Refused: UnfittableError, rightly for the skins that say so; no field of a page that is wrongly refused is right, nor silent.
 
-trafilatura and readability read the same 27 pages; they are given nothing else. autoscraper 1.1.14 is no part of the group bench: it
-installs, but with the bs4 of today its rules are one step long and find nothing but whole pages; `--with autoscraper` measures it, built
-from the same five known articles. It was last released in 2022.
+trafilatura and readability read the same 27 pages; they are given nothing else. autoscraper (1.1.14, of 2022) is no part of the group
+bench: beside the bs4 of constraints.txt its rules are one step long and give whole pages (right: title 0, body 0). It is measured, built
+from the same five known articles, where it is installed; beside bs4 4.12.3 it read every title, .035 of the bodies to the letter, and .861
+of them with other lines among them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -647,7 +649,7 @@ def autoscraper(site: Site) -> Reader:
     def read(html: str, url: str) -> tuple[str | None, object, str | None]:
         found = scraper.get_result_exact(url=url, html=html, group_by_alias=True)
         similar = scraper.get_result_similar(url=url, html=html, group_by_alias=True)
-        return " ".join(found.get("title", [])), " ".join(found.get("day", [])), "\n".join(similar.get("body", []))
+        return next(iter(found.get("title", [])), None), next(iter(found.get("day", [])), None), "\n".join(similar.get("body", []))
 
     return read
 
@@ -683,15 +685,20 @@ def measure_rivals(sites: Sequence[Site], ours: Sequence[Run]) -> None:
 
 def _rights(found: tuple[str | None, object, str | None], truth: Truth) -> set[str]:
     title, day, body = found
-    text, there = press.clean(body or ""), press.clean(truth.body)
+    text, there = plain(body or ""), plain(truth.body)
     moment = press.read_time(str(day)) if day else None
-    right = {"title"} if press.clean(title or "") == truth.title else set()
+    right = {"title"} if plain(title or "") == plain(truth.title) else set()
     right |= {"body", "body, and more"} if text == there else {"body, and more"} if _holds(text, truth.body) else set()
     return right | ({"day"} if (moment and press.iso(moment)[:10]) == (truth.published_at and truth.published_at[:10]) else set())
 
 
 def _holds(text: str, body: str) -> bool:
-    return all(press.clean(paragraph) in text for paragraph in body.split("\n\n"))
+    return all(plain(paragraph) in text for paragraph in body.split("\n\n"))
+
+
+def plain(text: str) -> str:
+    """Return a text as all tools are compared: on one line, and without the differences of which one tool leaves none."""
+    return press.clean(unicodedata.normalize("NFKC", text))
 
 
 # --- all of it
@@ -786,7 +793,7 @@ def measure_noise(open_: Sequence[Skin], seeds: Sequence[str]) -> dict[str, floa
     rows: dict[str, list[Run]] = {}
     for name, change in NOISE.items():
         rows[name] = []
-        for seed in seeds[:2]:
+        for seed in seeds[:1]:
             for one in open_:
                 site = site_of(one, seed)
                 samples = change(site, warm_samples(site, 5))
