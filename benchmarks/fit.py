@@ -2,7 +2,7 @@
 
     uv run --group bench python benchmarks/fit.py [--json FILE] [--quick] [--skins NAME,...] [--seeds 1,2,3] [--show] [--no-rivals]
 
-The pages are drawn by the templates of benchmarks/skins.py, and of benchmarks/skins_held.py, which were written after the algorithm and are
+The pages are drawn by the templates of benchmarks/skins.py, and of benchmarks/skins_held.py, which are kept apart from the algorithm and
 reported apart; by seed, with the articles of the five captures among made-up ones. Of an outlet's 56 articles five are new and not known
 (the pages to try a layout on), 24 are in store, of which 3 or 5 that differ are known, and the 27 oldest are read with the layout that was
 found, through `read_article` and `normalise`, and held against the truth, letter by letter. None of those was given to the program.
@@ -841,7 +841,7 @@ def main() -> None:
         if runs and not options.no_rivals:
             measure_rivals([site_of(one, seeds[0]) for one in open_], [one for one in runs if one.site.outlet.seed == seeds[0]])
     if held:
-        print(f"\n\n=== {len(held)} skins that were written after the algorithm\n")
+        print(f"\n\n=== {len(held)} skins that are kept apart from the algorithm\n")
         told, _ = measure(held, seeds, show=options.show)
         figures |= {f"held_{name}": value for name, value in told.items()}
     print("\n" + "\n".join(f"{name} {value}" for name, value in figures.items()))

@@ -2,7 +2,7 @@
 
 Those of the families have their ids and classes; the others are like what one meets on real sites, and no site's. Four kinds of pages must
 be refused: the text in a script alone, a paywall, a login page, another page under the address. See benchmarks/skin_parts.py for what a
-skin says of itself, and benchmarks/skins_held.py for ten more that were written after the algorithm.
+skin says of itself, and benchmarks/skins_held.py for ten more that are kept apart.
 """
 
 from __future__ import annotations
@@ -376,7 +376,7 @@ def semantic(p: Sheet) -> str:
     hides="section",
 )
 def linked_data(p: Sheet) -> str:
-    """Much for machines, little printed: no byline, the day alone for readers, and JSON-LD with all of it."""
+    """Much for machines, little printed: writers and time stand in JSON-LD alone."""
     shown = figures(p, "<div class='media'><img data-src='{src}' alt=''>{caption}</div>", "<div class='media-caption'>{}</div>")
     return p.page(
         p.head("{title} | {name}", og="long description image url", more=p.linked_data(text=True)),
@@ -450,7 +450,6 @@ def wordpress(p: Sheet) -> str:
         "%Y.%m.%d. %H:%M",
     ),
     hides="section",
-    time="second",
 )
 def portal(p: Sheet) -> str:
     """Like a portal's: breaks in one container, exact times in data attributes, a machine's summary, the writer's card."""
@@ -469,9 +468,9 @@ def portal(p: Sheet) -> str:
 <a class="media_end_head_top_logo" href="/"><img alt="{p.name}" src="/logo.png"></a>
 <h2 id="title_area" class="media_end_head_headline"><span>{p.title}</span></h2>{shared}
 <div class="media_end_head_info_datestamp"><div><em>입력</em>
-<span class="media_end_head_info_datestamp_time _ARTICLE_DATE_TIME" data-date-time="{p.at("%Y-%m-%d %H:%M:%S")}">
+<span class="media_end_head_info_datestamp_time _ARTICLE_DATE_TIME" data-date-time="{p.at("%Y-%m-%d %H:%M:00")}">
 {p.at("%Y.%m.%d. %H:%M")}</span></div>
-{p.changed(changed, "%Y-%m-%d %H:%M:%S")}</div>
+{p.changed(changed, "%Y-%m-%d %H:%M:00")}</div>
 <div class="media_end_head_journalist">{p.authors('<em class="media_end_head_journalist_name">{name} 기자</em>')}</div></div>
 <div id="newsct_article" class="newsct_article"><article id="dic_area" class="go_trans">
 {p.subtitles("{}<br>", '<strong class="media_end_summary">{}</strong>')}{joined(p.flow("{}<br><br>", shown))}</article></div>

@@ -1,7 +1,8 @@
-"""Ten more templates, of kinds that those of benchmarks/skins.py are not; and one to be refused. They are reported apart.
+"""Ten more templates, of kinds that those of benchmarks/skins.py are not; and one to be refused. They are kept and reported apart.
 
-Broadcasters, municipal newsletters, blogs that became papers, portals, site builders. Nobody is to look at them while the program that
-finds layouts is written; whoever adds to it because of what they show says so where the figures stand.
+Broadcasters, municipal newsletters, blogs that became papers, portals, site builders. They were written without a look at the program that
+finds layouts, and it is to be written without a look at them: what they show first is what markup of a new kind will. Whoever changes the
+program because of them writes down both figures, before and after.
 """
 
 from __future__ import annotations
