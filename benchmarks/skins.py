@@ -515,7 +515,6 @@ def br_div(p: Sheet) -> str:
         "%Y.%m.%d %H:%M",
     ),
     section="leaf",
-    unnamed="title body published_at authors subtitle section",
 )
 def css_modules(p: Sheet) -> str:
     """React with CSS modules: names with a hash behind them."""
@@ -550,7 +549,7 @@ def css_modules(p: Sheet) -> str:
         "<a class='w-32 shrink-0' href='{url}'><img class='rounded' src='{img}'></a>",
         "%Y. %m. %d.",
     ),
-    unnamed="title body published_at authors subtitle section",
+    unnamed="body published_at authors subtitle section",
 )
 def tailwind(p: Sheet) -> str:
     """Draw with utility classes and nothing else."""

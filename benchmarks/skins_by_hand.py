@@ -164,13 +164,13 @@ by_hand(
 by_hand("br-div", ".read_text", ".subject", Rule(".read_info", re=PUBLISHED), subtitle=Rule("b.sub", re="^- (.+)"), drop=("b.sub",))
 by_hand(
     "css-modules",
-    ".Article_body__p9OiU",
-    ".Article_title__x7Hq2",
-    Rule(".Article_date__c4VbN", re=PUBLISHED),
-    authors=".Article_reporter__v5BnM",
-    subtitle=".Article_subtitle__e3RtY",
-    section=".Article_category__q1WsX",
-    figure=(".Article_figure__mN5bV", ".Article_caption__t6YuI"),
+    "[class^='Article_body__']",
+    "[class^='Article_title__']",
+    Rule("[class^='Article_date__']", re=PUBLISHED),
+    authors="[class^='Article_reporter__']",
+    subtitle="[class^='Article_subtitle__']",
+    section="[class^='Article_category__']",
+    figure=("[class^='Article_figure__']", "[class^='Article_caption__']"),
     drop=("[class^='Ad_inner']",),
 )
 by_hand(
@@ -286,10 +286,10 @@ by_hand(
     "next-below",
     ".copybody",
     ".headline",
-    Rule("(//*[@class='stamp'])[1]", re=PUBLISHED),
-    authors="(//*[@class='reporter'])[1]",
-    subtitle="//div[@class='article-unit'][1]//h2[@class='deck']",
-    section="(//*[@class='loc'])[1]/a",
+    Rule(".stamp", re=PUBLISHED),
+    authors=".reporter",
+    subtitle=".deck",
+    section=".loc a",
     figure=(".pbox", ".pcap"),
 )
 by_hand(
