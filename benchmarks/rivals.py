@@ -48,12 +48,14 @@ def add(index: Index, article: Press, dated: bool = True) -> Kind:
 
 
 @contextmanager
-def filled(articles: Sequence[Press], dated: bool = True) -> Iterator[Index]:
-    """Give an index of articles that were added one after the other, as it is when a run has ended."""
+def filled(articles: Sequence[Press], dated: bool = True, night: int | None = None) -> Iterator[Index]:
+    """Give an index of articles that were added one after the other, as it is when a run has ended; `night`: articles of one run."""
     with Index(":memory:") as index:
         with index.batch():
-            for article in articles:
+            for number, article in enumerate(articles, start=1):
                 add(index, article, dated)
+                if night and number % night == 0:
+                    index.settle()
             index.settle()
         yield index
 

@@ -99,10 +99,16 @@ def desk(seed: str) -> Desk:
     number = random.randrange(len(MASTHEADS))
     host = f"www.{HOSTS[number]}.example.com"
     names = list(dict.fromkeys(invented(random) for _ in range(30)))
-    names = [name for name in names if press.read_authors(f"{name} 기자").authors == [name]][:9]
+    first = next(name for name in names if len(name) == 3 and _reads(name))
+    names = [name for name in names if name == first or _reads(first, name)][:9]
     return Desk(
         MASTHEADS[number], host, tuple(Author(name, f"press{n}{random.randint(10, 99)}@{host[4:]}") for n, name in enumerate(names, 1))
     )
+
+
+def _reads(*names: str) -> bool:
+    """Tell whether names are read as such: layouts are measured, not names."""
+    return all(press.read_authors(f"{'·'.join(line)} 기자").authors == list(line) for line in (names, names[::-1]))
 
 
 @cache

@@ -17,6 +17,7 @@ from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
 from benchmarks.skin_articles import SECTIONS, Desk, Picture, Piece, desk, pieces
+from benchmarks.wording import particle
 from newsharvest import press
 
 FIELDS = ("title", "body", "published_at", "authors", "subtitle")
@@ -113,7 +114,7 @@ def truth(skin: Skin, piece: Piece) -> Truth:
 
 SKINS: dict[str, Skin] = {}
 HELD: dict[str, Skin] = {}
-"""Those that were written after the algorithm."""
+"""Those that are kept apart from the algorithm: see benchmarks/skins_held.py."""
 
 
 def skin(
@@ -324,7 +325,7 @@ class Sheet:
         lines = (
             f"{self.name} | 주소 가온시 중앙로 {number} | 대표전화 031-{number}-2000 | 등록번호 경기 아 5{number} | 등록일 2011년 3월 2일",
             f"발행인·편집인 {self.outlet.writers[-1].name} | 청소년보호책임자 {self.outlet.writers[-2].name}",
-            SLOGAN.format(name=self.name),
+            slogan(self.name),
             f"Copyright © 2026 {self.name}. All rights reserved. mail to news@{self.outlet.host[4:]}",
         )
         return "".join(template.format(line) for line in lines)
@@ -375,8 +376,9 @@ class Sheet:
         return f"<!DOCTYPE html>\n<html lang='ko'>{head}\n<body>{body}</body></html>\n"
 
 
-SLOGAN = "{name}는 독자 여러분의 제보를 기다립니다."
-"""A line at the foot of every page, which a reader of the old layout may have stored."""
+def slogan(name: str) -> str:
+    """Return a line at the foot of every page, which a reader of the old layout may have stored."""
+    return f"{name}{particle(name, '은')} 독자 여러분의 제보를 기다립니다."
 
 
 # --- an outlet: its pages and its list
@@ -447,7 +449,8 @@ class Outlet:
             thumb = listing.thumb.format(img=f"/data/thumb/{piece.number}.jpg", **fill) if piece.pictures else ""
             row = listing.row.format(thumb=thumb, **fill)
             drawn.append(row)
-            date = printed(piece.published, "minute" if "%H" in listing.day else "day") if listing.day else None
+            precision: Precision = "second" if "%S" in listing.day else "minute" if "%H" in listing.day else "day"
+            date = printed(piece.published, precision) if listing.day else None
             told.append(Listed(self.url(piece), press.clean(html.unescape(re.sub(r"<[^<>]*>", " ", row))), date))
         headlines = sheet.rows(2, "<h2><a href='{url}'>{title}</a></h2>")
         photos = sheet.rows(2, "<a href='{url}'><img src='{img}' alt=''><span>{title}</span></a>")

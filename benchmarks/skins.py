@@ -2,7 +2,7 @@
 
 Those of the families have their ids and classes; the others are like what one meets on real sites, and no site's. Four kinds of pages must
 be refused: the text in a script alone, a paywall, a login page, another page under the address. See benchmarks/skin_parts.py for what a
-skin says of itself, and benchmarks/skins_held.py for ten more that were written after the algorithm.
+skin says of itself, and benchmarks/skins_held.py for ten more that are kept apart.
 """
 
 from __future__ import annotations
@@ -376,7 +376,7 @@ def semantic(p: Sheet) -> str:
     hides="section",
 )
 def linked_data(p: Sheet) -> str:
-    """Much for machines, little printed: no byline, the day alone for readers, and JSON-LD with all of it."""
+    """Much for machines, little printed: writers and time stand in JSON-LD alone."""
     shown = figures(p, "<div class='media'><img data-src='{src}' alt=''>{caption}</div>", "<div class='media-caption'>{}</div>")
     return p.page(
         p.head("{title} | {name}", og="long description image url", more=p.linked_data(text=True)),
@@ -450,7 +450,6 @@ def wordpress(p: Sheet) -> str:
         "%Y.%m.%d. %H:%M",
     ),
     hides="section",
-    time="second",
 )
 def portal(p: Sheet) -> str:
     """Like a portal's: breaks in one container, exact times in data attributes, a machine's summary, the writer's card."""
@@ -459,7 +458,8 @@ def portal(p: Sheet) -> str:
         "<span class='end_photo_org'><div class='nbd_im_w'><img id='img1' data-src='{src}'></div>{caption}</span><br>",
         "<em class='img_desc'>{}</em>",
     )
-    changed = '<div><em>수정</em><span class="media_end_head_info_datestamp_time _ARTICLE_MODIFY_DATE_TIME" data-modify-date-time="{0}">{0}</span></div>'
+    stamp = "media_end_head_info_datestamp_time _ARTICLE_MODIFY_DATE_TIME"
+    changed = f'<div><em>수정</em><span class="{stamp}" data-modify-date-time="{{0}}">{{0}}</span></div>'
     summary = "<br>".join(p.summary())
     shared = f"<div class='media_end_head_autosummary'><strong>기사 요약</strong><div class='auto_txt'>{summary}</div></div>"
     return p.page(
@@ -468,9 +468,9 @@ def portal(p: Sheet) -> str:
 <a class="media_end_head_top_logo" href="/"><img alt="{p.name}" src="/logo.png"></a>
 <h2 id="title_area" class="media_end_head_headline"><span>{p.title}</span></h2>{shared}
 <div class="media_end_head_info_datestamp"><div><em>입력</em>
-<span class="media_end_head_info_datestamp_time _ARTICLE_DATE_TIME" data-date-time="{p.at("%Y-%m-%d %H:%M:%S")}">
+<span class="media_end_head_info_datestamp_time _ARTICLE_DATE_TIME" data-date-time="{p.at("%Y-%m-%d %H:%M:00")}">
 {p.at("%Y.%m.%d. %H:%M")}</span></div>
-{p.changed(changed, "%Y-%m-%d %H:%M:%S")}</div>
+{p.changed(changed, "%Y-%m-%d %H:%M:00")}</div>
 <div class="media_end_head_journalist">{p.authors('<em class="media_end_head_journalist_name">{name} 기자</em>')}</div></div>
 <div id="newsct_article" class="newsct_article"><article id="dic_area" class="go_trans">
 {p.subtitles("{}<br>", '<strong class="media_end_summary">{}</strong>')}{joined(p.flow("{}<br><br>", shown))}</article></div>
@@ -515,7 +515,6 @@ def br_div(p: Sheet) -> str:
         "%Y.%m.%d %H:%M",
     ),
     section="leaf",
-    unnamed="title body published_at authors subtitle section",
 )
 def css_modules(p: Sheet) -> str:
     """React with CSS modules: names with a hash behind them."""
@@ -550,7 +549,7 @@ def css_modules(p: Sheet) -> str:
         "<a class='w-32 shrink-0' href='{url}'><img class='rounded' src='{img}'></a>",
         "%Y. %m. %d.",
     ),
-    unnamed="title body published_at authors subtitle section",
+    unnamed="body published_at authors subtitle section",
 )
 def tailwind(p: Sheet) -> str:
     """Draw with utility classes and nothing else."""
@@ -841,17 +840,17 @@ def relative_date(p: Sheet) -> str:
     section="leaf",
 )
 def two_halves(p: Sheet) -> str:
-    """Draw the text in two elements round an advertisement."""
+    """Draw the text in two elements round an advertisement, the pictures before."""
     shown = figures(p, "<div class='photo_area'><img src='{src}'>{caption}</div>", "<p class='photo_desc'>{}</p>")
-    parts = p.flow(figure=shown, between={p.middle: "<!-- half -->"})
-    half = parts.index("<!-- half -->")
+    pictures = [shown(picture) for picture in p.piece.pictures]
+    text = p.flow()
     return p.page(
         p.head(og="title description image time"),
-        f"""<div class="gnb_area"><ul>{p.menu()}</ul></div><div class="news_view"><div class="news_top"><a class="news_cate" href="/s">
-{p.leaf}</a><h2 class="news_title">{p.title}</h2>{p.subtitles("{}<br>", "<p class='news_subtitle'>{}</p>")}
+        f"""<div class="gnb_area"><ul>{p.menu()}</ul></div><div class="news_view"><div class="news_top">
+<a class="news_cate" href="/s">{p.leaf}</a><h2 class="news_title">{p.title}</h2>{p.subtitles("{}<br>", "<p class='news_subtitle'>{}</p>")}
 <p class="news_info"><span class="news_writer">{p.byline}</span> <span class="news_date">{p.at()}</span></p></div>
-<div class="news_text"><div class="text_part">{joined(parts[:half])}</div><div class="mid_ad">{p.advert()}</div><div class="text_part">
-{joined(parts[half + 1 :])}</div></div></div>
+<div class="news_text">{joined(pictures)}<div class="text_part">{joined(text[: p.middle])}</div><div class="mid_ad">{p.advert()}</div>
+<div class="text_part">{joined(text[p.middle :])}</div></div></div>
 <div class="news_rank">{p.rows(5, "<p><a href='{url}'>{title}</a></p>")}</div><div class="foot_area">{p.footer()}</div>""",
     )
 
@@ -929,6 +928,8 @@ def rare_boxes(p: Sheet) -> str:
         rare += f"<div class='timeline'><h5>사건 일지</h5><ul><li>{month}월 설명회</li><li>{month + 3}월 착공</li></ul></div>"
     summary = "".join(f"<li>{line}</li>" for line in p.summary())
     shown = figures(p, "<div class='img-wrap'><img src='{src}'>{caption}</div>", "<div class='img-cap'>{}</div>")
+    if p.r.random() < 0.2:
+        shown = figures(p, "<div class='slide'><div><img src='{src}'></div>{caption}</div>", "<div class='slide-text'>{}</div>")
     box = f"<div class='ai-summary'><h5>AI가 요약한 기사</h5><ul>{summary}</ul></div>"
     body = p.flow(figure=shown, between={0: p.subtitles("<p>{}</p>", "<div class='sub-tit'>{}</div>") + box, p.middle: rare})
     return p.page(

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_store
 from newsharvest.dedupe import Kind, fingerprints
-from newsharvest.dedupe.comparison import Likeness
+from newsharvest.dedupe.comparison import FACTS_FEW, Likeness
 from newsharvest.dedupe.passages import shared_passages
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
@@ -85,7 +85,11 @@ def of_one(store: Store, article: Article) -> Iterator[str]:
         f" with {', '.join(others)}." if others else ", alone."
     )
     for name, likeness in store.index.compare(article.id)[:SHOWN]:
-        if name not in others:
+        if name in others:
+            continue
+        if store.index.decision(name).kind is Kind.ROUNDUP:
+            yield f"  not that of {name}: it is a roundup, which holds {', '.join(store.index.held(name))}"
+        else:
             yield f"  not that of {name}: {likeness.reason} ({likeness.share:.0%} of the shorter text stands in the longer)"
 
 
@@ -98,7 +102,8 @@ def of_two(store: Store, one: Article, other: Article) -> Iterator[str]:
     yield ""
     holding = [it.id for it in (old, new) if store.index.decision(it.id).kind is Kind.ROUNDUP and old.story_id != new.story_id]
     if holding:
-        yield f"Not the same story: {' and '.join(holding)} is a roundup, which holds {', '.join(store.index.held(holding[0]))}."
+        told = (f"{name} is a roundup, which holds {', '.join(store.index.held(name))}" for name in holding)
+        yield f"Not the same story: {'; '.join(told)}."
     else:
         yield verdict(new, old, likeness)
     yield from figures(new, old, likeness)
@@ -135,7 +140,10 @@ def figures(new: Article, old: Article, likeness: Likeness) -> Iterator[str]:
     """Yield what was compared."""
     mine, theirs = fingerprint_of(new), fingerprint_of(old)
     yield f"  text     {likeness.share:.0%} of the shorter text stands in the longer ({theirs.letters:,} and {mine.letters:,} letters)"
-    yield f"  facts    {likeness.facts:.0%} of the fewer numbers and names stand in both"
+    few = min(len({*read.numbers, *read.actors}) for read in (mine, theirs)) < FACTS_FEW
+    yield "  facts    " + (
+        "hardly any numbers or names to agree" if few else f"{likeness.facts:.0%} of the fewer numbers and names stand in both"
+    )
     there, here = (Counter([*read.numbers, *sorted(read.actors)]) for read in (theirs, mine))
     for article, rest in ((old, there - here), (new, here - there)):
         if rest:

@@ -51,6 +51,8 @@ FACTS_FEW = 3
 """Facts below which a text says nothing by them. (1: recall .9872; 6: F1 .9923, but four numbers tell two forms apart.)"""
 ALL = 0.99
 """Share from which a place that one text names at its beginning is a caption's: another town's release names its town throughout."""
+STRONG_SILENT = 0.9
+"""The same where hardly any number or name is there to agree: then the text alone must say that it is one story."""
 ACTORS = 0.75
 """Share of the fewer persons and firms that must stand in both where only a part is shared: a form has its mayor and another
 giver. (Without: two percent of the benchmark's pairs of forms are joined, with it one in a thousand, and no pair of reprints is lost.)"""
@@ -127,7 +129,7 @@ class Likeness(NamedTuple):
     share: float
     """Of the shorter text's shingles, how many stand in the longer."""
     facts: float
-    """Of the fewer numbers and names, how many stand in both."""
+    """Of the fewer numbers and names, how many stand in both; 1 where there are hardly any."""
     kind: Kind
     reason: str
 
@@ -200,7 +202,7 @@ class Beside:
     @property
     def nearly_all(self) -> bool:
         """Whether so much is shared that no other sign is needed but the facts."""
-        return self.weighed >= (STRONG_OWN if self.own else STRONG)
+        return self.weighed >= (STRONG_SILENT if self.few_facts else STRONG_OWN if self.own else STRONG)
 
     @property
     def is_excerpt(self) -> bool:
@@ -237,6 +239,11 @@ class Beside:
         return float(begins.mean()) if len(begins) else 1.0
 
     @cached_property
+    def shares_only_a_passage(self) -> bool:
+        """Whether all that is shared stands in one piece in the midst of each, with much of its own round it."""
+        return all(_round(mask) >= OWN for mask, _ in self.masks)
+
+    @cached_property
     def shares_only_an_opening(self) -> bool:
         """Whether all that is shared stands at the beginning of both, and each goes on in its own way."""
         return all(_parts(mask) >= OWN for mask, _ in self.masks)
@@ -264,6 +271,20 @@ def _parts(mask: Mask) -> float:
     fits = shared + (len(mask) - before) - (shared[-1] - shared)
     at = int(fits.argmax())
     return 1 - at / len(mask) if fits[at] >= ONE_PART * len(mask) else 0.0
+
+
+def _round(mask: Mask) -> float:
+    """Return which share of a text stands round the part that is shared, if what is shared is just one passage; else 0."""
+    if not len(mask) or not mask.any():
+        return 0.0
+    gain = np.where(mask, 1, -1)
+    sums = np.concatenate(([0], np.cumsum(gain)))
+    lowest = np.minimum.accumulate(sums)
+    end = int((sums - lowest).argmax())  # the passage that holds most of what is shared and least of what is not
+    begin = int(sums[: end + 1].argmin())
+    inside, outside = mask[begin:end], len(mask) - (end - begin)
+    fits = int(inside.sum()) + outside - int(mask.sum() - inside.sum())
+    return outside / len(mask) if fits >= ONE_PART * len(mask) else 0.0
 
 
 def _kept(side: Side, level: int) -> Mask:
@@ -305,6 +326,10 @@ RULES: tuple[tuple[str, Callable[[Beside], bool]], ...] = (
     ("short texts of one outlet", lambda pair: pair.own and pair.shorter.letters < STOCK and pair.few_facts),
     ("their outlet writes what they share under other titles too", lambda pair: pair.stock),
     ("two stories of one outlet that share a part", lambda pair: pair.own and not pair.nearly_all),
+    (
+        "what they share names hardly any number and nobody",
+        lambda pair: pair.few_facts and not pair.nearly_all and not pair.is_excerpt,
+    ),
     ("the numbers and names differ", lambda pair: pair.facts < least_facts(pair)),
     ("they share only an opening", lambda pair: not pair.nearly_all and pair.shares_only_an_opening),
     (
@@ -312,11 +337,15 @@ RULES: tuple[tuple[str, Callable[[Beside], bool]], ...] = (
         lambda pair: not pair.nearly_all and pair.shares_only_an_ending and not has_own_beginning(pair),
     ),
     (
+        "they share only a passage",
+        lambda pair: not pair.nearly_all and pair.shares_only_a_passage and not has_own_beginning(pair),
+    ),
+    (
         "they begin otherwise",
         lambda pair: pair.lead < LEAD_SHARE and (pair.is_excerpt or not pair.nearly_all) and not has_own_beginning(pair),
     ),
 )
-"""What speaks against one story, and how it is said: the first that holds decides. Of most it is told what another value did."""
+"""What speaks against one story, and how it is said: the first that holds decides."""
 
 
 def judge(pair: Beside) -> tuple[Kind, str]:

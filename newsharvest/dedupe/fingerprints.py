@@ -62,6 +62,8 @@ _NUMBER = re.compile(  # in ASCII digits; a telephone number as a whole: an offi
     r"[0-9](?:[0-9]{1,3}[-)] ?[0-9]{3,4}-[0-9]{4}|[0-9]*(?:,[0-9]{3})*(?:\.[0-9]+)?)"
 )
 
+_SERIAL = re.compile(r"[0-9]+(?= ?(?:호|회|차|탄|편|부|월|일|주))")  # `부상 3명` is another count of the same thing
+
 
 class Fingerprint(NamedTuple):
     """What is kept of a text to find and compare it by."""
@@ -91,7 +93,7 @@ class Fingerprint(NamedTuple):
     towns: frozenset[str]
     """The towns below them, likewise."""
     title: frozenset[str]
-    """The title's words, by their first two letters, and its numbers."""
+    """The title's words, by their first two letters, and which number of a series it is."""
     notice: bool
     """Whether the title says that this is a notice made from a form."""
 
@@ -165,7 +167,7 @@ def read(title: str, body: str) -> Fingerprint:
         rounds=frozenset(press.rounds(text)),
         places=frozenset(press.municipalities(beginning)),
         towns=frozenset(press.towns(beginning)),
-        title=frozenset((*press.title_stems(title), *_numbers(title))),
+        title=frozenset((*press.title_stems(title), *_SERIAL.findall(title))),
         notice=press.is_notice(title),
     )
 

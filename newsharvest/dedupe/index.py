@@ -39,12 +39,30 @@ from newsharvest.dedupe.comparison import (
 )
 from newsharvest.dedupe.fingerprints import LONG, PARAMETERS, Fingerprint
 from newsharvest.dedupe.postings import Postings
-from newsharvest.dedupe.printed import Order, Printed, listed, order_of, packed, packed_shingles, printed_of, side_of, signed, unpacked
+from newsharvest.dedupe.printed import (
+    Order,
+    Printed,
+    listed,
+    order_of,
+    packed,
+    packed_shingles,
+    printed_of,
+    side_of,
+    signed,
+    since_of,
+    unpacked,
+)
 
 CANONICAL_LENGTH = 0.9
 """Share of the longest text's length from which a text is as full: of those the first is the story's canonical article."""
 HELD = 40
 """Articles that are looked at to tell whether one holds several: those that share most with it."""
+WHOLE = 0.75
+"""Share of an article's passages from which what it holds is nearly all of it."""
+TRIM = 10
+"""Of so many shared passages the first and the last do not tell where an article stands in another: a stock sentence stands anywhere."""
+APART = 0.25
+"""Share of an article's part in another that may be another's part too."""
 NOWHERE = 0
 """The story of an article that is not placed yet."""
 TITLES = 50
@@ -77,8 +95,8 @@ CREATE TABLE sketch(
 CREATE TABLE passage(               -- who prints it
   hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY(hash, doc)
 ) WITHOUT ROWID;
-CREATE TABLE stock(                 -- passages that too many stories print to find anything; settled: for good
-  hash INTEGER PRIMARY KEY, settled INTEGER NOT NULL
+CREATE TABLE stock(                 -- passages that too many stories print to find anything for what was printed after `since`
+  hash INTEGER PRIMARY KEY, since INTEGER NOT NULL  -- seconds since 1970, UTC
 );
 CREATE TABLE unsettled(             -- what came or changed since the stories were settled, and what was found like it
   doc INTEGER PRIMARY KEY
@@ -97,7 +115,7 @@ class UnusableIndexError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an article was found to be: new, or a repeat (exact, near, excerpt) of an earlier one."""
+    """What an article was found to be: new, a repeat (exact, near, excerpt) of an earlier one, or a roundup of several."""
 
     kind: Kind
     story_id: str
@@ -118,8 +136,6 @@ class Index:
     def __init__(self, path: str | Path | sqlite3.Connection, *, busy_seconds: float = 60.0) -> None:
         """Open or create. UnusableIndexError if the file's index is of other parameters, or the file is no index."""
         self.opened = not isinstance(path, sqlite3.Connection)
-        self._longer: set[int] = set()
-        """Articles that may hold others: such as are longer than one that they share much with."""
         self._coming: dict[str, list[Printed]] = defaultdict(list)
         """Of each outlet, the short articles that are told anew, whether they are placed or not."""
         self._db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
@@ -158,7 +174,7 @@ class Index:
     @staticmethod
     def drop(db: sqlite3.Connection) -> None:
         """Take the index out of a file, whatever it was made with."""
-        db.execute("DROP VIEW marked")
+        db.execute("DROP VIEW IF EXISTS marked")
         for table in ("printed", "sketch", "passage", "story", "stock", "unsettled", "dedupe_parameter"):
             db.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -240,7 +256,7 @@ class Index:
         self._db.execute("INSERT OR REPLACE INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
         row = (doc, article, side.outlet, published, seen, side.letters, text_hash, NOWHERE, Kind.NEW)
         self._db.execute("INSERT OR REPLACE INTO printed VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL)", row)
-        self._db.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (doc,))
+        self._touch([doc])
 
     def _forget(self, doc: int) -> None:
         """Take an article that was edited out of its story, which is to be settled without it."""
@@ -248,7 +264,7 @@ class Index:
         self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in signed(unpacked(blob))])
         self._db.execute("UPDATE printed SET story=? WHERE doc=?", (NOWHERE, doc))
         left = self._db.execute("SELECT published, article, doc FROM printed WHERE story=?", (story,)).fetchall()
-        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(other,) for _, _, other in left])
+        self._touch(other for _, _, other in left)
         if story == doc:
             self._db.execute("DELETE FROM story WHERE number=?", (story,))
             if left:
@@ -257,10 +273,13 @@ class Index:
                 self._db.execute("UPDATE printed SET story=? WHERE story=?", (story, doc))
         self._choose_canonical(story)
 
-    def _place(self, it: Printed, *, roundup: bool = False) -> int:
-        """Find the story that an article tells among those that are placed, put it there, and return the story's number."""
+    def _place(self, it: Printed, *, roundup: bool = False, anew: bool = False) -> int:
+        """Find the story that an article tells among those that are placed, put it there, and return the story's number.
+
+        `anew`: of those that were printed earlier, as they are told when all is settled.
+        """
         hits = self._exact(it)
-        passages = None if hits else Postings(self._db, it.doc, it.side)  # whoever has the text already is found for it
+        passages = None if hits else Postings(self._db, it, only_earlier=anew)  # whoever has the text already is found for it
         if passages:
             hits = [] if roundup else self._hits(it, passages)
         best = hits[0] if hits else None
@@ -290,20 +309,19 @@ class Index:
         for place, doc, story in rows:
             if story != NOWHERE and not (doc in read and is_stock(it.side, read[doc].side, [third.side for third in read.values()])):
                 return [_Hit(doc, story, place, EXACTLY)]
+        self._touch(read)  # under two titles they were one article, and with this are three
         return []
+
+    def _touch(self, docs: Iterable[int]) -> None:
+        """Note that what these articles are found to be is to be settled."""
+        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(doc,) for doc in docs])
 
     def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
         candidates = passages.nearest()
-        if not candidates:
-            return []
         weights = weights_of(it.side, passages.in_stories)
         alike = [other for other in self._read(candidates) if share_of(it.side, other.side) >= PARTLY]  # most share a stock sentence
-        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(other.doc,) for other in alike])
-        for other in alike:
-            shorter, longer = sorted((it, other), key=lambda printed: printed.side.letters)
-            if shorter.side.letters < EXCERPT * longer.side.letters:
-                self._longer.add(longer.doc)
+        self._touch([*(other.doc for other in alike), *passages.much_shared_later()])
         likenesses = [
             (other, compare(it.side, other.side, weights, stock=self._share_stock(it, other, passages)))
             for other in alike
@@ -368,22 +386,26 @@ class Index:
 
         They are taken out, and put back in the order in which they were printed; so are those that are then found like them.
         """
-        docs: set[int] = set()
         articles: dict[int, Printed] = {}
+        docs: set[int] = set()
+        asked: set[int] = set()
         roundups: set[int] = set()
         with self._transaction():
             for number in count():
                 touched = self._in_stories_with(docs, unsettled=number < ROUNDS)
-                found = {doc for doc in self._longer & articles.keys() - roundups if self._is_roundup(articles[doc])}
-                if touched <= docs and not found:
-                    break
+                if touched <= docs:
+                    if asked == docs:
+                        break
+                    asked = docs  # when all are noted as they were printed
+                    found = {doc for doc, it in articles.items() if self._is_roundup(it)}
+                    if found == roundups:
+                        break
+                    roundups = found
                 articles |= {it.doc: it for it in self._read(touched - docs)}
-                docs |= touched
-                roundups |= found
+                docs = docs | touched
                 self._put(sorted(articles.values(), key=lambda it: it.order), roundups)
             self._db.execute("DELETE FROM unsettled")
-            self._db.execute("DELETE FROM passage WHERE hash IN (SELECT hash FROM stock WHERE NOT settled)")
-            self._db.execute("UPDATE stock SET settled=1 WHERE NOT settled")
+            self._coming.clear()
             stories = f"SELECT DISTINCT story FROM printed WHERE doc IN ({THESE})"  # noqa: S608
             for (story,) in self._db.execute(stories, (listed(articles),)).fetchall():
                 self._choose_canonical(story)
@@ -405,39 +427,50 @@ class Index:
         self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", posted)
         self._db.execute(f"DELETE FROM story WHERE number IN (SELECT story FROM printed WHERE doc IN ({THESE}))", (docs,))  # noqa: S608
         self._db.execute(f"UPDATE printed SET story={NOWHERE}, kind='new' WHERE doc IN ({THESE})", (docs,))  # noqa: S608
-        self._db.execute("DELETE FROM stock WHERE NOT settled")
-        self._longer = set()
+        common = ((key, since_of(it.published)) for it in articles for key in signed(it.side.passages))
+        self._db.executemany("DELETE FROM stock WHERE hash=? AND since>=?", common)  # they may have made them so
         self._coming = defaultdict(list)
         for it in articles:
             if it.side.letters < LONG:
                 self._coming[it.side.outlet].append(it)
         for it in articles:
-            self._place(it, roundup=it.doc in roundups)
+            self._place(it, roundup=it.doc in roundups, anew=True)
         self._db.execute(f"DELETE FROM unsettled WHERE doc IN ({THESE})", (docs,))  # noqa: S608
 
     def _is_roundup(self, it: Printed) -> bool:
-        """Tell whether an article holds two others and nobody prints it, or three."""
-        query = "SELECT 1 FROM printed WHERE doc=?1 AND kind IN (?2,?3) OR duplicate_of=?1 AND kind IN (?2,?3)"
-        wanted = 3 if self._db.execute(query, (it.doc, Kind.EXACT, Kind.NEAR)).fetchone() else 2
-        return len(self._held(it)) >= wanted
+        """Tell whether an article holds two others and nobody else prints it, or they are nearly all of it; or three."""
+        held, again = self._held(it)
+        covered = sum(len(within) for within, _ in held) >= WHOLE * len(it.side.passages)
+        return len(held) >= (2 if covered or not again else 3)
 
-    def _held(self, it: Printed) -> list[str]:
-        """Return the articles that an article holds nearly whole, each in a part of its own, in their order in it."""
-        passages = Postings(self._db, it.doc, it.side)
+    def _held(self, it: Printed) -> tuple[list[tuple[range, str]], bool]:
+        """Return the articles that an article holds nearly whole, each in a part of its own, in their order in it.
+
+        And whether another one prints all of it. Who prints what does not hang on what they were found to be.
+        """
+        passages = Postings(self._db, it)
         stands: dict[int, list[int]] = defaultdict(list)
         for number, key in enumerate(passages.hashes):
             for other, _ in passages.printed.get(key, ()):
                 stands[other].append(number)
+        shorter = [other for other in stands if passages.about[other][1] < EXCERPT * it.side.letters]
+        if len(shorter) < 2:
+            return [], False
         likely = sorted(stands, key=lambda other: (-len(stands[other]), passages.about[other][2]))[:HELD]
         held: list[tuple[range, str]] = []
+        again = False
         for there in sorted(self._read(likely), key=lambda printed: likely.index(printed.doc)):
+            if share_of(it.side, there.side) < STRONG:
+                continue
+            if there.side.letters >= EXCERPT * it.side.letters:
+                again = again or it.side.letters >= EXCERPT * there.side.letters
+                continue
             numbers = stands[there.doc]
-            trim = len(numbers) // 10  # a stock sentence may stand anywhere
+            trim = len(numbers) // TRIM
             within = range(numbers[trim], numbers[-1 - trim] + 1)
-            apart = all(len(range(max(within.start, one.start), min(within.stop, one.stop))) <= len(within) / 4 for one, _ in held)
-            if apart and there.side.letters < EXCERPT * it.side.letters and share_of(it.side, there.side) >= STRONG:
+            if all(len(range(max(within.start, one.start), min(within.stop, one.stop))) <= APART * len(within) for one, _ in held):
                 held.append((within, there.article))
-        return [article for _, article in sorted(held, key=lambda one: one[0].start)]
+        return sorted(held, key=lambda one: one[0].start), again
 
     # --- asking
 
@@ -454,21 +487,22 @@ class Index:
         The later of two is compared with the earlier. KeyError if an article is not in the index.
         """
         it = self._one(article)
-        others = [self._one(other)] if other else self._read(Postings(self._db, it.doc, it.side).nearest())
+        others = [self._one(other)] if other else self._read(Postings(self._db, it).nearest())
         found = [(there.article, self._likeness(*sorted((it, there), key=lambda printed: printed.order))) for there in others]
         return sorted(found, key=lambda pair: -pair[1].share)
 
     def _likeness(self, old: Printed, new: Printed) -> Likeness:
         """Compare two articles as they stand today."""
-        passages = Postings(self._db, new.doc, new.side)
-        stock = self._share_stock(new, old, passages)
+        stock = self._share_stock(new, old, Postings(self._db, new))
         if old.text_hash == new.text_hash and not stock:
             return EXACTLY
+        passages = Postings(self._db, new, only_earlier=True)
         return compare(new.side, old.side, weights_of(new.side, passages.in_stories), stock=stock)
 
     def held(self, article: str) -> list[str]:
         """Return the articles that a roundup holds, in its order. KeyError if it is not in the index."""
-        return self._held(self._one(article))
+        held, _ = self._held(self._one(article))
+        return [name for _, name in held]
 
     def order(self, article: str) -> Order:
         """Return what sorts articles as they were printed. KeyError if it is not in the index."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from newsharvest.dedupe.comparison import Side
 from newsharvest.dedupe.fingerprints import WINDOW_LONG
-from newsharvest.dedupe.printed import Order, listed, order_of, signed
+from newsharvest.dedupe.printed import Order, Printed, listed, order_of, signed, since_of
 
 COMMON = 24
-"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. Its postings are dropped. From 64 down to 20
-the stream's recall is the same (.989), precision and speed grow; at 12 recall begins to fall."""
+"""Stories that print a passage from which it finds nothing any more: a stock sentence, a form. No further posting of it is kept. From 64
+down to 20 the stream's recall is the same (.989), precision and speed grow; at 12 recall begins to fall."""
 ENOUGH = 16
 """Articles of one story that are found by a passage: whoever prints it too is like them."""
 VERIFIED = 8
 """Articles that are compared with a new one: those that share its rarest passages. (2: recall over a stream .983, 4: .984, 8: .988.)"""
 LETTERS_A_PASSAGE = (WINDOW_LONG + 1) / 2
 """Letters for which winnowing keeps a passage, on average, of a long text."""
+SHARED_MUCH = 0.3
+"""The same share, from which what a later article is found to be is told anew with this one."""
 SHARED_MIN = 0.1
 """Share of the shorter text's passages that another text must have to be worth comparing, far below what a repeat has. (None: the same
 recall; .3: .987.)"""
@@ -26,9 +27,14 @@ recall; .3: .987.)"""
 class Postings:
     """The passages of one text, and who else prints them."""
 
-    def __init__(self, db: sqlite3.Connection, doc: int, side: Side) -> None:
-        """Look them up. What `doc`, the article itself, prints does not count."""
+    def __init__(self, db: sqlite3.Connection, it: Printed, *, only_earlier: bool = False) -> None:
+        """Look them up. What the article itself prints does not count.
+
+        `only_earlier`: nor what was printed later, as if that had not come yet; who prints it is told by `later`.
+        """
         self._db = db
+        side, doc = it.side, it.doc
+        self.published = it.published
         self.letters = side.letters
         self.hashes = signed(side.passages)
         self.printed: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -36,14 +42,21 @@ class Postings:
         self.about: dict[int, tuple[int, int, Order]] = {}
         """Of each of these articles: its story, its length in letters, its order."""
         these = "(SELECT value FROM json_each(?))"
-        self.stock = {key for (key,) in db.execute(f"SELECT hash FROM stock WHERE hash IN {these}", (listed(self.hashes),))}  # noqa: S608
+        query = f"SELECT hash FROM stock WHERE hash IN {these} AND (?2 IS NULL OR since<?2)"  # noqa: S608
+        self.stock = {key for (key,) in db.execute(query, (listed(self.hashes), it.published))}
+        self.later: Counter[int] = Counter()
+        """Articles that were printed later, and how many of the passages each prints."""
         wanted = [key for key in self.hashes if key not in self.stock] if self.stock else self.hashes
         query = f"SELECT hash, doc, story, letters, published, article FROM passage JOIN printed USING (doc) WHERE hash IN {these}"  # noqa: S608
         for key, other, story, letters, published, article in db.execute(query, (listed(wanted),)):
-            if other != doc:
+            if other == doc:
+                continue
+            if other not in self.about:
+                self.about[other] = story, letters, order_of(published, article)
+            if only_earlier and self.about[other][2] > it.order:
+                self.later[other] += 1
+            else:
                 self.printed[key].append((other, story))
-                if other not in self.about:
-                    self.about[other] = story, letters, order_of(published, article)
         self.stories = {key: len({story for _, story in rows}) for key, rows in self.printed.items()}
         """Of each passage that others print: in how many stories."""
 
@@ -66,15 +79,20 @@ class Postings:
         first = sorted(likely, key=lambda other: (-round(scores[other], 9), self.about[other][2]))[:VERIFIED]
         return {other: self.about[other][0] for other in first}
 
+    def much_shared_later(self) -> list[int]:
+        """Return the articles that were printed later and share much: what they are found to be may hang on this one."""
+        needed = SHARED_MUCH / LETTERS_A_PASSAGE
+        return [other for other, count in self.later.items() if count >= needed * min(self.letters, self.about[other][1])]
+
     def post(self, doc: int, story: int) -> None:
-        """Note that `doc` prints these passages. One that now stands in too many stories finds nothing any more."""
+        """Note that `doc` prints these passages. One that stands in too many stories finds nothing for what is printed from then on."""
         kept = []
         for key in self.hashes:
             if key in self.stock:
                 continue
             told = [there for _, there in self.printed.get(key, ())]
             if self.stories.get(key, 0) >= COMMON - 1 and story not in told:
-                self._db.execute("INSERT OR IGNORE INTO stock VALUES (?,0)", (key,))
+                self._db.execute("INSERT OR IGNORE INTO stock VALUES (?,?)", (key, since_of(self.published)))
             elif told.count(story) < ENOUGH:
                 kept.append(key)
         self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, listed(kept)))

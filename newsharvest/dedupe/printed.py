@@ -15,6 +15,10 @@ Order: TypeAlias = tuple[bool, int, str]
 """Sorts articles as they were printed: those that state when, by that; then the others; by their ids where that is the same."""
 
 
+LAST = 1 << 62
+"""Seconds: after all that state when they were printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """An article, as it is placed among the others."""
@@ -57,6 +61,11 @@ def side_of(it: Fingerprint, outlet: str, when: int | None) -> Side:
 def order_of(published: int | None, article: str) -> Order:
     """Return what sorts an article among others. `published`: seconds since 1970, UTC."""
     return published is None, published or 0, article
+
+
+def since_of(published: int | None) -> int:
+    """Return from when on a passage is common that became so with an article: one that states no date is printed last."""
+    return LAST if published is None else published
 
 
 def packed(hashes: Hashes) -> bytes:
