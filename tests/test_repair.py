@@ -321,6 +321,18 @@ def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
     assert {n: article["title"] for n, article in both.items()} == {n: desk.paper.articles[n].title for n in range(1, 33)}
 
 
+def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
+    three_nights(desk)
+    desk.paper.publish(*range(25, 33), day="2024-11-23")
+    desk.paper.redesigned_from = 22
+    desk.harvest()
+    ran = desk.repair(answer="y\n")
+    assert re.search(r"^  before           2 read as netpro/theme, 8 no_layout$", ran.out, re.MULTILINE), ran.out
+    assert "known=3" in desk.spider()
+    assert desk.harvest("--refresh", "36500").status == 0
+    assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
+
+
 def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
     fourth_night(desk)
     with sqlite3.connect(desk.project.folder / "h.db") as db:
@@ -481,6 +493,14 @@ def test_behind_a_paywall_nothing_is_found(desk: Desk) -> None:
     assert told.startswith("scrapy repair: no layout was found:\n")
     assert "0 of 5 pages hold the text that is known of them, and 3 are needed" in told
     assert "docs/adding-outlets.md" in told
+
+
+def test_a_site_that_calls_everything_deleted(desk: Desk) -> None:
+    three_nights(desk)
+    for made in desk.paper.articles.values():
+        made.removed = True
+    told = refused_repair(desk)
+    assert "0 of 5 pages hold the text that is known of them, and 3 are needed" in told
 
 
 def test_fewer_than_three_known_articles(desk: Desk) -> None:

@@ -136,6 +136,18 @@ def is_unbroken(pages: Sequence[Page], readings: Sequence[Reading], memory: Memo
     return otherwise == 0 or (otherwise == 1 and told > FEWEST)
 
 
+def changed(pages: Sequence[Page], readings: Sequence[Reading], memory: Memory) -> list[int]:
+    """Return which pages a new layout is to read: all, or where some are not read at all, those that are not read as ever.
+
+    The others are in the old markup still.
+    """
+    unread = [isinstance(reading.article, Unkept) and not reading.article.reason.normal for reading in readings]
+    if not any(unread):
+        return list(range(len(pages)))
+    as_ever = [is_unbroken([page], [reading], memory) for page, reading in zip(pages, readings, strict=True)]
+    return [number for number, fine in enumerate(as_ever) if not fine]
+
+
 # --- what is found
 
 
@@ -146,9 +158,8 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     """
     texts = {row.key: row.text for row in visited.listed.rows} if visited.listed else {}
     before = [read(outlet, page, texts.get(page.key, "")) for page in visited.pages]
-    known = [number for number, page in enumerate(visited.pages) if page.given]
-    seen_fine = is_unbroken([visited.pages[n] for n in known], [before[n] for n in known], memory)
-    fine = seen_fine and is_unbroken(visited.pages, before, memory)
+    some = any(page.given and isinstance(reading.article, Article) for page, reading in zip(visited.pages, before, strict=True))
+    fine = some and is_unbroken(visited.pages, before, memory)
     list_fine = visited.listed is None or bool(visited.listed.rows)
     if fine and list_fine and not anyway:
         return None
@@ -156,7 +167,7 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     if visited.listed and (not list_fine or anyway):
         proposal = with_list(proposal, visited.listed, day)
     if not fine or anyway:
-        proposal = with_layout(proposal, day, cold=seen_fine and not fine and not anyway)
+        proposal = with_layout(proposal, day, range(len(visited.pages)) if anyway else changed(visited.pages, before, memory))
     if proposal.layout is None and proposal.listing is None:
         raise UnfittableError("\n".join(filter(None, (proposal.problem, proposal.list_problem))))
     layouts = (*filter(None, [proposal.layout]), *outlet.layouts)
@@ -185,24 +196,23 @@ def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
     return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows)
 
 
-def with_layout(proposal: Proposal, day: str, *, cold: bool) -> Proposal:
-    """Add the layout of the articles, or why there is none.
+def with_layout(proposal: Proposal, day: str, among: Sequence[int]) -> Proposal:
+    """Add the layout of the articles, or why there is none. `among`: which of the pages it is to read.
 
-    `cold`: the known articles are in the old markup still, so that it is found from the others, of which the list tells.
+    Where few of them are of known articles (which may all be in the old markup still) it is found from what the list tells of the others.
     """
     outlet, visited = proposal.outlet, proposal.visited
     rows = {row.key: row for row in proposal.rows}
     name = f"{outlet.name}/{free(day, [layout.name for layout in outlet.layouts], outlet.name + '/')}"
+    pages = [visited.pages[number] for number in among]
+    cold = sum(page.given for page in pages) < FEWEST <= len(pages)
 
     def sample(page: Page) -> Sample:
         row = rows.get(page.key)
         listed = Listed(page.url, row.text, row.date) if row else None
-        return Sample(page.tree, page.url, Known.of(page.article) if page.given and page.article else None, listed)
+        return Sample(page.tree, page.url, Known.of(page.article) if page.given and page.article and not cold else None, listed)
 
-    samples = [sample(page) for page in visited.pages]
-    if cold:
-        broken = [isinstance(reading.article, Unkept) and not reading.article.reason.normal for reading in proposal.before]
-        samples = [replace(one, known=None) for one, is_broken in zip(samples, broken, strict=True) if is_broken]
+    samples = [sample(page) for page in pages]
     found = attempted(lambda: (fit_cold if cold else fit)(name, samples, outlet.own_names()))
     if isinstance(found, str):
         return replace(proposal, problem=found)
