@@ -333,6 +333,24 @@ def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
     assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
 
+def test_what_the_old_layouts_read_wrong_is_shown(desk: Desk) -> None:
+    """The container has kept its name, and the page has got boxes in it, and another head."""
+    three_nights(desk)
+    desk.paper.redesigned = True
+    new = desk.paper.new
+    desk.paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
+        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
+    )
+    desk.paper.publish(*range(25, 33), day="2024-11-23")
+    desk.harvest()
+    ran = desk.repair(answer="y\n")
+    assert re.search(r"^  before           10 read as netpro/theme$", ran.out, re.MULTILINE)
+    assert re.search(r"^    body           0/5 right        5/5 right ", ran.out, re.MULTILINE)
+    assert re.search(r"^      before: .*  \[netpro/theme: #news_body_area\]$", ran.out, re.MULTILINE)
+    assert desk.harvest("--refresh", "36500").last != COMMAND
+    assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
+
+
 def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
     fourth_night(desk)
     with sqlite3.connect(desk.project.folder / "h.db") as db:

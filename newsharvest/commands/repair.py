@@ -226,11 +226,15 @@ def fields(proposal: Proposal, layout: Layout) -> Iterator[str]:
     names = shown_fields(proposal)
     signed = [name for name in names if proposal.signs.get(name)]
     yield f"  {'field':<17}{'known: before':<17}{'now':<10}{'unseen: before':<17}now"
-    yield from (field_line(name, proposal, layout) for name in names if name not in signed)
+    for name in names:
+        if name not in signed:
+            yield field_line(name, proposal, layout)
+            yield from read_otherwise(name, proposal)
     others = {name: told for name, told in proposal.signs.items() if name not in names and told}
     yield "  uncertain, look at each of these:" if signed or others else "  uncertain: nothing"
     for name in signed:
         yield field_line(name, proposal, layout)
+        yield from read_otherwise(name, proposal)
         yield from (plain(f"      sign: {told}") for told in proposal.signs[name])
     for name, signs in others.items():
         yield from (plain(f"    {name:<15}sign: {told}") for told in signs)
@@ -251,6 +255,16 @@ def field_line(name: str, proposal: Proposal, layout: Layout) -> str:
         told = f"{sample(name, readings[-1].value(name))}  [{words}]"
     old, new, old_unseen, new_unseen = cells
     return plain(f"    {name:<15}{old:<17}{new:<10}{old_unseen:<17}{new_unseen:<10}{told}".rstrip())
+
+
+def read_otherwise(name: str, proposal: Proposal) -> Iterator[str]:
+    """Yield a sample of what the layouts of before give where the new one gives something else, and what gives it."""
+    for before, after in zip(proposal.before, proposal.after, strict=True):
+        if before.value(name) is not None and before.value(name) != after.value(name):
+            won = before.by(name)
+            whose = f"  [{won.layout}: {won.rule.query}]" if won else ""
+            yield plain(f"      before: {sample(name, before.value(name))}{whose}")
+            return
 
 
 def cell(name: str, beside: Beside) -> str:
