@@ -16,7 +16,6 @@ from newsharvest.fit.pages import Page
 from newsharvest.fit.queries import Query, queries
 from newsharvest.page.common import MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
 from newsharvest.page.layouts import Rule
-from newsharvest.page.loader import read_field
 
 RULES_MAX = 3
 """Rules of a field: the first that gives something wins, and more would never be seen to win."""
@@ -69,7 +68,7 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
-            missing = sum(read_field(page.tree, page.url, field, (rule,), page.container) is None for page in unseen)
+            missing = sum(page.reader.read(field, rule) is None for page in unseen)
             if field in {"title", "published_raw"}:
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
@@ -115,9 +114,9 @@ def judge(
         if value is None:
             silent += bool(want)
             right += not want
-        elif same(want, value):
+        elif same(want, value) or (field == "section" and isinstance(want, tuple) and value in {want[:1], want[-1:]}):
             right += 1
-            exact += value == want
+            exact += value == want or (isinstance(want, datetime) and isinstance(value, datetime) and in_minutes(value) == in_minutes(want))
         else:
             return None
     given = right - sum(not wanted[page] for page in pages if page in wanted)
@@ -126,7 +125,7 @@ def judge(
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:
     """Return what a rule gives of a page, in the form in which values are compared; None if nothing."""
-    return comparable(field, read_field(page.tree, page.url, field, (rule,), page.container), outlet_names)
+    return comparable(field, page.reader.read(field, rule), outlet_names)
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
@@ -143,10 +142,15 @@ def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
 def same(want: object, value: object) -> bool:
     """Tell whether a value is what is wanted: of a time, the day will do, and of texts the letters."""
     if isinstance(want, datetime) and isinstance(value, datetime):
-        return value == want or (value.date() == want.date() and (is_day(value) or is_day(want)))
+        return in_minutes(value) == in_minutes(want) or (value.date() == want.date() and (is_day(value) or is_day(want)))
     if isinstance(want, str):
         return press.letters(want) == press.letters(str(value))
     return isinstance(want, tuple) and isinstance(value, tuple) and list(map(press.letters, want)) == list(map(press.letters, value))
+
+
+def in_minutes(moment: datetime) -> datetime:
+    """Return a time without its seconds: a new page may print them, or an old one have done."""
+    return moment.replace(second=0)
 
 
 def is_day(moment: datetime) -> bool:

@@ -13,6 +13,7 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.fit.letters import GRAM, Letters, Span, covered, distinct, joined
 from newsharvest.fit.samples import Known, Listed, Sample, UnfittableError
+from newsharvest.page.loader import FieldReader
 from newsharvest.page.stated import Stated
 
 HELD = 0.6
@@ -77,6 +78,11 @@ class Page:
         lines = (press.letters(line) for line in self.known.body.split("\n\n"))
         yield from (line for line in lines if 0 < len(line) < 2 * GRAM)
         yield from filter(None, map(press.letters, self.known.captions))
+
+    @cached_property
+    def reader(self) -> FieldReader:
+        """What reads its fields: to be asked when its container is found."""
+        return FieldReader(self.tree, self.url, self.container)
 
     def known_letters(self, element: etree._Element) -> int:
         """Count the letters of an element that are the article's."""
