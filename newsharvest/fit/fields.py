@@ -21,6 +21,8 @@ RULES_MAX = 3
 """Rules of a field: the first that gives something wins, and more would never be seen to win."""
 TRIED = 400
 """Rules of a field that are tried."""
+SEVERAL = 4
+"""Pages from which one may contradict the others."""
 LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
@@ -41,6 +43,8 @@ class Candidate:
 
     rule: Rule
     cost: float
+    wrong: int
+    """Known pages on which it gives something else: one, where what is known of that may be wrong."""
     right: int
     """Known pages on which it gives what is known."""
     silent: int
@@ -72,7 +76,7 @@ def find_rules(
             if field in {"title", "published_raw"}:
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
-    found.sort(key=lambda one: (-one.exact, -one.right, one.cost, one.rule.query))
+    found.sort(key=lambda one: (one.wrong, -one.exact, -one.right, one.cost, one.rule.query))
     chosen: list[Candidate] = []
     steps: set[str] = set()
     for candidate in found:
@@ -91,7 +95,7 @@ def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -
 
     Where nothing may stand, a rule more is one more that may find something else.
     """
-    if candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
+    if candidate.wrong or candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
         return False
     return field in {"title", "published_raw"} or chosen[0].silent > 0
 
@@ -104,8 +108,8 @@ def last_step(rule: Rule) -> str:
 def judge(
     field: str, rule: Rule, cost: float, pages: Sequence[Page], wanted: Mapping[Page, object], outlet_names: Sequence[str]
 ) -> Candidate | None:
-    """Try a rule; None if it gives anything wrong, or nothing at all."""
-    right = silent = exact = 0
+    """Try a rule; None if it gives nothing, or something wrong on more than one page of several."""
+    right = silent = exact = wrong = 0
     for page in pages:
         if page not in wanted:
             continue
@@ -118,9 +122,11 @@ def judge(
             right += 1
             exact += value == want or (isinstance(want, datetime) and isinstance(value, datetime) and in_minutes(value) == in_minutes(want))
         else:
-            return None
+            wrong += 1
+            if wrong > (len(wanted) >= SEVERAL):
+                return None
     given = right - sum(not wanted[page] for page in pages if page in wanted)
-    return Candidate(rule, cost, right, silent, exact) if given else None
+    return Candidate(rule, cost, wrong, right, silent, exact) if given > wrong else None
 
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:

@@ -56,8 +56,10 @@ class Page:
                 if self._is_whole(Span(at, at + len(line))):
                     marks[at : at + len(line)] = True
                 at = self.letters.text.find(line, at + 1)
+        sums = np.concatenate(([0], np.cumsum(marks))).tolist()
         for element, span in self.letters.spans.items():  # a subtitle or a link says what the text says too, in a part
-            if span.letters and not has_blocks(element) and marks[span.begin : span.end].mean() < WHOLE:
+            known = sums[span.end] - sums[span.begin]
+            if 0 < known < WHOLE * span.letters and not has_blocks(element):
                 marks[span.begin : span.end] = False
         self._sums = np.concatenate(([0], np.cumsum(marks)))
 
