@@ -313,12 +313,12 @@ def writers_of(page: Guessed, at: int) -> tuple[str, ...]:
     near = [element for element, span in page.letters.spans.items() if begin - BEFORE <= span.begin <= max(begin, at) + BEHIND]
     texts = [press.clean("".join(map(str, element.itertext()))) for element in near if len(page.letters.of(element)) <= BYLINE_MAX]
     for names in (*map(signed, texts), *map(labelled, texts)):
-        if names := tuple(name for name in names if name not in page.outlet_names):
-            return names
+        if found := tuple(name for name in names if name not in page.outlet_names):
+            return found
     for value in (page.stated.first("authors"), *page.stated.linked_data("authors")):
-        names = press.read_authors(value).authors
-        if people := tuple(name for name in names if press.is_person(name) and name not in page.outlet_names):
-            return people
+        people = [name for name in press.read_authors(value).authors if press.is_person(name) and name not in page.outlet_names]
+        if people:
+            return tuple(people)
     return ()
 
 

@@ -16,12 +16,13 @@ from newsharvest.fit.pages import Page
 from newsharvest.fit.queries import Query, queries
 from newsharvest.page.common import MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
 from newsharvest.page.layouts import Rule
-from newsharvest.page.loader import read_field
 
 RULES_MAX = 3
 """Rules of a field: the first that gives something wins, and more would never be seen to win."""
 TRIED = 400
 """Rules of a field that are tried."""
+SEVERAL = 4
+"""Pages from which one may contradict the others."""
 LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
@@ -42,6 +43,8 @@ class Candidate:
 
     rule: Rule
     cost: float
+    wrong: int
+    """Known pages on which it gives something else: one, where what is known of that may be wrong."""
     right: int
     """Known pages on which it gives what is known."""
     silent: int
@@ -69,11 +72,11 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
-            missing = sum(read_field(page.tree, page.url, field, (rule,), page.container) is None for page in unseen)
+            missing = sum(page.reader.read(field, rule) is None for page in unseen)
             if field in {"title", "published_raw"}:
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
-    found.sort(key=lambda one: (-one.exact, -one.right, one.cost, one.rule.query))
+    found.sort(key=lambda one: (one.wrong, -one.exact, -one.right, one.cost, one.rule.query))
     chosen: list[Candidate] = []
     steps: set[str] = set()
     for candidate in found:
@@ -92,7 +95,7 @@ def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -
 
     Where nothing may stand, a rule more is one more that may find something else.
     """
-    if candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
+    if candidate.wrong or candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
         return False
     return field in {"title", "published_raw"} or chosen[0].silent > 0
 
@@ -105,8 +108,8 @@ def last_step(rule: Rule) -> str:
 def judge(
     field: str, rule: Rule, cost: float, pages: Sequence[Page], wanted: Mapping[Page, object], outlet_names: Sequence[str]
 ) -> Candidate | None:
-    """Try a rule; None if it gives anything wrong, or nothing at all."""
-    right = silent = exact = 0
+    """Try a rule; None if it gives nothing, or something wrong on more than one page of several."""
+    right = silent = exact = wrong = 0
     for page in pages:
         if page not in wanted:
             continue
@@ -115,18 +118,20 @@ def judge(
         if value is None:
             silent += bool(want)
             right += not want
-        elif same(want, value):
+        elif same(want, value) or (field == "section" and isinstance(want, tuple) and value in {want[:1], want[-1:]}):
             right += 1
-            exact += value == want
+            exact += value == want or (isinstance(want, datetime) and isinstance(value, datetime) and in_minutes(value) == in_minutes(want))
         else:
-            return None
+            wrong += 1
+            if wrong > (len(wanted) >= SEVERAL):
+                return None
     given = right - sum(not wanted[page] for page in pages if page in wanted)
-    return Candidate(rule, cost, right, silent, exact) if given else None
+    return Candidate(rule, cost, wrong, right, silent, exact) if given > wrong else None
 
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:
     """Return what a rule gives of a page, in the form in which values are compared; None if nothing."""
-    return comparable(field, read_field(page.tree, page.url, field, (rule,), page.container), outlet_names)
+    return comparable(field, page.reader.read(field, rule), outlet_names)
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
@@ -143,10 +148,15 @@ def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
 def same(want: object, value: object) -> bool:
     """Tell whether a value is what is wanted: of a time, the day will do, and of texts the letters."""
     if isinstance(want, datetime) and isinstance(value, datetime):
-        return value == want or (value.date() == want.date() and (is_day(value) or is_day(want)))
+        return in_minutes(value) == in_minutes(want) or (value.date() == want.date() and (is_day(value) or is_day(want)))
     if isinstance(want, str):
         return press.letters(want) == press.letters(str(value))
     return isinstance(want, tuple) and isinstance(value, tuple) and list(map(press.letters, want)) == list(map(press.letters, value))
+
+
+def in_minutes(moment: datetime) -> datetime:
+    """Return a time without its seconds: a new page may print them, or an old one have done."""
+    return moment.replace(second=0)
 
 
 def is_day(moment: datetime) -> bool:

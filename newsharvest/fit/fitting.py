@@ -16,7 +16,6 @@ from newsharvest.fit.samples import Fitted, Sample, UnfittableError
 from newsharvest.fit.signs import signs_of
 from newsharvest.page.common import ADS, MODIFIED
 from newsharvest.page.layouts import Layout, Rule, guess
-from newsharvest.page.loader import read_field
 
 FIELDS = ("title", "subtitle", "section", "authors", "published_raw")
 """Fields of a layout that are looked for, in the order in which a layout has them."""
@@ -88,7 +87,7 @@ def modified_rule(fields: Mapping[str, tuple[Rule, ...]], pages: Sequence[Page])
     """Return the rule of the time of the last change, where one stands beside the time of publication."""
     for rule in fields.get("published_raw", ()):
         beside = Rule(rule.query, MODIFIED)
-        if any(press.read_time(str(read_field(page.tree, page.url, "modified_raw", (beside,)) or "")) for page in pages):
+        if any(press.read_time(str(page.reader.read("modified_raw", beside) or "")) for page in pages):
             return beside
     return None
 

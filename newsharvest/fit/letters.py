@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
+from unicodedata import is_normalized
 
 import numpy as np
 from lxml import etree
@@ -62,7 +63,7 @@ class Letters:
                     self.spans[node] = Span(begins[node], at)
                 text = node.tail if node is not root else None
             if text and not text.isspace():
-                pieces.append(press.letters(press.clean(text)))
+                pieces.append(press.letters(text if is_normalized("NFC", text) else press.clean(text)))
                 at += len(pieces[-1])
         self.text = "".join(pieces)
         self.spans = {node: self.spans[node] for node in begins if node in self.spans}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from lxml import etree
 from parsel import Selector
 
 from newsharvest import press
 from newsharvest.addresses import join
-from newsharvest.fit.queries import own_queries, queries
+from newsharvest.fit.queries import Query, own_queries, queries
 from newsharvest.fit.samples import FittedList, Listed, UnfittableError
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule
@@ -19,6 +21,10 @@ ENOUGH = 3
 """Known articles that a list must link."""
 ELSEWHERE = 0.5
 """What a row costs that stands elsewhere than the known ones: in a ranking."""
+SHARED = 4
+"""Characters that the addresses of articles have in common, behind the host."""
+BARE = 3.0
+"""What a tag alone costs where the date of a row is looked for: what it finds that is no date is passed over."""
 DATE_MAX = 40
 """Characters of an element that is a date and little else."""
 
@@ -46,7 +52,7 @@ def fit_list(
     for row in rows:
         groups.setdefault(row.getparent(), []).append(row)
     main = max(groups.values(), key=len)  # a ranking may link them too
-    rule = find_rows(page, main, links)
+    rule = find_rows(page, main, links) or find_links(page, main, links)
     if rule is None:
         raise UnfittableError("no selector finds the rows of the list")
     date = find_date({row: it.date for row, it in rows.items() if row in main and it.date}, received)
@@ -91,12 +97,22 @@ def find_rows(page: Selector, rows: Sequence[etree._Element], links: Mapping[str
     return Rule(best[1]) if best else None
 
 
+def find_links(page: Selector, rows: Sequence[etree._Element], links: Mapping[str, Sequence[etree._Element]]) -> Rule | None:
+    """Return the rule that finds the links to articles by what their addresses have in common, where nothing names their rows."""
+    every = [one for elements in links.values() for one in elements if any(row in (one, *one.iterancestors()) for row in rows)]
+    begins = [re.sub(r"^https?://[^/]+", "", re.split(r"\d", str(one.get("href")), maxsplit=1)[0]) for one in every]
+    shared = "".join(letters[0] for letters in takewhile(lambda letters: len(set(letters)) == 1, zip(*begins, strict=False)))
+    if len(shared) < SHARED or not re.fullmatch(r"[\w./?=&%-]+", shared):
+        return None
+    return Rule(f"a[href*='{shared}']")
+
+
 def find_date(rows: Mapping[etree._Element, datetime], received: datetime | None) -> Rule | None:
     """Return the rule that gives the known day in each of these rows."""
     costs: dict[str, float] = {}
     for row, day in rows.items():
         for element in dated(row, day, received):
-            for query in own_queries(element):
+            for query in (*own_queries(element), Query(str(element.tag), BARE)):
                 costs[query.css] = min(query.cost, costs.get(query.css, query.cost))
     for css, _ in sorted(costs.items(), key=lambda one: (one[1], one[0])):
         if all(printed(row, css, received) == day.date() for row, day in rows.items()):

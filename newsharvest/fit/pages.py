@@ -13,6 +13,7 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.fit.letters import GRAM, Letters, Span, covered, distinct, joined
 from newsharvest.fit.samples import Known, Listed, Sample, UnfittableError
+from newsharvest.page.loader import FieldReader
 from newsharvest.page.stated import Stated
 
 HELD = 0.6
@@ -55,8 +56,10 @@ class Page:
                 if self._is_whole(Span(at, at + len(line))):
                     marks[at : at + len(line)] = True
                 at = self.letters.text.find(line, at + 1)
+        sums = np.concatenate(([0], np.cumsum(marks))).tolist()
         for element, span in self.letters.spans.items():  # a subtitle or a link says what the text says too, in a part
-            if span.letters and not has_blocks(element) and marks[span.begin : span.end].mean() < WHOLE:
+            known = sums[span.end] - sums[span.begin]
+            if 0 < known < WHOLE * span.letters and not has_blocks(element):
                 marks[span.begin : span.end] = False
         self._sums = np.concatenate(([0], np.cumsum(marks)))
 
@@ -77,6 +80,11 @@ class Page:
         lines = (press.letters(line) for line in self.known.body.split("\n\n"))
         yield from (line for line in lines if 0 < len(line) < 2 * GRAM)
         yield from filter(None, map(press.letters, self.known.captions))
+
+    @cached_property
+    def reader(self) -> FieldReader:
+        """What reads its fields: to be asked when its container is found."""
+        return FieldReader(self.tree, self.url, self.container)
 
     def known_letters(self, element: etree._Element) -> int:
         """Count the letters of an element that are the article's."""

@@ -20,9 +20,9 @@ _SPEAKING = re.compile(
     re.IGNORECASE,
 )
 _HASHED = re.compile(
-    r"__[A-Za-z0-9_-]{4,}$|^(?:css|sc|jss|emotion|svelte|astro)-|^(?=[a-zA-Z]*\d)(?=\w*[A-Z])\w{5,}$|^(?=[a-z]*\d[a-z]*\d)[a-z0-9]{6,}$|^_\w+_\w{4,}_\d+$"
+    r"__(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{4,}$|^(?:css|sc|jss|emotion|svelte|astro)-|^(?=[a-zA-Z]*\d)(?=\w*[A-Z])\w{5,}$|^(?=[a-z]*\d[a-z]*\d)[a-z0-9]{6,}$|^_\w+_\w{4,}_\d+$"
 )
-_MODULE = re.compile(r"^([A-Za-z][\w-]*?__)[A-Za-z0-9_-]{4,}$")
+_MODULE = re.compile(r"^([A-Za-z][\w-]*?__)(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{4,}$")
 _UTILITY = re.compile(
     r"^-?(?:[a-z]+:)|^-?(?:m|p|w|h|z|top|left|right|bottom|inset|gap|space|min|max|text|font|bg|flex|grid|leading|tracking|rounded|border"
     r"|shadow|items|justify|self|content|col|cols|row|rows|order|float|overflow|object|opacity|transition|duration|cursor|whitespace|break"
@@ -50,11 +50,13 @@ _LOOKS = {
     "table": ("width", "bgcolor"),
     "div": ("align",),
 }
-_PLAIN_TAGS = frozenset("article main h1 time address header".split())
+_PLAIN_TAGS = frozenset("article main h1 time address header pre".split())
 
 CLASSES = 5
 """Classes of an element that are tried."""
 ANCESTORS = 4
+OUTER_MAX = 4.6
+"""Cost of the query of what stands round an element, above which it says nothing that lasts."""
 
 
 class Query(NamedTuple):
@@ -156,7 +158,7 @@ def queries(element: etree._Element) -> list[Query]:
         if ancestor.tag in {"body", "html"}:
             break
         for outer in own_queries(ancestor)[:3]:
-            if outer.cost >= 3.4:
+            if outer.cost > OUTER_MAX:
                 continue
             for inner in own[:3]:
                 found.setdefault(f"{outer.css} {inner.css}", outer.cost + 0.3 + 0.3 * min(inner.cost, 3.0))

@@ -57,14 +57,19 @@ def load(page: Selector, base_url: str, layout: Layout, known: Article, boilerpl
     return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
 
-def read_field(page: Selector, base_url: str, name: str, rules: tuple[Rule, ...], container: Selector | None = None) -> Any:
-    """Return what these rules alone give of one field of a layout, as `load` would; None if they give nothing.
+class FieldReader:
+    """Reads single fields of one page by rules alone, as `load` would, however many rules are tried.
 
     `container`: of the text, so that nothing is taken of the next article below it.
     """
-    loader = ArticleLoader(page, base_url, Layout("", (), (), {}), "", ())
-    loader.container = container
-    return loader.read_rules(name, rules)
+
+    def __init__(self, page: Selector, base_url: str, container: Selector | None) -> None:
+        self._loader = ArticleLoader(page, base_url, Layout("", (), (), {}), "", ())
+        self._loader.container = container
+
+    def read(self, name: str, *rules: Rule) -> Any:
+        """Return what the first of these rules that gives anything gives of a field of a layout; None if none does."""
+        return self._loader.read_rules(name, rules)
 
 
 LAST_RESORTS = tuple(name for name in METAS if name != "description")
@@ -127,7 +132,9 @@ class ArticleLoader(ItemLoader):
         return item
 
     def read_rules(self, name: str, rules: tuple[Rule, ...]) -> Any:
-        """Return what these rules give of a field; None if nothing."""
+        """Return what these rules give of a field; None if nothing. What others gave before is forgotten."""
+        self.won.pop(name, None)
+        self.replace_value(name, [])
         self._add_first(name, rules)
         return self.get_output_value(name) if name in self.won else None
 
