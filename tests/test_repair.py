@@ -7,7 +7,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ import pytest
 from tests.support.command_line import refused
 from tests.support.new_site import HTML, record
 from tests.support.outlet_server import Reply, Site, always, serving
+from tests.support.posix import SIGNALS
 from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT
 from tests.support.project_copy import Project
@@ -576,6 +580,46 @@ def test_what_a_kill_left_half_done_is_put_back(desk: Desk) -> None:
     assert f"{file} is as it was: a command that was to change it was killed\n" in ran.err
     assert list(fixtures.iterdir()) == []
     assert not part.exists()
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+from scrapy.cmdline import execute
+rename = Path.rename
+
+def once(self, target):
+    moved = rename(self, target)
+    if self.name == "gyeonggitv.py":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return moved
+
+Path.rename = once
+execute(["scrapy", "repair", "gyeonggitv", "-s", "STORE=h.db", "-s", "DOWNLOAD_DELAY=0.005", "-s", "CONTACT=desk@example.com"])
+"""
+
+
+@SIGNALS
+def test_a_kill_between_two_moves_is_taken_back(desk: Desk) -> None:
+    """The pages are in their place, and the old spider's file is out of its own."""
+    fourth_night(desk)
+    before = desk.spider()
+    environment = {"http_proxy": desk.proxy, "XDG_CACHE_HOME": str(desk.cache), "PYTHONPATH": str(desk.project.folder)}
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED],
+        cwd=desk.project.folder,
+        env=os.environ | environment,
+        input=b"y\n",
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert not desk.project.spider("gyeonggitv").exists()
+    assert desk.run("repair").status == 2  # mistyped
+    assert desk.spider() == before
+    assert not desk.project.cases("gyeonggitv").exists()
+    assert list(desk.project.folder.glob(".*")) == []
+    assert desk.repair(answer="y\n").status == 0
 
 
 @pytest.mark.parametrize(
