@@ -21,8 +21,9 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 from newsharvest import commands as our_commands
+from newsharvest import press
 from newsharvest import settings as our_settings
-from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, load_cases, origins
+from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, found_layouts, load_cases, origins
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt
 from newsharvest.download.replay import ORIGINS, Case
@@ -33,6 +34,8 @@ OUTLETS = {
     "en": ("outlet", "masthead", "region", "family", "discovery", "fixtures", "checked live"),
     "ko": ("언론사", "제호", "지역", "계열", "찾는 방법", "담긴 기사", "실제 사이트 확인"),
 }
+FOUND = {"en": "found by program", "ko": "프로그램이 찾음"}
+REPAIR = {"en": "repair.md", "ko": "repair.ko.md"}
 ORIGINS_IN_KOREAN = {"recorded": "기록", "rebuilt": "복원", "made": "만듦"}
 
 
@@ -83,6 +86,8 @@ def outlet_row(outlet: type[OutletSpider], cases: Sequence[Case], language: str)
         pages = ", ".join(f"{ORIGINS_IN_KOREAN[origin]} {counts[origin]}" for origin in ORIGINS if counts[origin])
         checked = checked_live(outlet) or "한 적 없음"
     family = f"`{outlet.family}`" if outlet.family.startswith("/") else outlet.family
+    if days := press.unique(day for _, day in found_layouts(outlet)):
+        family += f" ([{FOUND[language]}]({REPAIR[language]}) {', '.join(days)})"
     masthead = f"[{as_text(outlet.title)}]({outlet.address('/')})"
     return [f"`{outlet.name}`", masthead, as_text(outlet.region), family, found, pages or "-", checked]
 

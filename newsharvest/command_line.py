@@ -186,6 +186,11 @@ def hearing_stops() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def relative(path: Path) -> Path:
+    """Return a path as seen from where the command is run, if it is below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The outlets that a command goes to: those that it names, or all that can be gone to."""

@@ -6,6 +6,7 @@ import difflib
 import errno
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -91,6 +92,20 @@ def refuse(command: str, message: str) -> NoReturn:
     """Say in one line what is wrong with the command line, and end with exit status 2."""
     print(plain(f"scrapy {command}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
     sys.exit(2)
+
+
+def ask(question: str) -> bool | None:
+    """Ask a person yes or no; None if nobody answers."""
+    theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
+    try:
+        print(plain(question), end="", file=sys.stderr, flush=True)  # noqa: T201
+        return input().strip().lower() in {"y", "yes"}
+    except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
+        print(file=sys.stderr)  # noqa: T201
+        return None
+    finally:
+        for number, handler in theirs.items():  # what is being written is not broken off
+            signal.signal(number, handler)
 
 
 # --- how it is worded

@@ -470,7 +470,7 @@ def settings(replay: Path) -> Settings:
 
 def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
     pages = changed(changed(site(), "article-view-header", "renamed"), "article-view-content-div", "also-renamed")
-    told = problem(tmp_path, pages, article_url(5207)).splitlines()
+    told = problem(tmp_path, without(pages, LIST, f"{SITE}/"), article_url(5207)).splitlines()
     links = ", ".join(article_url(n) for n in (5101, 5099))
     assert told.pop(1) == f"{article_url(5101)}: {NOT_RECORDED}"
     assert told.pop(1) == f"{article_url(5099)}: {NOT_RECORDED}"
@@ -480,6 +480,20 @@ def test_an_unknown_family_is_told_with_what_comes_near(tmp_path: Path) -> None:
     ]
     assert told[-1] == "if it is one: docs/adding-outlets.md says how such an outlet is added"
     assert told[2].startswith("nearest: ndsoft/skin-4 (NDsoft): 0 of 1 marks of its shape, no body, ")
+    assert told[-2] == "nor could a layout be found for it: its pages do not link five articles by addresses of one form"
+
+
+def test_what_no_family_knows_is_guessed_if_it_can_be(tmp_path: Path) -> None:
+    """More of it: tests/test_adopt_own.py."""
+    pages = changed(changed(site(), "article-view-header", "renamed"), "article-view-content-div", "also-renamed")
+    given = found(tmp_path, pages, article_url(5207))
+    assert given.outlet.__bases__ == (OutletSpider,)
+    assert not given.is_of_family
+    texts = {story.number: story for story in STORIES}
+    assert len(given.readings) >= 3
+    for reading in given.readings:
+        story = texts[int(reading.article.id.partition(":")[2])]
+        assert (reading.article.title, reading.article.body) == (story.title, story.text.replace("\n", "\n\n"))
 
 
 def test_a_page_without_links(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
-PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")))
+PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
 EVERY += ["docs/architecture.md", "docs/commands.md", "docs/settings.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
@@ -88,7 +88,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
     """A sentence may name a command; one with arguments stands in a block too, where it is run."""
     text = re.sub(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end", "", page(name), flags=re.DOTALL | re.MULTILINE)
     told = re.findall(r"`((?:uv run )?scrapy \w+ [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE))
-    known = [command for where in ("adding-outlets", "outlets", "harvest") for command in commands(page(f"docs/{where}.md"))]
+    known = [command for where in ("adding-outlets", "outlets", "harvest", "repair") for command in commands(page(f"docs/{where}.md"))]
     known += commands(text)
     free = ("scrapy outlets --check", "uv run scrapy outlets --check OUTLET", "scrapy fixture record", "scrapy harvest -h")
     assert [command for command in told if command not in free and f"uv run {command}" not in known] == []
@@ -128,7 +128,9 @@ def test_every_command_runs_as_printed(name: str, reader: Reader) -> None:
             assert_shown(text, ran)
 
 
-@pytest.mark.parametrize("line", [line for name in (*SESSIONS, "docs/adding-outlets.md", "CONTRIBUTING.md") for line in uv_lines(name)])
+@pytest.mark.parametrize(
+    "line", [line for name in (*SESSIONS, "docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md") for line in uv_lines(name)]
+)
 def test_zsh_hands_over_the_same_words_as_bash(line: str, tmp_path: Path) -> None:
     """So what runs as printed in one runs in the other: zsh takes `?`, `[` and `*` in an address for names of files, and stops."""
     words = words_of("bash", line, tmp_path)
@@ -161,9 +163,9 @@ def test_ci_runs_what_no_test_can() -> None:
 
 
 def test_every_command_of_every_page_is_run_by_some_test() -> None:
-    """Those of adding-outlets.md by tests/test_guide.py."""
+    """Those of adding-outlets.md by tests/test_guide.py, those of repair.md by tests/test_repair.py."""
     others = [name for name in EVERY if ".ko." not in name and commands(page(name)) and name not in SESSIONS]
-    assert others == ["docs/adding-outlets.md", "CONTRIBUTING.md"]
+    assert others == ["docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md"]
 
 
 CRON = re.compile(r"^15 4 \* \* \*  (.+)$", re.MULTILINE)

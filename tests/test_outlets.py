@@ -118,7 +118,7 @@ def test_every_outlet_keeps_to_its_own_host(spider: type[OutletSpider]) -> None:
 def test_every_outlet_says_what_is_known_of_it_and_one_of_a_family_is_a_few_lines(spider: type[OutletSpider]) -> None:
     module = (ROOT / "newsharvest" / "spiders" / f"{spider.name}.py").read_text(encoding="utf-8")
     assert re.match(rf'"""{re.escape(spider.title)}\. (?:Not checked live|Checked live 20\d\d-\d\d-\d\d)\b', module)
-    if OutletSpider not in spider.__bases__:
+    if OutletSpider not in spider.__bases__ and "SINCE_" not in module:  # what `scrapy repair` has put there
         assert len(re.sub(r"sections = \{.*?\}", "", module, flags=re.DOTALL).splitlines()) < 15
 
 

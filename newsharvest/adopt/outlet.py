@@ -135,20 +135,5 @@ def article_links(page: TextResponse) -> list[str]:
     return press.unique(url for url in links if any(family.article_key(url) for family in families))
 
 
-def linked_texts(page: TextResponse) -> Iterator[tuple[str, str]]:
-    """Yield the texts that a page's links hold, each with the absolute address of the link."""
-    tree = page_of(page)
-    base_url = base_url_of(tree, page.url)
-    for link in tree.css("a[href]"):
-        for url in _absolute(base_url, [link.attrib["href"]]):
-            yield from ((url, text) for text in texts(link))
-
-
-def texts(element: Selector) -> Iterator[str]:
-    """Yield the texts in an element, a line for each text node, as they stand between two tags."""
-    nodes = element.xpath("descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::head)]")
-    return filter(None, (" ".join(text.split()) for text in nodes.getall()))
-
-
 def _absolute(base_url: str, hrefs: Sequence[str]) -> Iterator[str]:
     return filter(None, (join(base_url, href) for href in hrefs))

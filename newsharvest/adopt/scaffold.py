@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
 from scrapy.http import TextResponse
 from scrapy.settings import Settings
 
-from newsharvest import press
-from newsharvest.adopt.outlet import linked_texts, texts
 from newsharvest.adopt.visit import Site
-from newsharvest.cases.expected import Expected
-from newsharvest.cases.recorder import UNWANTED, Recording, RecordingError, draft_case, name_of
+from newsharvest.cases.recorder import Recording, RecordingError, draft_case, name_of
+from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.download.replay import Fixtures
-from newsharvest.items import ELSEWHERE_FIELDS
-from newsharvest.page.tree import page_of
 from newsharvest.parts import move_all, part_beside, write_through
+from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
 from newsharvest.terminal import plural
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
-
-UNWANTED_MIN = 8
-"""Characters of a line that is proposed as unwanted: a shorter one may stand in any sentence."""
-UNWANTED_LINES = 3
-"""Lines that are proposed of each kind."""
-UNFIT = re.compile(r'^#|["\\]')
-"""What would make a line a comment, or stand otherwise in the JSON that it is looked for in."""
+OWN = Path(__file__).with_name("own_outlet.py.tmpl")
+"""The spiders of an outlet of a family, and of one of none."""
 
 
 # --- the spider
@@ -46,7 +37,8 @@ def spider_source(site: Site, day: str) -> str:
     count = len(site.readings)
     read = f"{plural(count, 'article')} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    own = own_source(outlet) if family is OutletSpider else None
+    return Template((OWN if own else TEMPLATE).read_text(encoding="utf-8")).substitute(
         title=outlet.title,
         status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
         module=family.__module__,
@@ -57,8 +49,26 @@ def spider_source(site: Site, day: str) -> str:
         quoted_title=quoted(outlet.title),
         host=quoted(outlet.host),
         region=quoted(outlet.region),
-        more="".join(own_attributes(outlet)).removesuffix("\n"),
+        more="".join(own_attributes(outlet)),
+        **(own or {}),
     ).rstrip() + "\n"  # fmt: skip
+
+
+def own_source(outlet: type[OutletSpider]) -> dict[str, str]:
+    """Return what the source of an outlet of no family has besides: its imports, its layouts, its addresses."""
+    names = Names()
+    [layout], [listing] = outlet.layouts, outlet.lists
+    constants = f"{layout_source('ARTICLE', layout, names)}\n{list_source('LIST', listing, names)}"
+    for module, name in (("outlet", "OutletSpider"), ("urls", "ArticleAddress"), ("urls", "ListAddress")):
+        names.use(f"newsharvest.crawl.{module}", name)
+    address, lists = outlet.article_address, outlet.list_address
+    key = "" if address.key == ArticleAddress("/{key}").key else f", key={raw(address.key)}"
+    return {
+        "imports": "\n".join(import_line(module, needed) for module, needed in sorted(names.needed.items())),
+        "constants": constants.rstrip(),
+        "article_address": f"ArticleAddress({quoted(address.canonical)}{key})",
+        "list_address": f"ListAddress({quoted(lists.of_all)})",
+    }
 
 
 def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
@@ -71,11 +81,6 @@ def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
         yield "    sections = {\n"
         yield from (f"        {quoted(name)}: {quoted(code)},\n" for name, code in outlet.sections.items())
         yield "    }\n"
-
-
-def quoted(text: str) -> str:
-    """Return a text, which may be a page's, as a string of Python: it cannot end the string."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 # --- the cases
@@ -99,24 +104,9 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
         except RecordingError as error:
             raise RecordingError(f"{url}: {error}") from error
         if url in articles and reading:
-            lines = unwanted(outlet, url, articles, reading)
-            (case / "unwanted.txt").write_text(UNWANTED + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+            write_unwanted(case, outlet, url, articles, reading)
         case.rename(place / name_of(outlet, recording.url, folder))
     return place
-
-
-def unwanted(outlet: type[OutletSpider], url: str, articles: Mapping[str, TextResponse], reading: Expected) -> list[str]:
-    """Propose lines of an article's page that its item must not hold: of links to other articles, and of what stands on every page."""
-    item = json.dumps({name: value for name, value in reading.items() if name not in ELSEWHERE_FIELDS}, ensure_ascii=False)
-    page, others = articles[url], [set(texts(page_of(other))) for key, other in articles.items() if key != url]
-    linked = [text for link, text in linked_texts(page) if outlet.article_key(link) not in {outlet.article_key(url), None}]
-    shared = set(texts(page_of(page))).intersection(*others).difference(linked) if others else set()
-
-    def could_be_found(line: str) -> bool:  # else the test of it could never fail
-        return len(line) >= UNWANTED_MIN and line not in item and not UNFIT.search(line) and line == press.clean(line)
-
-    kinds = (linked, sorted(shared, key=lambda text: (-len(text), text)))
-    return press.unique(line for lines in kinds for line in list(filter(could_be_found, press.unique(lines)))[:UNWANTED_LINES])
 
 
 # --- both

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -16,12 +16,15 @@ from scrapy.http import TextResponse
 from newsharvest import press
 from newsharvest.addresses import bare_host
 from newsharvest.adopt.outlet import adhoc_outlet, article_links, board, board_of, feed_paths, front_title, imprint, own_path, sections
+from newsharvest.adopt.own import articles_of, is_article, list_of, lists_linked, own_addresses, own_layouts, own_list
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
 from newsharvest.cases.private import without_private
 from newsharvest.cases.recorder import Answer
-from newsharvest.crawl.failures import name_failure
+from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.urls import ArticleAddress
+from newsharvest.fit import Sample, UnfittableError
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
@@ -37,8 +40,6 @@ LINKS = 3
 """Links that are followed in search of an article, from a page that is none."""
 FEEDS = 2
 """Feeds of those that the pages announce that are asked for; then the family's."""
-NO_ROBOTS = frozenset(range(400, 500)) - {429}
-"""The statuses that say that there is no robots.txt (RFC 9309)."""
 
 QUOTES = re.compile(r'["\\]')
 """What the name of an outlet or a section may not hold: it is written into a spider's file."""
@@ -51,8 +52,11 @@ def unquoted(name: str) -> str:
     return press.clean(QUOTES.sub("", name))
 
 
-class AdoptionError(ValueError):
-    """The site cannot be adopted; the text says why, in one line or several."""
+@dataclass(frozen=True, slots=True)
+class Unfamiliar:
+    """Why no family reads any page of a site."""
+
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,14 @@ class Site:
     pages: Mapping[str, Answer]
     """What came, by the address that a crawl asks for: the articles that were read, the list, the feed if it gave any, robots.txt."""
 
+    @property
+    def is_of_family(self) -> bool:
+        """Whether a family reads it; else its layouts were found by program."""
+        return OutletSpider not in self.outlet.__bases__
 
-class AdoptSpider(OutletSpider):
-    """Visits a site, one request after the other. They go through every downloader middleware: robots.txt, pace and guards hold."""
+
+class AdoptSpider(Visitor):
+    """Visits a site that no spider knows."""
 
     name = "adopt"
     title = ""
@@ -85,9 +94,7 @@ class AdoptSpider(OutletSpider):
         self.outlet_name = outlet_name
         self.allowed_domains = [bare_host(urlsplit(Request(url).url).hostname or "")]  # as it is asked for: `가온.kr` is `xn--…`
         self.robots: Mapping[str, Any] = {}
-        self.came: dict[str, Answer | str] = {}
         self.site: Site | None = None
-        self.problem = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -96,39 +103,35 @@ class AdoptSpider(OutletSpider):
         spider.robots = watch_robots(crawler)
         return spider
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Visit the site."""
-        try:
-            self.site = await self.visit()
-        except AdoptionError as error:
-            self.problem = str(error)
-        except TooComplexError as error:
-            self.problem = Reason.TOO_COMPLEX.sentence(str(error))
-        nothing: list[Request] = []  # to schedule: but start has to be a generator
-        for request in nothing:
-            yield request
-
     # --- the visit
 
-    async def visit(self) -> Site:
+    async def visit(self) -> None:
+        """Visit the site."""
+        self.site = await self.find()
+
+    async def find(self) -> Site:
         """Find an article, its family, and what an outlet of that would find."""
         page = await self.page(self.url, "the page")
         if (urlsplit(page.url).hostname or "").startswith("m."):
-            raise AdoptionError(f"{page.url} is the mobile site: give an address of the one for desktops")
-        article = await self.first_article(page)
+            raise VisitError(f"{page.url} is the mobile site: give an address of the one for desktops")
+        found = await self.first_article(page)
         front = await self.fetch(page.urljoin("/"))
         seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
+        if isinstance(found, Unfamiliar):
+            return await self.find_own(found, seen)
+        article = found
         base = next(family for family in FAMILIES.values() if family in article.outlet.__bases__)
         problems = []
         for family in [base, *(f for f in FAMILIES.values() if issubclass(f, base) and f is not base)]:
             try:  # a board without NetPro's theme, on a site that has it, looks like plain gnuboard
-                return await self.try_out(self.outlet_of(family, article, seen), article, seen)
-            except AdoptionError as error:
+                outlet = self.outlet_of(family, seen, **board(family, article.outlet.article_key(article.address) or ""))
+                return await self.try_out(outlet, [article.outlet.article_key(article.address) or ""], seen)
+            except VisitError as error:
                 problems.append(str(error))
-        raise AdoptionError("\n".join(press.unique(problems)))
+        raise VisitError("\n".join(press.unique(problems)))
 
-    async def first_article(self, page: TextResponse) -> Reading:
-        """Return the reading of the page, or of the first of its links that leads to an article of a family."""
+    async def first_article(self, page: TextResponse) -> Reading | Unfamiliar:
+        """Return the reading of the page, or of the first of its links that leads to an article of a family; or why there is none."""
         found = read_page(page, {})
         if isinstance(found, Reading) and found.article.id:
             return found
@@ -147,39 +150,41 @@ class AdoptSpider(OutletSpider):
         told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
         tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
         first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
-        raise AdoptionError("\n".join([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"]))
+        return Unfamiliar([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"])
 
-    def outlet_of(self, family: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> type[OutletSpider]:
+    def outlet_of(self, family: type[OutletSpider], seen: Sequence[TextResponse], **attributes: Any) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
         trees = {page.url: page_of(page) for page in seen}
         imprints = list(map(imprint, trees.values()))
         named = [*(found.masthead for found in imprints), *(front_title(tree) for url, tree in trees.items() if urlsplit(url).path == "/")]
+        host = unquoted(bare_host(urlsplit(seen[-1].url).hostname or ""))
         return adhoc_outlet(
             family,
             seen[-1].url,
-            title=next((name for name in map(unquoted, named) if 0 < len(name) <= TITLE_MAX), unquoted(bare_host(article.outlet.host))),
+            title=next((name for name in map(unquoted, named) if 0 < len(name) <= TITLE_MAX), host),
             name=self.outlet_name,
             region=next((found.region for found in imprints if found.region), ""),
-            **board(family, article.outlet.article_key(article.address) or ""),
+            **attributes,
         )
 
-    async def try_out(self, outlet: type[OutletSpider], article: Reading, seen: Sequence[TextResponse]) -> Site:
-        """Ask for what a harvest would ask for, and read it. AdoptionError if the outlet would give nothing, or is of another family."""
+    async def try_out(self, outlet: type[OutletSpider], first: Sequence[str], seen: Sequence[TextResponse]) -> Site:
+        """Ask for what a harvest would ask for, and read it. VisitError if the outlet would give nothing, or is of another family.
+
+        `first`: the keys of the articles that are read before those of the list.
+        """
         url = outlet.list_url(None, 1)
         listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
         tree = page_of(listing)
         rows, won = read_list(tree, base_url_of(tree, listing.url), outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
-            raise AdoptionError(f"the list of all articles links none that {outlet.family} would: {url}")
+            raise VisitError(f"the list of all articles links none that {outlet.family} would: {url}")
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
         outlet.sections = {unquoted(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
-        keys = press.unique([outlet.article_key(article.address) or "", *(row.key for row in (*rows, *feed_rows))])
+        keys = press.unique([*first, *(row.key for row in (*rows, *feed_rows))])
         readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
         robots = outlet.address("/robots.txt")
-        rules = await self.fetch(robots, also=NO_ROBOTS, dont_obey_robotstxt=True)  # RFC 9309: it is itself always allowed
-        if isinstance(rules, Answer):  # where a redirect led is no other page: it is what is obeyed
-            self.came[robots] = replace(rules, response=rules.response.replace(url=robots))
+        await self.fetch_robots(robots)
         kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
         return Site(
             outlet=outlet,
@@ -190,6 +195,39 @@ class AdoptSpider(OutletSpider):
             passed=passed,
             pages={asked: answer for asked in kept if isinstance(answer := self.came[asked], Answer)},
         )
+
+    # --- a site of no family
+
+    async def find_own(self, unfamiliar: Unfamiliar, seen: Sequence[TextResponse]) -> Site:
+        """Find the addresses, the list and the layouts of a site that is of no family: guesses, all of them."""
+        try:
+            address = own_addresses(seen)
+            listing = await self.find_list(address, seen)
+            outlet = self.outlet_of(OutletSpider, seen, layouts=(), lists=(), article_address=address, list_address=list_of(listing))
+            listing = await self.page(outlet.list_url(None, 1), "the list of all articles")
+            outlet.lists, listed = own_list(outlet, listing, self.received(listing), f"{press.now():%Y-%m-%d}")
+            samples = []
+            for key, row in listed.items():
+                answer = await self.fetch(outlet.article_url(key))
+                if isinstance(answer, Answer) and is_page(answer.response):
+                    samples.append(Sample(page_of(answer.response), outlet.article_url(key), listed=row))
+                if len(samples) == 2 * ARTICLES:
+                    break
+            outlet.layouts = own_layouts(outlet, samples, f"{press.now():%Y-%m-%d}")
+            return await self.try_out(outlet, [], seen)
+        except (UnfittableError, VisitError) as error:
+            *first, last = unfamiliar.lines
+            raise VisitError("\n".join([*first, f"nor could a layout be found for it: {error}", last])) from error
+
+    async def find_list(self, address: ArticleAddress, seen: Sequence[TextResponse]) -> TextResponse:
+        """Return the page that lists all articles: one that a page links as such, or that of those seen which links most."""
+        host = urlsplit(seen[-1].url).hostname or ""
+        for url in press.unique(url for page in seen for url in lists_linked(page, host)):
+            answer = await self.fetch(url)
+            if isinstance(answer, Answer) and is_page(answer.response) and len(articles_of(answer.response, address)) >= ARTICLES:
+                return answer.response
+            break
+        return max(seen[::-1], key=lambda page: (not is_article(page.url, address), len(articles_of(page, address))))
 
     async def find_feed(self, outlet: type[OutletSpider], seen: Sequence[TextResponse]) -> tuple[dict[str, Any] | None, Sequence[Row]]:
         """Find the feed that gives articles: one that the pages announce, or the family's. It becomes the outlet's."""
@@ -207,7 +245,7 @@ class AdoptSpider(OutletSpider):
         return None, []
 
     async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:
-        """Read as many as are wanted, and say of the others why they gave nothing. AdoptionError if none could be read."""
+        """Read as many as are wanted, and say of the others why they gave nothing. VisitError if none could be read."""
         readings: dict[str, Reading] = {}
         passed = []
         for address in addresses[:TRIES]:
@@ -219,13 +257,13 @@ class AdoptSpider(OutletSpider):
             if len(readings) == ARTICLES:
                 break
         if not readings:
-            raise AdoptionError("\n".join(["none of its articles could be read", *passed]))
+            raise VisitError("\n".join(["none of its articles could be read", *passed]))
         return readings, passed
 
     # --- a page
 
     async def read(self, outlet: type[OutletSpider], address: str) -> Reading | str:
-        """Read an article as the outlet would, or say why it gives nothing. AdoptionError if another family would read it."""
+        """Read an article as the outlet would, or say why it gives nothing. VisitError if another family would read it."""
         answer = await self.fetch(address)
         if isinstance(answer, str):
             return answer
@@ -240,35 +278,7 @@ class AdoptSpider(OutletSpider):
         if not outlet.is_own(found.address):
             return Reason.OFF_SITE.sentence()
         if found.outlet is not outlet:
-            raise AdoptionError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
+            raise VisitError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
         if found.unkept:
             return found.unkept.reason.sentence(found.unkept.detail)
         return found if found.article.url == address else Reason.DUPLICATE.sentence(f"redirected to {found.article.url}")
-
-    async def page(self, url: str, what: str) -> TextResponse:
-        """Return a page that cannot be done without. AdoptionError says why it did not come."""
-        answer = await self.fetch(url)
-        if isinstance(answer, str):
-            raise AdoptionError(f"{what} did not come: {url}: {answer}")
-        if not is_page(answer.response):
-            raise AdoptionError(f"{what} is not a web page: {url}")
-        return answer.response
-
-    async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
-        """Return what comes, asked for once; or in words why nothing does. A status is an error unless it is in `also`."""
-        if url not in self.came:
-            answer = self.came[url] = await self.download(Request(url, headers={"Accept-Encoding": "identity"}, meta=meta), also)
-            if isinstance(answer, Answer):  # where a redirect led
-                self.came.setdefault(answer.response.url, answer)
-        return self.came[url]
-
-    async def download(self, request: Request, also: Collection[int]) -> Answer | str:
-        """Ask the engine for it."""
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
-            reason, detail, _ = name_failure(error, request.url)
-            return reason.sentence(detail)
-        if response.status >= 300 and response.status not in also:
-            return Reason.HTTP_STATUS.sentence(f"HTTP {response.status}")
-        return Answer.of(response)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,14 +23,14 @@ from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder, relative
 from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
 from newsharvest.parts import sweep
 from newsharvest.run.checkup import sample, site_lines
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import plain
+from newsharvest.terminal import ask, plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -62,8 +60,9 @@ class Command(OutletCommand[Adopt]):
     def long_desc(self) -> str:
         return (
             "URL is any page of the site: an article, the front page, a list. The CMS family is recognised by the page, five articles are"
-            " read, and a table shows how many of them filled each field. Then it asks; only `y` writes newsharvest/spiders/<name>.py and"
-            " fixtures/<name>/, which a person has to read before the tests pass. With -s REPLAY=FOLDER it visits that folder."
+            " read, and a table shows how many of them filled each field. Of a site of no family, addresses and layout are guessed."
+            " Then it asks; only `y` writes newsharvest/spiders/<name>.py and fixtures/<name>/, which a person has to read before the"
+            " tests pass. With -s REPLAY=FOLDER it visits that folder."
         )
 
     @override
@@ -130,42 +129,30 @@ class Command(OutletCommand[Adopt]):
         return spider.site
 
 
-def ask(question: str) -> bool | None:
-    """Ask a person yes or no; None if nobody answers."""
-    theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
-    try:
-        print(question, end="", file=sys.stderr, flush=True)
-        return input().strip().lower() in {"y", "yes"}
-    except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
-        print(file=sys.stderr)
-        return None
-    finally:
-        for number, handler in theirs.items():  # what is being written is not broken off
-            signal.signal(number, handler)
-
-
-def relative(path: Path) -> Path:
-    """Return a path as seen from where the command is run, if it is below."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
 def table(site: Site) -> Iterator[str]:
     """Yield what a visit found: the outlet, the site, and how many of the articles filled each field."""
     outlet, count = site.outlet, len(site.readings)
     layouts = Counter(reading.layout.name for reading in site.readings)
     yield f"{outlet.name} {outlet.title}  {outlet.address('/')}"
-    yield f"  family           {outlet.family}: " + ", ".join(f"{read} read as {name}" for name, read in layouts.items())
+    kind = outlet.family if site.is_of_family else "none, what follows is guessed"
+    yield f"  family           {kind}: " + ", ".join(f"{read} read as {name}" for name, read in layouts.items())
+    if not site.is_of_family:
+        yield plain(f"  addresses        {outlet.article_address.canonical}, of lists {outlet.list_address.of_all}")
     yield f"  region           {outlet.region or '-  no registration number on the page says it'}"
     yield from map(plain, site_lines(site.robots, site.listed, site.feed))
     yield f"  sections         {', '.join(f'{name} ({code})' for name, code in outlet.sections.items()) or '-'}"
     for name in READ_FIELDS:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]
         yield f"    {name:<15}{len(filled)} of {count}" + (f"  {field(name, filled)}" if filled else "")
+    by_program = filter(None, [*(layout.found for layout in outlet.layouts), *(layout.found for layout in outlet.lists)])
+    signs = [(name, told) for found in by_program for name, told in found.signs.items()]
+    yield from (plain(f"  sign: {name}: {sentence}") for name, told in signs for sentence in told)
     doubts = Counter(name for reading in site.readings for name in reading.article.doubts)
     yield from (f"  doubt in {times} of {count}: {name}: {words_of(name)}" for name, times in doubts.items())
     yield from (f"  not read: {plain(line)}" for line in site.passed)
     if empty := [name for name in USUAL_FIELDS if not any(getattr(reading.article, name) for reading in site.readings)]:
-        yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, it is not quite as its family"
+        lacks = "it is not quite as its family" if site.is_of_family else "its layout lacks that"
+        yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, {lacks}"
 
 
 def field(name: str, filled: Sequence[Reading]) -> str:

@@ -68,14 +68,16 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
         with harvesting(asked.store), Store(asked.store) as store:
-            status = self.harvest(store, asked)
+            status, last = self.harvest(store, asked)
             if store.is_broken():
                 self.say(f"the file {store.path} is damaged: scrapy store check tells more; restore a copy of it")
                 status = 1
-            return status | self.tell_damage(store)
+            status |= self.tell_damage(store)
+        say(*last)
+        return status
 
-    def harvest(self, store: Store, asked: Harvest) -> int:
-        """Run every outlet's spider on a plan of its own, say and write what came; return the exit status."""
+    def harvest(self, store: Store, asked: Harvest) -> tuple[int, list[str]]:
+        """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
         plans = {
             name: HarvestPlan(
@@ -107,7 +109,9 @@ class Command(OutletCommand[Harvest]):
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
             wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
-        return int(any(wrong))
+        started = {name: report for name, report in reports.items() if report}
+        told = [line for report in started.values() for line in report.contradictions()]
+        return int(any(wrong)), [*told, *(f"uv run scrapy repair {name}" for name, report in started.items() if report.wants_repair)]
 
     def settle(self, store: Store) -> bool:
         """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""

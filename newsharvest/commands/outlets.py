@@ -81,7 +81,7 @@ class Command(OutletCommand[Look]):
         for column in COLUMNS:
             table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
         outlets = asked.chosen.outlets.items()
-        known = [(name, o.title, o.region, o.family, discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
+        known = [(name, o.title, o.region, family(o), discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
         status = 0
         if path.exists():
             with Store(path, reading=True) as store:
@@ -187,6 +187,17 @@ def discovery(outlet: type[OutletSpider]) -> str:
     """Say how an outlet's articles are found."""
     sections = len(outlet.sections)
     return ("list+RSS" if outlet.feed_path else "list") + (f", {plural(sections, 'section')}" if sections else "")
+
+
+def family(outlet: type[OutletSpider]) -> str:
+    """Say of which family an outlet is, and since when it has layouts that were found by program."""
+    return "; ".join(filter(None, (outlet.family, ", ".join(f"{what} found by program on {day}" for what, day in found_layouts(outlet)))))
+
+
+def found_layouts(outlet: type[OutletSpider]) -> list[tuple[str, str]]:
+    """Return what was found by program, `layout` or `list`, and on which day, the latest first."""
+    layouts = [("layout", layout.found.day) for layout in outlet.layouts if layout.found]
+    return layouts + [("list", layout.found.day) for layout in outlet.lists if layout.found]
 
 
 def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]:

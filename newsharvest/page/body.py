@@ -525,7 +525,8 @@ def _unhidden(code: str) -> str | None:
 
 def _may_be_caption(node: etree._Element, text: str, paragraphs: int) -> bool:
     """Tell whether the one short text that an element holds beside its picture may be the caption: by names, or by how it reads."""
-    named = (e.get("class", "") for e in node.iter("*") if e.tag not in PICTURES and e.tag != "a")  # `a.view_image` enlarges it
+    # what holds the text, or both: `a.view_image` enlarges it, and `div.photo` may hold nothing but the picture
+    named = (e.get("class", "") for e in node.iter("*") if e is node or (e.tag not in PICTURES and e.tag != "a" and _has_text(e)))
     if node.tag == "figure" or any(_PHOTO.search(name) or _CAPTION.search(name) for name in named):
         return True
     if paragraphs > 1 or node.tag in {"li", "span"} or next(node.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:

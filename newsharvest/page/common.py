@@ -11,6 +11,8 @@ ADS = (
     ".com_ban", "[class^='ban_']", "[class*=' ban_']",
 )  # fmt: skip
 """CSS: boxes that are an advertisement wherever they stand (the last line: mediaOn's names, which NetPro reuses)."""
+LINK_LINES = ".//*[self::p or self::div or self::li][.//a][normalize-space()][not(.//text()[normalize-space()][not(ancestor::a)])]"
+"""XPath: lines that are nothing but links to elsewhere."""
 
 _DAY = r"(?=(?:\d\d)?\d\d\s?[./년·-]\s?\d{1,2}\s?[./월·-]\s?\d)"
 _FIRST = r"등록|입력|승인|게재|게시|작성|송고|발행|배포|출고|노출|보도|업로드|[Pp]ublished|[Pp]osted"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -141,6 +141,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """That a layout was found by program, when, from how many known articles (0: what they say was guessed), and what is uncertain."""
+
+    day: str
+    """`2026-11-29`."""
+    known: int
+    signs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By field of an Article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How the articles of a CMS family's skin are laid out.
 
@@ -148,7 +159,8 @@ class Layout:
     `body`: containers in order of trust; `drop`: what inside them is no article (CSS); `boxes`: what else is none, by its
     shape (XPath from `./` on); `figures`: captioned
     pictures; `pictures`: what holds pictures of the article beside its text, before it.
-    `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`).
+    `fields`: the rules of every other field, by the Article's field name (`published_raw` gives `published_at`). `found`: of one that no
+    person has written.
     """
 
     name: str
@@ -160,6 +172,7 @@ class Layout:
     boxes: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     pictures: tuple[Rule, ...] = ()
+    found: Found | None = None
 
     def fits(self, page: Selector) -> bool:
         """Tell whether the page has this layout's shape."""
@@ -182,11 +195,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ListLayout:
-    """How a list page is laid out: its rows in order of trust, and inside a row the date as printed."""
+    """How a list page is laid out: its rows in order of trust, and inside a row the date as printed. `found`: as a Layout's."""
 
     name: str
     rows: tuple[Rule, ...]
     date: tuple[Rule, ...] = ()
+    found: Found | None = None
 
 
 def _fits(page: Selector, shape: Sequence[Rule], foreign: Sequence[Rule]) -> bool:

@@ -57,6 +57,21 @@ def load(page: Selector, base_url: str, layout: Layout, known: Article, boilerpl
     return Loaded(replace(known, layout=layout.name, **item), layout, loader.won, evidence)
 
 
+class FieldReader:
+    """Reads single fields of one page by rules alone, as `load` would, however many rules are tried.
+
+    `container`: of the text, so that nothing is taken of the next article below it.
+    """
+
+    def __init__(self, page: Selector, base_url: str, container: Selector | None) -> None:
+        self._loader = ArticleLoader(page, base_url, Layout("", (), (), {}), "", ())
+        self._loader.container = container
+
+    def read(self, name: str, *rules: Rule) -> Any:
+        """Return what the first of these rules that gives anything gives of a field of a layout; None if none does."""
+        return self._loader.read_rules(name, rules)
+
+
 LAST_RESORTS = tuple(name for name in METAS if name != "description")
 """The fields that are taken from what a page states for machines where nothing printed gives them, in this order."""
 
@@ -116,6 +131,13 @@ class ArticleLoader(ItemLoader):
         item: dict[str, Any] = super().load_item()
         return item
 
+    def read_rules(self, name: str, rules: tuple[Rule, ...]) -> Any:
+        """Return what these rules give of a field; None if nothing. What others gave before is forgotten."""
+        self.won.pop(name, None)
+        self.replace_value(name, [])
+        self._add_first(name, rules)
+        return self.get_output_value(name) if name in self.won else None
+
     def _add_first(self, name: str, rules: tuple[Rule, ...]) -> None:
         position = 1
         for rule in rules:
@@ -173,7 +195,7 @@ class ArticleLoader(ItemLoader):
             value = press.clean(" ".join(found[0]))
             self.add_value(name, press.whole_title(value, self.stated.page_title) if name == "title" else value)
             return
-        values = [press.clean(line) for kept in found for line in kept]
+        values = [value for kept in found for line in kept if press.letters(value := press.clean(line))]  # `-`: there is none
         if name == "authors":
             bylines = [press.read_authors(value) for value in values]
             self.add_value("author_emails", [email for byline in bylines for email in byline.emails])

@@ -31,6 +31,7 @@ from newsharvest.press.lines import (
     says_where_to_look,
     told_sentences,
 )
+from newsharvest.press.names import is_person
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, ends_as_place, municipalities, towns
@@ -87,6 +88,7 @@ __all__ = [
     "is_notice",
     "is_page_line",
     "is_page_picture",
+    "is_person",
     "is_plain",
     "is_polite",
     "is_to_readers",

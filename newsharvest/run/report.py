@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urldefrag
 
@@ -21,6 +22,7 @@ from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.found import contradicted
 from newsharvest.run.harvest import keeps
 from newsharvest.run.verdict import ALIKE, MANY, UNREAD, Night, Tally, begins, body_of
 from newsharvest.terminal import plain, plural
@@ -34,6 +36,10 @@ doubted = object()
 doubted_earlier = object()
 """The same of an article that an earlier run has kept."""
 
+UNFITTING = (Reason.NO_LAYOUT, Reason.NO_BODY)
+"""What pages end under whose layout is not known, or no longer right."""
+SEVERAL = 2
+"""Such pages from which a repair is worth a visit: one may be a notice that is not known."""
 SHOWN = 20
 """Addresses printed per reason. The rest is counted; every one is in the log at level INFO."""
 
@@ -80,6 +86,8 @@ class RunReport:
         nobody: list[Callable[[], Spider | None]] = [] if plan and plan.one_of_many else [lambda: None]
         self.errors = ErrorCount(lambda: crawler.spider, *nobody)
         crawler.signals.connect(self.errors.detach, signals.engine_stopped)
+        self.by_found: list[Article] = []
+        """The articles that layouts found by program have read, without their texts."""
         self.empty = set(USUAL_FIELDS)
         self.notes: list[str] = []
         self.warnings: list[str] = []
@@ -134,6 +142,9 @@ class RunReport:
         if tally := self.tally_of(item.url, self.came):
             tally.came += 1
         self.count_body(item)
+        spider = self.crawler.spider
+        if isinstance(spider, OutletSpider) and any(layout.found and layout.name == item.layout for layout in spider.layouts):
+            self.by_found.append(replace(item, body=item.body[:1]))
 
     def count_body(self, item: Article) -> None:
         """Count an article's body among those that came."""
@@ -282,6 +293,19 @@ class RunReport:
                     tally.ended[reason] += 1
         again.ended.update(self.waiting)
         return night
+
+    @property
+    def wants_repair(self) -> bool:
+        """Whether pages came that no layout of the outlet reads: several, or all that came; or a list that no layout reads."""
+        night = self.night
+        unread = sum(tally.ended[reason] for tally in (night.first, night.again) for reason in UNFITTING)
+        came = night.first.came + night.again.came
+        return "" in self.unkept.get(Reason.LIST_UNREADABLE, {}).values() or unread >= SEVERAL or (unread > 0 and not came)
+
+    def contradictions(self) -> Iterator[str]:
+        """Yield what the articles say against layouts that were found by program, a line each."""
+        if isinstance(self.crawler.spider, OutletSpider):
+            yield from contradicted(self.outlet, self.crawler.spider.layouts, self.by_found, self.usual)
 
     @property
     def warned(self) -> list[str]:

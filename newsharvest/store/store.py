@@ -658,6 +658,13 @@ class Store:
                 (Standing.FEW, outlet, Standing.OPEN, waited, run),
             )
 
+    def ask_again(self, outlet: str, reasons: Iterable[Reason]) -> int:
+        """Have an outlet's failures of these reasons asked for again by the next run, however often they were; return how many."""
+        codes = json.dumps([reason.code for reason in reasons])
+        query = "UPDATE failure SET times=0 WHERE outlet=? AND reason IN (SELECT value FROM json_each(?))"
+        with self._transaction():
+            return self._db.execute(query, (outlet, codes)).rowcount
+
     def open_failures(self, outlet: str, run: int) -> list[Failed]:
         """Return an outlet's articles that no run could be judged by yet, save what `run` itself has met."""
         failed = self._failures("WHERE outlet=? AND standing=? AND run<? AND article IS NOT NULL", [outlet, Standing.OPEN, run])

@@ -1,0 +1,325 @@
+"""`scrapy repair OUTLET`: finds how the pages of an outlet are laid out today, shows what that gives, and writes it if that is wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+from typing_extensions import override
+
+from newsharvest import press
+from newsharvest.cases.private import secrets_of
+from newsharvest.command_line import OutletCommand, check_replay, check_store, find_outlets, project_folder, relative, store_to_write
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.doubts import words_of
+from newsharvest.fit import UnfittableError
+from newsharvest.items import Article, Unkept
+from newsharvest.page.layouts import GUESSED, Layout, ListLayout
+from newsharvest.parts import sweep
+from newsharvest.reasons import Reason
+from newsharvest.repair.memory import FEWEST, Memory, remember
+from newsharvest.repair.proposal import COMPARED, Beside, Proposal, Reading, propose, shown_fields
+from newsharvest.repair.visit import Repairer, Visited, repairer
+from newsharvest.repair.writing import Written, new_source, otherwise_read, spider_file, write
+from newsharvest.run.checkup import sample
+from newsharvest.run.report import report_if_started
+from newsharvest.store import Store
+from newsharvest.terminal import ask, plain, plural
+
+UNREAD = (Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.LIST_UNREADABLE)
+"""What pages that a layout did not fit were noted under."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The outlet, the folder of the fixtures, and whether a layout is to be found though nothing is broken."""
+
+    outlet: type[OutletSpider]
+    fixtures: Path
+    anyway: bool
+    store: str
+    """Where what is to be asked for again is noted: a replay writes no store but the one that the command line names."""
+
+
+class Command(OutletCommand[Repair]):
+    """Visit an outlet, find layouts for its pages, show what they give, ask, and write."""
+
+    @override
+    def syntax(self) -> str:
+        return "[options] <outlet>"
+
+    @override
+    def short_desc(self) -> str:
+        return "Find how an outlet's pages are laid out today, from what the store knows of its articles, and write that"
+
+    @override
+    def long_desc(self) -> str:
+        return (
+            "For an outlet whose pages have changed. Up to five articles that the store knows are asked for again, and the list and five"
+            " articles that it does not know, a dozen requests in all; where their text stands shows how the pages are laid out. A table"
+            " shows what the layouts of before and the new one give, and what is uncertain. Then it asks; only `y` writes the layout into"
+            " newsharvest/spiders/<outlet>.py, before the old ones, and the pages into fixtures/<outlet>/. With -s REPLAY=FOLDER it visits"
+            " that folder."
+        )
+
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--anyway", action="store_true", help="find a layout also if those that are known read every page")
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> Repair:
+        """Read which outlet is meant; check that there is a store, and that its spider's file can be added to."""
+        fixtures = project_folder() / "fixtures"
+        sweep(fixtures)  # what a kill left half done is as it was
+        if len(args) != 1:
+            raise UsageError("give one outlet" + (f" (got {' '.join(args)})" if args else ": scrapy outlets shows them"))
+        [outlet] = find_outlets(self.settings, args).values() or [None]
+        if outlet is None:
+            raise UsageError(f"{args[0]} is a spider, but no outlet's")
+        check_replay(self.settings)
+        check_store(self.settings)
+        return Repair(outlet, fixtures, opts.anyway, store_to_write(self.settings, opts))
+
+    def work(self, asked: Repair) -> int:
+        """Visit, find, show, ask, write. A no was wanted; no answer at all was not."""
+        outlet, day = asked.outlet, f"{press.now():%Y-%m-%d}"
+        with Store(self.settings["STORE"], reading=True) as store:
+            status = self.tell_damage(store)
+            memory = remember(store, outlet.name, press.now().date())
+            if len(memory.articles) < FEWEST:
+                self.say(f"nothing can be found: {too_few(outlet, memory)}")
+                return 1
+            visited = self.visit(asked, memory, store)
+        if visited is None:
+            return 1
+        try:
+            proposal = propose(outlet, visited, memory, day, anyway=asked.anyway)
+            if proposal:
+                new_source(proposal, day)  # that it can be written is known before anybody is asked
+        except UnfittableError as error:
+            self.say("no layout was found:", *str(error).splitlines(), *lost(visited), *advice(outlet, visited))
+            return 1
+        except ValueError as error:
+            self.say(f"nothing can be written: {error}")
+            return 1
+        if proposal is None:
+            status |= visited.listed is None
+            return status | self.print_out(unbroken(outlet, visited))
+        if self.print_out(table(proposal, list(otherwise_read(proposal, asked.fixtures)))):
+            return 1
+        file, place = relative(spider_file(outlet)), asked.fixtures / outlet.name
+        answer = ask(f"write {file} and the pages into {place}? [y/N] ")
+        if not answer:
+            self.say("nothing was written: nobody answered" if answer is None else "nothing was written")
+            return status | (answer is None)
+        try:
+            done = write(proposal, asked.fixtures, self.settings, day)
+        except ValueError as error:
+            self.say(f"nothing was written: {error}")
+            return 1
+        except OSError as error:
+            self.say(f"nothing was written: {error.filename2 or error.filename or place}: {error.strerror}")
+            return 1
+        waiting = self.ask_again(asked)
+        return status | self.print_out(written(proposal, done, waiting))
+
+    def ask_again(self, asked: Repair) -> int:
+        """Have what could not be read asked for again by the next harvest, also what has been given up; return how many that are."""
+        if asked.store == ":memory:":
+            return 0
+        with Store(asked.store) as store:
+            return store.ask_again(asked.outlet.name, UNREAD)
+
+    def visit(self, asked: Repair, memory: Memory, store: Store) -> Visited | None:
+        """Visit the outlet; None, and said why, if nothing came."""
+        self.warn_without_contact()
+        chosen, spare = memory.to_ask()
+        robots = not (asked.fixtures / asked.outlet.name / "robots").exists()
+        crawler = self.process.create_crawler(repairer(asked.outlet))
+        self.process.crawl(crawler, chosen=chosen, spare=spare, kept=store.known_ids, robots=robots)
+        self.process.start()
+        report, spider = report_if_started(crawler), crawler.spider
+        if report is None or not isinstance(spider, Repairer):
+            self.say("the visit could not start: the log says why")
+            return None
+        ended = crawler.stats.get_value("finish_reason")
+        if spider.visited is None or ended != "finished":
+            self.say(*(spider.problem or f"the visit was broken off: {ended or 'shutdown'}").splitlines())
+            return None
+        return spider.visited
+
+
+# --- what is said
+
+
+def too_few(outlet: type[OutletSpider], memory: Memory) -> str:
+    """Say that the store knows too little, and what to do."""
+    count = len(memory.articles)
+    return (
+        f"the store has {plural(count, 'article')} of {outlet.name} {outlet.title} with a text of their own, and {FEWEST} are needed:"
+        f" name the store that has more with -s STORE=FILE, or write its layout by hand (docs/adding-outlets.md)"
+    )
+
+
+def lost(visited: Visited) -> list[str]:
+    """Return the addresses that gave nothing, a line each."""
+    return [f"  did not come: {line}" for line in visited.lost]
+
+
+def advice(outlet: type[OutletSpider], visited: Visited) -> list[str]:
+    """Return what a person can do where nothing is found."""
+    example = next((page.url for page in visited.pages if page.given), outlet.address("/"))
+    return [f"look at {example} in a browser; how a layout is written by hand: docs/adding-outlets.md"]
+
+
+def unbroken(outlet: type[OutletSpider], visited: Visited) -> Iterator[str]:
+    """Yield that nothing is to be done."""
+    known = sum(page.given for page in visited.pages)
+    broken = "nothing is broken" if visited.listed else "the list did not come, and its layout is not what is wrong"
+    yield (
+        f"{outlet.name} {outlet.title}: {broken}: {plural(known, 'known article')} and {len(visited.pages) - known} others"
+        " are read as ever, and nothing was written (--anyway finds a layout all the same)"
+    )
+    yield from map(plain, lost(visited))
+
+
+def table(proposal: Proposal, otherwise: list[str]) -> Iterator[str]:
+    """Yield what was found: what the layouts of before and the new ones give, field by field, and every sign."""
+    outlet, visited = proposal.outlet, proposal.visited
+    known = [page for page in visited.pages if page.given]
+    yield f"{outlet.name} {outlet.title}  {outlet.address('/')}"
+    yield f"  known            {plural(len(known), 'article')} of the store, of {len(visited.known)} that were asked for again"
+    yield f"  unseen           {plural(len(visited.pages) - len(known), 'article')} that the layout was not found from"
+    yield f"  before           {read_by(proposal.before)}"
+    if proposal.layout:
+        yield f"  now              {read_by(proposal.after)}"
+        if proposal.cold:
+            yield "  guessed: known articles are as they were, and new ones are not: of these only the list and the pages themselves tell"
+        yield from fields(proposal, proposal.layout)
+    elif proposal.problem:
+        yield f"  no layout of the articles was found: {'; '.join(proposal.problem.splitlines())}"
+    yield from list_lines(proposal)
+    doubts = Counter(name for reading in proposal.after if isinstance(reading.article, Article) for name in reading.article.doubts)
+    yield from (f"  doubt in {times} of {len(proposal.after)}: {name}: {words_of(name)}" for name, times in doubts.items())
+    for page, reading in zip(visited.pages, proposal.after, strict=True):
+        if isinstance(reading.article, Unkept):
+            yield plain(f"  not read: {reading.article.reason.sentence(reading.article.detail)}  {page.url}")
+    yield from map(plain, lost(visited))
+    if otherwise:
+        yield f"  look at these: of fixtures/{outlet.name}, {', '.join(otherwise)} would be read otherwise than today"
+
+
+def read_by(readings: Sequence[Reading]) -> str:
+    """Say by which layout how many pages are read, and why others are not."""
+    by = Counter(reading.article.layout or "-" for reading in readings if isinstance(reading.article, Article))
+    none = Counter(reading.article.reason.code for reading in readings if isinstance(reading.article, Unkept))
+    told = [f"{count} read as {name}" for name, count in by.items()] + [f"{count} {code}" for code, count in none.items()]
+    return ", ".join(told) or "nothing"
+
+
+def fields(proposal: Proposal, layout: Layout) -> Iterator[str]:
+    """Yield a line for each field, those with signs apart, each with its own."""
+    names = shown_fields(proposal)
+    signed = [name for name in names if proposal.signs.get(name)]
+    yield f"  {'field':<17}{'known: before':<17}{'now':<10}{'unseen: before':<17}now"
+    for name in names:
+        if name not in signed:
+            yield field_line(name, proposal, layout)
+            yield from read_otherwise(name, proposal)
+    others = {name: told for name, told in proposal.signs.items() if name not in names and told}
+    yield "  uncertain, look at each of these:" if signed or others else "  uncertain: nothing"
+    for name in signed:
+        yield field_line(name, proposal, layout)
+        yield from read_otherwise(name, proposal)
+        yield from (plain(f"      sign: {told}") for told in proposal.signs[name])
+    for name, signs in others.items():
+        yield from (plain(f"    {name:<15}sign: {told}") for told in signs)
+
+
+def field_line(name: str, proposal: Proposal, layout: Layout) -> str:
+    """Return what is read of a field: how often right beside the store, else how often at all; a sample, and what gives it."""
+    cells = [
+        cell(name, proposal.beside(name, readings, given=given))
+        for given in (True, False)
+        for readings in (proposal.before, proposal.after)
+    ]
+    readings = [reading for reading in proposal.after if reading.value(name) is not None]
+    told = ""
+    if readings:
+        won = Counter(by(name, reading, layout) for reading in readings)
+        words = "; ".join(text if len(won) == 1 else f"{times} by {text}" for text, times in won.most_common())
+        told = f"{sample(name, readings[-1].value(name))}  [{words}]"
+    old, new, old_unseen, new_unseen = cells
+    return plain(f"    {name:<15}{old:<17}{new:<10}{old_unseen:<17}{new_unseen:<10}{told}".rstrip())
+
+
+def read_otherwise(name: str, proposal: Proposal) -> Iterator[str]:
+    """Yield a sample of what the layouts of before give where the new one gives something else, and what gives it."""
+    for before, after in zip(proposal.before, proposal.after, strict=True):
+        if before.value(name) is not None and before.value(name) != after.value(name):
+            won = before.by(name)
+            whose = f"  [{won.layout}: {won.rule.query}]" if won else ""
+            yield plain(f"      before: {sample(name, before.value(name))}{whose}")
+            return
+
+
+def cell(name: str, beside: Beside) -> str:
+    """Say how a field is read: `4 of 5 right` where the store knows it, else `3 of 5`, or `-` where there are no pages."""
+    if beside.known and name in COMPARED:
+        return f"{beside.right}/{beside.known} right"
+    return f"{beside.filled}/{beside.pages}" if beside.pages else "-"
+
+
+def by(name: str, reading: Reading, layout: Layout) -> str:
+    """Say what gave a field of an article."""
+    won = reading.by(name)
+    if won is None:
+        return "a line of the text"
+    whose = "" if won.layout == layout.name else f"{won.layout}: "
+    return whose + won.rule.query + (f" ({GUESSED})" if won.rule.guessed else "")
+
+
+def list_lines(proposal: Proposal) -> Iterator[str]:
+    """Yield how the list is read."""
+    listed = proposal.visited.listed
+    if listed is None:
+        return
+    before, now = len(listed.rows), len(proposal.rows)
+    if proposal.listing is None:
+        dated = sum(row.date is not None for row in listed.rows)
+        yield plain(f"  list             as before: {plural(before, 'row')}, {dated} with a date  {listed.url}")
+        if proposal.list_problem:
+            yield from (plain(f"  {line}") for line in proposal.list_problem.splitlines())
+        return
+    dated = sum(row.date is not None for row in proposal.rows)
+    queries = selectors(proposal.listing)
+    yield plain(f"  list             before {plural(before, 'row')}, now {now}, {dated} with a date  {listed.url}  [{queries}]")
+    signs = proposal.listing.found.signs.get("list", ()) if proposal.listing.found else ()
+    yield from (plain(f"      sign: {told}") for told in signs)
+
+
+def selectors(listing: ListLayout) -> str:
+    """Return the selectors of a list's rows, and of the dates in them."""
+    date = f"; date {', '.join(rule.query for rule in listing.date)}" if listing.date else "; no date"
+    return ", ".join(rule.query for rule in listing.rows) + date
+
+
+def written(proposal: Proposal, done: Written, waiting: int) -> Iterator[str]:
+    """Yield what was written, and what is left for a person to do."""
+    outlet = proposal.outlet
+    yield f"written: {relative(done.file)}"
+    if done.cases:
+        place = done.cases[0].parent
+        yield f"written: {place} ({', '.join(case.name for case in done.cases)})"
+    yield from (plain(f"no case: {line}") for line in done.left_out)
+    pages = [page.response for page in proposal.visited.pages]
+    if secrets := press.unique(secret for page in pages for secret in secrets_of(page)):
+        yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
+    if done.cases:
+        yield "left to do: read each new expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
+    again = f" ({plural(waiting, 'page')} that could not be read will be asked for again)" if waiting else ""
+    yield f"then: uv run scrapy harvest {outlet.name}{again}"

@@ -1,0 +1,250 @@
+"""Signs: what is uncertain about a layout that was found, a sentence each, by the field of an Article that it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree
+
+from newsharvest import press
+from newsharvest.fit.body import FoundBody, is_within
+from newsharvest.fit.fields import is_day, same
+from newsharvest.fit.letters import GRAM
+from newsharvest.fit.pages import Page
+from newsharvest.items import Article, Unkept
+from newsharvest.page.article import normalise, read_article
+from newsharvest.page.layouts import Layout, Rule
+
+FRAGILE = 5.0
+"""Cost from which a query is said to be one that the next build of the site may break."""
+BEGIN = 3 * GRAM
+SHOWN = 40
+"""Characters of a line that are shown."""
+_BOXES = frozenset("aside nav form section header footer figure blockquote dl".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page and what the layout reads of it; None if it gives no article."""
+
+    page: Page
+    article: Article | None
+
+
+def read(page: Page, layout: Layout, outlet_names: Sequence[str]) -> Reading:
+    """Read a page by the layout, as a harvest would."""
+    known = Article(outlet_name=next(iter(outlet_names), ""), url=page.url)
+    found = read_article(page.tree, page.url, (layout,), (), known)
+    return Reading(page, None if isinstance(found, Unkept) else normalise(found.article, tuple(outlet_names)))
+
+
+def signs_of(
+    layout: Layout, body: FoundBody, known: Sequence[Page], unseen: Sequence[Page], costs: Mapping[str, float], outlet_names: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return the signs of a layout. `costs`: of the first query of each field."""
+    readings = [read(page, layout, outlet_names) for page in known]
+    others = [read(page, layout, outlet_names) for page in unseen]
+    signs: dict[str, list[str]] = defaultdict(list)
+    checks = {
+        "title": titles(readings, others, outlet_names),
+        "body": bodies(readings, others, body),
+        "published_at": times(readings, others),
+        "authors": writers(readings, others, layout),
+        "subtitle": subtitles(readings, others, layout),
+        "section": sections(readings, layout),
+    }
+    for name, found in checks.items():
+        signs[name] += press.unique(found)
+        if costs.get(name, 0.0) >= FRAGILE:
+            signs[name].append("its selector names what a program has made, which the site's next build may change")
+    return {name: said for name, said in signs.items() if said}
+
+
+def count(pages: int, of: Sequence[object]) -> str:
+    """Return `2 of 5 pages`."""
+    return f"{pages} of {len(of)} pages"
+
+
+def short(text: str) -> str:
+    """Return the beginning of a line, quoted."""
+    return f"“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”"
+
+
+def titles(known: Sequence[Reading], others: Sequence[Reading], outlet_names: Sequence[str]) -> Iterator[str]:
+    """Yield what speaks against the titles."""
+    for it in known:
+        want = press.letters(press.strip_outlet_tags(it.page.known.title if it.page.known else "", outlet_names))
+        title = it.article.title if it.article else None
+        if press.letters(title or "") != want:
+            yield f"{it.page.url} is known under another title than {short(title or '-')}"
+    found = [it.article.title for it in (*known, *others) if it.article and it.article.title]
+    if len(set(found)) < len(found):
+        yield "several pages have the same title"
+    if lost := sum(not (it.article and it.article.title) for it in others):
+        yield f"{count(lost, others)} that are not known give none"
+    stating = [it for it in (*known, *others) if it.article and it.article.title]
+    said = [states_title(it.page, it.article.title or "") for it in stating if it.article]
+    if said[: len(known)].count(True) == len(known) and False in said:
+        yield f"{count(said.count(False), said)} have another in their head"
+
+
+def states_title(page: Page, title: str) -> bool:
+    """Tell whether the head of a page states a title, or the beginning of it."""
+    letters = press.letters(title)
+    heads = [press.letters(page.stated.page_title), press.letters(page.stated.first("title"))]
+    return any(letters in head or (len(head) > GRAM and letters.startswith(head)) for head in heads if head)
+
+
+def times(known: Sequence[Reading], others: Sequence[Reading]) -> Iterator[str]:
+    """Yield what speaks against the times."""
+    asked = [(it, want) for it in known if it.page.known and (want := it.page.known.published_at)]
+    if len(asked) < 2:
+        yield "the time is known of fewer than two articles"
+    day_only = 0
+    for it, want in asked:
+        value = moment(it)
+        expected = datetime.fromisoformat(want)
+        if value is None or not same(expected, value):
+            yield f"{it.page.url} is known to be of {want}, and {'has no time' if value is None else value.isoformat()}"
+        elif is_day(value) and not is_day(expected):
+            day_only += 1
+    if day_only:
+        yield f"{count(day_only, asked)} give the day alone, and the time was known"
+    found = [value for it in (*known, *others) if (value := moment(it))]
+    if len(found) > 2 and len(set(found)) == 1:
+        yield "all pages give the same"
+    if lost := sum(moment(it) is None for it in others):
+        yield f"{count(lost, others)} that are not known give none"
+    for it in others:
+        value = moment(it)
+        listed = it.page.listed.date if it.page.listed else None
+        if value and listed and abs((value.date() - listed.date()).days) > 1:
+            yield f"the list says {listed:%Y-%m-%d} of {it.page.url}, which gives {value:%Y-%m-%d}"
+        stated = press.read_time(it.page.stated.first("published_raw"))
+        if value and stated and value.date() != stated.date():
+            yield f"the head of {it.page.url} says {stated:%Y-%m-%d}, which gives {value:%Y-%m-%d}"
+
+
+def moment(it: Reading) -> datetime | None:
+    """Return when an article says it was published."""
+    return datetime.fromisoformat(it.article.published_at) if it.article and it.article.published_at else None
+
+
+def writers(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
+    """Yield what speaks against the authors."""
+    asked = [(it, it.page.known.authors) for it in known if it.page.known and it.page.known.authors]
+    if len(asked) < 2:
+        yield "authors are known of fewer than two articles"
+    for it, want in asked:
+        found = tuple(it.article.authors) if it.article else ()
+        if found != want:
+            yield f"{it.page.url} is known to be by {', '.join(want)}, and gives {', '.join(found) or 'nobody'}"
+    if asked and len(asked) == len(known) and (lost := sum(not (it.article and it.article.authors) for it in others)):
+        yield f"{count(lost, others)} that are not known give none"
+    for it in others:
+        for name in it.article.authors if it.article else ():
+            if not press.is_person(name) and not any(name in (want or ()) for _, want in asked):
+                yield f"{it.page.url} gives {short(name)}, which does not read as a name"
+    if len(asked) > 2 and len({want for _, want in asked}) == 1 and "authors" in layout.fields:
+        yield "all known articles are by the same"
+
+
+def subtitles(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
+    """Yield what speaks against the subtitles."""
+    asked = [(it, it.page.known.subtitle) for it in known if it.page.known and it.page.known.subtitle]
+    if len(asked) < 2:
+        yield "a subtitle is known of fewer than two articles"
+    wrong = 0
+    for it in known:
+        want = it.page.known.subtitle if it.page.known and it.page.known.subtitle else ()
+        found = it.article.subtitle if it.article else []
+        wrong += list(map(press.letters, found)) != list(map(press.letters, want))
+    if wrong and asked:
+        yield f"{count(wrong, known)} give another than is known"
+    for it in (*known, *others):
+        article = it.article
+        if article and any(
+            press.letters(line) in {press.letters(article.title or ""), *map(press.letters, article.body.split("\n\n"))}
+            for line in article.subtitle
+        ):
+            yield f"that of {it.page.url} repeats its title or text"
+
+
+def sections(known: Sequence[Reading], layout: Layout) -> Iterator[str]:
+    """Yield what speaks against the sections."""
+    asked = [(it, it.page.known.section) for it in known if it.page.known and it.page.known.section]
+    if len(asked) < 2 or "section" not in layout.fields:
+        yield "no selector gives what is known"
+        return
+    wrong = sum(tuple(it.article.section if it.article else ()) != want for it, want in asked)
+    if wrong:
+        yield f"{count(wrong, asked)} give another than is known"
+
+
+def bodies(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+    """Yield what speaks against the text."""
+    for it in known:
+        wanted = it.page.known.body.split("\n\n") if it.page.known else []
+        found = it.article.body.split("\n\n") if it.article else []
+        here, there = list(map(press.letters, wanted)), list(map(press.letters, found))
+        if "".join(here) == "".join(there):
+            continue
+        more = [line for line in found if press.letters(line) not in here and press.letters(line) not in "".join(here)]
+        lost = [line for line in wanted if press.letters(line) not in "".join(there)]
+        if more:
+            yield f"{it.page.url} is known without {short(more[0])}"
+        if lost:
+            yield f"{it.page.url} is known with {short(lost[0])}"
+        if not more and not lost:
+            yield f"{it.page.url} is known in another order"
+    lines = Counter(
+        line for it in (*known, *others) if it.article for line in {press.letters(p): p for p in it.article.body.split("\n\n")}.values()
+    )
+    said = {line for it in known if it.page.known for line in it.page.known.body.split("\n\n")}
+    yield from (f"{short(line)} stands in {times} pages" for line, times in lines.items() if times > 1 and line and line not in said)
+    if nothing := sum(not (it.article and it.article.body) for it in others):
+        yield f"{count(nothing, others)} that are not known give none"
+    yield from boxes_unseen(known, others, body)
+    stated = [begins_as_stated(it) for it in known]
+    if stated and all(stated):
+        wrong = [it for it in others if it.article and it.article.body and begins_as_stated(it) is False]
+        yield from (f"the text of {it.page.url} does not begin with what its head says" for it in wrong)
+
+
+def begins_as_stated(it: Reading) -> bool | None:
+    """Tell whether a text begins with what the head describes; None if that says nothing."""
+    said = press.letters(it.page.stated.first("description"))[:BEGIN]
+    if len(said) < BEGIN or it.article is None:
+        return None
+    return said in press.letters(it.article.body)[: 4 * BEGIN]
+
+
+def boxes_unseen(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+    """Yield the boxes that no known page has in its text and another one has."""
+    seen = {name for it in known for name, _ in boxes(it.page, body)}
+    for it in others:
+        told: set[etree._Element] = set()
+        for name, element in boxes(it.page, body):
+            if name not in seen and told.isdisjoint(element.iterancestors()):
+                told.add(element)
+                seen.add(name)
+                text = press.clean(" ".join(map(str, element.itertext())))
+                yield f"no known page has a box such as {name} ({it.page.url}: {short(text)})"
+
+
+def boxes(page: Page, body: FoundBody) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the elements of a text that have a name, and hold letters, and are read."""
+    container = body.container(page)
+    if container is None:
+        return
+    dropped = [(page, match.root) for css in body.all_drops for match in Rule(css).select(container)]
+    for element in container.root.iterdescendants():
+        if not isinstance(element, etree._Element) or not isinstance(element.tag, str) or not page.letters.of(element):
+            continue
+        classes = sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
+        if (element.tag in _BOXES or classes) and not is_within(element, dropped, page):
+            yield ".".join((element.tag, *classes)), element

@@ -1,0 +1,115 @@
+"""What a repair writes: the outlet's own layouts into its spider's file, and the pages as cases with a first draft of what is expected."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.settings import Settings
+
+from newsharvest.cases.expected import differences, load_expected, read_case
+from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, cases_of, draft_case, name_of
+from newsharvest.cases.unwanted import write_unwanted
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.download.replay import Case, Fixtures
+from newsharvest.parts import move_all, part_beside, write_through
+from newsharvest.repair.proposal import Proposal
+from newsharvest.repair.spider_file import repaired_source
+from newsharvest.terminal import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, and what was not."""
+
+    file: Path
+    cases: Sequence[Path]
+    left_out: Sequence[str]
+    """Addresses that are no cases, each with why."""
+
+
+def note_of(proposal: Proposal, day: str) -> str:
+    """Return the line for the spider's docstring: when, what, and from what."""
+    names = [found.name for found in (proposal.layout, proposal.listing) if found]
+    found = proposal.layout.found if proposal.layout else None
+    known = plural(found.known, "article") + " of the store" if found and found.known else "what the list and the pages say of themselves"
+    replayed = ", from recorded pages" if any(page.answer.replayed for page in proposal.visited.pages) else ""
+    return f"On {day} `scrapy repair` found {' and '.join(names)}, by {known}{replayed}."
+
+
+def spider_file(outlet: type[OutletSpider]) -> Path:
+    """Return the file that an outlet's spider stands in."""
+    return Path(inspect.getfile(outlet))
+
+
+def new_source(proposal: Proposal, day: str) -> str:
+    """Return what the spider's file is to be. ValueError if it is written in a way that cannot be added to."""
+    file = spider_file(proposal.outlet)
+    try:
+        source = file.read_text(encoding="utf-8")
+        return repaired_source(source, proposal.outlet.name, proposal.layout, proposal.listing, note_of(proposal, day))
+    except (ValueError, SyntaxError) as error:
+        raise ValueError(f"{file.name} cannot be added to: {error}") from error
+
+
+def otherwise_read(proposal: Proposal, fixtures: Path) -> Iterator[str]:
+    """Yield the names of the outlet's cases that the new layouts would read otherwise than they are expected to be."""
+    assert proposal.repaired is not None
+    for folder in cases_of(fixtures, [proposal.outlet.name]):
+        expected, case = load_expected(folder), Case.load(folder)
+        before, after = (read_case(outlet, case) for outlet in (proposal.outlet, proposal.repaired))
+        if expected is not None and before is not None and after is not None and differences(before, after):
+            yield folder.name
+
+
+def answers(proposal: Proposal) -> Iterator[tuple[str, Answer]]:
+    """Yield the pages that become cases: the articles that the new layout reads, the list, and robots.txt."""
+    visited = proposal.visited
+    for page, reading in zip(visited.pages, proposal.after, strict=True):
+        if proposal.layout and reading.by("body") and reading.won["body"].layout == proposal.layout.name:
+            yield page.url, page.answer
+    if visited.listed:
+        yield visited.listed.url, visited.listed.answer
+    if visited.robots:
+        yield proposal.outlet.address("/robots.txt"), visited.robots
+
+
+def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> Written:
+    """Write the spider's file and the cases, both or neither; after a kill the old state is there when `fixtures` is swept.
+
+    ValueError if the spider's file cannot be added to; OSError if something cannot be written.
+    """
+    outlet, replay = proposal.outlet, settings["REPLAY"]
+    assert proposal.repaired is not None
+    file, place = spider_file(outlet), fixtures / outlet.name
+    source = new_source(proposal, day)
+    articles = {page.url: page.response for page in proposal.visited.pages}
+    left_out = []
+    with part_beside(fixtures) as part:
+        drafts = part / "cases"
+        drafts.mkdir()
+        moves: list[tuple[Path, Path]] = []
+        for url, answer in answers(proposal):
+            try:
+                recording = Recording.of(proposal.repaired, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+                if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
+                    left_out.append(f"{url}: {there.folder.name} is of that address already")
+                    continue
+                case, reading = draft_case(recording, part, proposal.repaired)
+                if url in articles and reading:
+                    write_unwanted(case, proposal.repaired, url, articles, reading)
+            except RecordingError as error:
+                left_out.append(f"{url}: {error}")
+                continue
+            name = name_of(outlet, recording.url, fixtures)
+            case.rename(drafts / name)
+            moves.append((drafts / name, place / name))
+        write_through(part / "new.py", source.encode())
+        if moves and not place.exists():
+            fixtures.mkdir(parents=True, exist_ok=True)
+            moves = [(drafts, place)]
+        move_all(part, *moves, (file, part / "old.py"), (part / "new.py", file))
+    cases = sorted(target for _, target in moves) if moves and moves[0][1] != place else sorted(place.iterdir()) if moves else []
+    return Written(file, cases, left_out)
