@@ -36,7 +36,7 @@ LINKED = 0.8
 SUBTITLES = 3
 FEW = 3
 """Elements beside a picture and its caption in what holds both."""
-BOX_MAX = 500
+BOX_MAX = 250
 """Letters of a box whose name tells of all its lines."""
 MOST = 0.85
 """Share of what a page tells that its container must hold."""

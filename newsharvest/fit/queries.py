@@ -23,12 +23,15 @@ _HASHED = re.compile(
     r"__(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{4,}$|^(?:css|sc|jss|emotion|svelte|astro)-|^(?=[a-zA-Z]*\d)(?=\w*[A-Z])\w{5,}$|^(?=[a-z]*\d[a-z]*\d)[a-z0-9]{6,}$|^_\w+_\w{4,}_\d+$"
 )
 _MODULE = re.compile(r"^([A-Za-z][\w-]*?__)(?=[\w-]*[A-Z0-9])[A-Za-z0-9_-]{4,}$")
+_SIZES = r"(?:\d[\w./]*|auto|px|full|screen|min|max|fit|none|reverse|\[.*)"
 _UTILITY = re.compile(
-    r"^-?(?:[a-z]+:)|^-?(?:m|p|w|h|z|top|left|right|bottom|inset|gap|space|min|max|text|font|bg|flex|grid|leading|tracking|rounded|border"
-    r"|shadow|items|justify|self|content|col|cols|row|rows|order|float|overflow|object|opacity|transition|duration|cursor|whitespace|break"
-    r"|align|d|fs|fw|lh|ff)[trblxyse]?-[\w./\[\]-]+$"
+    rf"^-?[a-z]+:|^-?(?:m|p|w|h|z|d|fs|fw|lh|gap|space|inset|top|left|right|bottom|order|grid|col|row|cols|rows|leading|opacity|duration)"
+    rf"[trblxyse]?-(?:[a-z]+-)?{_SIZES}$"
+    r"|^(?:text|font|bg|border|rounded|shadow|flex|items|justify|self|align|float|overflow|whitespace|break|tracking|leading|object|cursor)"
+    r"-(?:xs|sm|md|base|lg|xl|\dxl|left|center|right|justify|start|end|top|middle|black|white|bold|medium|semibold|normal|light|thin|tight"
+    r"|relaxed|none|hidden|auto|cover|between|around|row|col|wrap|nowrap|keep|words|all|full|clear|pointer|[a-z]+-\d{2,3}|\d+|[trblxy])$"
     r"|^(?:flex|grid|block|inline|inline-block|hidden|relative|absolute|fixed|sticky|static|container|row|col|clearfix|clear|left|right"
-    r"|bold|italic|underline|truncate|uppercase|antialiased|active|on|fl|fr|mt\d+|mb\d+|pt\d+|pb\d+|w\d+|h\d+|first|last)$"
+    r"|bold|italic|underline|truncate|uppercase|antialiased|active|on|fl|fr|[mp][trbl]?\d+|[wh]\d+|first|last)$"
 )
 _NUMBER = re.compile(r"\d{3,}")
 _MEANING = (

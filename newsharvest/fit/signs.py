@@ -149,6 +149,8 @@ def writers(known: Sequence[Reading], others: Sequence[Reading], layout: Layout)
         for name in it.article.authors if it.article else ():
             if not press.is_person(name) and not any(name in (want or ()) for _, want in asked):
                 yield f"{it.page.url} gives {short(name)}, which does not read as a name"
+    if asked and all(len(want) == 1 for _, want in asked) and "authors" in layout.fields:
+        yield "no known article is by two: a second writer may be missed"
     if len(asked) > 2 and len({want for _, want in asked}) == 1 and "authors" in layout.fields:
         yield "all known articles are by the same"
 
