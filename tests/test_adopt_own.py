@@ -144,7 +144,7 @@ class DasomNewsSpider(OutletSpider):
 '''
 
 
-@pytest.mark.parametrize("given", ["/", "/all", "/read/1009"])
+@pytest.mark.parametrize("given", ["/", "/read/1009"])
 def test_a_site_of_no_family_is_adopted_and_harvested(desk: Desk, given: str) -> None:
     adopt = ("adopt", f"{SITE}{given}")
     no = desk.run(*adopt, answer="n\n")
@@ -182,6 +182,7 @@ def test_a_site_of_no_family_is_adopted_and_harvested(desk: Desk, given: str) ->
     }
 
 
+@pytest.mark.slow
 def test_its_cases_pass_when_a_person_has_read_them(desk: Desk) -> None:
     shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
     assert desk.run("adopt", f"{SITE}/", answer="y\n").status == 0

@@ -299,6 +299,7 @@ def assert_shown(text: str, ran: Ran) -> None:
         assert line == "…" or line in printed, f"{line}\nis not among\n{ran.out}{ran.err}"
 
 
+@pytest.mark.slow
 def test_the_tables_say_what_was_found_by_program(desk: Desk) -> None:
     shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
     fourth_night(desk)
@@ -314,6 +315,7 @@ def test_the_tables_say_what_was_found_by_program(desk: Desk) -> None:
         assert f"| NetPro ({words} 20" in (desk.project.folder / "docs" / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
     """Both skins side by side: of the new one nothing is known but what its list and its pages say."""
     three_nights(desk)
@@ -332,6 +334,7 @@ def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
     assert {n: article["title"] for n, article in both.items()} == {n: desk.paper.articles[n].title for n in range(1, 33)}
 
 
+@pytest.mark.slow
 def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
     three_nights(desk)
     desk.paper.publish(*range(25, 33), day="2024-11-23")
@@ -344,6 +347,7 @@ def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
     assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
 
+@pytest.mark.slow
 def test_what_the_old_layouts_read_wrong_is_shown(desk: Desk) -> None:
     """The container has kept its name, and the page has got boxes in it, and another head."""
     three_nights(desk)
@@ -362,6 +366,7 @@ def test_what_the_old_layouts_read_wrong_is_shown(desk: Desk) -> None:
     assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
 
+@pytest.mark.slow
 def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
     fourth_night(desk)
     with sqlite3.connect(desk.project.folder / "h.db") as db:
@@ -374,6 +379,7 @@ def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
     assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
 
+@pytest.mark.slow
 def test_some_pages_are_gone_and_one_is_another_article(desk: Desk) -> None:
     fourth_night(desk)
     desk.repair(answer="n\n")
@@ -388,6 +394,7 @@ def test_some_pages_are_gone_and_one_is_another_article(desk: Desk) -> None:
     assert kept(desk, range(25, 33)) == as_printed(desk.paper, range(25, 33))
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_the_old_page_had_under_everything_is_not_learnt(desk: Desk) -> None:
     foot = "다솜시 소식을 전하는 경기티비종합뉴스는 독자 여러분의 제보를 늘 기다리고 있으니 많이 알려 주시기 바랍니다."
     old = desk.paper.old
@@ -444,6 +451,7 @@ def test_a_list_that_has_changed_is_found_again(desk: Desk) -> None:
     assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
 
 
+@pytest.mark.slow
 def test_list_and_articles_have_changed(desk: Desk) -> None:
     three_nights(desk)
     desk.paper.new_list = desk.paper.redesigned = True
