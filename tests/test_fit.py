@@ -133,6 +133,15 @@ def test_an_unseen_box_in_the_text_is_a_sign() -> None:
     assert fitted.signs["body"] == ["no known page has a box such as div.poll (http://a/7: “투표하기”)"]
 
 
+@pytest.mark.parametrize(
+    "odd", ["<fb:like>좋아요 12개</fb:like>", "<o:p>함께 본 기사</o:p>", "<time :datetime='2026-11-20 09:00'>어제</time>"]
+)
+def test_names_that_no_selector_can_say_are_passed_over(odd: str) -> None:
+    pages = [page(drawn(n).get().replace('<div class="relate">', f'{odd}<div class="relate">')) for n in range(4)]
+    fitted = fit("gaon/new", [Sample(pages[n], f"http://a/{n}", known(n)) for n in range(4)])
+    assert fitted.layout.fields["title"][0] == Rule(".view-tit")
+
+
 # --- sites of all kinds
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,7 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import INLINE, Page
-from newsharvest.fit.queries import Query, own_queries, queries
+from newsharvest.fit.queries import Query, is_named, own_queries, queries
 from newsharvest.page.body import Body, is_hidden, read_body
 from newsharvest.page.common import ADS, LINK_LINES
 from newsharvest.page.layouts import Figure, Rule
@@ -181,7 +181,7 @@ def find_drops(known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) 
         boxes = (LINK_LINES,)
         foreign = [(page, element) for page, element in foreign if not is_link_line(element)]
     chosen: list[str] = []
-    touched: dict[str, list[tuple[Page, etree._Element]] | None] = {}
+    touched: dict[str, set[etree._Element] | None] = {}
     left = foreign
     while left and len(chosen) < DROPS_MAX:
         gains: list[tuple[float, float, str]] = []
@@ -190,15 +190,15 @@ def find_drops(known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) 
                 touched[query.css] = harmless(query.css, known, unseen)
             if (matches := touched[query.css]) is None:
                 continue
-            gain = sum(weight(page, element) for page, element in left if is_within(element, matches, page))
+            gain = sum(weight(page, element) for page, element in left if is_within(element, matches))
             if gain:
                 gains.append((gain / query.cost, -query.cost, query.css))
         if not gains:
             break
         _, _, css = max(gains, key=lambda one: (one[0], one[1], one[2]))
         chosen.append(css)
-        matches = touched[css] or []
-        left = [(page, element) for page, element in left if not is_within(element, matches, page)]
+        matches = touched[css] or set()
+        left = [(page, element) for page, element in left if not is_within(element, matches)]
     return tuple(chosen), boxes
 
 
@@ -210,6 +210,8 @@ def weight(page: Page, element: etree._Element) -> float:
 def drop_queries(element: etree._Element) -> Iterator[Query]:
     """Yield queries for an element that is no text: what says nothing but `p` or `div` would drop text on a page that nobody has seen."""
     tag = str(element.tag)
+    if not is_named(element):
+        return
     for query in own_queries(element):
         if query.css != tag or tag in _BOXES:
             yield query
@@ -220,26 +222,25 @@ def drop_queries(element: etree._Element) -> Iterator[Query]:
                 yield Query(f"{outer.css} > {tag}", outer.cost + 2.0)
 
 
-def harmless(css: str, known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) -> list[tuple[Page, etree._Element]] | None:
+def harmless(css: str, known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) -> set[etree._Element] | None:
     """Return what a selector finds in the containers; None if any of it is the article's, or too much of a page nobody has read."""
-    found: list[tuple[Page, etree._Element]] = []
+    found: set[etree._Element] = set()
     for page, container in known.items():
         matches = [match.root for match in Rule(css).select(container)]
         if any(page.loses(container.root, match) for match in matches):
             return None
-        found += [(page, match) for match in matches]
+        found.update(matches)
     for page, container in unseen.items():
         matches = [match.root for match in Rule(css).select(container)]
         if sum(len(page.letters.of(match)) for match in matches) > UNSEEN_MAX * len(page.letters.of(container.root)):
             return None
-        found += [(page, match) for match in matches]
+        found.update(matches)
     return found
 
 
-def is_within(element: etree._Element, matches: Sequence[tuple[Page, etree._Element]], page: Page) -> bool:
-    """Tell whether an element, or what it stands in, is among what a selector finds on a page."""
-    found = {match for its, match in matches if its is page}
-    return any(one in found for one in (element, *element.iterancestors()))
+def is_within(element: etree._Element, found: Set[etree._Element]) -> bool:
+    """Tell whether an element, or what it stands in, is among what a selector finds."""
+    return element in found or any(around in found for around in element.iterancestors())
 
 
 def foreign_in(page: Page, container: etree._Element, element: etree._Element, dropped: set[etree._Element]) -> Iterator[etree._Element]:

@@ -29,6 +29,7 @@ LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
 BESIDE = 0.03
 """What each letter costs that stands beside the value in its element."""
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_-]*")  # `:at` and `@at` are a program's, and no selector can name them
 WRITER = r"^(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
 BEHIND_TIME = r"\d{1,2}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
 LISTED = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
@@ -195,7 +196,7 @@ def asked(query: str, attribute: str | None) -> str:
 def size(want: object) -> int:
     """Return how many letters a value has, with a label."""
     if isinstance(want, datetime):
-        return 20
+        return 16
     return sum(map(len, want)) + 6 if isinstance(want, tuple) else len(str(want))
 
 
@@ -242,6 +243,8 @@ def stated_times(page: Page, want: datetime) -> Iterator[tuple[etree._Element, s
     for element in page.tree.root.iter():
         if isinstance(element.tag, str) and element.tag not in {"meta", "img", "a"}:
             for name, value in element.attrib.items():
-                moment = press.read_time(str(value)) if f"{want:%Y}" in str(value) and len(value) < LABEL else None
+                if not _ATTRIBUTE.fullmatch(str(name)) or f"{want:%Y}" not in str(value) or len(value) > LABEL:
+                    continue
+                moment = press.read_time(str(value))
                 if moment and same(want, moment):
                     yield element, str(name)

@@ -80,8 +80,13 @@ def is_utility(name: str) -> bool:
 
 
 def own_queries(element: etree._Element) -> list[Query]:
-    """Return the queries that an element's own id, attributes and classes give, cheapest first."""
-    return sorted(_own(element), key=lambda query: query.cost)
+    """Return the queries that an element's own id, attributes and classes give, cheapest first; none of one that CSS cannot name."""
+    return sorted(_own(element), key=lambda query: query.cost) if is_named(element) else []
+
+
+def is_named(element: etree._Element) -> bool:
+    """Tell whether a selector can name an element by its tag: not `<o:p>`, which Word leaves, nor `<fb:like>`."""
+    return isinstance(element.tag, str) and _WORD.fullmatch(element.tag) is not None
 
 
 def _own(element: etree._Element) -> Iterator[Query]:
@@ -147,13 +152,15 @@ def label_of(element: etree._Element) -> etree._Element | None:
 def queries(element: etree._Element) -> list[Query]:
     """Return queries for an element: its own, and within what stands round it, cheapest first."""
     own = own_queries(element)
+    if not is_named(element):
+        return []
     found = {query.css: query.cost for query in reversed(own)}
     parent = element.getparent()
     if (label := label_of(element)) is not None:
         text = "".join(map(str, label.itertext())).strip()
         found.setdefault(f"//{label.tag}[normalize-space()='{text}']/following-sibling::{element.tag}[1]", 2.0)
     before = element.getprevious()
-    if before is not None and isinstance(before.tag, str):
+    if before is not None and is_named(before):
         for beside in own_queries(before)[:2]:
             if beside.cost < 3:
                 found.setdefault(f"{beside.css} + {element.tag}", beside.cost + 1.4)

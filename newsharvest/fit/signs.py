@@ -243,10 +243,10 @@ def boxes(page: Page, body: FoundBody) -> Iterator[tuple[str, etree._Element]]:
     container = body.container(page)
     if container is None:
         return
-    dropped = [(page, match.root) for css in body.all_drops for match in Rule(css).select(container)]
+    dropped = {match.root for css in body.all_drops for match in Rule(css).select(container)}
     for element in container.root.iterdescendants():
         if not isinstance(element, etree._Element) or not isinstance(element.tag, str) or not page.letters.of(element):
             continue
         classes = sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
-        if (element.tag in _BOXES or classes) and not is_within(element, dropped, page):
+        if (element.tag in _BOXES or classes) and not is_within(element, dropped):
             yield ".".join((element.tag, *classes)), element
