@@ -6,6 +6,8 @@ Facts from public crawlers and the migration script of one outlet off this CMS; 
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
@@ -40,7 +42,7 @@ class DadaMediaSpider(OutletSpider):
     """A 다다미디어 outlet. `idx` identifies an article; `mcode`, `sm`, `stx` and the mobile path do not."""
 
     family = "다다미디어"
-    layouts = (ARTICLE,)
-    lists = (LIST,)
+    layouts: ClassVar[tuple[Layout, ...]] = (ARTICLE,)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     article_address = ArticleAddress("/article/{key}", also=("/news/{key}", "/news/view.php?idx={key}", "/m/view.php?idx={key}"))
     list_address = ListAddress("/news/list.php?page={page}", {r"m\w{1,20}": "/news/list.php?mcode={section}&page={page}"})

@@ -8,6 +8,7 @@ and NetPro's theme must not have.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
@@ -121,8 +122,8 @@ class MediaOnSpider(OutletSpider):
     """A mediaOn outlet. `no` identifies an article, under `/news/`, `/mobile/` and `/m/` alike; a comment page repeats it and is none."""
 
     family = "미디어온"
-    layouts = (ARTICLE, M01)
-    lists = (LIST,)
+    layouts: ClassVar[tuple[Layout, ...]] = (ARTICLE, M01)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     article_address = ADDRESS
     list_address = ListAddress(
         "/news/article_list_all.html?page={page}", {r"\d{1,5}": "/news/section_list_all.html?sec_no={section}&page={page}"}

@@ -7,6 +7,8 @@ holds a date is the anchor. A key's first eight digits are the day of filing, at
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
@@ -75,7 +77,7 @@ class NcidSpider(OutletSpider):
     """An outlet of the ncid/key CMS. `key` alone identifies an article, under `/web/view.php` and `/main/view.php` alike."""
 
     family = "ncid/key"
-    layouts = (ARTICLE,)
-    lists = (LIST,)
+    layouts: ClassVar[tuple[Layout, ...]] = (ARTICLE,)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     article_address = ArticleAddress("/web/view.php?key={key}", also=("/main/view.php?key={key}",), key=r"[0-9]{17}")
     list_address = ListAddress("/web/list_news.php?page={page}", {r"N\d\d(?:_\d+)?": "/web/list_news.php?ncid={section}&page={page}"})

@@ -9,6 +9,8 @@ by page: outlets change that too.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, DATE_LABEL, MODIFIED, PUBLISHED_OR_BARE, date_after
@@ -243,8 +245,8 @@ class NdsoftSpider(OutletSpider):
     """An NDsoft outlet. `idxno` alone identifies an article; print and mail pop-ups (`articlePrint.html`) are none and are not followed."""
 
     family = "NDsoft"
-    layouts = (SKIN_4, SKIN_3, SKIN_2, HEADLINE, SKIN_1)
-    lists = (LIST_4, LIST_3, LIST_2, LIST_TABLE, LIST_1)
+    layouts: ClassVar[tuple[Layout, ...]] = (SKIN_4, SKIN_3, SKIN_2, HEADLINE, SKIN_1)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST_4, LIST_3, LIST_2, LIST_TABLE, LIST_1)
     notices = (DELETED, HELD)
     article_address = ArticleAddress(
         "/news/articleView.html?idxno={key}",

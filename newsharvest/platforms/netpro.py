@@ -6,6 +6,8 @@ names. Rules that rest on that alone (`.path_wrap h3`, `ul.art_info`) are guesse
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from newsharvest.crawl.urls import ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
 from newsharvest.page.layouts import Layout, ListLayout, Rule, guess, rules, stated
@@ -46,8 +48,8 @@ class NetProSpider(gnuboard.GnuboardSpider):
     """A NetPro outlet, some of whose boards may be without the theme. `me_id`, `me_code` and `type` identify nothing."""
 
     family = "NetPro"
-    layouts = (THEME, gnuboard.BASIC)
-    lists = (LIST, *gnuboard.GnuboardSpider.lists)
+    layouts: ClassVar[tuple[Layout, ...]] = (THEME, gnuboard.BASIC)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST, *gnuboard.GnuboardSpider.lists)
     list_address = ListAddress(
         "/bbs/board.php?bo_table={board}&page={page}", {r"\d{1,4}": "/bbs/board.php?bo_table={board}&me_code={section}&page={page}"}
     )

@@ -7,6 +7,8 @@ in the head of a page is the day of the visit. 다다미디어's `/news/view.php
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.page.common import ADS, MODIFIED, PUBLISHED_OR_BARE
@@ -50,7 +52,7 @@ class ViewNoSpider(OutletSpider):
     """An outlet of the `/news/view.php?no=N` CMS. `no` alone identifies an article; its lists print no date that is known."""
 
     family = "/news/view.php?no="
-    layouts = (TOP_TXT, H_GROUP)
-    lists = (LIST,)
+    layouts: ClassVar[tuple[Layout, ...]] = (TOP_TXT, H_GROUP)
+    lists: ClassVar[tuple[ListLayout, ...]] = (LIST,)
     article_address = ArticleAddress("/news/view.php?no={key}")
     list_address = ListAddress("/news/all.php?page={page}", {r"\d{14}_\d{1,6}": "/news/index.php?code={section}&page={page}"})
