@@ -217,7 +217,8 @@ def test_an_article_whose_script_speaks_of_a_missing_link_is_not_taken_for_delet
     """Of a skin that is not known yet: that has to be seen."""
     script = "<script>alert('존재하지 않는 링크입니다.'); alert('관리자가 검토중인 기사 입니다.');</script>"
     page = Selector(f"<html><body>{script}<h2>제목</h2><div id='article-view-content-div'>글</div></body></html>")
-    assert choose(page, NdsoftSpider.layouts) is choose(page, NdsoftSpider.notices) is None
+    assert choose(page, NdsoftSpider.layouts) is None
+    assert choose(page, NdsoftSpider.notices) is None
 
 
 def test_skin_4s_wrapper_holds_its_tools_too(tmp_path: Path) -> None:
