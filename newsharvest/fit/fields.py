@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -52,10 +52,6 @@ class Candidate:
     """Known pages on which it gives nothing."""
     exact: int
     """Pages on which it gives all of it as it is known: the minute too, and every mark."""
-
-
-Value = Callable[[Page], object]
-"""What a page's field is to be, None if that is not known."""
 
 
 def find_rules(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -69,8 +68,3 @@ def lines_of_page(root: etree._Element, letters: Letters) -> list[Line]:
                 links.append(text)
     end()
     return lines
-
-
-def index_of(lines: Sequence[Line], letters: str) -> int | None:
-    """Return the place of the first line with these letters."""
-    return next((n for n, line in enumerate(lines) if line.letters == letters), None)

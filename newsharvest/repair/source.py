@@ -6,7 +6,7 @@ What comes is as ruff formats it. `Names` tells which names the source needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
@@ -204,11 +204,6 @@ def _escaped(letter: str, quote: str) -> str:
     if letter in {quote, "\\"}:
         return f"\\{letter}"
     return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-
-
-def import_lines(needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return the line, or lines, that import these names, by module."""
-    return {module: import_line(module, names) for module, names in sorted(needed.items())}
 
 
 def import_line(module: str, names: Iterable[str]) -> str:
