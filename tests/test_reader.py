@@ -599,6 +599,7 @@ BIG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("html", BIG.values(), ids=BIG)
 def test_a_big_page_takes_little_time(html: str) -> None:
     page = Selector(f"<div id=body>{html}</div>").css("#body")[0]
