@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from operator import methodcaller
 from random import Random
 
 from benchmarks import release_texts as texts
@@ -194,7 +196,7 @@ def corrected(random: Random, paragraphs: Paragraphs, count: int) -> Paragraphs:
         new = max(1, value + random.choice((-2, -1, 1, 2)) * step)
         figure = f"{new:,}" if "," in old or new >= 1000 else str(new)
         pattern = re.compile(rf"(?<![\d,.]){re.escape(old)}(?=여|명|개|곳|억|만 원|톤|가구|대(?! 보험| \d)|건|㏊|㎡|회|팀|병|부|농가|%)")
-        paragraphs = changed(paragraphs, lambda text, pattern=pattern, figure=figure: pattern.sub(figure, text))  # type: ignore[misc]
+        paragraphs = changed(paragraphs, partial(pattern.sub, figure))
     return paragraphs
 
 
@@ -203,7 +205,7 @@ def reworded(random: Random, paragraphs: Paragraphs, count: int) -> Paragraphs:
     flat = "\n".join(sentence for paragraph in paragraphs for sentence in paragraph)
     usable = [pair for pair in texts.REWORDED if pair[0] in flat]
     for old, new in random.sample(usable, min(count, len(usable))):
-        paragraphs = changed(paragraphs, lambda text, old=old, new=new: text.replace(old, new))  # type: ignore[misc]
+        paragraphs = changed(paragraphs, methodcaller("replace", old, new))
     return paragraphs
 
 

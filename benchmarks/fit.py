@@ -40,7 +40,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -49,23 +49,22 @@ from typing import Any, TypeAlias
 from parsel import Selector
 from scrapy.http import HtmlResponse
 
-sys.path = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).parent]  # newspaper.py is not newspaper4k's
-
-from benchmarks import skins as _skins  # noqa: E402, F401 (registers)
-from benchmarks.skin_articles import Piece  # noqa: E402
-from benchmarks.skin_parts import APART, FIELDS, HELD, SKINS, Outlet, Skin, Truth, printed, slogan  # noqa: E402
-from benchmarks.skins_by_hand import LAYOUTS  # noqa: E402
-from newsharvest import press  # noqa: E402
-from newsharvest.fit import Fitted, Known, Listed, Sample, UnfittableError, fit, fit_cold, fit_list  # noqa: E402
-from newsharvest.items import Article, Unkept  # noqa: E402
-from newsharvest.page.article import normalise, read_article  # noqa: E402
-from newsharvest.page.common import MODIFIED, PUBLISHED, PUBLISHED_OR_BARE  # noqa: E402
-from newsharvest.page.layouts import Layout, Rule  # noqa: E402
-from newsharvest.page.lists import read_list  # noqa: E402
-from newsharvest.page.tree import page_of  # noqa: E402
-
-with suppress(ImportError):
-    importlib.import_module("benchmarks.skins_held")
+try:
+    from benchmarks import skins, skins_held
+except ModuleNotFoundError:  # run as a script where newsharvest is not installed from this folder
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+    from benchmarks import skins, skins_held  # noqa: F401 (they register their templates)
+from benchmarks.skin_articles import Piece
+from benchmarks.skin_parts import APART, FIELDS, HELD, SKINS, Outlet, Skin, Truth, printed, slogan
+from benchmarks.skins_by_hand import LAYOUTS
+from newsharvest import press
+from newsharvest.fit import Fitted, Known, Listed, Sample, UnfittableError, fit, fit_cold, fit_list
+from newsharvest.items import Article, Unkept
+from newsharvest.page.article import normalise, read_article
+from newsharvest.page.common import MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Layout, Rule
+from newsharvest.page.lists import read_list
+from newsharvest.page.tree import page_of
 
 NEW, STORED = 5, 24
 """Articles of which nothing is known; articles in store, the next. The others are read."""
@@ -720,11 +719,11 @@ def measure(skins: Sequence[Skin], seeds: Sequence[str], *, show: bool) -> tuple
             site = site_of(one, seed)
             for count in (5, 3):
                 samples = warm_samples(site, count)
-                rows[f"warm {count}"].append(run(site, f"warm {count}", lambda n=one.name, s=samples, w=site: fit(n, s, w.names)))  # type: ignore[misc]
+                rows[f"warm {count}"].append(run(site, f"warm {count}", partial(fit, one.name, samples, site.names)))
             told = cold_samples(site)
-            rows["cold"].append(run(site, "cold", lambda n=one.name, s=told, w=site: fit_cold(n, s, w.names)))  # type: ignore[misc]
+            rows["cold"].append(run(site, "cold", partial(fit_cold, one.name, told, site.names)))
             if one.name in LAYOUTS:
-                rows["by hand"].append(run(site, "by hand", lambda n=one.name: Fitted(LAYOUTS[n], {}, 0)))  # type: ignore[misc]
+                rows["by hand"].append(run(site, "by hand", partial(Fitted, LAYOUTS[one.name], {}, 0)))
     figures: dict[str, Any] = {}
     if open_:
         show_shares(rows)
@@ -773,9 +772,9 @@ def measure_refusals(shut: Sequence[Skin], seeds: Sequence[str]) -> dict[str, fl
             site = site_of(one, seed)
             for count in (5, 3):
                 samples = warm_samples(site, count)
-                made.append(run(site, f"warm {count}", lambda n=one.name, s=samples, w=site: fit(n, s, w.names)))  # type: ignore[misc]
+                made.append(run(site, f"warm {count}", partial(fit, one.name, samples, site.names)))
             told = cold_samples(site)
-            cold.append(run(site, "cold", lambda n=one.name, s=told, w=site: fit_cold(n, s, w.names)))  # type: ignore[misc]
+            cold.append(run(site, "cold", partial(fit_cold, one.name, told, site.names)))
     rightly, also = (sum(tried.refused for tried in runs) for runs in (made, cold))
     print(f"\nrefused rightly: warm {rightly} of {len(made)}, cold {also} of {len(cold)} (where not all can be)")
     for tried in made + cold:
@@ -797,7 +796,7 @@ def measure_noise(open_: Sequence[Skin], seeds: Sequence[str]) -> dict[str, floa
             for one in open_:
                 site = site_of(one, seed)
                 samples = change(site, warm_samples(site, 5))
-                rows[name].append(run(site, name, lambda n=one.name, s=samples, w=site: fit(n, s, w.names)))  # type: ignore[misc]
+                rows[name].append(run(site, name, partial(fit, one.name, samples, site.names)))
     print("\nwith noise, 5 known")
     show_shares(rows)
     show_kinds(rows)

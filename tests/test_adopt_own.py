@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -18,7 +16,7 @@ from newsharvest.adopt.forms import article_address, article_form, list_address
 from tests.support.outlet_server import Reply, serving
 from tests.support.processes import Ran
 from tests.support.project import FIXTURES
-from tests.support.project_copy import Project
+from tests.support.project_copy import Desk, Project
 from tests.support.town import QUICK
 
 HOST = "www.dasom-news.kr"
@@ -111,22 +109,20 @@ class Daily:
 
 
 @dataclass
-class Desk:
-    project: Project
+class Newcomer(Desk):
+    """Somebody to whom the daily is new."""
+
     daily: Daily
-    proxy: str
-    cache: Path
 
     def run(self, *arguments: str, answer: str = "") -> Ran:
-        environment = {"http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", "XDG_CACHE_HOME": str(self.cache)}
-        return self.project.run("scrapy", *arguments, *QUICK, "-s", "STORE=h.db", answer=answer, env=os.environ | environment)
+        return super().run(*arguments, *QUICK, answer=answer)
 
 
 @pytest.fixture
-def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
     daily = Daily()
     with serving({HOST.removeprefix("www."): daily}) as proxy:
-        yield Desk(project, daily, proxy, tmp_path_factory.mktemp("cache"))
+        yield Newcomer(project, proxy, tmp_path_factory.mktemp("cache"), daily)
 
 
 SPIDER = '''\
@@ -145,7 +141,7 @@ class DasomNewsSpider(OutletSpider):
 
 
 @pytest.mark.parametrize("given", ["/", "/read/1009"])
-def test_a_site_of_no_family_is_adopted_and_harvested(desk: Desk, given: str) -> None:
+def test_a_site_of_no_family_is_adopted_and_harvested(desk: Newcomer, given: str) -> None:
     adopt = ("adopt", f"{SITE}{given}")
     no = desk.run(*adopt, answer="n\n")
     assert (no.status, no.err.partition("? ")[0]) == (0, "write newsharvest/spiders/dasom_news.py and fixtures/dasom_news")
@@ -183,7 +179,7 @@ def test_a_site_of_no_family_is_adopted_and_harvested(desk: Desk, given: str) ->
 
 
 @pytest.mark.slow
-def test_its_cases_pass_when_a_person_has_read_them(desk: Desk) -> None:
+def test_its_cases_pass_when_a_person_has_read_them(desk: Newcomer) -> None:
     shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
     assert desk.run("adopt", f"{SITE}/", answer="y\n").status == 0
     desk.project.confirm("dasom_news")
@@ -191,7 +187,7 @@ def test_its_cases_pass_when_a_person_has_read_them(desk: Desk) -> None:
     assert tested.status == 0, tested.out
 
 
-def test_a_site_whose_text_is_for_subscribers_is_refused(desk: Desk) -> None:
+def test_a_site_whose_text_is_for_subscribers_is_refused(desk: Newcomer) -> None:
     desk.daily.paywall = True
     ran = desk.run("adopt", f"{SITE}/", answer="y\n")
     assert (ran.status, ran.out) == (1, "")

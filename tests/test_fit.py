@@ -18,6 +18,7 @@ from newsharvest.items import Article, Unkept
 from newsharvest.page.article import normalise, read_article
 from newsharvest.page.common import ADS, LINK_LINES
 from newsharvest.page.layouts import Layout, Rule
+from newsharvest.page.lists import read_list
 from newsharvest.page.tree import page_of
 
 FIELDS = ("title", "body", "published_at", "authors", "subtitle")
@@ -223,6 +224,12 @@ def test_the_rows_of_a_list_are_found(name: str) -> None:
     )
     assert len(found.layout.rows[0].select(page(text))) >= 12
     assert found.layout.date
+    older, there = outlet.list_page(outlet.pieces[12:24], cut=False)
+    base = f"http://{outlet.desk.host}/list"
+    listed = {outlet.url(piece): piece.title for piece in outlet.pieces}
+    read_rows = read_list(page(older, base), base, (found.layout,), {url: url for url in listed}.get, outlet.received).rows
+    assert [(row.url, row.date) for row in read_rows] == [(row.url, row.date) for row in there]
+    assert all(listed[row.url] in row.text for row in read_rows)
 
 
 def test_a_list_that_links_none_of_the_known_articles_is_refused() -> None:

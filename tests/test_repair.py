@@ -23,7 +23,7 @@ from tests.support.outlet_server import Reply, Site, always, serving
 from tests.support.posix import SIGNALS
 from tests.support.processes import Ran
 from tests.support.project import FIXTURES, ROOT
-from tests.support.project_copy import Project
+from tests.support.project_copy import Desk, Project
 from tests.support.reader import blocks, commands
 from tests.support.town import HOST, QUICK, SINCE
 
@@ -132,17 +132,10 @@ class Paper(Site):
 
 
 @dataclass
-class Desk:
-    """Somebody with a checkout, a store and a network on which the outlet stands."""
+class Reader(Desk):
+    """Somebody who reads the outlet every night."""
 
-    project: Project
     paper: Paper
-    proxy: str
-    cache: Path
-
-    def run(self, *arguments: str, answer: str = "") -> Ran:
-        environment = {"http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", "XDG_CACHE_HOME": str(self.cache)}
-        return self.project.run("scrapy", *arguments, "-s", "STORE=h.db", answer=answer, env=os.environ | environment)
 
     def harvest(self, *arguments: str) -> Ran:
         return self.run("harvest", "gyeonggitv", "--since", SINCE, *QUICK, *arguments)
@@ -164,17 +157,17 @@ class Desk:
 
 
 @pytest.fixture
-def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     paper = Paper()
     with serving({HOST: paper}) as proxy:
-        yield Desk(project, paper, proxy, tmp_path_factory.mktemp("cache"))
+        yield Reader(project, proxy, tmp_path_factory.mktemp("cache"), paper)
 
 
 REMEMBERED: dict[str, tuple[Ran, dict[str, bytes]]] = {}
 """What was printed on a night, and the files of the store after it: many tests begin with the same."""
 
 
-def remembered(desk: Desk, night: str, harvest: Callable[[], Ran]) -> Ran:
+def remembered(desk: Reader, night: str, harvest: Callable[[], Ran]) -> Ran:
     if night not in REMEMBERED:
         ran = harvest()
         REMEMBERED[night] = ran, {file.name: file.read_bytes() for file in desk.project.folder.glob("h.db*")}
@@ -184,14 +177,14 @@ def remembered(desk: Desk, night: str, harvest: Callable[[], Ran]) -> Ran:
     return ran
 
 
-def three_nights(desk: Desk) -> None:
+def three_nights(desk: Reader) -> None:
     for night in range(3):
         desk.paper.publish(*range(night * 8 + 1, night * 8 + 9), day=f"2024-11-{20 + night}")
         ran = remembered(desk, f"{night}", desk.harvest)
         assert ran.status == 0, ran.err
 
 
-def fourth_night(desk: Desk) -> Ran:
+def fourth_night(desk: Reader) -> Ran:
     """The site has another markup, for what is new and for what was there."""
     three_nights(desk)
     desk.paper.redesigned = True
@@ -217,7 +210,7 @@ def as_printed(paper: Paper, numbers: range) -> dict[int, dict[str, object]]:
     return found
 
 
-def kept(desk: Desk, numbers: range) -> dict[int, dict[str, object]]:
+def kept(desk: Reader, numbers: range) -> dict[int, dict[str, object]]:
     wanted = ("title", "subtitle", "section", "authors", "published_at", "body", "images")
     articles = desk.articles()
     return {n: {name: articles[n][name] for name in wanted} for n in numbers if n in articles}
@@ -227,7 +220,7 @@ COMMAND = "uv run scrapy repair gyeonggitv"
 QUESTION = "write newsharvest/spiders/gyeonggitv.py and the pages into fixtures/gyeonggitv? [y/N] "
 
 
-def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Desk) -> None:
+def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Reader) -> None:
     fourth = fourth_night(desk)
     assert fourth.status == 1
     assert " 8 no_layout " in fourth.err
@@ -280,7 +273,7 @@ def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Desk) -> No
     assert kept(desk, range(1, 38)) == as_printed(desk.paper, range(1, 38))
 
 
-def test_the_guide_is_true(desk: Desk) -> None:
+def test_the_guide_is_true(desk: Reader) -> None:
     """docs/repair.md: its commands are typed in order, and what it shows is printed."""
     page = (ROOT / "docs" / "repair.md").read_text(encoding="utf-8")
     repair, harvest = [line.removeprefix("uv run scrapy ").split() for line in commands(page)]
@@ -300,7 +293,7 @@ def assert_shown(text: str, ran: Ran) -> None:
 
 
 @pytest.mark.slow
-def test_the_tables_say_what_was_found_by_program(desk: Desk) -> None:
+def test_the_tables_say_what_was_found_by_program(desk: Reader) -> None:
     shutil.copytree(FIXTURES, desk.project.folder / "fixtures")
     fourth_night(desk)
     ran = desk.repair(answer="y\n")
@@ -316,7 +309,7 @@ def test_the_tables_say_what_was_found_by_program(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
+def test_what_is_new_alone_has_another_markup(desk: Reader) -> None:
     """Both skins side by side: of the new one nothing is known but what its list and its pages say."""
     three_nights(desk)
     desk.paper.publish(*range(25, 33), day="2024-11-23")
@@ -335,7 +328,7 @@ def test_what_is_new_alone_has_another_markup(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
+def test_some_of_the_known_articles_have_another_markup(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.publish(*range(25, 33), day="2024-11-23")
     desk.paper.redesigned_from = 22
@@ -348,7 +341,7 @@ def test_some_of_the_known_articles_have_another_markup(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_what_the_old_layouts_read_wrong_is_shown(desk: Desk) -> None:
+def test_what_the_old_layouts_read_wrong_is_shown(desk: Reader) -> None:
     """The container has kept its name, and the page has got boxes in it, and another head."""
     three_nights(desk)
     desk.paper.redesigned = True
@@ -367,7 +360,7 @@ def test_what_the_old_layouts_read_wrong_is_shown(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
+def test_what_was_given_up_is_asked_for_again(desk: Reader) -> None:
     fourth_night(desk)
     with sqlite3.connect(desk.project.folder / "h.db") as db:
         db.execute("UPDATE failure SET times=9")
@@ -380,7 +373,7 @@ def test_what_was_given_up_is_asked_for_again(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_some_pages_are_gone_and_one_is_another_article(desk: Desk) -> None:
+def test_some_pages_are_gone_and_one_is_another_article(desk: Reader) -> None:
     fourth_night(desk)
     desk.repair(answer="n\n")
     asked = [int(url.rpartition("=")[2]) for url in desk.paper.urls() if "wr_id=" in url]
@@ -395,7 +388,7 @@ def test_some_pages_are_gone_and_one_is_another_article(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_a_paragraph_that_the_old_page_had_under_everything_is_not_learnt(desk: Desk) -> None:
+def test_a_paragraph_that_the_old_page_had_under_everything_is_not_learnt(desk: Reader) -> None:
     foot = "다솜시 소식을 전하는 경기티비종합뉴스는 독자 여러분의 제보를 늘 기다리고 있으니 많이 알려 주시기 바랍니다."
     old = desk.paper.old
     desk.paper.old = lambda n, paragraphs: old(n, [*paragraphs, f"<p>{foot}</p>"])  # type: ignore[method-assign]
@@ -412,7 +405,7 @@ def test_a_paragraph_that_the_old_page_had_under_everything_is_not_learnt(desk: 
     assert kept(desk, range(25, 33)) == as_printed(desk.paper, range(25, 33))
 
 
-def test_recorded_pages_will_do(desk: Desk, tmp_path: Path) -> None:
+def test_recorded_pages_will_do(desk: Reader, tmp_path: Path) -> None:
     fourth_night(desk)
     address = f"http://{HOST}/bbs/board.php?bo_table=news"
     pages = {address: (desk.paper.list(1), HTML)} | {f"{address}&wr_id={n}": (desk.paper.article(n), HTML) for n in range(1, 33)}
@@ -424,7 +417,7 @@ def test_recorded_pages_will_do(desk: Desk, tmp_path: Path) -> None:
     assert (desk.project.folder / "h.db").read_bytes() == before or desk.articles().keys() == set(range(1, 25))
 
 
-def test_a_list_that_does_not_come_is_told(desk: Desk) -> None:
+def test_a_list_that_does_not_come_is_told(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.wrong["bo_table=news"] = lambda count: None
     desk.paper.list = lambda page: ""  # type: ignore[method-assign]
@@ -435,7 +428,7 @@ def test_a_list_that_does_not_come_is_told(desk: Desk) -> None:
 # --- the list
 
 
-def test_a_list_that_has_changed_is_found_again(desk: Desk) -> None:
+def test_a_list_that_has_changed_is_found_again(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.new_list = True
     desk.paper.publish(*range(25, 31), day="2024-11-23")
@@ -452,7 +445,7 @@ def test_a_list_that_has_changed_is_found_again(desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_list_and_articles_have_changed(desk: Desk) -> None:
+def test_list_and_articles_have_changed(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.new_list = desk.paper.redesigned = True
     desk.paper.publish(*range(25, 31), day="2024-11-23")
@@ -469,7 +462,7 @@ def test_list_and_articles_have_changed(desk: Desk) -> None:
 # --- what a harvest says
 
 
-def test_what_is_no_article_asks_for_no_repair(desk: Desk) -> None:
+def test_what_is_no_article_asks_for_no_repair(desk: Reader) -> None:
     """Deleted ones, pictures without text, and one page of which nobody knows what it is."""
     desk.paper.publish(*range(1, 12))
     article = desk.paper.article
@@ -489,14 +482,14 @@ def test_what_is_no_article_asks_for_no_repair(desk: Desk) -> None:
     assert COMMAND not in ran.err
 
 
-def test_all_that_came_is_enough(desk: Desk) -> None:
+def test_all_that_came_is_enough(desk: Reader) -> None:
     desk.paper.publish(1)
     desk.paper.redesigned = True
     ran = desk.harvest()
     assert ran.last == COMMAND
 
 
-def test_a_layout_that_later_articles_contradict_is_named(desk: Desk) -> None:
+def test_a_layout_that_later_articles_contradict_is_named(desk: Reader) -> None:
     fourth_night(desk)
     assert desk.repair(answer="y\n").status == 0
     assert desk.harvest().status == 0
@@ -514,7 +507,7 @@ def test_a_layout_that_later_articles_contradict_is_named(desk: Desk) -> None:
 # --- refused
 
 
-def refused_repair(desk: Desk) -> str:
+def refused_repair(desk: Reader) -> str:
     before = desk.spider()
     ran = desk.repair(answer="y\n")
     assert (ran.status, ran.out) == (1, "")
@@ -523,7 +516,7 @@ def refused_repair(desk: Desk) -> str:
     return ran.err
 
 
-def test_behind_a_paywall_nothing_is_found(desk: Desk) -> None:
+def test_behind_a_paywall_nothing_is_found(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.redesigned = desk.paper.paywall = True
     told = refused_repair(desk)
@@ -532,7 +525,7 @@ def test_behind_a_paywall_nothing_is_found(desk: Desk) -> None:
     assert "docs/adding-outlets.md" in told
 
 
-def test_a_site_that_calls_everything_deleted(desk: Desk) -> None:
+def test_a_site_that_calls_everything_deleted(desk: Reader) -> None:
     three_nights(desk)
     for made in desk.paper.articles.values():
         made.removed = True
@@ -540,7 +533,7 @@ def test_a_site_that_calls_everything_deleted(desk: Desk) -> None:
     assert "0 of 5 pages hold the text that is known of them, and 3 are needed" in told
 
 
-def test_fewer_than_three_known_articles(desk: Desk) -> None:
+def test_fewer_than_three_known_articles(desk: Reader) -> None:
     desk.paper.publish(1, 2)
     assert desk.harvest().status == 0
     desk.paper.redesigned = True
@@ -551,7 +544,7 @@ def test_fewer_than_three_known_articles(desk: Desk) -> None:
     assert desk.paper.asked == []
 
 
-def test_pages_that_are_gone(desk: Desk) -> None:
+def test_pages_that_are_gone(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.wrong["wr_id="] = always(Reply(status=404))
     told = refused_repair(desk)
@@ -560,7 +553,7 @@ def test_pages_that_are_gone(desk: Desk) -> None:
     assert len(desk.paper.asked) <= 9
 
 
-def test_a_site_that_does_not_answer(desk: Desk) -> None:
+def test_a_site_that_does_not_answer(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.wrong["/"] = always(Reply(hangs_up=True))
     ran = desk.repair("-s", "RETRY_TIMES=0", answer="y\n")
@@ -568,7 +561,7 @@ def test_a_site_that_does_not_answer(desk: Desk) -> None:
     assert ran.err.startswith("scrapy repair: ")
 
 
-def test_a_robots_txt_that_forbids_it_is_obeyed(desk: Desk) -> None:
+def test_a_robots_txt_that_forbids_it_is_obeyed(desk: Reader) -> None:
     three_nights(desk)
     desk.paper.robots = "User-agent: *\nDisallow: /bbs/\n"
     told = refused_repair(desk)
@@ -579,7 +572,7 @@ def test_a_robots_txt_that_forbids_it_is_obeyed(desk: Desk) -> None:
 # --- whatever happens
 
 
-def test_what_a_kill_left_half_done_is_put_back(desk: Desk) -> None:
+def test_what_a_kill_left_half_done_is_put_back(desk: Reader) -> None:
     fixtures, file = desk.project.folder / "fixtures", desk.project.spider("gyeonggitv")
     before = desk.spider()
     fixtures.mkdir()
@@ -615,7 +608,7 @@ execute(["scrapy", "repair", "gyeonggitv", "-s", "STORE=h.db", "-s", "DOWNLOAD_D
 
 
 @SIGNALS
-def test_a_kill_between_two_moves_is_taken_back(desk: Desk) -> None:
+def test_a_kill_between_two_moves_is_taken_back(desk: Reader) -> None:
     """The pages are in their place, and the old spider's file is out of its own."""
     fourth_night(desk)
     before = desk.spider()

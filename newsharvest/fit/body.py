@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 from parsel import Selector
@@ -14,7 +14,7 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import INLINE, Page
-from newsharvest.fit.queries import Query, is_named, own_queries, queries
+from newsharvest.fit.queries import Query, cheapest, is_named, own_queries, queries
 from newsharvest.page.body import Body, is_hidden, read_body
 from newsharvest.page.common import ADS, LINK_LINES
 from newsharvest.page.layouts import Figure, Rule
@@ -60,11 +60,6 @@ class FoundBody:
         """Return the container on a page."""
         return first_of(page, self.query.css)
 
-    def read(self, page: Page) -> list[str]:
-        """Return the paragraphs of a page, without signature."""
-        container = self.container(page)
-        return paragraphs_of(container, page, self.all_drops, self.figures) if container is not None else []
-
 
 def first_of(page: Page, css: str) -> Selector | None:
     """Return what a query finds first on a page, as the loader does: what is hidden last."""
@@ -99,12 +94,7 @@ def find_body(known: Sequence[Page], unseen: Sequence[Page]) -> FoundBody | None
 
 def candidates(known: Sequence[Page]) -> list[Query]:
     """Return queries for what may be the container, cheapest first."""
-    costs: dict[str, float] = {}
-    for page in known:
-        for element in chain(page):
-            for query in queries(element):
-                costs[query.css] = min(query.cost, costs.get(query.css, query.cost))
-    return sorted((Query(css, cost) for css, cost in costs.items()), key=lambda query: (query.cost, query.css))
+    return cheapest(query for page in known for element in chain(page) for query in queries(element))
 
 
 def chain(page: Page) -> list[etree._Element]:
@@ -298,25 +288,22 @@ def own_line(page: Page, element: object) -> str:
     return line if len(line) >= REPEATED_MIN else ""
 
 
-def repeated_in(page: Page, element: etree._Element, again: set[str], dropped: set[etree._Element]) -> Iterator[etree._Element]:
-    """Yield the elements of an unseen page whose line other pages have too."""
-    for child in element.iterdescendants():
-        if not isinstance(child.tag, str) or child in dropped:
+def repeated_in(page: Page, container: etree._Element, again: set[str], dropped: set[etree._Element]) -> Iterator[etree._Element]:
+    """Yield the largest elements of an unseen page that hold little else than lines that other pages have too, and advertisements."""
+    elements = [child for child in container.iterdescendants() if isinstance(child.tag, str)]
+    lines = {child: len(line) for child in elements if (line := own_line(page, child)) in again}
+    within: Counter[etree._Element] = Counter()
+    for child, letters in lines.items():
+        for around in (child, *child.iterancestors()):
+            within[around] += letters
+    for child in elements:
+        if child in dropped:
             continue
         if says_advertisement(child):
             yield child
-        elif own_line(page, child) in again and child.tag not in INLINE:
-            yield outermost(page, element, child, again)
-
-
-def outermost(page: Page, container: etree._Element, element: etree._Element, again: set[str]) -> etree._Element:
-    """Return the largest element round a repeated line that holds little else than such lines."""
-    for around in element.iterancestors():
-        lines = [own_line(page, line) for line in around.iter() if isinstance(line.tag, str)]
-        if around is container or sum(len(line) for line in lines if line in again) < REPEATED * len(page.letters.of(around)):
-            break
-        element = around
-    return element
+        elif child in lines and child.tag not in INLINE:
+            inside = takewhile(lambda around: around is not container, child.iterancestors())
+            yield [child, *takewhile(lambda around: within[around] >= REPEATED * len(page.letters.of(around)), inside)][-1]
 
 
 def is_link_line(element: etree._Element) -> bool:

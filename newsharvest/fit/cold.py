@@ -12,12 +12,12 @@ from itertools import islice
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.fit.fields import BEHIND_TIME, LABELLED, WRITER, is_day
+from newsharvest.fit.fields import is_day
 from newsharvest.fit.letters import GRAM, Letters
 from newsharvest.fit.lines import Line, lines_of_page
-from newsharvest.fit.queries import queries
+from newsharvest.fit.queries import cheapest, queries
 from newsharvest.fit.samples import Known, Sample, UnfittableError
-from newsharvest.page.common import MODIFIED, PUBLISHED
+from newsharvest.page.common import MODIFIED, PUBLISHED, WRITER, WRITER_BEHIND_LABEL, WRITER_BEHIND_TIME
 from newsharvest.page.layouts import Rule
 from newsharvest.page.stated import Stated
 
@@ -49,10 +49,6 @@ _OF_PAGE = re.compile(
     r"(?:^|[\s_-])(?:relat\w*|share|sns|ads?|banner|rank\w*|copy|copyright|tags?|poll|newsletter|subscri\w*|caption|cap|summary|vita|profile"
     r"|reporter|donat\w*|comments?|reply|recommend\w*|notice)(?=$|[\s_-])",
     re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"(?:유료|구독)\s?(?:회원|독자|콘텐츠|기사)|(?:구독자|회원)\s?전용|로그인\s?(?:하시면|후|하고)"
-    r"|(?:전문|나머지|이어서)[^.]{0,12}(?:보시려면|읽으려면|보려면|읽으시려면)"
 )
 
 
@@ -88,7 +84,7 @@ def guessed(samples: Sequence[Sample], outlet_names: Sequence[str] = ()) -> list
     times = Counter(letters for page in pages for letters in {line.letters for line in page.lines})
     for page in pages:
         page.own = [line for line in page.lines if times[line.letters] == 1 or len(pages) == 1]
-    walled = [page for page in pages if not page.stated.is_free or any(_WALL.search(line.text) for line in page.lines)]
+    walled = [page for page in pages if not page.stated.is_free or any(press.is_wall(line.text) for line in page.lines)]
     if len(walled) > len(pages) / 2:
         raise UnfittableError("the pages say that their text goes on for subscribers alone, or behind a login")
     css = container_of(pages)
@@ -173,15 +169,10 @@ def names_of(*blocks: etree._Element) -> str:
 def container_of(pages: Sequence[Guessed]) -> str | None:
     """Return the query that finds what tells most, and little else, on most of the pages."""
     told = {page: told_in(page) for page in pages}
-    costs: dict[str, float] = {}
-    for page in pages:
-        block = best_block(page, told[page])
-        for element in (block, *islice(block.iterancestors(), 2)) if block is not None else ():
-            if element.tag not in {"body", "html"}:
-                for query in queries(element):
-                    costs[query.css] = min(query.cost, costs.get(query.css, query.cost))
+    blocks = [block for page in pages if (block := best_block(page, told[page])) is not None]
+    likely = [element for block in blocks for element in (block, *islice(block.iterancestors(), 2)) if element.tag not in {"body", "html"}]
     scored = []
-    for css, cost in costs.items():
+    for css, cost in cheapest(query for element in likely for query in queries(element)):
         shares = [share for page in pages if (share := told_share(page, css, told[page])) is not None]
         if len(shares) >= VOTES * sum(bool(it) for it in told.values()) and shares:
             scored.append((cost + 2.5 * (1 - sum(shares) / len(shares)) - 0.2 * len(shares), css))
@@ -330,7 +321,7 @@ def signed(text: str) -> list[str]:
 
 def labelled(text: str) -> list[str]:
     """Return the names that stand before 기자 in a text, or behind a label or a time; none that do not read as names."""
-    for pattern in (WRITER, LABELLED, BEHIND_TIME):
+    for pattern in (WRITER, WRITER_BEHIND_LABEL, WRITER_BEHIND_TIME):
         if match := re.search(pattern, text):
             names = press.read_authors(match[1]).authors
             if any(map(press.is_person, names)):

@@ -14,7 +14,16 @@ from lxml import etree
 from newsharvest import press
 from newsharvest.fit.pages import Page
 from newsharvest.fit.queries import Query, queries
-from newsharvest.page.common import MODIFIED, PUBLISHED, PUBLISHED_OR_BARE
+from newsharvest.page.common import (
+    ITEM,
+    PATH_BEHIND_HOME,
+    PATH_STEP,
+    PUBLISHED,
+    PUBLISHED_OR_BARE,
+    WRITER,
+    WRITER_BEHIND_LABEL,
+    WRITER_BEHIND_TIME,
+)
 from newsharvest.page.layouts import Rule
 
 RULES_MAX = 3
@@ -29,13 +38,13 @@ LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
 BESIDE = 0.03
 """What each letter costs that stands beside the value in its element."""
+_PATTERNS = {
+    "published_raw": (PUBLISHED, PUBLISHED_OR_BARE),
+    "authors": (WRITER, WRITER_BEHIND_LABEL, WRITER_BEHIND_TIME),
+    "subtitle": (ITEM,),
+    "section": (PATH_STEP, PATH_BEHIND_HOME),
+}
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_-]*")  # `:at` and `@at` are a program's, and no selector can name them
-WRITER = r"^(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
-BEHIND_TIME = r"\d{1,2}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{2,40}?(?:기자|특파원|통신원|논설위원|위원|PD))(?![가-힣])"
-LISTED = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
-BEHIND_HOME = r"^(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]\s?(.+)$"
-NO_HOME = r"^(?!(?:홈|HOME|Home|home|메인|처음|뉴스홈)\s?[>〉»/]?$)(.+)$"
-LABELLED = r"(?:기자명|글쓴이|작성자|작성|취재|기자|글)\s?[:|ㅣ│=]\s?(.{2,40}?)(?=$|\s?[|│ㅣ/]|\s\d{4}|\s(?:입력|승인|등록|작성|송고))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +207,7 @@ def size(want: object) -> int:
 
 def patterns(field: str) -> tuple[str | None, ...]:
     """Return the patterns that a field's rules may have: what stands behind a label."""
-    if field == "published_raw":
-        return (None, PUBLISHED, PUBLISHED_OR_BARE)
-    if field == "modified_raw":
-        return (MODIFIED,)
-    more = {"authors": (WRITER, LABELLED, BEHIND_TIME), "subtitle": (LISTED,), "section": (NO_HOME, BEHIND_HOME)}
-    return (None, *more.get(field, ()))
+    return (None, *_PATTERNS.get(field, ()))
 
 
 def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Element, str | None]]:

@@ -11,7 +11,7 @@ from newsharvest import press
 from newsharvest.fit.body import FoundBody, find_body
 from newsharvest.fit.cold import guessed
 from newsharvest.fit.fields import find_rules
-from newsharvest.fit.pages import Page, counted
+from newsharvest.fit.pages import ENOUGH, Page, counted
 from newsharvest.fit.samples import Fitted, Sample, UnfittableError
 from newsharvest.fit.signs import signs_of
 from newsharvest.page.common import ADS, MODIFIED
@@ -97,7 +97,10 @@ def fit_cold(name: str, samples: Sequence[Sample], outlet_names: Sequence[str] =
 
     All its rules are guesses. UnfittableError says why there is none.
     """
-    known, unseen, lost = counted(guessed(samples, outlet_names))
+    told = guessed(samples, outlet_names)
+    if (found := sum(sample.known is not None for sample in told)) < ENOUGH:
+        raise UnfittableError(f"title and text of {found} of {len(told)} pages could be told from the rest, and {ENOUGH} are needed")
+    known, unseen, lost = counted(told)
     fitted = fitted_of(name, known, unseen, outlet_names)
     layout = fitted.layout
     fields = {field: tuple(map(guess, rules)) for field, rules in layout.fields.items()}

@@ -14,16 +14,12 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from newsharvest import press
-from newsharvest.page.body import says_hidden
+from newsharvest.page.body import NEVER_TEXT, says_hidden
 
 GRAM = 12
 """Letters of a passage: long enough to be rare, short enough that an edited paragraph keeps most of its own."""
 PLACES = 20
 """Places of a page at which a value is looked for."""
-_NOT_SHOWN = frozenset(
-    "audio button canvas datalist embed head iframe input noembed noframes noscript object option script select style svg template"
-    " textarea title video".split()
-)
 
 Places: TypeAlias = NDArray[np.int32]
 
@@ -54,7 +50,7 @@ class Letters:
         for event, node in walker:
             text = None
             if event == "start":
-                if node.tag in _NOT_SHOWN or (node.keys() and says_hidden(node)):
+                if node.tag in NEVER_TEXT or (node.keys() and says_hidden(node)):
                     walker.skip_subtree()
                     continue
                 begins[node], text = at, node.text

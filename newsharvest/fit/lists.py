@@ -12,7 +12,7 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.addresses import join
-from newsharvest.fit.queries import Query, own_queries, queries
+from newsharvest.fit.queries import Query, cheapest, own_queries, queries
 from newsharvest.fit.samples import FittedList, Listed, UnfittableError
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import ListLayout, Rule
@@ -46,8 +46,8 @@ def fit_list(
     for it in known:
         for link in links.get(key_of(it.url) or "", ()):
             rows.setdefault(row_of(link, links), it)
-    if len({id(it) for it in rows.values()}) < ENOUGH:
-        raise UnfittableError(f"the list links {len(rows)} of the known articles, and {ENOUGH} are needed")
+    if (linked_known := len({it.url for it in rows.values()})) < ENOUGH:
+        raise UnfittableError(f"the list links {linked_known} of the known articles, and {ENOUGH} are needed")
     groups: dict[etree._Element | None, list[etree._Element]] = {}
     for row in rows:
         groups.setdefault(row.getparent(), []).append(row)
@@ -109,12 +109,8 @@ def find_links(page: Selector, rows: Sequence[etree._Element], links: Mapping[st
 
 def find_date(rows: Mapping[etree._Element, datetime], received: datetime | None) -> Rule | None:
     """Return the rule that gives the known day in each of these rows."""
-    costs: dict[str, float] = {}
-    for row, day in rows.items():
-        for element in dated(row, day, received):
-            for query in (*own_queries(element), Query(str(element.tag), BARE)):
-                costs[query.css] = min(query.cost, costs.get(query.css, query.cost))
-    for css, _ in sorted(costs.items(), key=lambda one: (one[1], one[0])):
+    elements = [element for row, day in rows.items() for element in dated(row, day, received)]
+    for css, _ in cheapest(query for element in elements for query in (*own_queries(element), Query(str(element.tag), BARE))):
         if all(printed(row, css, received) == day.date() for row, day in rows.items()):
             return Rule(css)
     return None

@@ -7,7 +7,7 @@ positions, and none holds a number of an article: on the pages of other articles
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -139,6 +139,14 @@ def _own(element: etree._Element) -> Iterator[Query]:
         yield from (Query(f"{tag}{look}", 4.2) for look in looks)
         if len(looks) > 1:
             yield Query(tag + "".join(looks), 4.5)
+
+
+def cheapest(found: Iterable[Query]) -> list[Query]:
+    """Return queries once each, for the least that each costs, the cheapest first."""
+    costs: dict[str, float] = {}
+    for query in found:
+        costs[query.css] = min(query.cost, costs.get(query.css, query.cost))
+    return sorted((Query(css, cost) for css, cost in costs.items()), key=lambda query: (query.cost, query.css))
 
 
 def label_of(element: etree._Element) -> etree._Element | None:

@@ -69,7 +69,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A layout that was found. A field (of an Article) that has no sign is right; signs of "page" concern the whole."""
+    """A layout that was found. Of a field (of an Article) without a sign nothing speaks against it; signs of "page" concern the whole."""
 
     layout: Layout
     signs: Mapping[str, Sequence[str]]

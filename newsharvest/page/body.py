@@ -32,7 +32,7 @@ _CELLS = frozenset({"td", "th"})
 _WRAPPERS = frozenset("article aside center dd div dl figure li p section span table tbody td th tr".split())
 _LINES = frozenset({"listing", "plaintext", "pre", "xmp"})
 # `title`, `xml`: of a document that was pasted whole; `rt`: how the word under it is read, which the article goes on without
-_NEVER_TEXT = frozenset(
+NEVER_TEXT = frozenset(
     "audio button canvas datalist embed head iframe input link meta meter noembed noframes noscript object option progress rp rt rtc script"
     " select style svg template textarea title video xml".split()
 )
@@ -220,7 +220,7 @@ class _Walk:
         """Tell whether nothing of an element is text; what is shown in its place is added."""
         if node is self.root:
             return False
-        if node.tag in _NEVER_TEXT or node in self.dropped:
+        if node.tag in NEVER_TEXT or node in self.dropped:
             if node.tag == "noscript" and node not in self.dropped:
                 self.add_fallback(node)
             return True

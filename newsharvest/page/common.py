@@ -48,6 +48,24 @@ PUBLISHED_OR_BARE = rf"(?:{_label(_FIRST)}|^[\s[(【<]{{0,3}}['’‘]?){_PRINTE
 MODIFIED = date_after(_AGAIN)
 """The same of when it was changed."""
 
+_WRITES = "기자|특파원|통신원|논설위원|위원|PD"
+WRITER = rf"^(.{{2,40}}?(?:{_WRITES}))(?![가-힣])"
+"""Regular expression for a Rule: who wrote it, where a line begins with that."""
+WRITER_BEHIND_TIME = rf"\d{{1,2}}:\d\d(?::\d\d)?[\s|│ㅣ/·]+(.{{2,40}}?(?:{_WRITES}))(?![가-힣])"
+"""The same behind a time, on one line with it."""
+WRITER_BEHIND_LABEL = (
+    r"(?:기자명|글쓴이|작성자|작성|취재|기자|글)\s?[:|ㅣ│=]\s?(.{2,40}?)"
+    r"(?=$|\s?[|│ㅣ/]|\s\d{4}|\s(?:입력|승인|등록|작성|송고))"
+)
+"""The same behind a label."""
+ITEM = r"^(?:[-–—▲■◆△·※]\s?)+(.+)$"
+"""Regular expression for a Rule: a line without the mark of a list before it."""
+_HOME = "홈|HOME|Home|home|메인|처음|뉴스홈"
+PATH_STEP = rf"^(?!(?:{_HOME})\s?[>〉»/]?$)(.+)$"
+"""Regular expression for a Rule: a step of a breadcrumb, but for the front page, which is no section."""
+PATH_BEHIND_HOME = rf"^(?:{_HOME})\s?[>〉»/]\s?(.+)$"
+"""The same of a breadcrumb that is one line."""
+
 CHALLENGES = (
     Notice(
         "challenge/cloudflare",

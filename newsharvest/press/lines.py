@@ -101,6 +101,17 @@ def is_page_line(line: str) -> bool:
     return _PAGE_WORD.search(_QUOTED.sub("", line)) is not None or (label is not None and _PAGE_WORD.search(label["label"]) is not None)
 
 
+_WALL = re.compile(
+    r"(?:유료|구독)\s?(?:회원|독자|콘텐츠|기사)|(?:구독자|회원)\s?전용|로그인\s?(?:하시면|후|하고)"
+    r"|(?:전문|나머지|이어서)[^.]{0,12}(?:보시려면|읽으려면|보려면|읽으시려면)"
+)
+
+
+def is_wall(line: str) -> bool:
+    """Tell whether a line says that a text goes on for subscribers alone, or behind a login (`전문은 로그인 후 …`)."""
+    return _WALL.search(line) is not None
+
+
 _PAGE_PICTURE = re.compile(r"기자\s?(?:얼굴|사진|프로필)|프로필|로고|아이콘|배너|광고|크게\s?보기|^크게$|확대|공유|닫기")
 
 

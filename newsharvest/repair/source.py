@@ -19,7 +19,13 @@ INDENT = "    "
 
 COMMON = "newsharvest.page.common"
 LAYOUTS = "newsharvest.page.layouts"
-NAMED = {getattr(common, name): name for name in ("PUBLISHED", "PUBLISHED_OR_BARE", "MODIFIED", "LINK_LINES")}
+NAMED = {
+    getattr(common, name): name
+    for name in (
+        *("PUBLISHED", "PUBLISHED_OR_BARE", "MODIFIED", "WRITER", "WRITER_BEHIND_TIME", "WRITER_BEHIND_LABEL"),
+        *("ITEM", "PATH_STEP", "PATH_BEHIND_HOME", "LINK_LINES"),
+    )
+}
 """Regular expressions and selectors that have a name."""
 
 

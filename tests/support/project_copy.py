@@ -43,6 +43,20 @@ class Project:
             file.write_text(json.dumps(expected | {"_read": "2026-11-22, against the page"}, ensure_ascii=False), encoding="utf-8")
 
 
+@dataclass
+class Desk:
+    """Somebody with a copy, a store in it, and a network: `proxy` leads to the sites that are served, `cache` is what scrapy may keep."""
+
+    project: Project
+    proxy: str
+    cache: Path
+
+    def run(self, *arguments: str, answer: str = "") -> Ran:
+        """Run scrapy in the copy, on the network."""
+        environment = {"http_proxy": self.proxy, "https_proxy": self.proxy, "COLUMNS": "160", "XDG_CACHE_HOME": str(self.cache)}
+        return self.project.run("scrapy", *arguments, "-s", "STORE=h.db", answer=answer, env=environment)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     folder = tmp_path / "project"
