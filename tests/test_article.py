@@ -165,6 +165,27 @@ def test_normalise_returns_another_article_and_leaves_the_one_it_was_given() -> 
     assert images == [Image(url="http://hannae.kr/a.jpg", caption=None)]
 
 
+BODY = "쉼터가 문을 연다. 시는 다음 달 1일부터 노동자 쉼터를 연다고 20일 밝혔다.\n\n쉼터에는 침대가 있다."
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "kept"),
+    [
+        pytest.param(["쉼터가 문을 연다. 시는 다음 달 1일부터 노동자 쉼…"], [], id="cut"),
+        pytest.param(["쉼터가 문을 연다. 시는 다음 달 1일부터", "노동자 쉼터를 연다고"], [], id="cut, in lines"),
+        pytest.param(
+            ["쉼터가 문을 연다. 시는 다음 달 1일부터 노동자 쉼터를 연다고 20일 밝혔다."],
+            ["쉼터가 문을 연다. 시는 다음 달 1일부터 노동자 쉼터를 연다고 20일 밝혔다."],
+            id="a paragraph",
+        ),
+        pytest.param(["쉼터가 문을 연다"], ["쉼터가 문을 연다"], id="a few words"),
+        pytest.param(["쉼터에는 침대가 있다, 시는 다음 달부터"], ["쉼터에는 침대가 있다, 시는 다음 달부터"], id="other words"),
+    ],
+)
+def test_the_cut_beginning_of_the_text_is_no_subtitle(subtitle: list[str], kept: list[str]) -> None:
+    assert normalise(replace(KNOWN, title="노동자 쉼터", subtitle=subtitle, body=BODY), ()).subtitle == kept
+
+
 def test_a_subtitle_that_is_the_title_again_goes_with_a_tag_too() -> None:
     subtitle = ["[한내신문] 쉼터 문 연다", "쉼터 문 연다", "다음 달부터"]
     article = normalise(replace(KNOWN, title="쉼터 문 연다", subtitle=subtitle, body="쉼터가 문을 연다."), ("한내신문",))

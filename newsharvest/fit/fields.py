@@ -78,8 +78,8 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
-            missing = sum(page.reader.read(field, rule) is None for page in unseen)
             if field in {"title", "published_raw"}:
+                missing = sum(page.reader.read(field, rule) is None for page in unseen)
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
     found.sort(key=lambda one: (one.wrong, -one.exact, -one.right, one.cost, one.rule.query))

@@ -60,8 +60,8 @@ def video_only(read: Loaded) -> Unkept | None:
 def normalise(article: Article, outlet_names: tuple[str, ...]) -> Article:
     """Return an article in the form that `items.Article` promises: of spaces and times it already is.
 
-    The outlet's name tags leave the title; byline and rights line leave the body for their fields, and a picture's credit its caption; the
-    content hash is computed.
+    The outlet's name tags leave the title; byline and rights line leave the body for their fields, and a picture's credit its caption; a
+    subtitle that is the title again, or the cut beginning of the text, is none; the content hash is computed.
     """
     title = press.strip_outlet_tags(article.title or "", outlet_names)
     signed = press.split_signature(article.body.split("\n\n") if article.body else [])
@@ -73,10 +73,11 @@ def normalise(article: Article, outlet_names: tuple[str, ...]) -> Article:
         else:
             images[bare] = _with_credit({**images[bare], "caption": signed.caption})
     body = "\n\n".join(paragraphs)
+    subtitle = [line for line in article.subtitle if press.strip_outlet_tags(line, outlet_names) != title]
     return replace(
         article,
         title=title or None,
-        subtitle=[line for line in article.subtitle if press.strip_outlet_tags(line, outlet_names) != title],
+        subtitle=[] if press.is_lead(" ".join(subtitle), body) else subtitle,
         body=body,
         images=images,
         rights=article.rights or signed.rights,

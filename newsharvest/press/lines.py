@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 _QUOTED = re.compile(r"[“\"‘'「『《〈(\[][^“”\"‘’'「」『』《》〈〉()\[\]]{0,400}[”\"’'」』》〉)\]]")
 _PLAIN_END = re.compile(r"(?:다|까|라|자|랴|지|네)\s?[.!?…]{0,3}\s*$")
@@ -191,3 +192,18 @@ def lost_letters(text: str) -> int:
 def letters(text: str) -> str:
     """Return a text's letters and digits alone, for comparing what is printed in two places."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+LEAD_MIN = 20
+"""Letters from which it is no chance that a text begins with a line."""
+
+
+def is_lead(line: str, body: str) -> bool:
+    """Tell whether a line is the beginning of a text, broken off within a paragraph: what pages print where there is no subtitle.
+
+    `body`: paragraphs with a blank line between them.
+    """
+    begin = letters(line)
+    if len(begin) < LEAD_MIN or not letters(body).startswith(begin):
+        return False
+    return len(begin) not in accumulate(len(letters(paragraph)) for paragraph in body.split("\n\n"))
