@@ -16,6 +16,7 @@ from newsharvest.fit.pages import Page
 from newsharvest.fit.queries import Query, queries
 from newsharvest.page.common import (
     ITEM,
+    MODIFIED,
     PATH_BEHIND_HOME,
     PATH_STEP,
     PUBLISHED,
@@ -36,6 +37,8 @@ LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
+UNLABELLED = 0.4
+"""What it costs that a time is read whatever its label: where a page prints only when an article was changed, that is read."""
 BESIDE = 0.03
 """What each letter costs that stands beside the value in its element."""
 _PATTERNS = {
@@ -79,7 +82,7 @@ def find_rules(
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
             if field in {"title", "published_raw"}:
-                missing = sum(page.reader.read(field, rule) is None for page in unseen)
+                missing = sum(page.reader.read(field, rule) is None and not says_change(page, rule) for page in unseen)
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
             found.append(candidate)
     found.sort(key=lambda one: (one.wrong, -one.exact, -one.right, one.cost, one.rule.query))
@@ -96,12 +99,19 @@ def find_rules(
     return chosen
 
 
+def says_change(page: Page, rule: Rule) -> bool:
+    """Tell whether where a rule looks only the time of a change stands."""
+    return rule.re in _PATTERNS["published_raw"] and page.reader.read("modified_raw", Rule(rule.query, MODIFIED)) is not None
+
+
 def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Tell whether a rule is worth being asked after others.
 
     Where nothing may stand, a rule more is one more that may find something else.
     """
     if candidate.wrong or candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
+        return False
+    if field == "published_raw" and chosen[0].rule.re and not candidate.rule.re:  # it would read the time of a change
         return False
     return field in {"title", "published_raw"} or chosen[0].silent > 0
 
@@ -137,7 +147,10 @@ def judge(
 
 def value_of(field: str, page: Page, rule: Rule, outlet_names: Sequence[str]) -> object:
     """Return what a rule gives of a page, in the form in which values are compared; None if nothing."""
-    return comparable(field, page.reader.read(field, rule), outlet_names)
+    value = page.reader.read(field, rule)
+    if field == "subtitle" and value and page.known and press.is_lead(" ".join(value), page.known.body):
+        return None
+    return comparable(field, value, outlet_names)
 
 
 def comparable(field: str, value: Any, outlet_names: Sequence[str]) -> object:
@@ -176,16 +189,17 @@ def is_day(moment: datetime) -> bool:
 def candidates(field: str, pages: Sequence[Page], wanted: Mapping[Page, object]) -> Iterator[tuple[Query, str | None]]:
     """Yield queries, with a pattern or none, of the elements whose text reads as what is wanted, cheapest first."""
     costs: dict[tuple[str, str | None], float] = {}
+    said = {value for page in pages if page.known for value in (*(page.known.authors or ()), *(page.known.section or ()))}
     for page in pages:
         if want := wanted.get(page):
             for element, attribute in elements(field, page, want):
                 more = BESIDE * max(0, len(page.letters.of(element)) - size(want)) if not attribute else 0.0
-                for query in queries(element):
+                for query in queries(element, said):
                     css = asked(query.css, attribute)
                     for pattern in patterns(field) if not attribute else (None,):
                         key, cost = (css, pattern), query.cost + (0.2 if attribute else more)
-                        if pattern is None and not attribute and field == "published_raw" and more:
-                            cost += LABEL_KEPT
+                        if pattern is None and not attribute and field == "published_raw":
+                            cost += LABEL_KEPT if more else UNLABELLED
                         costs[key] = min(cost, costs.get(key, cost))
     for (css, pattern), cost in sorted(costs.items(), key=lambda one: (one[1], one[0][0], one[0][1] or "")):
         yield Query(css, cost), pattern

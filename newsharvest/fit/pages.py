@@ -109,9 +109,7 @@ class Page:
     def share(self) -> float:
         """Return which share of the article's passages is on the page."""
         every = len({self.text[at : at + GRAM] for at in range(len(self.text) - GRAM + 1)})
-        if not every:
-            return float(bool(self.text) and self.text in self.letters.text)
-        return self.passages(self.tree.root) / every
+        return self.passages(self.tree.root) / every if every else 0.0
 
     @property
     def is_counted(self) -> bool:
@@ -120,6 +118,8 @@ class Page:
 
     def why_not(self) -> str:
         """Say in words why a page is not counted."""
+        if len(self.text) < GRAM:
+            return f"“{self.known.body if self.known else ''}” is all the text that is known of it, which is too little to find it by"
         script = "".join(str(script.text or "") for script in self.tree.root.iter("script"))
         begin = self.text[: 4 * GRAM]
         if begin and begin in press.letters(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), script)):

@@ -7,7 +7,7 @@ positions, and none holds a number of an article: on the pages of other articles
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -53,6 +53,8 @@ _LOOKS = {
     "table": ("width", "bgcolor"),
     "div": ("align",),
 }
+_LABELS = frozenset("dt th strong b em label span".split())
+_LABEL = re.compile(r"[가-힣][가-힣 ]{0,7}")
 _PLAIN_TAGS = frozenset("article main h1 time address header pre".split())
 
 CLASSES = 5
@@ -149,25 +151,28 @@ def cheapest(found: Iterable[Query]) -> list[Query]:
     return sorted((Query(css, cost) for css, cost in costs.items()), key=lambda query: (query.cost, query.css))
 
 
-def label_of(element: etree._Element) -> etree._Element | None:
-    """Return the label that stands beside an element, if one does: `<dt>작성자</dt>`."""
+def label_of(element: etree._Element, said: Collection[str]) -> str | None:
+    """Return the label that stands beside an element, if one does: `<dt>작성자</dt>`. What articles say (`said`) is none."""
     before = element.getprevious()
-    if before is None or before.tag not in {"dt", "th", "strong", "b", "em", "label", "span"} or len(before):
+    if before is None or before.tag not in _LABELS or len(before):
         return None
-    return before if re.fullmatch(r"[가-힣][가-힣 ]{0,7}", "".join(map(str, before.itertext())).strip()) else None
+    text = "".join(map(str, before.itertext())).strip()
+    return text if _LABEL.fullmatch(text) and text.removesuffix("기자").strip() not in said else None
 
 
-def queries(element: etree._Element) -> list[Query]:
-    """Return queries for an element: its own, and within what stands round it, cheapest first."""
+def queries(element: etree._Element, said: Collection[str] = ()) -> list[Query]:
+    """Return queries for an element: its own, and within what stands round it, cheapest first.
+
+    `said`: writers and sections of articles, which may stand where a label does, and are none.
+    """
     own = own_queries(element)
     if not is_named(element):
         return []
     found = {query.css: query.cost for query in reversed(own)}
     parent = element.getparent()
-    if (label := label_of(element)) is not None:
-        text = "".join(map(str, label.itertext())).strip()
-        found.setdefault(f"//{label.tag}[normalize-space()='{text}']/following-sibling::{element.tag}[1]", 2.0)
     before = element.getprevious()
+    if before is not None and (label := label_of(element, said)):
+        found.setdefault(f"//{before.tag}[normalize-space()='{label}']/following-sibling::{element.tag}[1]", 2.0)
     if before is not None and is_named(before):
         for beside in own_queries(before)[:2]:
             if beside.cost < 3:

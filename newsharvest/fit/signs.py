@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import Page
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import normalise, read_article
+from newsharvest.page.body import lines_of
+from newsharvest.page.common import MODIFIED, PUBLISHED
 from newsharvest.page.layouts import Layout, Rule
 
 FRAGILE = 5.0
@@ -52,7 +55,7 @@ def signs_of(
     checks = {
         "title": titles(readings, others, outlet_names),
         "body": bodies(readings, others, body),
-        "published_at": times(readings, others),
+        "published_at": times(readings, others, layout),
         "authors": writers(readings, others, layout),
         "subtitle": subtitles(readings, others, layout),
         "section": sections(readings, layout),
@@ -99,7 +102,7 @@ def states_title(page: Page, title: str) -> bool:
     return any(letters in head or (len(head) > GRAM and letters.startswith(head)) for head in heads if head)
 
 
-def times(known: Sequence[Reading], others: Sequence[Reading]) -> Iterator[str]:
+def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
     """Yield what speaks against the times."""
     asked = [(it, want) for it in known if it.page.known and (want := it.page.known.published_at)]
     if len(asked) < 2:
@@ -127,6 +130,19 @@ def times(known: Sequence[Reading], others: Sequence[Reading]) -> Iterator[str]:
         stated = press.read_time(it.page.stated.first("published_raw"))
         if value and stated and value.date() != stated.date():
             yield f"the head of {it.page.url} says {stated:%Y-%m-%d}, which gives {value:%Y-%m-%d}"
+    for it in (*known, *others):
+        if reads_change(it.page, layout.fields.get("published_raw", ())):
+            yield f"that of {it.page.url} is called the time of a change there"
+
+
+def reads_change(page: Page, rules: Sequence[Rule]) -> bool:
+    """Tell whether the first of these rules that gives a time reads it, whatever its label, where only the time of a change stands."""
+    for rule in rules:
+        if page.reader.read("published_raw", rule) is not None:
+            query = re.sub(r"::attr\([^)]*\)$|/@[\w-]+$", "", rule.query)
+            texts = (" ".join(lines_of(match)) for match in Rule(query).select(page.tree)[:1])
+            return rule.re is None and any(re.search(MODIFIED, text) and not re.search(PUBLISHED, text) for text in texts)
+    return False
 
 
 def moment(it: Reading) -> datetime | None:
@@ -211,6 +227,8 @@ def bodies(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody)
     if nothing := sum(not (it.article and it.article.body) for it in others):
         yield f"{count(nothing, others)} that are not known give none"
     yield from boxes_unseen(known, others, body)
+    yield from dropped_texts(known, others, body)
+    yield from pictured_lines(known, others, body)
     stated = [begins_as_stated(it) for it in known]
     if stated and all(stated):
         wrong = [it for it in others if it.article and it.article.body and begins_as_stated(it) is False]
@@ -223,6 +241,24 @@ def begins_as_stated(it: Reading) -> bool | None:
     if len(said) < BEGIN or it.article is None:
         return None
     return said in press.letters(it.article.body)[: 4 * BEGIN]
+
+
+def dropped_texts(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+    """Yield what is dropped and may be text: by a tag alone where text stands, or a sentence where the known pages have none."""
+    for css in body.drop:
+        outer, child, tag = css.rpartition(" > ")
+        if child and tag.isalnum() and any(it.page.known_letters(match.root) for it in known for match in Rule(outer).select(it.page.tree)):
+            yield f"any {tag} that stands there is left out ({css}), be it text in another article"
+        elif not any(press.is_plain(text) for it in known for text in dropped_by(css, it.page, body)):
+            told = ((it, text) for it in others for text in dropped_by(css, it.page, body) if press.is_plain(text))
+            yield from (f"{short(text)} of {it.page.url} is left out ({css})" for it, text in islice(told, 1))
+
+
+def dropped_by(css: str, page: Page, body: FoundBody) -> Iterator[str]:
+    """Yield the texts of what a selector drops of a page."""
+    container = body.container(page)
+    for match in Rule(css).select(container) if container is not None else ():
+        yield press.clean(" ".join(map(str, match.root.itertext())))
 
 
 def boxes_unseen(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
@@ -250,3 +286,24 @@ def boxes(page: Page, body: FoundBody) -> Iterator[tuple[str, etree._Element]]:
         classes = sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
         if (element.tag in _BOXES or classes) and not is_within(element, dropped):
             yield ".".join((element.tag, *classes)), element
+
+
+def pictured_lines(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+    """Yield the lines that stand in a box with a picture and are read as text, where no known page has such a one."""
+    if any(pictured(it, body) for it in known):
+        return
+    for it in others:
+        yield from (f"{short(line)} beside a picture of {it.page.url} is read as text" for line in pictured(it, body)[:1])
+
+
+def pictured(it: Reading, body: FoundBody) -> list[str]:
+    """Return the lines of boxes with a picture that an article has as text. A paragraph with a picture in it is no box."""
+    container = body.container(it.page)
+    if container is None or it.article is None:
+        return []
+    read = press.letters(it.article.body)
+    around = {
+        box for picture in container.root.iter("img") for box in takewhile(lambda box: box is not container.root, picture.iterancestors())
+    }
+    lines = [(it.page.letters.of(box), press.clean(" ".join(map(str, box.itertext())))) for box in around if box.tag != "p"]
+    return sorted(line for letters, line in lines if 0 < len(letters) <= press.CAPTION_MAX and letters in read)
