@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import warnings
@@ -20,7 +21,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings, Settings, default_settings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, Settings, default_settings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
 
@@ -237,6 +238,14 @@ def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:
     """Return where a command keeps what it finds: a replay writes no store but the one that the command line names."""
     named = any(pair.startswith("STORE=") for pair in opts.set)
     return str(settings["STORE"]) if named or not settings["REPLAY"] else ":memory:"
+
+
+def to_type(command: str, settings: BaseSettings) -> str:
+    """Return a command that is to be typed next, with the store that the command line of this one names."""
+    store = str(settings["STORE"])
+    named = (settings.getpriority("STORE") or 0) >= SETTINGS_PRIORITIES["cmdline"]
+    quoted = f'"{store}"' if re.search(r"\s", store) else store
+    return f"uv run scrapy {command}" + (f" -s STORE={quoted}" if named else "")
 
 
 def check_store(settings: BaseSettings) -> None:

@@ -216,7 +216,7 @@ def kept(desk: Reader, numbers: range) -> dict[int, dict[str, object]]:
     return {n: {name: articles[n][name] for name in wanted} for n in numbers if n in articles}
 
 
-COMMAND = "uv run scrapy repair gyeonggitv"
+COMMAND = "uv run scrapy repair gyeonggitv -s STORE=h.db"
 QUESTION = "write newsharvest/spiders/gyeonggitv.py and the pages into fixtures/gyeonggitv? [y/N] "
 
 
@@ -286,8 +286,9 @@ def test_the_guide_is_true(desk: Reader) -> None:
 
 
 def assert_shown(text: str, ran: Ran) -> None:
-    """Assert that these lines were printed, in this order; `…` stands for others between."""
-    printed = iter([re.sub(r" \d+ +(ok|look below)$", r" 0        \1", line.rstrip()) for line in (ran.out + ran.err).splitlines()])
+    """Assert that these lines were printed, in this order; `…` stands for others between. The guide's store is the one that is set."""
+    lines = (line.rstrip().removesuffix(" -s STORE=h.db") for line in (ran.out + ran.err).splitlines())
+    printed = iter([re.sub(r" \d+ +(ok|look below)$", r" 0        \1", line) for line in lines])
     for line in text.splitlines():
         assert line == "…" or line in printed, f"{line}\nis not among\n{ran.out}{ran.err}"
 
@@ -298,7 +299,7 @@ def test_the_tables_say_what_was_found_by_program(desk: Reader) -> None:
     fourth_night(desk)
     ran = desk.repair(answer="y\n")
     assert ran.status == 0, ran.err
-    assert f"no case: http://{HOST}/bbs/board.php?bo_table=news: list-1 is of that address already\n" in ran.out
+    assert f"no case: http://{HOST}/bbs/board.php?bo_table=news: list-1 is of that address, and stays as it is\n" in ran.out
     new = [file.parent for file in desk.project.cases("gyeonggitv").glob("*/expected.json") if '"_read": null' in file.read_text("utf-8")]
     assert len(new) == 10
     shown = desk.run("outlets", "gyeonggitv")
@@ -444,19 +445,50 @@ def test_a_list_that_has_changed_is_found_again(desk: Reader) -> None:
     assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
 
 
-@pytest.mark.slow
-def test_list_and_articles_have_changed(desk: Reader) -> None:
+@pytest.mark.parametrize("last", [30, 35], ids=["the list links four that are known", "the list links none that is known"])
+def test_list_and_articles_have_changed(last: int, desk: Reader) -> None:
+    """Where the list links none that the store knows, the articles that were just read by the new layout tell its rows."""
     three_nights(desk)
     desk.paper.new_list = desk.paper.redesigned = True
-    desk.paper.publish(*range(25, 31), day="2024-11-23")
+    desk.paper.publish(*range(25, last + 1), day="2024-11-23")
     assert desk.harvest().last == COMMAND
     ran = desk.repair(answer="y\n")
     assert (ran.status, ran.err) == (0, QUESTION)
+    assert re.search(r"^  list             before 0 rows, now 10, 10 with a date  .*  \[.*; date .*\]$", ran.out, re.MULTILINE), ran.out
     assert "    layouts = (SINCE_20" in desk.spider()
     assert "    lists = (LIST_SINCE_20" in desk.spider()
     fifth = desk.harvest()
     assert fifth.status == 0, fifth.err
-    assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
+    assert kept(desk, range(1, last + 1)) == as_printed(desk.paper, range(1, last + 1))
+
+
+def test_a_list_that_cannot_be_found_is_uncertain(desk: Reader) -> None:
+    fourth_night(desk)
+    desk.paper.list = lambda page: "<html><body><p>목록 <a href='/about'>소개</a></p></body></html>"  # type: ignore[method-assign]
+    ran = desk.repair(answer="n\n")
+    assert "  uncertain, look at each of these:\n" in ran.out
+    assert f"    list           sign: the list http://{HOST}/bbs/board.php?bo_table=news: the list links 0 of the known articles" in ran.out
+    assert "uncertain: nothing" not in ran.out
+
+
+# --- both skins
+
+
+def test_pages_of_before_that_have_the_new_selector_too_are_read_as_ever(desk: Reader) -> None:
+    """The new markup calls its text what the old one does: more of what it has tells its pages from the old ones."""
+    three_nights(desk)
+    new = desk.paper.new
+    desk.paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
+        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
+    )
+    desk.paper.redesigned_from = 22
+    desk.paper.publish(*range(25, 33), day="2024-11-23")
+    desk.harvest()
+    ran = desk.repair(answer="y\n")
+    assert (ran.status, ran.err) == (0, QUESTION)
+    assert 'shape=rules("#news_body_area", ".view-title"),' in desk.spider()
+    desk.harvest("--refresh", "36500")
+    assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
 
 # --- what a harvest says

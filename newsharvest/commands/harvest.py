@@ -11,7 +11,7 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
+from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.press import now
@@ -111,7 +111,8 @@ class Command(OutletCommand[Harvest]):
             wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
         started = {name: report for name, report in reports.items() if report}
         told = [line for report in started.values() for line in report.contradictions()]
-        return int(any(wrong)), [*told, *(f"uv run scrapy repair {name}" for name, report in started.items() if report.wants_repair)]
+        repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
+        return int(any(wrong)), [*told, *repairs]
 
     def settle(self, store: Store) -> bool:
         """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""

@@ -13,7 +13,16 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import OutletCommand, check_replay, check_store, find_outlets, project_folder, relative, store_to_write
+from newsharvest.command_line import (
+    OutletCommand,
+    check_replay,
+    check_store,
+    find_outlets,
+    project_folder,
+    relative,
+    store_to_write,
+    to_type,
+)
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.fit import UnfittableError
@@ -21,10 +30,11 @@ from newsharvest.items import Article, Unkept
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.parts import sweep
 from newsharvest.reasons import Reason
+from newsharvest.repair.apart import otherwise_read, told_apart
 from newsharvest.repair.memory import FEWEST, Memory, remember
 from newsharvest.repair.proposal import COMPARED, Beside, Proposal, Reading, propose, shown_fields
 from newsharvest.repair.visit import Repairer, Visited, repairer
-from newsharvest.repair.writing import Written, new_source, otherwise_read, spider_file, write
+from newsharvest.repair.writing import Written, new_source, spider_file, write
 from newsharvest.run.checkup import sample
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Store
@@ -99,6 +109,7 @@ class Command(OutletCommand[Repair]):
         try:
             proposal = propose(outlet, visited, memory, day, anyway=asked.anyway)
             if proposal:
+                proposal = told_apart(proposal, asked.fixtures)
                 new_source(proposal, day)  # that it can be written is known before anybody is asked
         except UnfittableError as error:
             self.say("no layout was found:", *str(error).splitlines(), *lost(visited), *advice(outlet, visited))
@@ -125,7 +136,7 @@ class Command(OutletCommand[Repair]):
             self.say(f"nothing was written: {error.filename2 or error.filename or place}: {error.strerror}")
             return 1
         waiting = self.ask_again(asked)
-        return status | self.print_out(written(proposal, done, waiting))
+        return status | self.print_out(written(proposal, done, waiting, to_type(f"harvest {outlet.name}", self.settings)))
 
     def ask_again(self, asked: Repair) -> int:
         """Have what could not be read asked for again by the next harvest, also what has been given up; return how many that are."""
@@ -203,6 +214,7 @@ def table(proposal: Proposal, otherwise: list[str]) -> Iterator[str]:
     elif proposal.problem:
         yield f"  no layout of the articles was found: {'; '.join(proposal.problem.splitlines())}"
     yield from list_lines(proposal)
+    yield from uncertain(proposal)
     doubts = Counter(name for reading in proposal.after if isinstance(reading.article, Article) for name in reading.article.doubts)
     yield from (f"  doubt in {times} of {len(proposal.after)}: {name}: {words_of(name)}" for name, times in doubts.items())
     for page, reading in zip(visited.pages, proposal.after, strict=True):
@@ -222,18 +234,22 @@ def read_by(readings: Sequence[Reading]) -> str:
 
 
 def fields(proposal: Proposal, layout: Layout) -> Iterator[str]:
-    """Yield a line for each field, those with signs apart, each with its own."""
-    names = shown_fields(proposal)
-    signed = [name for name in names if proposal.signs.get(name)]
+    """Yield a line for each field without a sign."""
     yield f"  {'field':<17}{'known: before':<17}{'now':<10}{'unseen: before':<17}now"
-    for name in names:
-        if name not in signed:
+    for name in shown_fields(proposal):
+        if not proposal.signs.get(name):
             yield field_line(name, proposal, layout)
             yield from read_otherwise(name, proposal)
-    others = {name: told for name, told in proposal.signs.items() if name not in names and told}
-    yield "  uncertain, look at each of these:" if signed or others else "  uncertain: nothing"
-    for name in signed:
-        yield field_line(name, proposal, layout)
+
+
+def uncertain(proposal: Proposal) -> Iterator[str]:
+    """Yield every sign, below the line of its field."""
+    names = [name for name in shown_fields(proposal) if proposal.signs.get(name)] if proposal.layout else []
+    others = {name: told for name, told in proposal.signs.items() if name not in names and told} | {"list": proposal.list_signs}
+    yield "  uncertain, look at each of these:" if names or any(others.values()) else "  uncertain: nothing"
+    for name in names:
+        assert proposal.layout
+        yield field_line(name, proposal, proposal.layout)
         yield from read_otherwise(name, proposal)
         yield from (plain(f"      sign: {told}") for told in proposal.signs[name])
     for name, signs in others.items():
@@ -292,14 +308,10 @@ def list_lines(proposal: Proposal) -> Iterator[str]:
     if proposal.listing is None:
         dated = sum(row.date is not None for row in listed.rows)
         yield plain(f"  list             as before: {plural(before, 'row')}, {dated} with a date  {listed.url}")
-        if proposal.list_problem:
-            yield from (plain(f"  {line}") for line in proposal.list_problem.splitlines())
         return
     dated = sum(row.date is not None for row in proposal.rows)
     queries = selectors(proposal.listing)
     yield plain(f"  list             before {plural(before, 'row')}, now {now}, {dated} with a date  {listed.url}  [{queries}]")
-    signs = proposal.listing.found.signs.get("list", ()) if proposal.listing.found else ()
-    yield from (plain(f"      sign: {told}") for told in signs)
 
 
 def selectors(listing: ListLayout) -> str:
@@ -308,9 +320,8 @@ def selectors(listing: ListLayout) -> str:
     return ", ".join(rule.query for rule in listing.rows) + date
 
 
-def written(proposal: Proposal, done: Written, waiting: int) -> Iterator[str]:
-    """Yield what was written, and what is left for a person to do."""
-    outlet = proposal.outlet
+def written(proposal: Proposal, done: Written, waiting: int, then: str) -> Iterator[str]:
+    """Yield what was written, and what is left for a person to do: `then`, a command to type."""
     yield f"written: {relative(done.file)}"
     if done.cases:
         place = done.cases[0].parent
@@ -322,4 +333,4 @@ def written(proposal: Proposal, done: Written, waiting: int) -> Iterator[str]:
     if done.cases:
         yield "left to do: read each new expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
     again = f" ({plural(waiting, 'page')} that could not be read will be asked for again)" if waiting else ""
-    yield f"then: uv run scrapy harvest {outlet.name}{again}"
+    yield f"then: {then}{again}"

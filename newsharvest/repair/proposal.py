@@ -78,6 +78,12 @@ class Proposal:
         """What is uncertain about the layout, by field."""
         return self.layout.found.signs if self.layout and self.layout.found else {}
 
+    @property
+    def list_signs(self) -> tuple[str, ...]:
+        """What is uncertain about the list, or that nothing was found that reads it."""
+        found = self.listing.found.signs.get("list", ()) if self.listing and self.listing.found else ()
+        return (*found, *self.list_problem.splitlines())
+
     def beside(self, name: str, readings: Sequence[Reading], *, given: bool) -> Beside:
         """Return how a field is read on the pages that the layout was found from (`given`), or on the others."""
         pages = [(page, reading) for page, reading in zip(self.visited.pages, readings, strict=False) if page.given is given]
@@ -136,6 +142,11 @@ def is_unbroken(pages: Sequence[Page], readings: Sequence[Reading], memory: Memo
     return otherwise == 0 or (otherwise == 1 and told > FEWEST)
 
 
+def is_as_ever(page: Page, reading: Reading, memory: Memory) -> bool:
+    """Tell whether a page is read as the store has its article. One that was not chosen may be kept wrong since the site changed."""
+    return page.given and isinstance(reading.article, Article) and is_unbroken([page], [reading], memory)
+
+
 def changed(pages: Sequence[Page], readings: Sequence[Reading], memory: Memory) -> list[int]:
     """Return which pages a new layout is to read: all, or where some are not read at all, those that are not read as ever.
 
@@ -164,27 +175,42 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     if fine and list_fine and not anyway:
         return None
     proposal = Proposal(outlet, visited, memory, before, rows=visited.listed.rows if visited.listed else ())
+    stored = {article.id.removeprefix(f"{outlet.name}:"): article for article in memory.articles}
     if visited.listed and (not list_fine or anyway):
-        proposal = with_list(proposal, visited.listed, day)
+        proposal = with_list(proposal, visited.listed, day, stored)
     if not fine or anyway:
-        proposal = with_layout(proposal, day, range(len(visited.pages)) if anyway else changed(visited.pages, before, memory))
+        every = range(len(visited.pages))
+        otherwise = [number for number in every if not is_as_ever(visited.pages[number], before[number], memory)]
+        proposal = with_layout(proposal, day, every if anyway else changed(visited.pages, before, memory))
+        if proposal.layout is None and len(otherwise) < len(
+            every
+        ):  # both skins are there, and the layouts of before give something of each
+            proposal = with_layout(replace(proposal, problem=""), day, otherwise)
     if proposal.layout is None and proposal.listing is None:
         raise UnfittableError("\n".join(filter(None, (proposal.problem, proposal.list_problem))))
-    layouts = (*filter(None, [proposal.layout]), *outlet.layouts)
-    lists = (*filter(None, [proposal.listing]), *outlet.lists)
-    repaired = with_layouts(outlet, layouts, lists)
+    proposal = applied(proposal)
+    if visited.listed and proposal.list_problem:  # few of those that the store knows are on it: what was just read will do
+        read_now = {page.key: it.article for page, it in zip(visited.pages, proposal.after, strict=True) if isinstance(it.article, Article)}
+        proposal = applied(with_list(proposal, visited.listed, day, {**read_now, **stored}))
+    return proposal
+
+
+def applied(proposal: Proposal) -> Proposal:
+    """Read the pages with what was found."""
+    layouts = (*filter(None, [proposal.layout]), *proposal.outlet.layouts)
+    lists = (*filter(None, [proposal.listing]), *proposal.outlet.lists)
+    repaired = with_layouts(proposal.outlet, layouts, lists)
     texts = {row.key: row.text for row in proposal.rows}
-    after = [read(repaired, page, texts.get(page.key, "")) for page in visited.pages]
+    after = [read(repaired, page, texts.get(page.key, "")) for page in proposal.visited.pages]
     return with_losses(replace(proposal, repaired=repaired, after=after))
 
 
-def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
-    """Add the layout of the list, or why there is none."""
+def with_list(proposal: Proposal, listed: ListPage, day: str, articles: Mapping[str, Article]) -> Proposal:
+    """Add the layout of the list, or why there is none. `articles`: those of which something is known, by their keys."""
     outlet = proposal.outlet
-    stored = {article.id.removeprefix(f"{outlet.name}:"): article for article in proposal.memory.articles}
     known: dict[str, Listed] = {}
     for row in listed.linked:
-        if article := stored.get(row.key):
+        if article := articles.get(row.key):
             known.setdefault(row.key, Listed(row.url, article.title or "", press.read_time(article.published_at or "")))
     name = f"{outlet.name}/list-{free(day, [layout.name for layout in outlet.lists], outlet.name + '/list-')}"
     received = press.read_time(listed.answer.received) if listed.answer.received else None
@@ -193,7 +219,7 @@ def with_list(proposal: Proposal, listed: ListPage, day: str) -> Proposal:
         return replace(proposal, list_problem=f"the list {listed.url}: {found}")
     rows, _ = read_list(listed.tree, listed.base_url, (found.layout,), outlet.article_key, received)
     signs = {"list": tuple(found.signs)} if found.signs else {}
-    return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows)
+    return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows, list_problem="")
 
 
 def with_layout(proposal: Proposal, day: str, among: Sequence[int]) -> Proposal:
@@ -202,7 +228,7 @@ def with_layout(proposal: Proposal, day: str, among: Sequence[int]) -> Proposal:
     Where few of them are of known articles (which may all be in the old markup still) it is found from what the list tells of the others.
     """
     outlet, visited = proposal.outlet, proposal.visited
-    rows = {row.key: row for row in proposal.rows}
+    rows = {row.key: row for row in proposal.rows or told_by_links(visited.listed)}
     name = f"{outlet.name}/{free(day, [layout.name for layout in outlet.layouts], outlet.name + '/')}"
     pages = [visited.pages[number] for number in among]
     cold = sum(page.given for page in pages) < FEWEST <= len(pages)
@@ -219,6 +245,11 @@ def with_layout(proposal: Proposal, day: str, among: Sequence[int]) -> Proposal:
     signs = {name: tuple(told) for name, told in found.signs.items() if told}
     layout = replace(found.layout, found=Found(day, 0 if cold else found.counted, signs))
     return replace(proposal, layout=layout, cold=cold)
+
+
+def told_by_links(listed: ListPage | None) -> list[Row]:
+    """Return the links of a list whose rows are not found, of each article the one that says most: its title."""
+    return sorted(listed.linked, key=lambda row: len(row.text)) if listed else []
 
 
 def with_losses(proposal: Proposal) -> Proposal:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from newsharvest.cases.expected import differences, load_expected, read_case
-from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, cases_of, draft_case, name_of
+from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, draft_case, name_of
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.replay import Case, Fixtures
+from newsharvest.download.replay import Fixtures
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.proposal import Proposal
 from newsharvest.repair.spider_file import repaired_source
@@ -54,16 +53,6 @@ def new_source(proposal: Proposal, day: str) -> str:
         raise ValueError(f"{file.name} cannot be added to: {error}") from error
 
 
-def otherwise_read(proposal: Proposal, fixtures: Path) -> Iterator[str]:
-    """Yield the names of the outlet's cases that the new layouts would read otherwise than they are expected to be."""
-    assert proposal.repaired is not None
-    for folder in cases_of(fixtures, [proposal.outlet.name]):
-        expected, case = load_expected(folder), Case.load(folder)
-        before, after = (read_case(outlet, case) for outlet in (proposal.outlet, proposal.repaired))
-        if expected is not None and before is not None and after is not None and differences(before, after):
-            yield folder.name
-
-
 def answers(proposal: Proposal) -> Iterator[tuple[str, Answer]]:
     """Yield the pages that become cases: the articles that the new layout reads, the list, and robots.txt."""
     visited = proposal.visited
@@ -95,7 +84,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
             try:
                 recording = Recording.of(proposal.repaired, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
                 if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
-                    left_out.append(f"{url}: {there.folder.name} is of that address already")
+                    left_out.append(f"{url}: {there.folder.name} is of that address, and stays as it is")
                     continue
                 case, reading = draft_case(recording, part, proposal.repaired)
                 if url in articles and reading:
