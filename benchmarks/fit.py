@@ -502,7 +502,7 @@ def measure_lists(sites: Sequence[Site]) -> dict[str, float]:
         told = [Listed(outlet.url(piece), piece.title, printed(piece.published, "minute")) for piece in outlet.pieces[NEW:ROWS:2]]
         dated += bool(site.skin.listing.day)
         try:
-            found = fit_list(site.skin.name, tree(html, base), base, told)
+            found = fit_list(site.skin.name, tree(html, base), base, told, key_reader(site), outlet.received)
         except UnfittableError as error:
             refused += 1
             print(f"  list refused: {site.skin.name}: {str(error)[:120]}")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import pytest
 from parsel import Selector
 from scrapy.http import HtmlResponse
 
-from newsharvest.fit import Fitted, Known, Sample, UnfittableError, fit
+from newsharvest import press
+from newsharvest.fit import Fitted, FittedList, Known, Listed, Sample, UnfittableError, fit, fit_list
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import normalise, read_article
+from newsharvest.page.common import PUBLISHED_OR_BARE
+from newsharvest.page.layouts import Rule
+from newsharvest.page.lists import read_list
 from newsharvest.page.tree import page_of
 
 PAGE = """<html><head><title>{title} | 가온일보</title></head><body><h2 class="view-tit">{title}</h2>{sub}
@@ -148,3 +153,44 @@ def test_a_text_of_a_word_is_too_little_to_find_it_by(text: str) -> None:
         "0 of 5 pages hold the text that is known of them, and 3 are needed",
         f"http://www.gaon.example.com/0: “{text}” is all the text that is known of it, which is too little to find it by",
     ]
+
+
+# --- the dates of a list's rows
+
+
+def listed(dates: list[str], titles: list[str], cell: str = "<td>{}</td>") -> tuple[Selector, list[Listed]]:
+    """Return a list whose cells have no names, and what is known of the articles of its first three rows."""
+    rows = zip(titles, dates, strict=True)
+    drawn = "".join(
+        f"<tr><td>{9 - n}</td><td><a href='/{n}'>{title}</a></td><td>총무과</td>{cell.format(day)}</tr>"
+        for n, (title, day) in enumerate(rows)
+    )
+    html = f"<table class='board'><tbody class='rows'>{drawn}</tbody></table>"
+    known = [Listed(f"http://www.gaon.example.com/{n}", titles[n], press.read_time(f"2026-11-{20 - n}")) for n in range(3)]
+    return page_of(HtmlResponse("http://www.gaon.example.com/list", body=html.encode(), encoding="utf-8")), known
+
+
+def days(found: FittedList, page: Selector) -> list[str]:
+    rows = read_list(page, "http://www.gaon.example.com/list", (found.layout,), lambda url: url, RECEIVED).rows
+    return [f"{row.date:%m-%d}" if row.date else "-" for row in rows]
+
+
+RECEIVED = datetime(2026, 11, 21, 9, tzinfo=press.KST)
+TITLES = ["11월 25일 마라톤 연다", "도서관 문 열어", "다리 새로 놓는다", "12월 1일부터 쉼터 문 연다", "경로잔치"]
+
+
+def test_the_cell_that_is_nothing_but_a_date_is_the_date_of_its_row() -> None:
+    page, known = listed([f"2026-11-{20 - n}" for n in range(5)], TITLES)
+    found = fit_list("gaon/list", page, "http://www.gaon.example.com/list", known, lambda url: url, RECEIVED)
+    assert (found.layout.date, found.signs) == ((Rule("td", PUBLISHED_OR_BARE),), [])
+    assert days(found, page) == ["11-20", "11-19", "11-18", "11-17", "11-16"]
+
+
+def test_a_date_that_is_but_the_first_of_several_texts_is_a_sign() -> None:
+    page, known = listed([f"11.{20 - n}" for n in range(5)], ["마라톤 연다", *TITLES[1:]])
+    found = fit_list("gaon/list", page, "http://www.gaon.example.com/list", known, lambda url: url, RECEIVED)
+    assert found.signs == ["the date of a row is the first that reads as one of what td finds in it"]
+    page, known = listed([f"11.{20 - n}" for n in range(5)], ["마라톤 연다", *TITLES[1:]], "<td class='day'>{}</td>")
+    found = fit_list("gaon/list", page, "http://www.gaon.example.com/list", known, lambda url: url, RECEIVED)
+    assert (found.layout.date, found.signs) == ((Rule(".day"),), [])
+    assert days(found, page) == ["11-20", "11-19", "11-18", "11-17", "11-16"]

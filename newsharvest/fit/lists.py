@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 
 from lxml import etree
@@ -12,9 +12,10 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.addresses import join
-from newsharvest.fit.queries import Query, cheapest, own_queries, queries
+from newsharvest.fit.queries import Query, cheapest, queries
 from newsharvest.fit.samples import FittedList, Listed, UnfittableError
 from newsharvest.page.body import lines_of
+from newsharvest.page.common import PUBLISHED_OR_BARE
 from newsharvest.page.layouts import ListLayout, Rule
 
 ENOUGH = 3
@@ -25,6 +26,8 @@ SHARED = 4
 """Characters that the addresses of articles have in common, behind the host."""
 BARE = 3.0
 """What a tag alone costs where the date of a row is looked for: what it finds that is no date is passed over."""
+PATTERN = 0.5
+"""What a pattern costs that keeps of a line nothing but its date."""
 DATE_MAX = 40
 """Characters of an element that is a date and little else."""
 
@@ -55,9 +58,11 @@ def fit_list(
     rule = find_rows(page, main, links) or find_links(page, main, links)
     if rule is None:
         raise UnfittableError("no selector finds the rows of the list")
-    date = find_date({row: it.date for row, it in rows.items() if row in main and it.date}, received)
-    signs = [] if date else ["no selector gives the dates of its rows"]
-    return FittedList(ListLayout(name, rows=(rule,), date=(date,) if date else ()), signs)
+    day, alone = find_date({row: it.date for row, it in rows.items() if row in main and it.date}, received)
+    if day is None:
+        return FittedList(ListLayout(name, rows=(rule,)), ["no selector gives the dates of its rows"])
+    signs = [] if alone else [f"the date of a row is the first that reads as one of what {day.query} finds in it"]
+    return FittedList(ListLayout(name, rows=(rule,), date=(day,)), signs)
 
 
 def linked(page: Selector, base_url: str, key_of: Callable[[str], str | None]) -> Mapping[str, list[etree._Element]]:
@@ -107,13 +112,21 @@ def find_links(page: Selector, rows: Sequence[etree._Element], links: Mapping[st
     return Rule(f"a[href*='{shared}']")
 
 
-def find_date(rows: Mapping[etree._Element, datetime], received: datetime | None) -> Rule | None:
-    """Return the rule that gives the known day in each of these rows."""
+def find_date(rows: Mapping[etree._Element, datetime], received: datetime | None) -> tuple[Rule | None, bool]:
+    """Return the rule that gives the known day in each of these rows, and whether it finds nothing else in them."""
     elements = [element for row, day in rows.items() for element in dated(row, day, received)]
-    for css, _ in cheapest(query for element in elements for query in (*own_queries(element), Query(str(element.tag), BARE))):
-        if all(printed(row, css, received) == day.date() for row, day in rows.items()):
-            return Rule(css)
-    return None
+    best: tuple[int, float, str, str] | None = None
+    for css, cost in cheapest(query for element in elements for query in (*queries(element), Query(str(element.tag), BARE))):
+        for pattern, more in (("", 0.0), (PUBLISHED_OR_BARE, PATTERN)):
+            rule = Rule(css, pattern or None)
+            found = [printed(row, rule, received) for row in rows]
+            if all(next(filter(None, days), None) == day.date() for days, day in zip(found, rows.values(), strict=True)):
+                others = sum(len(days) > 1 for days in found)
+                best = min(best or (others, cost + more, css, pattern), (others, cost + more, css, pattern))
+    if best is None:
+        return None, False
+    others, _, css, pattern = best
+    return Rule(css, pattern or None), others == 0
 
 
 def dated(row: etree._Element, day: datetime, received: datetime | None) -> Iterator[etree._Element]:
@@ -126,10 +139,7 @@ def dated(row: etree._Element, day: datetime, received: datetime | None) -> Iter
                 yield element
 
 
-def printed(row: etree._Element, css: str, received: datetime | None) -> object:
-    """Return the day that a query gives in a row."""
-    for match in Rule(css).select(Selector(root=row)):
-        for line in lines_of(match):
-            if moment := press.read_list_time(line, received):
-                return moment.date()
-    return None
+def printed(row: etree._Element, rule: Rule, received: datetime | None) -> list[date | None]:
+    """Return the day of each line that a rule finds in a row; None of one that reads as none."""
+    lines = [line for match in rule.select(Selector(root=row)) for line in rule.keep(lines_of(match))]
+    return [moment.date() if (moment := press.read_list_time(line, received)) else None for line in lines]
