@@ -184,7 +184,7 @@ def test_a_layout_by_hand_is_right_everywhere(monkeypatch: pytest.MonkeyPatch, c
     rows = ListLayout("x", rules(".news-list li"), rules("time"))
     for name in ("fit", "fit_cold"):
         monkeypatch.setattr(bench, name, told_by_hand)
-    monkeypatch.setattr(bench, "fit_list", lambda name, page, url, known: FittedList(rows, ()))
+    monkeypatch.setattr(bench, "fit_list", lambda *asked: FittedList(rows, ()))
     figures, runs = bench.measure([SKINS["semantic"], SKINS["login"]], ["1"], show=True)
     assert figures["warm5_all"] == figures["cold_all"] == figures["refused_rightly"] == figures["noise_all"] == 1
     assert figures["warm5_silent"] == figures["noise_silent"] == 0
