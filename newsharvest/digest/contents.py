@@ -1,0 +1,157 @@
+"""What stands in a digest: for each department the stories that fit it, and how much came from whom on which day. No files, no store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from newsharvest import press
+from newsharvest.items import Article
+from newsharvest.search import Matched, matched
+from newsharvest.watch import Department
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story of the store."""
+
+    articles: Sequence[Article]
+    """Of all outlets, the canonical one first, then as they were printed."""
+    fitting: Collection[str]
+    """The ids of those that are of the window."""
+    is_new: bool
+    """Whether none of them had been seen when the last digest was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An outlet's article on a story."""
+
+    outlet_name: str
+    title: str
+    url: str
+    at: datetime | None
+    """KST."""
+    is_day: bool
+    """Whether `at` is a day alone: the page prints no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story that a department wants, and why."""
+
+    title: str
+    url: str
+    body: str
+    """Of the canonical article."""
+    printed: Sequence[Printed]
+    """Of all outlets, each once, the earliest first."""
+    matched: Sequence[Matched]
+    is_new: bool
+
+    @property
+    def first(self) -> Printed:
+        """Who printed it first."""
+        return self.printed[0]
+
+    @property
+    def words(self) -> str:
+        """The words that were found."""
+        return ", ".join(press.unique(one.word for one in self.matched))
+
+    @property
+    def sentence(self) -> str:
+        """The sentence round the first of them that stands in the text; else the title's."""
+        return next((one.sentence for one in self.matched if one.in_body), self.matched[0].sentence if self.matched else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a department gets."""
+
+    name: str
+    entries: Sequence[Entry]
+
+
+class Counted(Counter[tuple[str, str, date | None]]):
+    """How many articles fit: by department, masthead and day."""
+
+    def by(self, *places: int) -> Counter[tuple[object, ...]]:
+        """Return the same added up by some of these: 0 the department, 1 the masthead, 2 the day."""
+        added: Counter[tuple[object, ...]] = Counter()
+        for key, count in self.items():
+            added[tuple(key[place] for place in places)] += count
+        return added
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest."""
+
+    made: datetime
+    since: datetime | None
+    until: datetime | None
+    sections: Sequence[Section]
+    counted: Counted
+    """Articles of the window, each once for each department that wants it."""
+    warnings: Sequence[str] = field(default=())
+    """What harvests warn of, a line each."""
+
+    @property
+    def stories(self) -> int:
+        """How many stories there are, each once for each department that wants it."""
+        return sum(len(section.entries) for section in self.sections)
+
+
+def digest_of(
+    stories: Iterable[Told],
+    departments: Sequence[Department],
+    reach: Mapping[str, Collection[str]],
+    window: tuple[datetime | None, datetime | None],
+    made: datetime,
+    warnings: Sequence[str] = (),
+) -> Digest:
+    """Return the digest of these stories. `reach`: by department, the outlets whose articles it wants, where it does not want all."""
+    entries: dict[str, list[Entry]] = {department.name: [] for department in departments}
+    counted = Counted()
+    for story in stories:
+        for department in departments:
+            wanted = list(fitting(story, department, reach.get(department.name)))
+            if not wanted:
+                continue
+            entries[department.name].append(entry_of(story, wanted[0][1]))
+            for article, _ in wanted:
+                counted[department.name, article.outlet_name, press.day_of(article.published_at) if article.published_at else None] += 1
+    sections = [Section(name, sorted(found, key=order)) for name, found in entries.items()]
+    return Digest(made, *window, sections, counted, warnings)
+
+
+def fitting(story: Told, department: Department, outlets: Collection[str] | None) -> Iterator[tuple[Article, list[Matched]]]:
+    """Yield the articles of a story that are of the window and fit a department, and the words of its queries that each holds."""
+    for article in story.articles:
+        if article.id not in story.fitting or (outlets is not None and article.outlet not in outlets):
+            continue
+        if department.sections and not set(department.sections) & set(article.section):
+            continue
+        fit = [query for query in department.queries if query.matches(article.title, article.body)]
+        if fit:
+            yield article, [one for query in fit for one in matched(query, article.title, article.body)]
+
+
+def entry_of(story: Told, found: Sequence[Matched]) -> Entry:
+    """Return a story as a department sees it."""
+    outlets: dict[str, Printed] = {}
+    for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
+        at = datetime.fromisoformat(article.published_at) if article.published_at else None
+        is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
+        printed = Printed(article.outlet_name, article.title or "", article.url, at, is_day)
+        outlets.setdefault(article.outlet, printed)
+    canonical = story.articles[0]
+    return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, story.is_new)
+
+
+def order(entry: Entry) -> tuple[int, bool, str, str]:
+    """Order stories by how many papers printed them; of as many, the latest day last, and by their titles."""
+    return -len(entry.printed), not entry.is_new, entry.first.at.isoformat() if entry.first.at else "9", entry.title

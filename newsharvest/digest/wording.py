@@ -1,0 +1,53 @@
+"""How a digest speaks: its times, and a sentence with the words that were looked for marked in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from gettext import NullTranslations
+
+from newsharvest.digest.contents import Entry, Printed
+
+_WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: str, messages: NullTranslations) -> None:
+        self.language = language
+        self.say = messages.gettext
+        self.say_many = messages.ngettext
+
+    def day(self, day: date | None) -> str:
+        """Return `11.16(월)`, or `-`."""
+        return f"{day:%m.%d}({_WEEKDAYS[self.language][day.weekday()]})" if day else "-"
+
+    def moment(self, moment: datetime | None) -> str:
+        """Return `11.16(월) 18:00`, or `-`."""
+        return f"{self.day(moment)} {moment:%H:%M}" if moment else "-"
+
+    def at(self, printed: Printed) -> str:
+        """Return when an article was printed: its day alone where its page says no more."""
+        return self.day(printed.at) if printed.is_day else self.moment(printed.at)
+
+    def short(self, printed: Printed) -> str:
+        """Return `11.16 18:00`, or the day alone."""
+        return "" if printed.at is None else f"{printed.at:%m.%d}" if printed.is_day else f"{printed.at:%m.%d %H:%M}"
+
+    def papers(self, entry: Entry) -> str:
+        """Return how many papers printed a story."""
+        count = len(entry.printed)
+        return self.say_many("{count} outlet", "{count} outlets", count).format(count=count)
+
+    def stories(self, count: int) -> str:
+        """Return a number of stories."""
+        return self.say_many("{count} story", "{count} stories", count).format(count=count)
+
+
+def split_at(sentence: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a sentence, and whether each is one of the words."""
+    pattern = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True) if word)
+    pieces = re.split(f"({pattern})", sentence, flags=re.IGNORECASE) if pattern else [sentence]
+    yield from ((piece, n % 2 == 1) for n, piece in enumerate(pieces) if piece)

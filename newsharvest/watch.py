@@ -1,0 +1,90 @@
+"""What is watched: the departments of watch.toml, each with its queries, and from where it wants articles."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsharvest.search import Query, QueryError, parse
+from newsharvest.terminal import suggest
+
+FILE = "watch.toml"
+EXAMPLE = "watch.example.toml"
+_TABLE = "department"
+_KEYS = ("name", "queries", "outlets", "regions", "sections", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department, or a topic: what it wants to know of."""
+
+    name: str
+    queries: Sequence[Query]
+    """An article that fits one of them is wanted."""
+    outlets: Sequence[str] = ()
+    """Names or mastheads, as the file has them; none: of all outlets."""
+    regions: Sequence[str] = ()
+    """Of the outlets, such as `충남`; none: of all."""
+    sections: Sequence[str] = ()
+    """As the outlets call them; none: all."""
+    mail: Sequence[str] = ()
+    """The addresses that its digest goes to."""
+
+
+class WatchError(ValueError):
+    """The watch file cannot be used; the text says why, in one line or with the place in a query below it."""
+
+
+def read_watch(file: Path) -> list[Department]:
+    """Return the departments of a watch file. WatchError says what is wrong with it, and what to write."""
+    try:
+        found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))  # Notepad may put a mark at the beginning
+    except FileNotFoundError:
+        raise WatchError(f"there is no {file} yet: copy {EXAMPLE} to it, and write your departments and their words into it") from None
+    except OSError as error:
+        raise WatchError(f"{file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise WatchError(f"{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding") from None
+    except tomllib.TOMLDecodeError as error:
+        raise WatchError(f"{file} cannot be read: {error}; {EXAMPLE} shows how it is written") from None
+    for key in found:
+        if key != _TABLE:
+            raise WatchError(f"{file}: unknown part {key!r}{suggest(key, [_TABLE])}: each department begins with a line [[{_TABLE}]]")
+    tables = found.get(_TABLE)
+    if not isinstance(tables, list) or not tables:
+        raise WatchError(f"{file} names no department: each begins with a line [[{_TABLE}]]; {EXAMPLE} shows how")
+    departments = [_department(file, number, table) for number, table in enumerate(tables, 1)]
+    names = [department.name for department in departments]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise WatchError(f"{file}: two departments are called {twice}: give one of them another name")
+    return departments
+
+
+def _department(file: Path, number: int, table: Mapping[str, Any]) -> Department:
+    name = table.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise WatchError(f'{file}: department {number} has no name: write name = "문화예술과"')
+    for key in table:
+        if key not in _KEYS:
+            raise WatchError(f"{file}: {name}: unknown key {key!r}{suggest(key, _KEYS)} (known: {', '.join(_KEYS)})")
+    lists = {key: _texts(file, name, key, table.get(key, [])) for key in _KEYS[1:]}
+    if not lists["queries"]:
+        raise WatchError(f'{file}: {name} has no queries: write queries = ["축제 | 마라톤", "시립미술관"]')
+    queries = tuple(_query(file, name, text) for text in lists.pop("queries"))
+    return Department(name.strip(), queries, **lists)
+
+
+def _texts(file: Path, name: str, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        raise WatchError(f'{file}: {name}: {key} is a list of texts in quotation marks: write {key} = ["…", "…"]')
+    return tuple(one.strip() for one in value)
+
+
+def _query(file: Path, name: str, text: str) -> Query:
+    try:
+        return parse(text)
+    except QueryError as error:
+        raise WatchError(f"{file}: {name}: {error.pointed()}") from None
