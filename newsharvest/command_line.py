@@ -35,8 +35,9 @@ from newsharvest.page.bounds import TooComplexError
 from newsharvest.reasons import Reason
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
+from newsharvest.search import QueryError
 from newsharvest.store import Store, StoreError
-from newsharvest.terminal import open_streams, plain, print_out, refuse, say, suggest
+from newsharvest.terminal import open_streams, plain, pointed, print_out, refuse, say, suggest
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
@@ -79,6 +80,8 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
                 check_global_options(opts)
                 super().process_options(args, opts)
                 self._asked = self.check(args, opts)
+        except QueryError as error:
+            refuse(self.name, str(error), pointed(error.query, error.position))
         except (UsageError, ValueError) as error:
             refuse(self.name, str(error))
         except KeyboardInterrupt:

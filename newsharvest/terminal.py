@@ -13,7 +13,11 @@ from datetime import date
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import BinaryIO, NoReturn, TextIO, cast
 
+from rich.cells import cell_len
 from typing_extensions import Buffer, override
+
+POINTED = 30
+"""Letters of a text that are shown on either side of the one that is pointed at: all fit into a line of a terminal."""
 
 # --- the standard streams
 
@@ -88,10 +92,19 @@ def say(*lines: str) -> None:
         print(plain(line), file=sys.stderr)  # noqa: T201
 
 
-def refuse(command: str, message: str) -> NoReturn:
-    """Say in one line what is wrong with the command line, and end with exit status 2."""
-    print(plain(f"scrapy {command}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
+def refuse(command: str, message: str, shown: Iterable[str] = ()) -> NoReturn:
+    """Say in one line what is wrong with the command line, and end with exit status 2. `shown`: lines that show where."""
+    say(f"scrapy {command}: {' '.join(message.split())}", *shown)
     sys.exit(2)
+
+
+def pointed(text: str, position: int) -> list[str]:
+    """Return a text and below it a mark at the letter of this position, both indented; of a long text what stands round it."""
+    if not text:
+        return []
+    start, end = max(0, position - POINTED), position + POINTED
+    before, after = ("..." if start else "") + plain(text[start:position]), plain(text[position:end]) + ("..." if text[end:] else "")
+    return [f"  {before}{after}", f"  {' ' * cell_len(before)}^"]  # a letter of Hangul is as wide as two others
 
 
 def ask(question: str) -> bool | None:

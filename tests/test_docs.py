@@ -23,6 +23,7 @@ from newsharvest.crawl.arguments import NAMES
 from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.reasons import Reason
+from newsharvest.search import parse
 from tests.support.command_line import scrapy
 from tests.support.outlet_server import Reply, always
 from tests.support.processes import Ran
@@ -257,6 +258,23 @@ def test_the_tables_of_doubts() -> None:
 def test_the_doubts_that_may_be_an_outlets_way(name: str) -> None:
     usual = ", ".join(f"`{d.code}`" for d in Doubt if d.code in USUAL)
     assert usual in page(name).partition("[[[cog")[0]
+
+
+def queries(name: str, first: str) -> list[list[str]]:
+    """Return the rows of a table of queries: the query, what it means, what it finds, and what not."""
+    table = page(name)[page(name).index(f"| {first} |") :].split("\n\n")[0].splitlines()[2:]
+    cells = [[cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|"))] for line in table]
+    return [[query.strip("`"), *rest] for query, *rest in cells]
+
+
+def test_the_tables_of_queries() -> None:
+    english, korean = queries("docs/commands.md", "query"), queries("docs/csv.ko.md", "찾는 말")
+    assert [[query, *shown] for query, _, *shown in korean] == [[query, *shown] for query, _, *shown in english]
+    assert all(re.search("[가-힣]", words) for _, words, *_ in korean)
+    assert len(english) == 14
+    for query, _, fits, other in english:
+        assert parse(query).matches(fits, ""), query
+        assert not parse(query).matches("", other), query
 
 
 @pytest.mark.parametrize(("name", "first"), [("docs/csv.md", "column"), ("docs/csv.ko.md", "열")])

@@ -599,7 +599,7 @@ def test_export(town: Town) -> None:
     assert ids("--since", "2024-11-04") == ["3"]
     assert ids("--until", "2024-11-04") == ["2", "1"]
     assert ids("--section", "지역뉴스") == ["3", "2", "1"]
-    assert ids("--section", "지역") == []
+    assert ids("--search", "수확 | 없는말 -풍년") == ["2"]
     assert ids("dgilbo") == []
     assert ids("gyeonggitv", "--since", "2024-11-05") == ["3"]
 

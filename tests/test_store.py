@@ -24,6 +24,7 @@ from newsharvest import press
 from newsharvest.doubts.outlet import pieces_of
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
+from newsharvest.search import parse
 from newsharvest.store import (
     SCHEMA_VERSION,
     Failed,
@@ -512,56 +513,16 @@ def test_articles_that_a_run_brought_new_or_edited(store: Store, run: int) -> No
     assert ids(store.articles(Selection(runs=[run, second]))) == ["gaon:3", "gaon:2", "gaon:1"]
 
 
-TEXTS = {
-    1: ("벼 수확 한창", "들녘이 누렇다."),
-    2: ("들녘 소식", "올가을 수확량은 늘었다."),
-    3: ("The KTX Opens", "GTX-A 노선"),
-    4: ("할인 50% 행사", "a_b 파일"),
-    5: ("할인 500 행사", "aXb 파일"),
-    6: ("'작은따옴표' \"큰따옴표\"", "역슬래시 \\ 하나"),
-}
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (["수확"], [1, 2]),  # two syllables: in a title, in a longer word of a body
-        (["들녘"], [1, 2]),
-        (["수확", "들녘"], [1, 2]),
-        (["수확", "누렇다"], [1]),  # one in the title, one in the body
-        (["수확", "KTX"], []),  # all of them
-        (["확량"], [2]),  # from the middle of a word
-        (["ktx"], [3]),
-        (["gtx-a", "OPENS"], [3]),
-        (["50%"], [4]),  # not: 50 and anything
-        (["a_b"], [4]),  # not: a, any letter, b
-        (["%"], [4]),
-        (["_"], [4]),
-        (["'작은"], [6]),
-        (['"큰'], [6]),
-        (["\\"], [6]),
-        (["') OR 1 --"], []),
-        (["\u1109\u116e\u1112\u116a\u11a8"], [1, 2]),  # 수확 as macOS writes it in file names, letter by letter
-        ([], [1, 2, 3, 4, 5, 6]),
-        (["없는낱말"], []),
-    ],
-)
-def test_articles_with_every_one_of_the_words_in_title_or_body(store: Store, run: int, words: list[str], found: list[int]) -> None:
-    for number, (title, body) in TEXTS.items():
-        store.keep(replace(article(number), title=title, body=body), run, NIGHT)
-    assert sorted(ids(store.articles(Selection(words=words)))) == [f"gaon:{n}" for n in found]
-
-
 def test_words_are_not_looked_for_in_other_fields(store: Store, run: int) -> None:
     store.keep(article(authors=["수확"], tags=["수확"], subtitle=["수확"]), run, NIGHT)
-    assert ids(store.articles(Selection(words=["수확"]))) == []
+    assert ids(store.articles(Selection(query=parse("수확")))) == []
 
 
 def test_all_filters_hold_together(store: Store, run: int) -> None:
     for number in range(1, 9):
         made = article(number, published_at=f"2026-11-1{number}T09:00:00+09:00", section=["문화" if number % 2 else "사회"])
         store.keep(replace(made, body="수확" if number > 3 else "가뭄"), run, NIGHT)
-    chosen = store.articles(Selection(["gaon"], date(2026, 11, 13), date(2026, 11, 17), "문화", ["수확", "축제"], [run]))
+    chosen = store.articles(Selection(["gaon"], date(2026, 11, 13), date(2026, 11, 17), "문화", parse("수확 축제"), [run]))
     assert ids(chosen) == ["gaon:7", "gaon:5"]
 
 
@@ -581,6 +542,7 @@ PRELUDE = """
 import os, signal, sys
 from datetime import date
 from newsharvest.reasons import Reason
+from newsharvest.search import parse
 from newsharvest.store import Selection, Store, StoreError, harvesting
 from tests.support.articles import NIGHT, article
 
@@ -619,7 +581,7 @@ def test_a_big_store_is_streamed_not_loaded(path: Path, store: Store, run: int) 
     read = """
 import resource
 with Store(path) as store:
-    for articles in (store.articles(), store.articles(Selection(["gaon", "other"], words=["축제"]))):
+    for articles in (store.articles(), store.articles(Selection(["gaon", "other"], query=parse("축제")))):
         next(articles)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(1 + sum(1 for _ in articles), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
@@ -684,6 +646,36 @@ with Store(path) as store:
     assert len(kept) - len(acknowledged) in {0, 1}  # the one in hand
     assert all(a.content_hash == press.content_hash(a.title or "", a.body) for a in kept)
     assert is_intact(path)
+
+
+@SIGNALS
+def test_a_kill_while_an_older_store_is_indexed_leaves_it_as_it_was(path: Path) -> None:
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number in range(9):
+            store.keep(article(number), run, NIGHT)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in ("DROP TABLE pair", "DROP TABLE searched", "PRAGMA user_version=5"):
+            db.execute(statement)
+    process = start(
+        """
+from newsharvest.store import finding
+enter = finding.enter
+def killed(db, article, read):
+    enter(db, article, read)
+    if article == "gaon:5":
+        os.kill(os.getpid(), signal.SIGKILL)
+finding.enter = killed
+Store(path)
+""",
+        path,
+    )
+    assert finish(process)[0] == -signal.SIGKILL
+    assert rows(path, "PRAGMA user_version") == [(5,)]
+    assert is_intact(path)
+    with Store(path) as store:
+        assert ids(store.articles(Selection(query=parse("5번째")))) == ["gaon:5"]
+        assert store.check(NIGHT) == (9, [], [])
 
 
 @LIMITS
@@ -916,11 +908,10 @@ def test_a_database_of_something_else_is_refused_and_left_as_it_is(path: Path, v
 def test_a_store_of_a_newer_newsharvest_is_refused_in_plain_words(path: Path) -> None:
     Store(path).__exit__()
     with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version=7")
-    assert refusal(path) == (
-        f"the store {path} was written by a newer newsharvest (schema 7, this one knows {SCHEMA_VERSION}): upgrade newsharvest"
-    )
-    assert rows(path, "PRAGMA user_version") == [(7,)]
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    known = f"schema {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION}"
+    assert refusal(path) == f"the store {path} was written by a newer newsharvest ({known}): upgrade newsharvest"
+    assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION + 1,)]
 
 
 def test_a_store_needs_a_place(tmp_path: Path) -> None:
@@ -999,6 +990,22 @@ def test_a_store_is_read_where_nothing_can_be_written(open_folder: Path) -> None
     )
     assert finish(start(READ, path)) == (0, said, "")
     assert {file.name for file in open_folder.iterdir()} == {"harvest.db", "harvest.db-wal"}
+
+
+@MODES
+def test_an_older_store_is_searched_where_it_cannot_be_indexed(open_folder: Path) -> None:
+    path = open_folder / "harvest.db"
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number in (1, 2):
+            store.keep(article(number), run, NIGHT)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in ("DROP TABLE pair", "DROP TABLE searched", "PRAGMA user_version=5"):
+            db.execute(statement)
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    code = READ.replace("store.articles()", "store.articles(Selection(query=parse('2번째')))")
+    assert finish(start(code, path)) == (0, "gaon:2 0 False 2\n", "")
 
 
 def damage(path: Path) -> None:

@@ -21,6 +21,7 @@ import pytest
 
 from newsharvest.dedupe.fingerprints import PARAMETERS
 from newsharvest.items import STORY_FIELDS
+from newsharvest.search import parse
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
 from tests.support.articles import NIGHT, story_article
 from tests.support.command_line import quick, refused
@@ -98,7 +99,7 @@ def test_one_row_a_story_is_the_canonical_article_if_it_fits(store: Store) -> No
     assert ids(Selection()) == ["joongdo:4", "joongdo:2"]
     assert ids(Selection(outlets=["dgilbo"])) == ["dgilbo:3"]
     assert ids(Selection(until=date(2026, 11, 17))) == ["krnews21:1"]
-    assert ids(Selection(["dgilbo", "krnews21"], words=["연천군"])) == ["krnews21:1"]
+    assert ids(Selection(["dgilbo", "krnews21"], query=parse("연천군"))) == ["krnews21:1"]
 
 
 def test_a_story_has_its_canonical_article_and_everyone_who_printed_it(store: Store) -> None:
@@ -118,7 +119,7 @@ def test_a_story_has_its_canonical_article_and_everyone_who_printed_it(store: St
 def test_a_story_is_found_by_any_of_its_articles(store: Store) -> None:
     [found] = store.stories(Selection(outlets=["dgilbo"]))
     assert (found.id, found.outlets) == ("joongdo:2", 3)
-    assert [story.story_id for story in store.stories(Selection(words=["하동"]))] == ["joongdo:4"]
+    assert [story.story_id for story in store.stories(Selection(query=parse("하동")))] == ["joongdo:4"]
 
 
 def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -126,7 +127,20 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP VIEW marked")
-        for table in ("printed", "sketch", "passage", "story", "stock", "unsettled", "dedupe_parameter", "checkup", "piece", "shared"):
+        for table in (
+            "printed",
+            "sketch",
+            "passage",
+            "story",
+            "stock",
+            "unsettled",
+            "dedupe_parameter",
+            "checkup",
+            "piece",
+            "shared",
+            "pair",
+            "searched",
+        ):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
         db.execute("ALTER TABLE failure DROP COLUMN standing")

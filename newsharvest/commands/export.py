@@ -14,8 +14,12 @@ from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.search import parse
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import not_printed, plural, read_day, say
+from newsharvest.terminal import not_printed, plural, read_day, say, suggest
+
+SECTIONS = 30
+"""Sections that are told where the one that is asked for does not exist, the most common ones."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,11 @@ class Command(OutletCommand[Export]):
         parser.add_argument("--since", metavar="DAY", help="articles of this day (YYYY-MM-DD) and later")
         parser.add_argument("--until", metavar="DAY", help="articles of this day and earlier")
         parser.add_argument("--section", help="articles of this section, as the outlet calls it")
-        parser.add_argument("--search", metavar="WORDS", help="articles with each of these words in title or body")
+        parser.add_argument(
+            "--search",
+            metavar="QUERY",
+            help='articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word',
+        )
         parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
         parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv or .jsonl)")
 
@@ -56,16 +64,20 @@ class Command(OutletCommand[Export]):
         until = read_day(opts.until, "--until {}") if opts.until else None
         if since and until and since > until:
             raise ValueError(f"--since {since} is after --until {until}")
+        query = parse(opts.search) if opts.search is not None else None
         outlets = list(find_outlets(self.settings, args)) if args else []
         output = Path(opts.output) if opts.output else None
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         check_store(self.settings)
-        return Export(Selection(outlets, since, until, opts.section, (opts.search or "").split()), opts.stories, output)
+        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
         with Store(self.settings["STORE"], reading=True) as store:
+            if absent := self.absent(store, asked.which):
+                self.say(absent)
+                return 1
             try:
                 if not asked.output:
                     self.write(store, asked, sys.stdout.buffer, "jsonl")
@@ -81,6 +93,16 @@ class Command(OutletCommand[Export]):
                 return 1
             say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")
             return self.tell_damage(store)
+
+    def absent(self, store: Store, which: Selection) -> str:
+        """Say which sections there are, if no article of the outlets, of any day, is of the one that is asked for."""
+        if not which.section or store.has_section(which.section, which.outlets):
+            return ""
+        sections = store.sections(which.outlets)
+        if not sections:
+            return ""
+        known = f"{', '.join(sections[:SECTIONS])}{' …' if sections[SECTIONS:] else ''}"
+        return f"no article is of the section {which.section!r}{suggest(which.section, sections)} (known: {known})"
 
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""

@@ -41,7 +41,8 @@ class Command(OutletCommand[Asked]):
     def long_desc(self) -> str:
         return (
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
-            " asks for it again. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
+            " asks for it again. What finds stories, and what --search looks into, is compared with the articles, and made anew if it has"
+            " lost any. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:

@@ -38,9 +38,11 @@ from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
 from newsharvest.press.places import MUNICIPALITIES, ends_as_place, municipalities, towns
 from newsharvest.press.repeats import Line, line_of
+from newsharvest.press.sentences import sentences
 from newsharvest.press.signature import Signed, split_signature, without_credits
 from newsharvest.press.text import (
     CAPTION_MAX,
+    DOTS,
     clean,
     content_hash,
     is_file_name,
@@ -65,6 +67,7 @@ from newsharvest.press.times import (
 
 __all__ = [
     "CAPTION_MAX",
+    "DOTS",
     "KST",
     "MUNICIPALITIES",
     "Byline",
@@ -117,6 +120,7 @@ __all__ = [
     "reads_as_caption",
     "rounds",
     "says_where_to_look",
+    "sentences",
     "split_credit",
     "split_signature",
     "strip_outlet_tags",

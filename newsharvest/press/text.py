@@ -14,10 +14,12 @@ _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff"
 _INVISIBLE_CHARACTERS = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffc\ufffe\uffff\ud800-\udfff"
+)
+_INVISIBLE_BEYOND = (  # U+FFFF
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )
-_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}{_INVISIBLE_BEYOND}]")
 # The joiner U+200D stays between two emojis: there it makes one of them.
 _JOINER = re.compile(f"\u200d(?:(?<![{_EMOJI}\ufe0f]\u200d)|(?![{_EMOJI}]))")
 # A variation selector stays behind what it varies, an emoji or a Chinese character; several in a row can hold a hidden text.
@@ -26,7 +28,9 @@ _VARIATION = re.compile(rf"(?:(?<=[{_VARIATIONS}\u200d\s])|(?<!.))[{_VARIATIONS}
 # Python's split knows NBSP and the ideographic space; the Hangul fillers and Braille's blank are blanks too.
 _BLANK_CHARACTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _BLANKS = re.compile(f"[{_BLANK_CHARACTERS}]")
-_ODD = re.compile(f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}{_VARIATIONS}\u200d]")
+_ODD = re.compile(
+    f"[{_INVISIBLE_CHARACTERS}{_BLANK_CHARACTERS}\ufe00-\ufe0f\u200d\U00010000-\U0010ffff]"
+)  # a fast look: one range of those
 
 DOTS = "·ㆍ‧․•∙⋅・･"
 """The middle dots, one for one reader: U+00B7, 318D, 2027, 2024, 2022, 2219, 22C5, 30FB, FF65."""

@@ -12,7 +12,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from newsharvest.store.records import StoreError
+from newsharvest.search import parse
+from newsharvest.store.records import StoreError, read_object
 
 UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """What SQLite says where a file, or its folder, cannot be written to."""
@@ -77,7 +78,15 @@ def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
 def _connected(name: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
     db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=uri)
     db.text_factory = _text
+    db.create_function("fits", 2, _fits, deterministic=True)
     return db
+
+
+def _fits(query: str, record: bytes) -> bool:
+    """Tell whether an article fits a query; one that is damaged may, and is named where it is read."""
+    data = read_object(record.decode(errors="surrogateescape")) or {}
+    title, body = data.get("title"), data.get("body")
+    return not isinstance(body, str) or not isinstance(title, str | None) or parse(query).matches(title, body)
 
 
 def cannot_be_written(error: BaseException | None) -> bool:

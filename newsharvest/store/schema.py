@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 5
+from newsharvest.store import finding
+
+SCHEMA_VERSION = 6
 """2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number.
-5: what stands in several articles of an outlet is known, and a failure's standing."""
+5: what stands in several articles of an outlet is known, and a failure's standing. 6: what articles hold is found
+by the pairs of its letters."""
+READABLE = 5
+"""The oldest schema that can be read where nothing can be written: what came later can be done without."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
 
 CHECKUP = """
@@ -93,6 +98,7 @@ CREATE TABLE warning(     -- open warnings, and since when
 """,
     CHECKUP,
     *SHARED,
+    *finding.SCHEMA,
 )
 """The statements that make a new store."""
 
@@ -107,6 +113,8 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
         "UPDATE failure SET standing=2 WHERE reason='deleted' AND status IS NOT NULL",  # a 404, of which nobody knows
     ),
+    5: finding.SCHEMA,
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
-near-duplicates, which 1 has not, and the pieces of 5."""
+near-duplicates, which 1 has not, the pieces of 5, and
+the pairs of 6."""

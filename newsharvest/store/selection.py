@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsharvest import press
+from newsharvest.search import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +18,15 @@ class Selection:
     since: date | None = None
     until: date | None = None
     section: str | None = None
-    words: Sequence[str] = ()
-    """Each must stand in the title or the body, in any case, as part of a longer word too (`평택` finds `평택시`)."""
+    query: Query | None = None
+    """What their title and body must hold."""
     runs: Sequence[int] = ()
     """New or edited in one of these."""
     new_stories: bool = False
     """Of stories that nothing outside `runs` tells."""
 
     def sql(self) -> tuple[str, list[str]]:
-        """Return the condition on the table `article`, and its values."""
+        """Return the condition on the table `article`, and its values. `fits` is made where the file is opened."""
         where = ["1"]
         values: list[str] = []
         if self.outlets:
@@ -46,10 +47,9 @@ class Selection:
         if self.section:
             where.append(_of_readable("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)"))
             values.append(press.clean(self.section))
-        for word in self.words:  # LIKE folds ASCII case, and Hangul has none
-            found = "json_extract(record, '$.title') LIKE ? ESCAPE '\\' OR json_extract(record, '$.body') LIKE ? ESCAPE '\\'"
-            where.append(_of_readable(found))
-            values += [f"%{_escaped(word)}%"] * 2
+        if self.query:
+            where.append("fits(?, CAST(record AS BLOB))")
+            values.append(self.query.text)
         return " AND ".join(where), values
 
 
@@ -59,7 +59,3 @@ EVERYTHING = Selection()
 def _of_readable(condition: str) -> str:
     """Return a condition on a record that a damaged one fits too: it may be asked for, and is named."""
     return f"CASE WHEN json_valid(record) THEN {condition} ELSE 1 END"
-
-
-def _escaped(word: str) -> str:
-    return press.clean(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +22,8 @@ from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.reasons import Reason
-from newsharvest.store import opening, shared, soundness
+from newsharvest.search import Query
+from newsharvest.store import finding, opening, shared, soundness
 from newsharvest.store.records import (
     DamagedRecordError,
     Failed,
@@ -37,7 +39,7 @@ from newsharvest.store.records import (
     read_object,
     says_the_same,
 )  # fmt: skip
-from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION, UNMERGED
+from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEMA, SCHEMA_VERSION, UNMERGED
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Damaged
@@ -70,6 +72,8 @@ class Store:
         self.damaged: dict[str, str] = {}
         """What is wrong with the articles that could not be read, by their ids."""
         self.writable = True
+        self._pairs = True
+        """Whether the file has the index that a search looks into."""
         self.lacks_its_log = False
         """Whether the file was copied without `<file>-wal`, so that the latest articles are not in it."""
         self._kept = MERGED_EVERY
@@ -108,11 +112,12 @@ class Store:
         self.writable = False
         try:
             version = self._version()
-            if version < SCHEMA_VERSION:
+            if version < READABLE:
                 raise StoreError(
                     f"the store {self.path} is of an older newsharvest (schema {version}, this one's is {SCHEMA_VERSION}), and nothing can"
                     " be written there: copy it to another folder, and name that one with -s STORE=FILE"
                 )
+            self._pairs = version == SCHEMA_VERSION
             self._db.execute("BEGIN")
             self.index = Index(self._db)
             self._db.execute("COMMIT")
@@ -172,6 +177,8 @@ class Store:
                     for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
                         if read := self._readable(article, record):
                             shared.post(self._db, read, None, 0)
+            if 0 < version < 6:
+                self._enter_all()
             self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def _index_anew(self) -> None:
@@ -194,6 +201,18 @@ class Store:
                 self.index.settle()  # as at the end of a run: all at once would be held in memory
                 logger.warning("%s of %s", f"{number:,}", f"{len(articles):,}")
         self.index.settle()
+
+    def _enter_all(self) -> None:
+        """Put all articles into the index that a search looks into, by day; say how far it has come."""
+        articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
+        if articles:
+            of = plural(len(articles), "article")
+            logger.warning("the search index of %s is made, once, of %s: a second or so for each thousand", self.path, of)
+        for number, article in enumerate(articles, start=1):
+            for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
+                finding.enter(self._db, article, self._readable(article, record))
+            if number % TOLD == 0:
+                logger.warning("%s of %s", f"{number:,}", f"{len(articles):,}")
 
     def settle_stories(self) -> None:
         """Settle the stories that were touched since this was last done: see `newsharvest.dedupe.Index.settle`."""
@@ -321,7 +340,7 @@ class Store:
         """Look at everything that is kept: how many articles there are, which are damaged, and what else is wrong, in words.
 
         A damaged article is noted as a failure, so that the next harvest asks for it again, and an index of near-duplicates that has lost
-        some is made anew; of a store that cannot be written to neither.
+        some is made anew, as is one that a search looks into; of a store that cannot be written to none of these.
         """
         broken = [f"the file is damaged: {line}" for line in soundness.broken_pages(self._db)]
         found = list(soundness.damaged(self._db))
@@ -333,6 +352,15 @@ class Store:
             if self.writable:
                 with self._transaction():
                     self._index_anew()
+                broken[-1] += ", and was made anew"
+        if not broken and self._pairs and (said := self._lost_by_search({one.article for one in found})):
+            broken.append(said)
+            if self.writable:
+                with self._transaction():
+                    finding.drop(self._db)
+                    for statement in finding.SCHEMA:
+                        self._db.execute(statement)
+                    self._enter_all()
                 broken[-1] += ", and was made anew"
         try:
             [(articles,)] = self._read("SELECT count(*) FROM article")
@@ -348,6 +376,14 @@ class Store:
         """Return the articles that the index of near-duplicates does not have, or cannot read."""
         rows = self._read("SELECT id FROM article WHERE NOT EXISTS(SELECT 1 FROM marked WHERE marked.article=article.id)")
         return {str(article) for (article,) in rows} | self.index.unreadable()
+
+    def _lost_by_search(self, damaged: Collection[str]) -> str:
+        """Return in words what the index that a search looks into has lost, beside damaged articles; nothing if it is sound."""
+        try:
+            lost = finding.lost(self._db, writable=self.writable) - set(damaged)
+        except sqlite3.DatabaseError as error:
+            return f"the search index could not be read ({error})"
+        return f"the search index had lost {plural(len(lost), 'article')}" if lost else ""
 
     def backup(self, target: Path) -> None:
         """Write a copy as one file, which takes the place of `target` when it is whole. StoreError says why it cannot be done."""
@@ -391,6 +427,7 @@ class Store:
                     (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
                 )
                 shared.post(self._db, article, None, run)
+                finding.enter(self._db, article.id, article)
                 _mark(article, self._place(article, day))
                 return Kept.NEW
             *columns, before, day = old
@@ -411,6 +448,8 @@ class Store:
                 (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
             )
             shared.post(self._db, article, was, run)
+            if was is None or (was.title, was.body) != (article.title, article.body):
+                finding.enter(self._db, article.id, article)
             _mark(article, self._place(article, published or day))
             return Kept.EDITED
 
@@ -444,22 +483,71 @@ class Store:
         That is the story's canonical article, or if that does not fit, the first to be printed. (`+doc` keeps the planner from asking
         the list of them once an article.)
         """
-        where, values = which.sql()
-        ids = ""
+        source, where, values = self._asked(which)
+        one = ""
         if one_a_story:
-            ids = (
+            one = (
                 " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER"  # noqa: S608
                 " (PARTITION BY story ORDER BY canonical DESC, published IS NULL, published, article) AS place"
-                f" FROM article CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
+                f" FROM {source} CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
         query = (
-            "SELECT id, record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
-            f" WHERE {where}{ids} ORDER BY day DESC, article.outlet, article.id DESC"
+            f"SELECT article.id FROM {source} LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where}{one} ORDER BY day DESC, article.outlet, article.id DESC"
         )
-        for article, record, *marks in self._read(query, values * 2 if one_a_story else values):
-            if read := self._readable(article, record, marks):
-                yield read
+        for (article,) in self._read(query, values * 2 if one_a_story else values):
+            rows = self._read(
+                "SELECT record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id WHERE id=?",
+                (article,),
+            )
+            for record, *marks in rows:
+                if read := self._readable(article, record, marks):
+                    yield read
         self._note_unreachable()
+
+    def search(self, query: Query, which: Selection = EVERYTHING) -> Iterator[str]:
+        """Yield the ids of the articles that fit a query and a selection, the latest first."""
+        source, where, values = self._asked(replace(which, query=query))
+        found = (
+            f"SELECT article.id FROM {source} LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where} ORDER BY day DESC, article.outlet, article.id DESC"
+        )
+        for (article,) in self._read(found, values):
+            yield str(article)
+
+    def has_section(self, section: str, outlets: Sequence[str] = ()) -> bool:
+        """Tell whether an article of these outlets (all by default) is of a section, or may be: one that is damaged."""
+        where, values = Selection(outlets, section=section).sql()
+        [(has,)] = self._read(f"SELECT EXISTS(SELECT 1 FROM article WHERE {where})", values)  # noqa: S608
+        return bool(has)
+
+    def sections(self, outlets: Sequence[str] = ()) -> list[str]:
+        """Return the sections of the articles of these outlets (all by default), the most common first."""
+        where, values = Selection(outlets).sql()
+        query = (
+            "SELECT value FROM article, json_each(CASE WHEN json_valid(record) THEN record ELSE '{}' END, '$.section')"  # noqa: S608
+            f" WHERE {where} GROUP BY value ORDER BY count(*) DESC, value"
+        )
+        return [str(section) for (section,) in self._read(query, values)]
+
+    def _asked(self, which: Selection) -> tuple[str, str, list[str]]:
+        """Return what is read of the file, the condition, and the values of both: all articles, or those that the index finds."""
+        sought = finding.sought(which.query) if which.query and self._pairs else None
+        if sought is None or not self._can_be_found(sought.match):
+            return "article", *which.sql()
+        where, values = (replace(which, query=None) if sought.exact else which).sql()
+        return finding.FOUND, where, [sought.match, *values]
+
+    def _can_be_found(self, match: str) -> bool:
+        """Tell whether the index is sound, as far as it is looked into; else that is noted in `damaged`, and every text is read."""
+        try:
+            if not finding.has_lost_any(self._db):
+                self._db.execute("SELECT count(*) FROM pair WHERE pair MATCH ?", (match,)).fetchall()
+                return True
+            self.damaged["the search index"] = "it has lost articles"
+        except sqlite3.DatabaseError as error:
+            self.damaged["the search index"] = str(error)
+        return False
 
     def article(self, article: str) -> Article:
         """Return an article. KeyError if it is not kept, StoreError if it cannot be read."""
@@ -472,9 +560,9 @@ class Store:
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
         """Yield the stories of which an article fits, that with the latest such article first, each with all its articles."""
-        where, values = which.sql()
+        source, where, values = self._asked(which)
         query = (
-            "SELECT story FROM article CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f"SELECT story FROM {source} CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
             f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story_id DESC"
         )
         for (story,) in self._read(query, values):

@@ -1,0 +1,238 @@
+"""The index of the store that a search looks into: it is kept with the articles, made for older stores, and mended where it is damaged."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsharvest.items import Article
+from newsharvest.press import content_hash
+from newsharvest.search import parse
+from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError, finding, store
+from tests.support.articles import NIGHT, article
+from tests.support.command_line import quick
+from tests.support.processes import Ran
+
+NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
+BODIES = {1: "가온시는 나눔장터를 연다.", 2: "나래군은 마라톤을 연다.", 3: "다솔시는 나눔장터를 미룬다.", 4: "한빛동에 눈이 온다."}
+
+
+def printed(number: int, body: str = "", **fields: Any) -> Article:
+    made = article(number, body or BODIES[number], published_at=f"2026-11-1{number}T09:00:00+09:00", **fields)
+    return replace(made, content_hash=content_hash(made.title or "", made.body))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store of four articles."""
+    file = tmp_path / "harvest.db"
+    with Store(file) as opened:
+        run = opened.begin_run("gaon", NIGHT)
+        for number in BODIES:
+            opened.keep(printed(number), run, NIGHT)
+    return file
+
+
+def change(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in statements:
+            assert db.execute(statement).rowcount != 0
+
+
+def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(query).fetchall()
+
+
+def older(path: Path) -> None:
+    """Make a store one of schema 5, as the version before this one wrote it."""
+    change(path, "DROP TABLE pair", "DROP TABLE searched", "PRAGMA user_version=5")
+
+
+def found(path: Path, query: str, **which: Any) -> list[str]:
+    with Store(path, reading=True) as opened:
+        ids = list(opened.search(parse(query), Selection(**which)))
+        assert [made.id for made in opened.articles(Selection(**which, query=parse(query)))] == ids
+        assert opened.damaged == {}
+        return ids
+
+
+def export(path: Path, *arguments: str) -> Ran:
+    return quick("export", *arguments, "-s", f"STORE={path}")
+
+
+def ids(ran: Ran) -> list[str]:
+    return [json.loads(line)["id"] for line in ran.out.splitlines()]
+
+
+# --- with the articles
+
+
+def test_what_is_found_comes_the_latest_first_and_fits_all_that_is_asked_for(path: Path) -> None:
+    assert found(path, "나눔") == ["gaon:3", "gaon:1"]
+    assert found(path, "나눔", since=date(2026, 11, 12)) == ["gaon:3"]
+    assert found(path, "나눔", outlets=["joongdo"]) == []
+    assert found(path, "나눔 -미룬다") == ["gaon:1"]
+    assert found(path, "title:축제") == ["gaon:4", "gaon:3", "gaon:2", "gaon:1"]
+
+
+def test_an_edited_article_is_found_by_what_it_has_become(path: Path) -> None:
+    with Store(path) as opened:
+        run = opened.begin_run("gaon", NEXT_NIGHT)
+        assert opened.keep(printed(1, "가온시는 불꽃놀이를 연다."), run, NEXT_NIGHT) is Kept.EDITED
+    assert found(path, "나눔장터") == ["gaon:3"]
+    assert found(path, "불꽃놀이") == ["gaon:1"]
+    assert rows(path, "SELECT doc, article FROM searched ORDER BY doc") == [(2, "gaon:2"), (3, "gaon:3"), (4, "gaon:4"), (5, "gaon:1")]
+    with Store(path) as opened:
+        assert finding.lost(opened._db) == set()
+
+
+def test_an_edit_of_other_fields_leaves_the_index_as_it_is(path: Path) -> None:
+    before = rows(path, "SELECT id, block FROM pair_data")
+    with Store(path) as opened:
+        run = opened.begin_run("gaon", NEXT_NIGHT)
+        assert opened.keep(printed(1, authors=["김가온"]), run, NEXT_NIGHT) is Kept.EDITED
+        assert opened.keep(printed(2), run, NEXT_NIGHT) is Kept.SAME
+    assert rows(path, "SELECT id, block FROM pair_data") == before
+
+
+def test_an_article_and_what_it_is_found_by_are_kept_together_or_not_at_all(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with Store(path) as opened:
+        run = opened.begin_run("gaon", NEXT_NIGHT)
+        monkeypatch.setattr(opened, "_place", full)  # what comes after it in the transaction
+        with pytest.raises(StoreError, match="full"):
+            opened.keep(printed(4, "불꽃놀이를 연다."), run, NEXT_NIGHT)
+    assert found(path, "불꽃놀이") == []
+    assert found(path, "한빛동") == ["gaon:4"]
+
+
+# --- an older store
+
+
+def test_an_older_store_is_indexed_when_it_is_opened_and_says_how_far_it_is(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older(path)
+    monkeypatch.setattr(store, "TOLD", 2)
+    assert found(path, "나눔장터") == ["gaon:3", "gaon:1"]
+    assert caplog.messages == [
+        f"the search index of {path} is made, once, of 4 articles: a second or so for each thousand",
+        "2 of 4",
+        "4 of 4",
+    ]
+    assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    with Store(path) as opened:
+        assert finding.lost(opened._db) == set()
+    assert len(caplog.messages) == 3  # once
+
+
+def test_an_index_that_breaks_off_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older(path)
+    enter, entered = finding.enter, []
+
+    def breaks(db: sqlite3.Connection, article: str, read: Article | None) -> None:
+        entered.append(article)
+        if len(entered) == 3:
+            raise KeyboardInterrupt
+        enter(db, article, read)
+
+    monkeypatch.setattr(finding, "enter", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        Store(path)
+    assert rows(path, "PRAGMA user_version") == [(5,)]
+    assert rows(path, "SELECT name FROM sqlite_master WHERE name LIKE 'pair%' OR name='searched'") == []
+    monkeypatch.undo()
+    assert found(path, "나눔장터") == ["gaon:3", "gaon:1"]
+
+
+def test_an_older_store_that_has_a_damaged_article_names_it_until_it_is_whole(path: Path) -> None:
+    older(path)
+    change(path, "UPDATE article SET record='{q' WHERE id='gaon:2'")
+    ran = export(path, "--search", "나눔장터")
+    assert (ran.status, ids(ran)) == (1, ["gaon:3", "gaon:1"])
+    assert "scrapy export: gaon:2 is damaged and is left out: its record cannot be read\n" in ran.err
+    with Store(path) as opened:
+        opened.keep(printed(2), opened.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT)
+    assert found(path, "나눔장터") == ["gaon:3", "gaon:1"]
+    assert found(path, "마라톤") == ["gaon:2"]
+
+
+# --- a damaged index
+
+LEFT_OUT = "scrapy export: the search index is damaged and is left out: "
+AGAIN = "scrapy export: scrapy store check has the damaged ones asked for again\n"
+
+
+def test_an_index_that_has_lost_an_article_is_told_and_every_text_is_read(path: Path) -> None:
+    change(path, "DELETE FROM searched WHERE article='gaon:1'")
+    ran = export(path, "--search", "나눔장터")
+    assert (ran.status, ids(ran), ran.err) == (1, ["gaon:3", "gaon:1"], f"{LEFT_OUT}it has lost articles\n{AGAIN}")
+    ran = quick("store", "check", "-s", f"STORE={path}")
+    assert (ran.status, ran.out) == (1, "the search index had lost 1 article, and was made anew\n")
+    ran = export(path, "--search", "나눔장터")
+    assert (ran.status, ids(ran), ran.err) == (0, ["gaon:3", "gaon:1"], "")
+    assert quick("store", "check", "-s", f"STORE={path}").out == "ok: 4 articles, nothing is damaged\n"
+
+
+def test_an_index_that_cannot_be_read_is_told_and_every_text_is_read(path: Path) -> None:
+    change(path, "UPDATE pair_data SET block=x'ffffffffffff' WHERE id>10")
+    ran = export(path, "--search", "나눔장터")
+    assert (ran.status, ids(ran)) == (1, ["gaon:3", "gaon:1"])
+    assert ran.err == f"{LEFT_OUT}database disk image is malformed\n{AGAIN}"
+    ran = quick("store", "check", "-s", f"STORE={path}")
+    assert (ran.status, ran.out) == (1, "the search index could not be read (database disk image is malformed), and was made anew\n")
+    assert found(path, "나눔장터") == ["gaon:3", "gaon:1"]
+    assert quick("store", "check", "-s", f"STORE={path}").out == "ok: 4 articles, nothing is damaged\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "articles"),
+    [
+        ("UPDATE searched SET article=CASE article WHEN 'gaon:1' THEN 'x' ELSE 'y' END WHERE doc IN (1, 2)", "4 articles"),
+        ("INSERT INTO pair(rowid, pairs) VALUES (3, '축구')", "1 article"),
+        ("UPDATE searched SET doc=9 WHERE doc=4", "1 article"),
+    ],
+)
+def test_an_index_that_holds_otherwise_is_made_anew(path: Path, statement: str, articles: str) -> None:
+    change(path, statement)
+    assert quick("store", "check", "-s", f"STORE={path}").out == f"the search index had lost {articles}, and was made anew\n"
+    assert quick("store", "check", "-s", f"STORE={path}").out == "ok: 4 articles, nothing is damaged\n"
+    assert found(path, "한빛동") == ["gaon:4"]
+
+
+# --- the command
+
+
+def test_an_export_finds_what_is_asked_for(path: Path, tmp_path: Path) -> None:
+    assert ids(export(path, "--search", "나눔장터 | 마라톤 -미룬다")) == ["gaon:2", "gaon:1"]
+    feed = tmp_path / "found.csv"
+    ran = export(path, "--search", '"마라톤을 연다"', "-O", str(feed))
+    assert (ran.status, ran.err) == (0, f"written: {feed} (1 article)\n")
+    assert b"gaon:2" in feed.read_bytes()
+    ran = export(path, "--stories", "--search", "title:3번째")
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["gaon:3"]
+
+
+def test_a_section_that_does_not_exist_is_told_with_those_that_do(path: Path, tmp_path: Path) -> None:
+    with Store(path) as opened:
+        run = opened.begin_run("gaon", NEXT_NIGHT)
+        for number, section in enumerate((["사회"], ["문화", "공연"], ["사회"]), start=1):
+            opened.keep(printed(number, section=section), run, NEXT_NIGHT)
+    feed = tmp_path / "found.csv"
+    feed.write_text("yesterday's")
+    ran = export(path, "--section", "사회면", "-O", str(feed))
+    said = "scrapy export: no article is of the section '사회면', did you mean '사회'? (known: 사회, 공연, 문화)\n"
+    assert (ran.status, ran.out, ran.err, feed.read_text()) == (1, "", said, "yesterday's")
+    ran = export(path, "--section", "사회", "--since", "2026-12-01")  # there is none of these days
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    assert ids(export(path, "--section", "문화")) == ["gaon:2"]
