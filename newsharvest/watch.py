@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsharvest.search import Query, QueryError, parse
-from newsharvest.terminal import suggest
+from newsharvest.terminal import pointed, suggest
 
 FILE = "watch.toml"
 EXAMPLE = "watch.example.toml"
@@ -35,7 +35,12 @@ class Department:
 
 
 class WatchError(ValueError):
-    """The watch file cannot be used; the text says why, in one line or with the place in a query below it."""
+    """The watch file cannot be used; the text says why, in one line."""
+
+    def __init__(self, message: str, shown: Sequence[str] = ()) -> None:
+        """`shown`: lines that show where."""
+        super().__init__(message)
+        self.shown = shown
 
 
 def read_watch(file: Path) -> list[Department]:
@@ -87,4 +92,4 @@ def _query(file: Path, name: str, text: str) -> Query:
     try:
         return parse(text)
     except QueryError as error:
-        raise WatchError(f"{file}: {name}: {error.pointed()}") from None
+        raise WatchError(f"{file}: {name}: {error.message}", pointed(error.query, error.position)) from None

@@ -83,6 +83,8 @@ class Sheet:
                 self.sheet.write_datetime(row, place, datetime.combine(cell, time()), self.day)
             case int():
                 self.sheet.write_number(row, place, cell, self.text)
+            case None | "":
+                self.sheet.write_blank(row, place, None, self.text)
             case _:
                 self.sheet.write_string(row, place, text_of(cell)[:CELL_MAX], self.text)
 
