@@ -348,5 +348,5 @@ def test_no_message_is_without_a_translation_and_the_compiled_catalogue_is_the_w
     assert {message if isinstance(message, str) else message[0] for message in said} == found
     for message, translation in said.items():
         assert translation
-        compiled = catalogue("ko").gettext(message) if isinstance(message, str) else catalogue("ko").ngettext(*message, 2)
+        compiled = catalogue("ko").gettext(message) if isinstance(message, str) else catalogue("ko").ngettext(message[0], message[1], 2)
         assert compiled == (translation if isinstance(translation, str) else translation[0])
