@@ -22,10 +22,11 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings, default_settings
 from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
+from scrapy.utils.conf import arglist_to_dict
 
 from newsharvest import settings as own_settings
 from newsharvest.addresses import bare_host
+from newsharvest.config import EXAMPLE, FILE, configure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
 from newsharvest.download.guard import WITHOUT_REACTOR
@@ -77,6 +78,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             with hearing_stops():
                 check_global_options(opts)
                 super().process_options(args, opts)
+                configure(self.settings)
                 self._asked = self.check(args, opts)
         except (UsageError, ValueError) as error:
             refuse(self.name, str(error))
@@ -146,7 +148,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """Say at the start of a live run that nobody could be reached about it."""
         if not self.settings["REPLAY"] and not self.settings["CONTACT"]:
             say(
-                "CONTACT is not set: outlets cannot reach you about your requests. Set it once in newsharvest/settings.py, or with"
+                f"CONTACT is not set: outlets cannot reach you about your requests. Set it once in {FILE} ({EXAMPLE} shows how), or with"
                 " -s CONTACT=you@example.com"
             )
 
@@ -291,13 +293,6 @@ def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type
             raise UsageError(f"unknown outlet {name!r}{suggest(name, known)} (known: {', '.join(known)})")
     spiders = {name: loader.load(name) for name in dict.fromkeys(names or known)}
     return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
-
-
-def project_folder() -> Path:
-    """Return the folder of the project that the command is run in, else the one where it is run."""
-    file = closest_scrapy_cfg()
-    folder = Path(file).parent if file else Path()
-    return Path() if folder == Path.cwd() else folder
 
 
 def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]) -> list[str]:

@@ -89,8 +89,8 @@ def say(*lines: str) -> None:
 
 
 def refuse(command: str, message: str) -> NoReturn:
-    """Say in one line what is wrong with the command line, and end with exit status 2."""
-    print(plain(f"scrapy {command}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
+    """Say in one line what is wrong with the command line, and end with exit status 2. `command`: empty for any."""
+    print(plain(f"{f'scrapy {command}'.rstrip()}: {' '.join(message.split())}"), file=sys.stderr)  # noqa: T201
     sys.exit(2)
 
 

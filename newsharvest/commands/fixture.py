@@ -31,7 +31,8 @@ from newsharvest.cases.recorder import (
     name_of,
     replace_case,
 )
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets
+from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
