@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
-from newsharvest.terminal import refuse, suggest
+from newsharvest.terminal import say, suggest
 
 FILE = "newsharvest.toml"
 EXAMPLE = "newsharvest.example.toml"
@@ -110,4 +111,5 @@ class Config:
         try:
             configure(settings)
         except ValueError as error:
-            refuse("", str(error))
+            say(f"scrapy: {error}")
+            sys.exit(2)

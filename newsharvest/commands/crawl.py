@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
+from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
@@ -38,7 +39,7 @@ class Command(OutletCommand[Crawl], CrawlCommand):
             known = ", ".join(find_outlets(self.settings, ()))
             raise UsageError(f"name one outlet of: {known}" + (f" (got {' '.join(args)})" if args else ""))
         [spider] = find_outlets(self.settings, args).values()
-        read_arguments(spider, opts.spargs)
+        read_arguments(spider, opts.spargs, press.now())
         check_replay(self.settings)
         if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
             raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")

@@ -14,12 +14,13 @@ from typing_extensions import override
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import plural, read_day, say
+from newsharvest.terminal import plural, say
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ class Command(OutletCommand[Harvest]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="reach back to this day (YYYY-MM-DD), further than before if need be")
+        parser.add_argument("--since", metavar="DAY", help="reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
         parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
         parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
-        since = read_day(opts.since, "--since {}") if opts.since else None
+        since = read_period(opts.since, None, "--{} {}", now()).since
         if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
             raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
         output = Path(opts.output) if opts.output else None
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        return Harvest(chosen, since, int(opts.refresh or 0), store_to_write(self.settings, opts), output)
+        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), store_to_write(self.settings, opts), output)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""

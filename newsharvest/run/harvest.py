@@ -101,7 +101,7 @@ class HarvestPlan:
             self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
         return within
 
-    def covers(self, day: date) -> bool:
+    def covers(self, moment: datetime) -> bool:
         """Every article that the list offered is wanted: the list's dates were the bound."""
         return True
 
