@@ -91,6 +91,18 @@ def test_one_page_of_older_rows_is_enough_for_a_harvest() -> None:
         assert numbers(choice.outside) == [7, 6]
 
 
+def test_what_a_run_has_met_itself_is_not_known() -> None:
+    """A row that stands on two pages counts once, whoever kept its article."""
+    with Store(":memory:") as store:
+        first = planned(store)
+        assert first.choose([row(1, day=19), row(2, day=19)], 0, 3).known == 0  # the feed
+        for number in (1, 2):
+            store.keep(article(number), first.run, NOW.isoformat())
+        assert first.choose([row(1, day=19), row(2, day=19)], 1, 3).known == 0
+        second = planned(store)
+        assert [second.choose([row(3, day=20), row(2, day=19), row(1, day=19)], page, 3).known for page in (0, 1, 2)] == [0, 2, 0]
+
+
 def test_the_day_that_a_harvest_reaches_back_to_is_within_it() -> None:
     with Store(":memory:") as store:
         choice = planned(store).choose([row(9, day=13), row(8, day=13), row(7, day=12)], 1, 3)

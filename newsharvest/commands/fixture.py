@@ -95,6 +95,7 @@ class Command(OutletCommand["Action"]):
             if len(names) > 1:
                 raise UsageError(f"{action} takes one outlet, or none for all (got {' '.join(names)})")
             outlets = find_outlets(self.settings, names)
+            names = list(outlets) if names else []
             if action == "refresh":
                 check_source(self.settings, folder)
                 return Refresh(self.settings, folder, outlets, find_cases(folder, names), accept=opts.accept)

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.feeds.formats import format_of, write_items
-from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
@@ -109,7 +109,8 @@ class Command(OutletCommand[Harvest]):
         if asked.output:
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
-            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
+            failed = all(not report or report.failed for report in reports.values())
+            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole, failed=failed))
         started = {name: report for name, report in reports.items() if report}
         told = [line for report in started.values() for line in report.contradictions()]
         return int(any(wrong)), [*told, *(f"uv run scrapy repair {name}" for name, report in started.items() if report.wants_repair)]
@@ -123,14 +124,17 @@ class Command(OutletCommand[Harvest]):
             return False
         return True
 
-    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool) -> bool:
-        """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written."""
+    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool, failed: bool) -> bool:
+        """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.
+
+        `failed`: every outlet has. Then a feed without any article takes no place.
+        """
         drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
         try:
             with WholeFile(path) as feed:
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
                 count = write_items(articles, feed.file, format_of(path))
-                if whole or feed.direct:
+                if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
                     say(f"written: {path} ({plural(count, 'article')})")
                 elif count:
@@ -138,6 +142,7 @@ class Command(OutletCommand[Harvest]):
                 else:
                     say(f"{path} was left as it was")
         except OSError as error:
-            say(f"{path} could not be written: {error.strerror}; scrapy export writes it again")
+            again = "" if isinstance(error, NotReplacedError) else "; scrapy export writes it again"
+            say(f"{path} could not be written: {error.strerror}{again}")
             return False
         return True
