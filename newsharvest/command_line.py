@@ -6,6 +6,7 @@ import argparse
 import re
 import signal
 import sys
+import unicodedata
 import warnings
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from types import FrameType
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -23,14 +24,16 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, Settings, default_settings
 from scrapy.spiderloader import get_spider_loader
-from scrapy.utils.conf import arglist_to_dict, closest_scrapy_cfg
+from scrapy.utils.conf import arglist_to_dict
 
 from newsharvest import settings as own_settings
 from newsharvest.addresses import bare_host
+from newsharvest.config import EXAMPLE, FILE, configure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.mistyped import unknown_option, unknown_outlet
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.reasons import Reason
 from newsharvest.run.progress import Progress
@@ -72,6 +75,17 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
     def work(self, asked: Asked) -> int:
         """Do it, and return the exit status. A StoreError or TooComplexError is said, with exit status 1."""
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options of every command, and have what is wrong with options said in one line."""
+        super().add_options(parser)
+        self._parser = parser
+        parser.error = self.refuse_options  # type: ignore[method-assign]
+
+    def refuse_options(self, message: str) -> NoReturn:
+        """Refuse options that cannot be read, for the reason that argparse gives."""
+        hint = " (one that begins with - is written behind =)" if "expected one argument" in message else ""
+        refuse(self.name, message + hint)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse what is mistyped in one line, with exit status 2, before any request."""
         open_streams()
@@ -79,6 +93,8 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             with hearing_stops():
                 check_global_options(opts)
                 super().process_options(args, opts)
+                configure(self.settings)
+                self.check_options(args)
                 self._asked = self.check(args, opts)
         except QueryError as error:
             refuse(self.name, str(error), pointed(error.query, error.position))
@@ -87,6 +103,13 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         except KeyboardInterrupt:
             self.say(STOPPED)
             sys.exit(1)
+
+    def check_options(self, words: Sequence[str]) -> None:
+        """Raise UsageError for an option that the command does not have: argparse has left it among the words."""
+        options = [option for action in self._parser._actions for option in action.option_strings]  # it has no public list
+        for place, word in enumerate(words):
+            if word.startswith("-"):
+                raise UsageError(unknown_option(word, words[place + 1 :], options))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what is asked for, and set the exit status."""
@@ -120,13 +143,16 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """Print lines on standard output, which may hold what a page says, and return the exit status."""
         return print_out(self.name, map(plain, lines))
 
-    def print_table(self, table: Table, width: int) -> int:
-        """Print a table of `plain` texts on standard output, `width` columns wide where that is no terminal; return the exit status."""
+    def print_table(self, table: Table, width: int, least: int = 120) -> int:
+        """Print a table of `plain` texts on standard output, and return the exit status.
+
+        It is `width` columns wide where that is no terminal, else as wide as the terminal, and `least` columns at least.
+        """
         terminal, printed = sys.stdout.isatty(), StringIO()
         console = Console(
             file=printed,
             force_terminal=terminal,
-            width=max(Console().width, 120) if terminal else width,
+            width=max(Console().width, least) if terminal else width,
             soft_wrap=True,
             highlight=False,
             emoji=False,
@@ -150,7 +176,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """Say at the start of a live run that nobody could be reached about it."""
         if not self.settings["REPLAY"] and not self.settings["CONTACT"]:
             say(
-                "CONTACT is not set: outlets cannot reach you about your requests. Set it once in newsharvest/settings.py, or with"
+                f"CONTACT is not set: outlets cannot reach you about your requests. Set it once in {FILE} ({EXAMPLE} shows how), or with"
                 " -s CONTACT=you@example.com"
             )
 
@@ -268,7 +294,7 @@ def check_settings(pairs: Iterable[str]) -> None:
         raise UsageError("a setting is written -s NAME=VALUE") from None
     for name, value in given.items():
         if name not in known:
-            raise UsageError(f"unknown setting {name!r}{suggest(name, known)}")
+            raise UsageError(f"unknown setting {name!r}{suggest(name.upper(), known)}")
         if name == "STORE" and not value.strip():
             raise UsageError("STORE= is empty: name a file")
         if name == "REPLAY" and not value.strip():
@@ -293,23 +319,23 @@ def _check_log_level(level: str) -> None:
 
 
 def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type[OutletSpider]]:
-    """Return the outlets of these names, all of them where none is named. UsageError for a name that does not exist."""
+    """Return the outlets of these names or mastheads, all of them where none is named. UsageError for one that does not exist."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # `broken_spiders` tells
         loader = get_spider_loader(settings)
-    known = sorted(loader.list())
-    for name in names:
-        if name not in known:
-            raise UsageError(f"unknown outlet {name!r}{suggest(name, known)} (known: {', '.join(known)})")
-    spiders = {name: loader.load(name) for name in dict.fromkeys(names or known)}
-    return {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+    spiders = {name: loader.load(name) for name in sorted(loader.list())}
+    mastheads = {name: str(getattr(spider, "title", name)) for name, spider in spiders.items()}
+    named = {_as_compared(masthead): name for name, masthead in mastheads.items()} | {name: name for name in spiders}
+    for word in names:
+        if _as_compared(word) not in named:
+            raise UsageError(unknown_outlet(unicodedata.normalize("NFC", word), mastheads))
+    chosen = dict.fromkeys(named[_as_compared(word)] for word in names) or spiders
+    return {name: spider for name in chosen if issubclass(spider := spiders[name], OutletSpider)}
 
 
-def project_folder() -> Path:
-    """Return the folder of the project that the command is run in, else the one where it is run."""
-    file = closest_scrapy_cfg()
-    folder = Path(file).parent if file else Path()
-    return Path() if folder == Path.cwd() else folder
+def _as_compared(name: str) -> str:
+    """Return a name or masthead without the differences that people do not see: spaces, and how a Mac writes Hangul."""
+    return "".join(unicodedata.normalize("NFC", name).split())
 
 
 def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]) -> list[str]:

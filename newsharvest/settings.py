@@ -1,4 +1,7 @@
-"""Every setting of newsharvest, grouped, with why. Anything here can be set for one run: `scrapy crawl joongdo -s NAME=VALUE`."""
+"""Every setting of newsharvest, grouped, with why. Anything here can be set for one run: `scrapy crawl joongdo -s NAME=VALUE`.
+
+What users set once stands in newsharvest.toml (`newsharvest.config`), which Git leaves alone.
+"""
 
 from pathlib import Path
 from pkgutil import iter_modules
@@ -10,18 +13,18 @@ NEWSPIDER_MODULE = "newsharvest.spiders"
 SPIDER_LOADER_WARN_ONLY = True  # with each module by itself: a spider that cannot be loaded is named, and does not stop the others
 COMMANDS_MODULE = "newsharvest.commands"
 
-# --- You -------------------------------------------------------------------------------------------------------------
-CONTACT = ""  # a mail address or web page where an outlet can reach you: set it once, here; it goes into the user agent
+# --- Yours, in newsharvest.toml -----------------------------------------------------------------------------------------
+CONTACT = ""  # a mail address or web page where an outlet can reach you; it goes into the user agent
+STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisions, failures, runs; seen from the project's folder
 
 # --- Ours ------------------------------------------------------------------------------------------------------------
 REPLAY = ""  # a folder of fixtures: answer from it and never from the network
-STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisions, failures, runs
 FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
 DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 STRICT = False  # with 1, a doubt about an article or a note makes the exit status 1, as a failure does
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
-ADDONS = {"newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
+ADDONS = {"newsharvest.config.Config": 50, "newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
 USER_AGENT = "newsharvest/0.1 (Korean local news harvester; contact: {contact})"  # honest; `contact` fills in CONTACT

@@ -1,15 +1,13 @@
-"""How the program speaks with a person: what is said, how it is worded, and how a person writes a day."""
+"""How the program speaks with a person: what is said and how it is worded."""
 
 from __future__ import annotations
 
 import difflib
 import errno
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterable
-from datetime import date
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import BinaryIO, NoReturn, TextIO, cast
 
@@ -145,20 +143,3 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return `, did you mean 'x'?` for the nearest known word, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f", did you mean {near[0]!r}?" if near else ""
-
-
-# --- what a person writes
-
-
-def read_day(text: str, written: str) -> date:
-    """Read a day as people write it for a computer, `2026-11-21`.
-
-    `written` is how the command line has it, with `{}` where the day stands: `--since {}`. ValueError says how it is written.
-    """
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # falls to the message below: 2024-02-30 is written right and is no day
-    shown = plain(text) if written.startswith("--") else repr(text)
-    raise ValueError(f"{written.format(shown)} is not a day: write {written.format('2026-11-21')}")

@@ -32,7 +32,10 @@ from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
-PAGES = ("README", *(f"docs/{name}" for name in ("harvest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")))
+PAGES = (
+    "README",
+    *(f"docs/{name}" for name in ("setup", "harvest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")),
+)
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
 EVERY += ["docs/architecture.md", "docs/commands.md", "docs/settings.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]

@@ -672,9 +672,9 @@ def test_what_failures_says_of_the_deleted_is_what_the_next_harvest_does(town: T
     ("arguments", "said"),
     [
         (["harvest", "gyongitv"], "scrapy harvest: unknown outlet 'gyongitv', did you mean 'gyeonggitv'?"),
-        (["harvest", "--since", "yesterday"], "scrapy harvest: --since yesterday is not a day: write --since 2026-11-21"),
-        (["harvest", "--since", "2026-02-30"], "scrapy harvest: --since 2026-02-30 is not a day: write --since 2026-11-21"),
-        (["export", "--until", "1.11."], "scrapy export: --until 1.11. is not a day: write --until 2026-11-21"),
+        (["harvest", "--since", "tomorrow"], "scrapy harvest: --since tomorrow is not a day or time: write --since 2026-11-21 or"),
+        (["harvest", "--since", "2026-02-30"], "scrapy harvest: --since 2026-02-30 is not a day or time: write --since 2026-11-21 or"),
+        (["export", "--until", "31.12."], "scrapy export: --until 31.12. is not a day or time: write --until 2026-11-21 or"),
         (["export", "--since", "2026-11-02", "--until", "2026-11-01"], "scrapy export: --since 2026-11-02 is after --until 2026-11-01"),
         (["harvest", "--refresh", "-1"], "scrapy harvest: --refresh -1 is not a number of days: write --refresh 7"),
         (["harvest", "-O", "a.xlsx"], "scrapy harvest: a.xlsx: name a .csv or .jsonl file"),

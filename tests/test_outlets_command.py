@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 
@@ -381,6 +382,32 @@ def test_a_replayed_check_is_kept_where_it_is_told_and_marked(whole_sites: Path,
     assert checked == set(names)
 
 
+@SIGNALS
+def test_the_table_of_outlets_has_a_line_an_outlet_on_a_terminal(tmp_path: Path) -> None:
+    """What does not fit is left out, and that is said."""
+    store = ("-s", f"STORE={tmp_path / 'kept.db'}")
+    scrapy("outlets", "--check", "joongdo", "gyeonggitv", "-s", REPLAY, *store)
+    scrapy("harvest", "joongdo", "gyeonggitv", "--since", "2015-01-01", "-s", REPLAY, *store)
+    left_out = {
+        80: "left out on so narrow a terminal: region, family, discovery, fixtures, last check\n",
+        120: "left out on so narrow a terminal: family, discovery, fixtures\n",
+        200: "",
+    }
+    for columns, said in left_out.items():
+        ours, theirs = os.openpty()
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "outlets", *store], cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, check=False,
+            env={**os.environ, "COLUMNS": str(columns), "TERM": "dumb"},
+        )  # fmt: skip
+        os.close(theirs)
+        shown = os.read(ours, 65_536).decode().replace("\r\n", "\n").splitlines()
+        os.close(ours)
+        assert (done.returncode, done.stderr.decode()) == (0, said)
+        assert [line.split()[0] for line in shown] == ["outlet", *sorted(outlets())]
+        assert max(cell_len(line) for line in shown) <= columns
+        assert any(line.startswith("gyeonggitv   경기티비종합뉴스  ") for line in shown)
+
+
 @FULL
 def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     """A reader that has had enough (`| head -1`) is no failure and loses nothing; a table that cannot be written is one."""
@@ -407,7 +434,7 @@ def test_a_check_is_kept_whoever_reads_it(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("joongdoo", "-s", REPLAY), "unknown outlet 'joongdoo', did you mean 'joongdo'? (known: {known})"),
-        (("--chekc", "-s", REPLAY), "unknown outlet '--chekc' (known: {known})"),
+        (("--chekc", "-s", REPLAY), "unknown option '--chekc', did you mean '--check'?"),
         (("-s", "REPLAY=nowhere"), "REPLAY=nowhere is not a folder"),
         (("-s", "STROE=x.db", "-s", REPLAY), "unknown setting 'STROE', did you mean 'STORE'?"),
     ],

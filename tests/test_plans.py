@@ -48,6 +48,17 @@ def test_a_page_of_older_rows_ends_a_crawl() -> None:
     assert numbers(choice.outside) == [2, 1]
 
 
+def test_of_the_days_on_which_a_period_begins_and_ends_the_articles_say_whether_they_are_in_it() -> None:
+    """Lists round their times: rows of 09:00 are fetched for a period from 18:00 on."""
+    choice = crawled([row(3, day=12), row(2, day=11), row(1, day=10)], 1, since="2026-11-10 18:00", until="2026.11.11 08:00")
+    assert (numbers(choice.wanted), numbers(choice.outside), choice.goes_on) == ([2, 1], [3], True)
+    plan = outlets()["gyeonggitv"](None, None, since="2026-11-10 18:00", until="2026.11.11 08:00").plan
+    moments = ["10 17:59", "10 18:00", "11 07:59", "11 08:00", "10 00:00", "11 00:00", "12 00:00"]
+    assert [plan.covers(datetime.fromisoformat(f"2026-11-{moment}+09:00")) for moment in moments] == [
+        False, True, True, False, True, True, False,
+    ]  # fmt: skip
+
+
 def test_a_list_without_dates_is_bounded_though_since_is_given() -> None:
     """It cannot say that it has come far enough."""
     choices = [crawled([row(page)], page, since="2026-11-10") for page in (1, 2, 3)]
@@ -78,6 +89,18 @@ def test_one_page_of_older_rows_is_enough_for_a_harvest() -> None:
         choice = plan.choose([row(7, day=12), row(6, day=11)], 2, 3)
         assert not choice.goes_on
         assert numbers(choice.outside) == [7, 6]
+
+
+def test_what_a_run_has_met_itself_is_not_known() -> None:
+    """A row that stands on two pages counts once, whoever kept its article."""
+    with Store(":memory:") as store:
+        first = planned(store)
+        assert first.choose([row(1, day=19), row(2, day=19)], 0, 3).known == 0  # the feed
+        for number in (1, 2):
+            store.keep(article(number), first.run, NOW.isoformat())
+        assert first.choose([row(1, day=19), row(2, day=19)], 1, 3).known == 0
+        second = planned(store)
+        assert [second.choose([row(3, day=20), row(2, day=19), row(1, day=19)], page, 3).known for page in (0, 1, 2)] == [0, 2, 0]
 
 
 def test_the_day_that_a_harvest_reaches_back_to_is_within_it() -> None:

@@ -482,6 +482,24 @@ def test_articles_from_a_day_and_until_a_day_both_included(store: Store, run: in
     assert ids(store.articles(Selection(since=date(2026, 11, 18), until=date(2026, 11, 18)))) == ["gaon:2"]
 
 
+def test_articles_from_a_moment_and_before_a_moment(store: Store, run: int) -> None:
+    """One whose page states a day alone, or nothing, is within each part of its day: it may have come then."""
+    for number, published in enumerate(
+        ("17T17:59:59", "17T18:00:00", "17T00:00:00", "18T00:00:00", "18T07:59:59", "18T08:00:00", None), start=1
+    ):  # fmt: skip
+        store.keep(article(number, published_at=published and f"2026-11-{published}+09:00"), run, "2026-11-18T09:00:00+09:00")
+    evening, midnight, morning = (press.read_time(time) for time in ("2026-11-17 18:00", "2026-11-18", "2026-11-18 08:00"))
+
+    def chosen(since: datetime | None = None, until: datetime | None = None) -> set[int]:
+        return {int(name.partition(":")[2]) for name in ids(store.articles(Selection(since=since, until=until)))}
+
+    assert chosen(evening, morning) == {2, 3, 4, 5, 7}
+    assert chosen(until=evening) == {1, 3}
+    assert chosen(since=morning) == {4, 6, 7}
+    assert chosen(since=midnight) == {4, 5, 6, 7}
+    assert chosen(until=midnight) == {1, 2, 3}
+
+
 def test_articles_of_some_outlets(store: Store, run: int) -> None:
     store.keep(article(1), run, NIGHT)
     store.keep(replace(article(2), id="other:2", outlet="other"), run, NIGHT)

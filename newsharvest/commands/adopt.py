@@ -23,7 +23,8 @@ from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
 from newsharvest.cases.private import secrets_of
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder, relative
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets, relative
+from newsharvest.config import project_folder
 from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
+from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
+from newsharvest.mistyped import not_one_outlet
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import say
 
@@ -35,17 +38,17 @@ class Command(OutletCommand[Crawl], CrawlCommand):
     def check(self, args: list[str], opts: argparse.Namespace) -> Crawl:
         """Read outlet and arguments; check the feeds that Scrapy has read into FEEDS."""
         if len(args) != 1:
-            known = ", ".join(find_outlets(self.settings, ()))
-            raise UsageError(f"name one outlet of: {known}" + (f" (got {' '.join(args)})" if args else ""))
-        [spider] = find_outlets(self.settings, args).values()
-        read_arguments(spider, opts.spargs)
+            mastheads = {name: outlet.title for name, outlet in find_outlets(self.settings, ()).items()}
+            raise UsageError(not_one_outlet(args, mastheads))
+        [(name, spider)] = find_outlets(self.settings, args).items()
+        read_arguments(spider, opts.spargs, press.now())
         check_replay(self.settings)
         if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
             raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")
         for uri, options in self.settings.getdict("FEEDS").items():
-            if urlsplit(str(uri)).scheme in {"", "file"} and "%(" not in str(uri):
+            if urlsplit(str(uri)).scheme in {"", "file", *ascii_lowercase} and "%(" not in str(uri):  # c: is a drive of Windows
                 check_target(str(uri), options)
-        return Crawl(args[0], opts.spargs)
+        return Crawl(name, opts.spargs)
 
     def work(self, asked: Crawl) -> int:
         """Crawl, then print the closing lines on standard error."""
@@ -56,5 +59,7 @@ class Command(OutletCommand[Crawl], CrawlCommand):
         report = None if self.process.bootstrap_failed else report_if_started(crawler)
         if report is None:
             return 1
+        if report.articles and not report.feeds:
+            report.notes.append("the articles were not written: add -O NAME.csv, or NAME.jsonl; scrapy harvest keeps them in the store")
         say(*report.lines())
         return report.exit_status

@@ -14,9 +14,11 @@ from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.period import read_period
+from newsharvest.press import now
 from newsharvest.search import parse
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import not_printed, plural, read_day, say, suggest
+from newsharvest.terminal import not_printed, plural, say, suggest
 
 SECTIONS = 30
 """Sections that are told where the one that is asked for does not exist, the most common ones."""
@@ -47,8 +49,8 @@ class Command(OutletCommand[Export]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="articles of this day (YYYY-MM-DD) and later")
-        parser.add_argument("--until", metavar="DAY", help="articles of this day and earlier")
+        parser.add_argument("--since", metavar="TIME", help="articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
+        parser.add_argument("--until", metavar="TIME", help="articles of this day and earlier, or before this time: '오늘 08:00'")
         parser.add_argument("--section", help="articles of this section, as the outlet calls it")
         parser.add_argument(
             "--search",
@@ -60,10 +62,8 @@ class Command(OutletCommand[Export]):
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Export:
         """Read what is to be written and where to; check that it can be."""
-        since = read_day(opts.since, "--since {}") if opts.since else None
-        until = read_day(opts.until, "--until {}") if opts.until else None
-        if since and until and since > until:
-            raise ValueError(f"--since {since} is after --until {until}")
+        period = read_period(opts.since, opts.until, "--{} {}", now())
+        since, until = period.since, period.until
         query = parse(opts.search) if opts.search is not None else None
         outlets = list(find_outlets(self.settings, args)) if args else []
         output = Path(opts.output) if opts.output else None

@@ -31,7 +31,8 @@ from newsharvest.cases.recorder import (
     name_of,
     replace_case,
 )
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets, project_folder
+from newsharvest.command_line import OutletCommand, check_replay, find_outlets
+from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
@@ -94,6 +95,7 @@ class Command(OutletCommand["Action"]):
             if len(names) > 1:
                 raise UsageError(f"{action} takes one outlet, or none for all (got {' '.join(names)})")
             outlets = find_outlets(self.settings, names)
+            names = list(outlets) if names else []
             if action == "refresh":
                 check_source(self.settings, folder)
                 return Refresh(self.settings, folder, outlets, find_cases(folder, names), accept=opts.accept)

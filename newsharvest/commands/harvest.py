@@ -13,13 +13,14 @@ from typing_extensions import override
 
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
-from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
+from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import plural, read_day, say
+from newsharvest.terminal import plural, say
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ class Command(OutletCommand[Harvest]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="reach back to this day (YYYY-MM-DD), further than before if need be")
+        parser.add_argument("--since", metavar="DAY", help="reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
         parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
         parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
-        since = read_day(opts.since, "--since {}") if opts.since else None
+        since = read_period(opts.since, None, "--{} {}", now()).since
         if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
             raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
         output = Path(opts.output) if opts.output else None
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        return Harvest(chosen, since, int(opts.refresh or 0), store_to_write(self.settings, opts), output)
+        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), store_to_write(self.settings, opts), output)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
@@ -108,7 +109,8 @@ class Command(OutletCommand[Harvest]):
         if asked.output:
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
-            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole))
+            failed = all(not report or report.failed for report in reports.values())
+            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole, failed=failed))
         started = {name: report for name, report in reports.items() if report}
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
@@ -123,14 +125,17 @@ class Command(OutletCommand[Harvest]):
             return False
         return True
 
-    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool) -> bool:
-        """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written."""
+    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool, failed: bool) -> bool:
+        """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.
+
+        `failed`: every outlet has. Then a feed without any article takes no place.
+        """
         drop = self.settings["DUPLICATES"] == "drop"  # one article of each story that did not come before
         try:
             with WholeFile(path) as feed:
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
                 count = write_items(articles, feed.file, format_of(path))
-                if whole or feed.direct:
+                if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
                     say(f"written: {path} ({plural(count, 'article')})")
                 elif count:
@@ -138,6 +143,7 @@ class Command(OutletCommand[Harvest]):
                 else:
                     say(f"{path} was left as it was")
         except OSError as error:
-            say(f"{path} could not be written: {error.strerror}; scrapy export writes it again")
+            again = "" if isinstance(error, NotReplacedError) else "; scrapy export writes it again"
+            say(f"{path} could not be written: {error.strerror}{again}")
             return False
         return True

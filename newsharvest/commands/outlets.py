@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from typing_extensions import override
 
@@ -31,6 +34,14 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 """The project's own; a newsharvest that was installed by itself has none."""
 
 COLUMNS = ("outlet", "masthead", "region", "family", "discovery", "fixtures", "last run", "articles", "health", "last check")
+DISPENSABLE = ("fixtures", "discovery", "family", "region", "last check")
+"""The columns that a terminal goes without that is too narrow for all of them, the first first."""
+WIDTH = 1_000
+"""What nothing is left out of or folded in: a file, or another program."""
+GAP = 2
+"""Between two columns."""
+HEALTH_WIDTH = 20
+"""Columns of the terminal that the words on an outlet's health, which go on in further lines, are given at least."""
 
 
 @dataclass(frozen=True)
@@ -77,22 +88,26 @@ class Command(OutletCommand[Look]):
     def show(self, asked: Look) -> int:
         """Print the table on standard output. Where there is no store, its columns are empty."""
         path = Path(self.settings["STORE"])
-        table = Table(box=None, pad_edge=False)
-        for column in COLUMNS:
-            table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
         outlets = asked.chosen.outlets.items()
         known = [(name, o.title, o.region, family(o), discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
         status = 0
         if path.exists():
             with Store(path, reading=True) as store:
                 status = self.tell_damage(store)
-                for row in known:
-                    table.add_row(*map(plain, (*row, *state(store, asked.chosen.outlets[row[0]]))))
+                rows = [[*row, *state(store, asked.chosen.outlets[row[0]])] for row in known]
         else:
             say(f"there is no store {path} yet: runs, articles, health and checks are not known")
-            for row in known:
-                table.add_row(*map(plain, row))
-        return status | self.print_table(table, 1_000)
+            rows = [[*row, *[""] * (len(COLUMNS) - len(row))] for row in known]
+        width = Console().width if sys.stdout.isatty() else WIDTH
+        columns = fitting(rows, width)
+        if left := [column for column in COLUMNS if column not in columns]:
+            say(f"left out on so narrow a terminal: {', '.join(left)}")
+        table = Table(box=None, pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
+        for row in rows:
+            table.add_row(*(plain(row[COLUMNS.index(column)]) for column in columns))
+        return status | self.print_table(table, width, least=width)
 
     def visit(self, asked: Look) -> int:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
@@ -129,6 +144,16 @@ class Command(OutletCommand[Look]):
         if not accounted:
             say("wrong: errors were logged that belong to no outlet: the log says which")
         return status
+
+
+def fitting(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return the columns that fit into a width, in columns of a terminal, of which a letter of Hangul takes two."""
+    widest = {name: max([cell_len(name), *(cell_len(plain(row[place])) for row in rows)]) for place, name in enumerate(COLUMNS)}
+    widest["health"] = min(widest["health"], HEALTH_WIDTH)
+    for column in DISPENSABLE:
+        if sum(widest.values()) + GAP * (len(widest) - 1) > width:
+            del widest[column]
+    return list(widest)
 
 
 def offered(outlet: str, shared: Sequence[Shared]) -> Iterator[str]:

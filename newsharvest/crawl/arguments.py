@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar, Protocol
 
 from newsharvest.crawl.plan import CrawlPlan
 from newsharvest.crawl.urls import ListAddress
-from newsharvest.terminal import read_day, suggest
+from newsharvest.period import read_period
+from newsharvest.terminal import suggest
 
 NAMES = ("since", "until", "section", "pages", "url")
 
@@ -27,23 +29,19 @@ class Outlet(Protocol):
         """Return the key of the article that `url` leads to, or None if it leads to none of the outlet's."""
 
 
-def read_arguments(outlet: type[Outlet], given: Mapping[str, str]) -> CrawlPlan:
-    """Read the arguments for an outlet. ValueError says in one plain line what is wrong."""
+def read_arguments(outlet: type[Outlet], given: Mapping[str, str], clock: datetime) -> CrawlPlan:
+    """Read the arguments for an outlet, given at `clock`. ValueError says in one plain line what is wrong."""
     for name in given:
         if name not in NAMES:
             raise ValueError(f"unknown argument {name!r}{suggest(name, NAMES)} (known: {', '.join(NAMES)})")
     if "url" in given and len(given) > 1:
         raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
-    plan = CrawlPlan(
-        since=read_day(given["since"], "since={}") if "since" in given else None,
-        until=read_day(given["until"], "until={}") if "until" in given else None,
+    return CrawlPlan(
+        period=read_period(given.get("since"), given.get("until"), "{}={}", clock),
         section=_section(outlet, given.get("section")),
         pages=_pages(given.get("pages")),
         article=_article(outlet, given.get("url")),
     )
-    if plan.since and plan.until and plan.since > plan.until:
-        raise ValueError(f"since={plan.since} is after until={plan.until}")
-    return plan
 
 
 def _pages(text: str | None) -> int | None:

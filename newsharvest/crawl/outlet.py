@@ -101,7 +101,7 @@ class OutletSpider(Spider):
     def __init__(self, name: str | None = None, plan: Plan | None = None, **arguments: str) -> None:
         """Take a plan, or the `-a` arguments as strings; ValueError says in plain words what is wrong with them."""
         super().__init__(name)
-        self.plan = plan or read_arguments(type(self), arguments)
+        self.plan = plan or read_arguments(type(self), arguments, press.now())
         self.listed: set[str] = set()
         self.stale_pages = 0
         self.last_date: datetime | None = None
@@ -344,8 +344,9 @@ class OutletSpider(Spider):
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
         """Go by the article's own date, else by the list's, else by when the page was received."""
-        when = article.published_at or (listed and press.iso(listed)) or article.fetched_at
-        return when is None or self.plan.covers(press.day_of(when))
+        stated = article.published_at or article.fetched_at
+        when = listed if listed and not article.published_at else stated and datetime.fromisoformat(stated).astimezone(press.KST)
+        return not when or self.plan.covers(when)
 
     def received(self, response: Response) -> datetime | None:
         """Return when the page was received: now, or in replay when it was recorded (None where that is not known)."""

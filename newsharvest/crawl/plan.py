@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Protocol
 
 from scrapy.crawler import Crawler
 
 from newsharvest.page.lists import Row
+from newsharvest.period import ALWAYS, Period
 
 
 @dataclass(slots=True)
@@ -56,8 +57,8 @@ class Plan(Protocol):
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
         """Choose among the rows of a list page (0: of a feed). `list_pages` is the bound where nothing else is."""
 
-    def covers(self, day: date) -> bool:
-        """Tell whether an article of that KST day is wanted."""
+    def covers(self, moment: datetime) -> bool:
+        """Tell whether an article of that moment of KST is wanted; 00:00:00 is a day of which no time is known."""
 
     def due_urls(self) -> Sequence[str]:
         """Return the addresses to ask for once the list has answered, whether they stand on it or not."""
@@ -68,10 +69,9 @@ class Plan(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
-    """What a crawl was asked for, every time anew. Days are KST, both ends included; `article` is the one article's key."""
+    """What a crawl was asked for, every time anew. `article` is the one article's key."""
 
-    since: date | None = None
-    until: date | None = None
+    period: Period = ALWAYS
     section: str | None = None
     pages: int | None = None
     article: str | None = None
@@ -91,13 +91,17 @@ class CrawlPlan:
         return False
 
     def choose(self, rows: Sequence[Row], page: int, list_pages: int) -> Choice:
-        """Choose the rows within since and until; go on until the limit, or a page whose rows are all older than `since`."""
+        """Choose the rows of the days of the period; go on until the limit, or a page whose rows are all older.
+
+        Lists round their times (`3시간 전`), so of the days on which the period begins and ends, the articles themselves say whether they
+        are within.
+        """
         choice = Choice()
         for row in rows:
-            (choice.outside if row.date and not self.covers(row.date.date()) else choice.wanted).append(row)
-        days = [row.date.date() for row in rows if row.date]
-        reached = bool(self.since and days and max(days) < self.since)
-        bounded = self.pages or (None if self.since and days else list_pages)
+            (choice.outside if row.date and not self.period.touches(row.date.date()) else choice.wanted).append(row)
+        days, since = [row.date.date() for row in rows if row.date], self.period.since
+        reached = bool(since and days and max(days) < since.date())
+        bounded = self.pages or (None if since and days else list_pages)
         choice.goes_on = not reached and (bounded is None or page < bounded)
         return choice
 
@@ -109,9 +113,9 @@ class CrawlPlan:
         """Tell that it is not: a crawl knows no other night."""
         return False
 
-    def covers(self, day: date) -> bool:
-        """Tell whether a KST day is within since and until."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+    def covers(self, moment: datetime) -> bool:
+        """Tell whether a moment of KST is within the period."""
+        return self.period.holds(moment)
 
 
 class CheckupPlan:
@@ -136,7 +140,7 @@ class CheckupPlan:
         self.listed = rows
         return Choice(wanted=list(rows[:1]))
 
-    def covers(self, day: date) -> bool:
+    def covers(self, moment: datetime) -> bool:
         """Tell that an article of any day will do."""
         return True
 

@@ -41,6 +41,11 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         raise FeedError(f"{path} cannot be written: {error.strerror} in {parent}") from error
     if path.exists() and not os.access(path, os.W_OK):
         raise FeedError(f"{path} is write-protected")
+    if path.is_file():
+        try:
+            path.open("ab").close()  # Excel on Windows lets nobody else
+        except OSError as error:
+            raise FeedError(f"{path} cannot be written: {error.strerror}: is it open in another program?") from error
     if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
         return
     if options["format"] != "csv":
@@ -54,6 +59,10 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
 
 
+class NotReplacedError(OSError):
+    """A file could not take the place of another. What was to take it is beside it, and `strerror` says where."""
+
+
 class WholeFile:
     """A file in the making, beside its target. A target that is no file (a pipe, `/dev/null`) is written straight to.
 
@@ -63,7 +72,7 @@ class WholeFile:
     def __init__(self, target: Path, *, append: bool = False) -> None:
         """Open it. OSError if it cannot be written. `append`: what is written here goes behind what the target then holds."""
         self.append = append
-        self.direct = target.exists() and not target.is_file()
+        self.direct = target.exists() and not target.is_file() and not target.is_dir()  # a folder cannot be replaced either
         self.place = target.resolve()  # a link stays a link
         self._part = ExitStack()
         if self.direct:
@@ -87,7 +96,11 @@ class WholeFile:
         self.discard()
 
     def take_place(self) -> None:
-        """Close, and take the target's place, or go behind what is in it. OSError if that cannot be done."""
+        """Close, and take the target's place, or go behind what is in it. OSError if that cannot be done.
+
+        A target that cannot be replaced though all was written (it is open in Excel on Windows) is left: NotReplacedError says where what
+        was written is.
+        """
         if self.direct:
             self.file.close()
             return
@@ -96,7 +109,23 @@ class WholeFile:
                 self._go_behind()
             else:
                 _close(self.file)
-                self._new.replace(self.place)
+                self._replace_with(self._new)
+
+    def _replace_with(self, whole: Path) -> None:
+        try:
+            whole.replace(self.place)
+        except OSError as error:
+            beside = self._put_beside(whole, "new")
+            told = f"{error.strerror}: is it open in another program? What came is in {beside.name} beside it"
+            raise NotReplacedError(error.errno, told) from error
+
+    def _put_beside(self, whole: Path, kind: str) -> Path:
+        """Put a file beside the target as `<name>.<kind><suffix>`, or with a number where that cannot be replaced either."""
+        names = [f"{self.place.stem}.{kind}{more}{self.place.suffix}" for more in ("", *(f"-{number}" for number in range(2, 10)))]
+        for name in names[:-1]:
+            with suppress(OSError):
+                return whole.replace(self.place.with_name(name))
+        return whole.replace(self.place.with_name(names[-1]))
 
     def _go_behind(self) -> None:
         with FileLock(Path(tempfile.gettempdir()) / f"newsharvest-{sha256(bytes(self.place)).hexdigest()[:16]}.lock"):
@@ -109,15 +138,13 @@ class WholeFile:
                 shutil.copyfileobj(self.file, both)
             self.file.close()
             _close(both)
-            whole.replace(self.place)
+            self._replace_with(whole)
 
     def keep_beside(self) -> Path:
         """Close, leave the target as it is, and stay beside it as `<name>.failed<suffix>`. Returns that path. OSError if it cannot."""
-        beside = self.place.with_name(f"{self.place.stem}.failed{self.place.suffix}")
         with self._part:
             _close(self.file)
-            self._new.replace(beside)
-        return beside
+            return self._put_beside(self._new, "failed")
 
     def discard(self) -> None:
         """Close, and leave nothing of what was not put anywhere."""

@@ -33,6 +33,7 @@ from newsharvest.press.lines import (
     says_where_to_look,
     told_sentences,
 )
+from newsharvest.press.moments import Moment, read_moment
 from newsharvest.press.names import is_person
 from newsharvest.press.notices import is_notice, rounds
 from newsharvest.press.people import Byline, Dateline, read_authors, read_byline, read_dateline
@@ -74,6 +75,7 @@ __all__ = [
     "Dateline",
     "Imprint",
     "Line",
+    "Moment",
     "Signed",
     "actors",
     "after_last_sentence",
@@ -116,6 +118,7 @@ __all__ = [
     "read_imprint",
     "read_list_time",
     "read_list_times",
+    "read_moment",
     "read_time",
     "reads_as_caption",
     "rounds",

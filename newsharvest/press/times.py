@@ -65,7 +65,7 @@ def read_time(raw: str) -> datetime | None:
     if not match or match["far"]:
         return None
     year, month, minute = int(match["year"]), match["month"], int(match["minute"] or 0)
-    hour, second = _of_day(int(match["hour"] or 0), match["half"] or match["late_half"]), int(match["second"] or match["초"] or 0)
+    hour, second = hour_of_day(int(match["hour"] or 0), match["half"] or match["late_half"]), int(match["second"] or match["초"] or 0)
     if len(match["year"]) == 2:
         year += 2000 if year < 70 else 1900
     midnight = (hour, minute, second) == (24, 0, 0)
@@ -83,7 +83,7 @@ def read_time(raw: str) -> datetime | None:
         return None
 
 
-def _of_day(hour: int, half: str | None) -> int:
+def hour_of_day(hour: int, half: str | None) -> int:
     """Return the hour of the day for an hour of its morning (오전, 새벽, 아침, AM), afternoon (오후, 낮, 저녁, PM) or night (밤)."""
     half = (half or "").upper().replace(".", "")
     if half in {"오전", "새벽", "아침", "AM", "밤"} and hour == 12:
@@ -176,7 +176,7 @@ def _years_before(moment: datetime, years: int) -> datetime | None:
 def _at(day: date, clock: re.Match[str] | None) -> datetime:
     if not clock:
         return datetime(day.year, day.month, day.day, tzinfo=KST)
-    hour = _of_day(int(clock["hour"]), clock["half"] or clock["late_half"])
+    hour = hour_of_day(int(clock["hour"]), clock["half"] or clock["late_half"])
     return datetime(day.year, day.month, day.day, hour, int(clock["minute"]), tzinfo=KST)
 
 

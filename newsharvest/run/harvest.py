@@ -67,6 +67,8 @@ class HarvestPlan:
         """Addresses asked for again that are not judged by: kept before, or asked for a few times more."""
         self.unjudged: set[str] = set()
         """Those asked for again that no run could be judged by yet."""
+        self.met_here: set[str] = set()
+        """The keys of the rows of this run: what it kept itself, or has counted as known, is not counted when another page has it too."""
         self.met: dict[str, int] = {}
         """How often each article was met that is kept and asked for again, for others had its body too, or it was in doubt."""
 
@@ -79,10 +81,12 @@ class HarvestPlan:
         choice = Choice()
         older = [row for row in rows if row.date is not None and row.date.date() < self.reach]
         for row in rows:
-            if ids[row.key] in known:
-                choice.known += 1
-            else:
+            if ids[row.key] not in known:
                 (choice.outside if row in older else choice.wanted).append(row)
+                self.met_here.add(row.key)
+            elif page and row.key not in self.met_here:  # a feed's rows stand on the list too
+                choice.known += 1
+                self.met_here.add(row.key)
         if page:
             done = all(row in older or ids[row.key] in covered for row in rows)
             self.done_pages = self.done_pages + 1 if done else 0
@@ -101,7 +105,7 @@ class HarvestPlan:
             self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
         return within
 
-    def covers(self, day: date) -> bool:
+    def covers(self, moment: datetime) -> bool:
         """Every article that the list offered is wanted: the list's dates were the bound."""
         return True
 

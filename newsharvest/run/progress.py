@@ -89,6 +89,18 @@ def counted(report: RunReport | None, reasons: Iterable[Reason]) -> str:
     return ", ".join(f"{len(found[reason])} {reason.code}" for reason in reasons if reason in found)
 
 
+NOTHING_CAME = frozenset({Reason.DNS, Reason.UNREACHABLE, Reason.TIMEOUT})
+"""Reasons that a machine without a network gives."""
+
+
+def is_offline(reports: Iterable[RunReport | None]) -> bool:
+    """Tell whether no outlet of several could be reached, so that it is this machine rather than they."""
+    started = [report for report in reports if report]
+    return len(started) > 1 and all(
+        report.unkept and report.unkept.keys() <= NOTHING_CAME and not report.articles and not report.trouble for report in started
+    )
+
+
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:
     """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
     console = Console(file=file, width=None if file.isatty() else 160, highlight=False, emoji=False, soft_wrap=True)
@@ -114,6 +126,9 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
         )
         table.add_row(*map(plain, row))
     console.print(table, markup=False)
+    if is_offline(reports.values()):
+        console.print("no site could be reached: this machine seems to be offline", markup=False)
+        return
     for report in reports.values():
         if report is not None:
             for line in report.troubled_lines(SHOWN):

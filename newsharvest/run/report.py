@@ -329,9 +329,14 @@ class RunReport:
                 yield name, self.doubts[name]
 
     @property
+    def failed(self) -> bool:
+        """Whether something could not be had, or is wrong with the run as a whole."""
+        return bool(self.trouble) or any(not reason.normal for reason in self.unkept)
+
+    @property
     def exit_status(self) -> int:
         """0, or 1 if something is wrong (what counts as wrong stands in docs/harvest.md)."""
-        return int(bool(self.trouble or self.warned) or any(not reason.normal for reason in self.unkept))
+        return int(self.failed or bool(self.warned))
 
     def fallbacks(self) -> Iterator[tuple[Won, int]]:
         """Yield each selector that won without being its field's first, and on how many pages."""

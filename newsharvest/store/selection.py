@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from newsharvest import press
 from newsharvest.search import Query
@@ -16,7 +16,9 @@ class Selection:
 
     outlets: Sequence[str] = ()
     since: date | None = None
+    """A day, or a moment of KST: of that day on, or from that moment on."""
     until: date | None = None
+    """A day, or a moment of KST: to the end of that day, or before that moment. Where a page states a day alone, any part of it will do."""
     section: str | None = None
     query: Query | None = None
     """What their title and body must hold."""
@@ -32,10 +34,11 @@ class Selection:
         if self.outlets:
             where.append(f"article.outlet IN ({','.join('?' * len(self.outlets))})")
             values += self.outlets
-        for day, comparison in ((self.since, ">="), (self.until, "<=")):
-            if day:
-                where.append(f"day {comparison} ?")
-                values.append(day.isoformat())
+        for asked, comparison in ((self.since, ">="), (self.until, "<=")):
+            if asked:
+                condition, bounds = _in_time(asked, comparison)
+                where.append(condition)
+                values += bounds
         if self.runs:
             where.append(f"run IN ({','.join(str(int(run)) for run in self.runs)})")
         if self.new_stories:
@@ -54,6 +57,21 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+def _in_time(asked: date, comparison: str) -> tuple[str, list[str]]:
+    """Return the condition that an article is not before (`>=`) or not after (`<=`) a day, or a moment, and its values."""
+    if not isinstance(asked, datetime):
+        return f"day {comparison} ?", [asked.isoformat()]
+    day = asked.astimezone(press.KST).date().isoformat()
+    if press.iso(asked)[11:19] == "00:00:00":
+        return f"day {'>=' if comparison == '>=' else '<'} ?", [day]
+    stated = "coalesce(json_extract(record, '$.published_at'), '')"  # one without a time ends in T00:00:00
+    if comparison == ">=":
+        condition, bounds = f"{stated} NOT BETWEEN ? AND ?", [f"{day}T00:00:01", press.iso(asked - timedelta(seconds=1))]
+    else:
+        condition, bounds = f"{stated} < ?", [press.iso(asked)]
+    return f"day {comparison} ? AND (day <> ? OR {_of_readable(condition)})", [day, day, *bounds]
 
 
 def _of_readable(condition: str) -> str:

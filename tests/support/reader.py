@@ -89,18 +89,17 @@ def words_of(shell: str, line: str, folder: Path) -> list[str]:
 
 @pytest.fixture
 def reader(tmp_path: Path) -> Iterator[Reader]:
-    """A reader with bash who has set CONTACT, as the docs say first. Sites ask for no pause.
+    """A reader with bash who has set `contact`, as the docs say first. Sites ask for no pause.
 
     `uv run` is two lines that run the rest in the environment of these tests, which is what it does where all is set up.
     """
     folder = tmp_path / "newsharvest"
     for name in ("newsharvest", "fixtures", "docs"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md", "newsharvest.example.toml"):
         shutil.copy(ROOT / name, folder)
-    settings = folder / "newsharvest" / "settings.py"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('CONTACT = ""', 'CONTACT = "desk@example.com"'), encoding="utf-8")
+    example = (folder / "newsharvest.example.toml").read_text(encoding="utf-8")
+    (folder / "newsharvest.toml").write_text(example.replace('# contact = "you@', 'contact = "desk@'), encoding="utf-8")
     played = "from newsharvest.settings import *\n\nDOWNLOAD_DELAY = 0.0\n"
     (tmp_path / "played_settings.py").write_text(played, encoding="utf-8")
     bin_ = tmp_path / "bin"

@@ -1,0 +1,115 @@
+"""What a user sets once, outside the code: `newsharvest.toml` beside scrapy.cfg, and the environment's NEWSHARVEST_… before it.
+
+The command line goes before both, and both before `newsharvest/settings.py`, which no user has to edit.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from newsharvest import settings as own_settings
+from newsharvest.terminal import say, suggest
+
+FILE = "newsharvest.toml"
+EXAMPLE = "newsharvest.example.toml"
+KEYS = {"contact": "you@example.com", "store": "harvest.db"}
+"""What can be set, each with an example of how. A key is a setting's name in small letters."""
+_PREFIX = "NEWSHARVEST_"
+_FOLDERS = "write a folder with / or between '…', as in 'C:\\news\\harvest.db'"  # in "…" a backslash means something else
+
+
+def project_folder() -> Path:
+    """Return the folder of the project that the command is run in, else the one where it is run."""
+    file = closest_scrapy_cfg()
+    folder = Path(file).parent if file else Path()
+    return Path() if folder == Path.cwd() else folder
+
+
+def configure(settings: BaseSettings) -> None:
+    """Set what file and environment say, where neither the command line nor a program has. ValueError says in one line what is wrong.
+
+    STORE, also the one of `newsharvest/settings.py`, is relative to the project's folder wherever the command is run.
+    """
+    folder = project_folder()
+    configured = read_file(folder / FILE) | read_environment(os.environ)
+    for key in KEYS:
+        name = key.upper()
+        if settings[name] == getattr(own_settings, name) and (settings.getpriority(name) or 0) <= 20:  # 20: of settings.py
+            value = configured.get(key, settings[name])
+            settings.set(name, str(folder / Path(value).expanduser()) if key == "store" else value, priority="project")
+
+
+def read_file(file: Path) -> dict[str, str]:
+    """Return what the file says; nothing if there is none. ValueError says what is wrong with it."""
+    if not file.exists():
+        if (also := file.with_name(f"{file.name}.txt")).exists():
+            raise ValueError(f"{also} is not read: Notepad has added .txt to its name; rename it to {file.name}")
+        return {}
+    try:
+        text = file.read_bytes().decode("utf-8-sig")  # Notepad may put a mark at the beginning
+        found = tomllib.loads(text)
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(_broken(file, text, str(error))) from None
+    for key, value in found.items():
+        if key not in KEYS:
+            raise ValueError(f"{file}: unknown key {key!r}{suggest(key.lower(), KEYS)} (known: {', '.join(KEYS)})")
+        if not isinstance(value, str):
+            raise ValueError(f"{file}: {key} is a text in quotation marks: write {_example(key)}")  # noqa: TRY004
+        if not value.isprintable():  # "C:\news" has a line end in it
+            raise ValueError(f"{file}: {key} holds a line end or tab: {_FOLDERS}")
+        if key == "store" and not value.strip():
+            raise ValueError(f"{file}: store is empty: write {_example(key)}, or leave it out")
+    return found
+
+
+def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what the environment says; an empty variable says nothing. ValueError for one that is not known."""
+    known = {_PREFIX + key.upper(): key for key in KEYS}
+    given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value.strip()}
+    for name, value in given.items():
+        if name not in known:
+            raise ValueError(f"unknown environment variable {name}{suggest(name, known)} (known: {', '.join(known)})")
+        if not value.isprintable():
+            raise ValueError(f"the environment variable {name} holds a control character")
+    return {known[name]: value for name, value in given.items()}
+
+
+def _example(key: str) -> str:
+    return f'{key} = "{KEYS[key]}"'
+
+
+def _broken(file: Path, text: str, said: str) -> str:
+    """Say where a file is no TOML, and what the line should be like."""
+    where = re.search(r"at line (\d+)", said)
+    lines = text.splitlines()
+    number = int(where[1]) if where else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if "\\" in line:
+        return f"{file}, line {number}: {_FOLDERS}"
+    key = next((key for key in KEYS if line.strip().lower().startswith(key)), "contact")
+    return f"{file}, line {number}: this cannot be read; a line is written {_example(key)}"
+
+
+class Config:
+    """The add-on that does it for Scrapy's own commands too: what is wrong ends them in one line, with exit status 2."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Configure what the crawlers of a process begin with."""
+        try:
+            configure(settings)
+        except ValueError as error:
+            say(f"scrapy: {error}")
+            sys.exit(2)

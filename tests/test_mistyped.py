@@ -1,0 +1,100 @@
+"""Commands as people mistype them: each is refused with exit status 2, in one line that says what to type, before anything is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import quick, refused
+from tests.support.project import FIXTURES, outlets
+
+REPLAY = f"REPLAY={FIXTURES}"
+KNOWN = f"(known: {', '.join(sorted(outlets()))})"
+NO_STORE = "there is no store harvest.db yet: run scrapy harvest, or name another with -s STORE=FILE"
+KEYS = "known: since, until, section, pages, url"
+EXAMPLE = 'write --since 2026-11-21 or --since "어제 18:00"'
+LEVELS = "known: DEBUG, INFO, WARNING, ERROR, CRITICAL"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        # options
+        ("export -o today.csv", "export: unknown option '-o', did you mean '-O'?"),
+        ("harvest -o today.csv", "harvest: unknown option '-o', did you mean '-O'?"),
+        ("harvest --sicne 2026-11-01", "harvest: unknown option '--sicne', did you mean '--since'?"),
+        ("harvest --until 2026-11-01", "harvest: unknown option '--until'"),
+        ("export --Since 2026-11-01", "export: unknown option '--Since', did you mean '--since'?"),
+        ("export -a since=2026-11-01", "export: unknown option '-a': write --since 2026-11-01"),
+        ("crawl joongdo --since 2026-11-01", "crawl: unknown option '--since': write -a since=2026-11-01"),
+        ("crawl joongdo --until=2026-11-01", "crawl: unknown option '--until': write -a until=2026-11-01"),
+        ("failures --all", "failures: unknown option '--all'"),
+        ("outlets --chekc", "outlets: unknown option '--chekc', did you mean '--check'?"),
+        ("export --since", "export: argument --since: expected one argument (one that begins with - is written behind =)"),
+        ("export -O", "export: argument -O/--output: expected one argument (one that begins with - is written behind =)"),
+        ("export --s 1", "export: ambiguous option: --s could match --set, --since, --section, --search, --stories"),
+        ("outlets --check=yes", "outlets: argument --check: ignored explicit argument 'yes'"),
+        ("store check --quick", "store: unknown option '--quick'"),
+        # outlets
+        ("export jongdo", f"export: unknown outlet 'jongdo', did you mean 'joongdo'? {KNOWN}"),
+        ("export 충청타임즈", f"export: unknown outlet '충청타임즈' {KNOWN}"),
+        ("harvest 중도일버", f"harvest: unknown outlet '중도일버', did you mean '중도일보'? {KNOWN}"),
+        ("failures 중도", f"failures: unknown outlet '중도', did you mean '중도일보'? {KNOWN}"),
+        ("repair 경기티비", f"repair: unknown outlet '경기티비', did you mean '경기티비종합뉴스'? {KNOWN}"),
+        ("crawl 중도일버", f"crawl: unknown outlet '중도일버', did you mean '중도일보'? {KNOWN}"),
+        ("fixture check 중도일버", f"fixture: unknown outlet '중도일버', did you mean '중도일보'? {KNOWN}"),
+        ("export today.csv", "export: 'today.csv' is no outlet: a file to be written stands behind -O, as in -O today.csv"),
+        ("harvest 오늘.xlsx", "harvest: '오늘.xlsx' is no outlet: a file to be written stands behind -O, as in -O 오늘.xlsx"),
+        ("export since=2026-11-21", "export: 'since=2026-11-21' is no outlet: write --since 2026-11-21"),
+        ("crawl joongdo krnews21", "crawl: crawl takes one outlet: scrapy harvest joongdo krnews21 takes several"),
+        ("crawl 중도일보 krnews21", "crawl: crawl takes one outlet: scrapy harvest 중도일보 krnews21 takes several"),
+        ("crawl joongdo today.csv", "crawl: write -O today.csv"),
+        ("crawl joongdo since=2026-11-01", "crawl: write -a since=2026-11-01"),
+        ("repair", "repair: give one outlet: scrapy outlets shows them"),
+        # times
+        ("harvest --since 1.11.2026", f"harvest: --since 1.11.2026 is not a day or time: {EXAMPLE}"),
+        ("export --since 18:00", f"export: --since 18:00 is not a day or time: {EXAMPLE}"),
+        ("export --since 2026-13-01", f"export: --since 2026-13-01 is not a day or time: {EXAMPLE}"),
+        ("export --since 2026.11.16 --until 2026.11.15", "export: --since 2026-11-16 is after --until 2026-11-15"),
+        ("harvest --refresh week", "harvest: --refresh week is not a number of days: write --refresh 7"),
+        # files and settings
+        ("export -O today.xslx", "export: today.xslx: name a .csv or .jsonl file"),
+        ("harvest -O today", "harvest: today: name a .csv or .jsonl file"),
+        ("export -s replay=x", "export: unknown setting 'replay', did you mean 'REPLAY'?"),
+        ("export -s Store=x.db", "export: unknown setting 'Store', did you mean 'STORE'?"),
+        ("export -s STORE", "export: a setting is written -s NAME=VALUE"),
+        ("export -s STORE=", "export: STORE= is empty: name a file"),
+        ("harvest -s STRICT=perhaps", "harvest: STRICT='perhaps' is no value for this setting: its default is False"),
+        ("harvest -L loud", f"harvest: unknown log level 'loud' ({LEVELS})"),
+        ("harvest -s REPLAY=no/such", "harvest: REPLAY=no/such is not a folder"),
+        ("export", f"export: {NO_STORE}"),
+        ("failures", f"failures: {NO_STORE}"),
+        ("store check", f"store: {NO_STORE}"),
+        # what else a command takes
+        ("store chekc", "store: unknown action 'chekc', did you mean 'check'? (known: check or backup FILE)"),
+        ("store backup", "store: name the file that the copy goes to"),
+        ("why", "why: name one article, or two, by their id: <outlet>:<key>, as in the column `id`"),
+        ("crawl joongdo -a sinse=2026", f"crawl: unknown argument 'sinse', did you mean 'since'? ({KEYS})"),
+        ("crawl joongdo -a since", "crawl: Invalid -a value, use -a NAME=VALUE"),
+    ],
+)  # fmt: skip
+def test_what_is_mistyped_is_refused_in_one_line(typed: str, said: str, tmp_path: Path) -> None:
+    assert refused(*typed.split(), cwd=tmp_path) == f"scrapy {said}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_outlet_is_named_by_its_masthead_too(tmp_path: Path) -> None:
+    """However it is typed: in the letters of a Mac, with a space; and twice is once."""
+    by_name = quick("outlets", "joongdo", "-s", "STORE=none.db", cwd=tmp_path)
+    assert "중도일보" in by_name.out
+    for typed in (["중도일보"], ["중도 일보"], ["\u110c\u116e\u11bc\u1103\u1169\u110b\u1175\u11af\u1107\u1169"], ["중도일보", "joongdo"]):
+        assert quick("outlets", *typed, "-s", "STORE=none.db", cwd=tmp_path) == by_name
+    read = quick("fixture", "check", "중도일보")
+    assert read == quick("fixture", "check", "joongdo")
+    assert read.status == 0
+
+
+def test_no_two_outlets_have_one_masthead() -> None:
+    mastheads = ["".join(outlet.title.split()) for outlet in outlets().values()]
+    assert len({*mastheads, *outlets()}) == 2 * len(outlets())
