@@ -11,17 +11,21 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
+from newsharvest.mail import PASSWORD
 from newsharvest.terminal import say, suggest
 
 FILE = "newsharvest.toml"
 EXAMPLE = "newsharvest.example.toml"
-KEYS = {"contact": "you@example.com", "store": "harvest.db"}
+KEYS = {"contact": "you@example.com", "store": "harvest.db", "language": "ko", "watch": "watch.toml"}
 """What can be set, each with an example of how. A key is a setting's name in small letters."""
+_FILES = ("store", "watch")
+_MAIL = "mail"
 _PREFIX = "NEWSHARVEST_"
 _FOLDERS = "write a folder with / or between '…', as in 'C:\\news\\harvest.db'"  # in "…" a backslash means something else
 
@@ -40,14 +44,16 @@ def configure(settings: BaseSettings) -> None:
     """
     folder = project_folder()
     configured = read_file(folder / FILE) | read_environment(os.environ)
+    if _MAIL in configured:
+        settings.set("MAIL", configured[_MAIL], priority="project")
     for key in KEYS:
         name = key.upper()
         if settings[name] == getattr(own_settings, name) and (settings.getpriority(name) or 0) <= 20:  # 20: of settings.py
             value = configured.get(key, settings[name])
-            settings.set(name, str(folder / Path(value).expanduser()) if key == "store" else value, priority="project")
+            settings.set(name, str(folder / Path(value).expanduser()) if key in _FILES else value, priority="project")
 
 
-def read_file(file: Path) -> dict[str, str]:
+def read_file(file: Path) -> dict[str, Any]:
     """Return what the file says; nothing if there is none. ValueError says what is wrong with it."""
     if not file.exists():
         if (also := file.with_name(f"{file.name}.txt")).exists():
@@ -63,21 +69,23 @@ def read_file(file: Path) -> dict[str, str]:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(_broken(file, text, str(error))) from None
     for key, value in found.items():
+        if key == _MAIL and isinstance(value, dict):
+            continue  # what is wrong with it is said when mail is to be sent
         if key not in KEYS:
             raise ValueError(f"{file}: unknown key {key!r}{suggest(key.lower(), KEYS)} (known: {', '.join(KEYS)})")
         if not isinstance(value, str):
             raise ValueError(f"{file}: {key} is a text in quotation marks: write {_example(key)}")  # noqa: TRY004
         if not value.isprintable():  # "C:\news" has a line end in it
             raise ValueError(f"{file}: {key} holds a line end or tab: {_FOLDERS}")
-        if key == "store" and not value.strip():
-            raise ValueError(f"{file}: store is empty: write {_example(key)}, or leave it out")
+        if key != "contact" and not value.strip():
+            raise ValueError(f"{file}: {key} is empty: write {_example(key)}, or leave it out")
     return found
 
 
 def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return what the environment says; an empty variable says nothing. ValueError for one that is not known."""
     known = {_PREFIX + key.upper(): key for key in KEYS}
-    given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value.strip()}
+    given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value.strip() and name != PASSWORD}
     for name, value in given.items():
         if name not in known:
             raise ValueError(f"unknown environment variable {name}{suggest(name, known)} (known: {', '.join(known)})")

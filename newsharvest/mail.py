@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from ipaddress import ip_address
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
+
+from newsharvest.terminal import suggest
 
 SECONDS = 60
 """After which a server that does not answer is given up."""
+
+
+PASSWORD = "NEWSHARVEST_MAIL_PASSWORD"  # noqa: S105
+"""The environment variable that may hold the password."""
+SECURITY = ("starttls", "tls", "none")
+_TEXTS = {
+    "host": "smtp.example.com",
+    "security": "starttls",
+    "user": "press",
+    "sender": "press@example.com",
+    "password_file": "mail-password.txt",
+}
+_KEYS = (*_TEXTS, "port", "to")
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class MailError(Exception):
@@ -29,7 +47,9 @@ class Server:
     """`tls` from the first byte (port 465), `starttls` (587), or `none`: for a relay in the house, which gets no password."""
     sender: str
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
+    to: Sequence[str] = ()
+    """Who gets all of it."""
 
     @property
     def is_here(self) -> bool:
@@ -48,6 +68,49 @@ class Attached:
     kind: str
     """`text/html`."""
     content: bytes
+
+
+def read_server(table: Mapping[str, Any], folder: Path, environment: Mapping[str, str]) -> Server:
+    """Return the server of a table [mail]. ValueError says in one line what is wrong with it.
+
+    `folder`: what its password_file is seen from. The password stands in that file, or in NEWSHARVEST_MAIL_PASSWORD.
+    """
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ValueError(f"[mail]: unknown key {key!r}{suggest(key, _KEYS)} (known: {', '.join(_KEYS)})")
+        if key in _TEXTS and not isinstance(value, str):
+            raise ValueError(f'[mail]: {key} is a text in quotation marks: write {key} = "{_TEXTS[key]}"')
+    for key in ("host", "sender"):
+        if not table.get(key):
+            raise ValueError(f'[mail] has no {key}: write {key} = "{_TEXTS[key]}"')
+    security = table.get("security", "starttls")
+    if security not in SECURITY:
+        raise ValueError(f"[mail]: security is one of {', '.join(SECURITY)}, not {security!r}")
+    port, to = table.get("port", _PORTS[security]), table.get("to", [])
+    if not isinstance(port, int) or not 0 < port < 65_536:
+        raise ValueError(f"[mail]: port is a number: write port = {_PORTS[security]}")
+    if not isinstance(to, list) or not all(is_address(one) for one in to):
+        raise ValueError('[mail]: to is a list of mail addresses: write to = ["head@example.com"]')
+    return Server(table["host"], port, security, table["sender"], table.get("user", ""), _password(table, folder, environment), tuple(to))
+
+
+def _password(table: Mapping[str, Any], folder: Path, environment: Mapping[str, str]) -> str:
+    if not table.get("user"):
+        return ""
+    if given := environment.get(PASSWORD):
+        return given
+    if not table.get("password_file"):
+        raise ValueError(f"[mail] has a user and no password: set {PASSWORD}, or name a password_file that holds it")
+    file = folder / str(table["password_file"])
+    try:
+        return file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"[mail]: the password file {file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def is_address(text: object) -> bool:
+    """Tell whether a text is a mail address."""
+    return isinstance(text, str) and re.fullmatch(r"[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+", text) is not None
 
 
 def message_of(
@@ -84,6 +147,8 @@ def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]])
                     raise MailError(f"{server.host} did not take {', '.join(refused)}: {said(next(iter(refused.values()))[1])}")
     except smtplib.SMTPAuthenticationError as error:
         raise MailError(f"{server.host} did not take user and password: {said(error.smtp_error)}") from None
+    except UnicodeEncodeError:
+        raise MailError(f"user, password and addresses of {server.host} may hold nothing but ASCII letters, digits and signs") from None
     except smtplib.SMTPRecipientsRefused as error:
         told = ", ".join(error.recipients)
         raise MailError(f"{server.host} did not take {told}: {said(next(iter(error.recipients.values()))[1])}") from None

@@ -67,5 +67,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
     monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: refuse(host))
-    monkeypatch.setattr(socket, "gethostbyname", refuse)
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *also, **more: look_up(host, *also, **more) if host == "127.0.0.1" else refuse(host)
+    )
+    monkeypatch.setattr(socket, "gethostbyname", lambda host: "127.0.0.1" if host == socket.gethostname() else refuse(host))

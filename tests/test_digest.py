@@ -17,16 +17,20 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.digest.charts import bars, columns
-from newsharvest.digest.contents import Digest, Told, digest_of
+from newsharvest.digest.contents import Digest, digest_of
 from newsharvest.digest.html import html_of
 from newsharvest.digest.wording import Wording, split_at
 from newsharvest.digest.xlsx import CELL_MAX, write_xlsx
 from newsharvest.items import Article
 from newsharvest.language import LOCALES, catalogue
 from newsharvest.search import parse
+from newsharvest.store import Gathered
 from newsharvest.watch import Department, WatchError, read_watch
 from tests.support.project import ROOT
 
+BEFORE = datetime(2026, 11, 19, 18, tzinfo=press.KST)
+"""When the last digest was made."""
+OLD, NEW = datetime(2026, 11, 19, 17, 59, 59, tzinfo=press.KST), BEFORE
 MADE = datetime(2026, 11, 20, 8, 5, tzinfo=press.KST)
 WINDOW = (datetime(2026, 11, 19, 18, tzinfo=press.KST), datetime(2026, 11, 20, 8, tzinfo=press.KST))
 KO, EN = Wording("ko", catalogue("ko")), Wording("en", catalogue("en"))
@@ -43,17 +47,17 @@ def article(outlet: str, number: int, title: str, at: str | None, body: str, **m
 FESTIVAL = "가온시는 21일부터 사흘 동안 가을 축제를 연다고 밝혔다. 축제장에는 먹거리 장터가 선다."
 BUS = "가온시는 버스 노선 다섯 개를 바꾼다고 밝혔다."
 STORIES = [
-    Told(
+    Gathered(
         [
             article("joongdo", 1, "가온시 가을 축제 연다", "19T19:30", FESTIVAL, section=["문화"]),
             article("cctoday", 7, "가온시, 사흘간 축제", "19T18:10", FESTIVAL),
             article("gnmaeil", 3, "축제 소식", "18T00:00", FESTIVAL),
         ],
-        {"joongdo:1", "cctoday:7"},
-        is_new=False,
+        frozenset({"joongdo:1", "cctoday:7"}),
+        OLD,
     ),
-    Told([article("gnmaeil", 4, "버스 노선 바뀐다", "20T07:00", BUS)], {"gnmaeil:4"}, is_new=True),
-    Told([article("cctoday", 9, "버스 축제 취소", "20T06:00", "비가 와서 취소됐다고 밝혔다.")], {"cctoday:9"}, is_new=True),
+    Gathered([article("gnmaeil", 4, "버스 노선 바뀐다", "20T07:00", BUS)], frozenset({"gnmaeil:4"}), NEW),
+    Gathered([article("cctoday", 9, "버스 축제 취소", "20T06:00", "비가 와서 취소됐다고 밝혔다.")], frozenset({"cctoday:9"}), NEW),
 ]
 CULTURE = Department("문화예술과", [parse("축제 -취소"), parse("공연")])
 TRAFFIC = Department("교통과", [parse("버스 | 지하철")])
@@ -61,7 +65,7 @@ NOBODY = Department("감사실", [parse("감사")])
 
 
 def digest(departments: Sequence[Department] = (CULTURE, TRAFFIC, NOBODY), **more: Any) -> Digest:
-    return digest_of(STORIES, departments, more.pop("reach", {}), WINDOW, MADE, **more)
+    return digest_of(STORIES, departments, more.pop("reach", {}), WINDOW, MADE, before=BEFORE, **more)
 
 
 def told(made: Digest) -> dict[str, list[str]]:
@@ -133,7 +137,7 @@ def test_the_page_has_a_line_for_a_story_with_all_papers_and_their_links() -> No
 def test_the_page_fetches_nothing_and_a_text_of_a_page_is_a_text() -> None:
     evil = article("joongdo", 5, "<script>alert(1)</script> 축제", "20T07:00", "축제 <img src=x onerror=alert(1)> 열렸다고 밝혔다.")
     evil = replace(evil, url="javascript:alert(1)")
-    html = html_of(digest_of([Told([evil], {evil.id}, is_new=True)], [CULTURE], {}, WINDOW, MADE), KO, bodies=True)
+    html = html_of(digest_of([Gathered([evil], frozenset({evil.id}), NEW)], [CULTURE], {}, WINDOW, MADE), KO, bodies=True)
     for told in ("<script", "<img", 'javascript:alert(1)"', "@import", "url("):
         assert told not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; 축제" in html
@@ -216,7 +220,7 @@ def test_the_workbook_has_a_row_for_a_story_a_link_for_each_paper_and_counts() -
 def test_no_cell_is_a_formula_and_no_text_is_cut() -> None:
     long = "가온시 축제가 열렸다고 밝혔다. " + "가" * 2 * CELL_MAX
     one = article("joongdo", 5, '=HYPERLINK("http://x.example.com","축제")', "20T07:00", long)
-    made = book(digest_of([Told([one], {one.id}, is_new=True)], [CULTURE], {}, WINDOW, MADE), bodies=True)
+    made = book(digest_of([Gathered([one], frozenset({one.id}), NEW)], [CULTURE], {}, WINDOW, MADE), bodies=True)
     cell = made["기사"]["C2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x.example.com","축제")', "s")
     texts = [cell.value for cell in made["본문"][2]][1:]
@@ -229,7 +233,7 @@ def test_no_cell_is_a_formula_and_no_text_is_cut() -> None:
 def test_an_address_that_excel_does_not_follow_is_a_text() -> None:
     for url in ("javascript:alert(1)", f"http://a.example.com/{'x' * 3000}"):
         one = article("joongdo", 5, "축제", "20T07:00", FESTIVAL, url=url)
-        made = book(digest_of([Told([one], {one.id}, is_new=True)], [CULTURE], {}, WINDOW, MADE))
+        made = book(digest_of([Gathered([one], frozenset({one.id}), NEW)], [CULTURE], {}, WINDOW, MADE))
         assert (made["기사"]["C2"].value, made["기사"]["C2"].hyperlink) == ("축제", None)
 
 

@@ -53,7 +53,7 @@ def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
 
 def older(path: Path) -> None:
     """Make a store one of schema 5, as the version before this one wrote it."""
-    change(path, "DROP TABLE pair", "DROP TABLE searched", "PRAGMA user_version=5")
+    change(path, "DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", "PRAGMA user_version=5")
 
 
 def found(path: Path, query: str, **which: Any) -> list[str]:

@@ -13,6 +13,8 @@ BAR = 14
 GAP = 7
 COLUMNS = 120
 """Units that columns are high."""
+NARROW = 400
+"""Units that a drawing of columns is wide, where there are few."""
 
 
 def bars(counts: Mapping[str, int], title: str) -> Markup:
@@ -30,7 +32,7 @@ def bars(counts: Mapping[str, int], title: str) -> Markup:
                 '<text x="{}" y="{}" text-anchor="end">{}</text><rect x="{}" y="{}" width="{}" height="{}"/><text x="{}" y="{}">{}</text>'
             ).format(LABEL - 8, top + BAR - 3, shortened(name), LABEL, top, width, BAR, LABEL + width + 6, top + BAR - 3, count)
         )
-    return framed(title, height, drawn)
+    return framed(title, WIDTH, height, drawn)
 
 
 def columns(counts: Mapping[str, int], title: str) -> Markup:
@@ -38,7 +40,8 @@ def columns(counts: Mapping[str, int], title: str) -> Markup:
     if not counts:
         return Markup("")
     most = max(counts.values())
-    step = (WIDTH - 20) / len(counts)
+    wide = NARROW if len(counts) <= 10 else WIDTH
+    step = (wide - 20) / len(counts)
     each = min(40.0, step * 0.7)
     labelled = max(1, round(len(counts) / 16))
     drawn = []
@@ -52,10 +55,10 @@ def columns(counts: Mapping[str, int], title: str) -> Markup:
         )
         if n % labelled == 0:
             drawn.append(Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(middle, COLUMNS + 36, name))
-    return framed(title, COLUMNS + 44, drawn)
+    return framed(title, wide, COLUMNS + 44, drawn)
 
 
-def framed(title: str, height: int, drawn: Sequence[Markup]) -> Markup:
+def framed(title: str, width: int, height: int, drawn: Sequence[Markup]) -> Markup:
     """Return a drawing with what it is called, which screen readers say."""
     return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, height, escape(title), Markup("").join(drawn)

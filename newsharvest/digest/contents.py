@@ -1,28 +1,17 @@
-"""What stands in a digest: for each department the stories that fit it, and how much came from whom on which day. No files, no store."""
+"""What stands in a digest: for each department the stories that fit it, and how much came from whom on which day. No files."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.search import Matched, matched
+from newsharvest.store import Gathered
 from newsharvest.watch import Department
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A story of the store."""
-
-    articles: Sequence[Article]
-    """Of all outlets, the canonical one first, then as they were printed."""
-    fitting: Collection[str]
-    """The ids of those that are of the window."""
-    is_new: bool
-    """Whether none of them had been seen when the last digest was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +39,7 @@ class Entry:
     """Of all outlets, each once, the earliest first."""
     matched: Sequence[Matched]
     is_new: bool
+    """Whether nothing of it was kept when the last digest was made."""
 
     @property
     def first(self) -> Printed:
@@ -99,6 +89,11 @@ class Digest:
     warnings: Sequence[str] = field(default=())
     """What harvests warn of, a line each."""
 
+    def of(self, departments: Collection[str]) -> Digest:
+        """Return what of it these departments get."""
+        counted = Counted({key: count for key, count in self.counted.items() if key[0] in departments})
+        return replace(self, sections=[section for section in self.sections if section.name in departments], counted=counted)
+
     @property
     def stories(self) -> int:
         """How many stories there are, each once for each department that wants it."""
@@ -106,14 +101,20 @@ class Digest:
 
 
 def digest_of(
-    stories: Iterable[Told],
+    stories: Iterable[Gathered],
     departments: Sequence[Department],
     reach: Mapping[str, Collection[str]],
     window: tuple[datetime | None, datetime | None],
     made: datetime,
+    *,
+    before: datetime | None = None,
     warnings: Sequence[str] = (),
 ) -> Digest:
-    """Return the digest of these stories. `reach`: by department, the outlets whose articles it wants, where it does not want all."""
+    """Return the digest of these stories.
+
+    `reach`: by department, the outlets whose articles it wants, where it does not want all. `before`: when the last digest was made; a
+    story of which nothing had been kept then is new.
+    """
     entries: dict[str, list[Entry]] = {department.name: [] for department in departments}
     counted = Counted()
     for story in stories:
@@ -121,14 +122,14 @@ def digest_of(
             wanted = list(fitting(story, department, reach.get(department.name)))
             if not wanted:
                 continue
-            entries[department.name].append(entry_of(story, wanted[0][1]))
+            entries[department.name].append(entry_of(story, wanted[0][1], before))
             for article, _ in wanted:
                 counted[department.name, article.outlet_name, press.day_of(article.published_at) if article.published_at else None] += 1
     sections = [Section(name, sorted(found, key=order)) for name, found in entries.items()]
     return Digest(made, *window, sections, counted, warnings)
 
 
-def fitting(story: Told, department: Department, outlets: Collection[str] | None) -> Iterator[tuple[Article, list[Matched]]]:
+def fitting(story: Gathered, department: Department, outlets: Collection[str] | None) -> Iterator[tuple[Article, list[Matched]]]:
     """Yield the articles of a story that are of the window and fit a department, and the words of its queries that each holds."""
     for article in story.articles:
         if article.id not in story.fitting or (outlets is not None and article.outlet not in outlets):
@@ -140,7 +141,7 @@ def fitting(story: Told, department: Department, outlets: Collection[str] | None
             yield article, [one for query in fit for one in matched(query, article.title, article.body)]
 
 
-def entry_of(story: Told, found: Sequence[Matched]) -> Entry:
+def entry_of(story: Gathered, found: Sequence[Matched], before: datetime | None) -> Entry:
     """Return a story as a department sees it."""
     outlets: dict[str, Printed] = {}
     for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
@@ -149,7 +150,8 @@ def entry_of(story: Told, found: Sequence[Matched]) -> Entry:
         printed = Printed(article.outlet_name, article.title or "", article.url, at, is_day)
         outlets.setdefault(article.outlet, printed)
     canonical = story.articles[0]
-    return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, story.is_new)
+    is_new = before is not None and story.first_seen is not None and story.first_seen >= before
+    return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, is_new)
 
 
 def order(entry: Entry) -> tuple[int, bool, str, str]:

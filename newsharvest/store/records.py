@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsharvest import press
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, TIME_FIELDS, Article
@@ -24,6 +24,17 @@ class StoreError(ValueError):
 
 class DamagedRecordError(ValueError):
     """A record is not what was kept; the text says what of it, in a few words."""
+
+
+class Gathered(NamedTuple):
+    """A story with all its articles."""
+
+    articles: list[Article]
+    """The canonical one first, then as they were printed."""
+    fitting: frozenset[str]
+    """The ids of those that fit what was asked for."""
+    first_seen: datetime | None
+    """When the first of them was kept."""
 
 
 class Kept(Enum):

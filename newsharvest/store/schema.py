@@ -22,6 +22,10 @@ UNMERGED = """
 CREATE TABLE IF NOT EXISTS unmerged(here INTEGER NOT NULL)  -- see newsharvest.store.opening; older versions of this schema are without it
 """
 
+DIGEST = """
+CREATE TABLE digest(at TEXT NOT NULL)  -- when a digest was made that goes on from the one before, and handed on
+"""
+
 SHARED = (
     """
 CREATE TABLE piece(       -- which articles hold a body, a paragraph or a picture: numbers, see newsharvest.doubts.outlet
@@ -99,6 +103,7 @@ CREATE TABLE warning(     -- open warnings, and since when
     CHECKUP,
     *SHARED,
     *finding.SCHEMA,
+    DIGEST,
 )
 """The statements that make a new store."""
 
@@ -113,7 +118,7 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
         "UPDATE failure SET standing=2 WHERE reason='deleted' AND status IS NOT NULL",  # a 404, of which nobody knows
     ),
-    5: finding.SCHEMA,
+    5: (*finding.SCHEMA, DIGEST),
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
 near-duplicates, which 1 has not, the pieces of 5, and

@@ -26,6 +26,8 @@ class Selection:
     """New or edited in one of these."""
     new_stories: bool = False
     """Of stories that nothing outside `runs` tells."""
+    seen: tuple[datetime, datetime] | None = None
+    """First kept at the first of these moments of KST or later, and before the second, whatever the page says."""
 
     def sql(self) -> tuple[str, list[str]]:
         """Return the condition on the table `article`, and its values. `fits` is made where the file is opened."""
@@ -39,6 +41,9 @@ class Selection:
                 condition, bounds = _in_time(asked, comparison)
                 where.append(condition)
                 values += bounds
+        if self.seen:
+            where.append("first_seen >= ? AND first_seen < ?")
+            values += map(press.iso, self.seen)
         if self.runs:
             where.append(f"run IN ({','.join(str(int(run)) for run in self.runs)})")
         if self.new_stories:

@@ -27,6 +27,7 @@ from newsharvest.store import finding, opening, shared, soundness
 from newsharvest.store.records import (
     DamagedRecordError,
     Failed,
+    Gathered,
     Kept,
     KeptCheckup,
     Run,
@@ -560,20 +561,40 @@ class Store:
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
         """Yield the stories of which an article fits, that with the latest such article first, each with all its articles."""
+        return (Story.of(gathered.articles) for gathered in self.gathered(which))
+
+    def gathered(self, which: Selection = EVERYTHING) -> Iterator[Gathered]:
+        """Yield the same with all of each article, and which of them fit."""
         source, where, values = self._asked(which)
         query = (
-            f"SELECT story FROM {source} CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
+            f"SELECT story, json_group_array(article.id) FROM {source} CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
             f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story_id DESC"
         )
-        for (story,) in self._read(query, values):
+        for story, fitting in self._read(query, values):
             rows = self._read(
-                "SELECT id, record, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
+                "SELECT id, record, first_seen, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
                 " WHERE story=? ORDER BY canonical DESC, published IS NULL, published, article.id",
                 (story,),
             )
-            if members := [read for article, record, *marks in rows if (read := self._readable(article, record, marks))]:
-                yield Story.of(members)
+            read = [(self._readable(article, record, marks), first) for article, record, first, *marks in rows]
+            if members := [article for article, _ in read if article]:
+                yield Gathered(members, frozenset(json.loads(fitting)), moment_of(min(first for _, first in read)))
         self._note_unreachable()
+
+    # --- digests
+
+    def last_digest(self) -> datetime | None:
+        """Return when the last digest was made that went on from the one before it and was handed on; None if there was none."""
+        if not self._pairs:  # an older file, where nothing can be written
+            return None
+        moments = (moment_of(at) for (at,) in self._read("SELECT at FROM digest ORDER BY at DESC", ()))
+        return next((moment for moment in moments if moment), None)
+
+    def note_digest(self, at: datetime) -> None:
+        """Note that a digest was handed on which holds what was kept before `at`, a moment of KST."""
+        self._check_place()
+        with self._transaction():
+            self._db.execute("INSERT INTO digest VALUES (?)", (press.iso(at),))
 
     def _note_unreachable(self) -> None:
         """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""

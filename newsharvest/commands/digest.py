@@ -1,0 +1,247 @@
+"""`scrapy digest`: the stories of a window of time by department, as documents for people, and by mail."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from typing_extensions import override
+
+from newsharvest import press
+from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.config import FILE, project_folder
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.digest.contents import Digest as Contents
+from newsharvest.digest.contents import digest_of
+from newsharvest.digest.text import subject_of, text_of
+from newsharvest.digest.wording import Wording
+from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.language import LANGUAGES, catalogue
+from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
+from newsharvest.period import Period, read_period
+from newsharvest.run.health import words
+from newsharvest.store import Selection, Store
+from newsharvest.terminal import plain, plural, refuse, say
+from newsharvest.watch import Department, WatchError, read_watch
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+LAST = "last"
+FIRST = timedelta(days=1)
+"""How far the first digest goes back that goes on from the one before."""
+KINDS = {".html": "text/html", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True)
+class Digest:
+    """For whom, of which time, and where to."""
+
+    departments: Sequence[Department]
+    reach: Mapping[str, Collection[str]]
+    period: Period | None
+    """None: since the last digest."""
+    made: datetime
+    outputs: Sequence[Path]
+    bodies: bool
+    wording: Wording
+    server: Server | None
+
+
+class Command(OutletCommand[Digest]):
+    """Write the digest, and send it."""
+
+    requires_crawler_process = False
+
+    @override
+    def syntax(self) -> str:
+        return "[options]"
+
+    @override
+    def short_desc(self) -> str:
+        return "Write the stories of a window of time by department, to be printed, opened in Excel, or sent by mail"
+
+    @override
+    def long_desc(self) -> str:
+        return (
+            "Of the departments of watch.toml, each gets the stories of which an article of the window fits one of its queries: title,"
+            " papers, times, links, and the sentence that fits; those that most papers printed come first. It writes a page to be"
+            " printed and a workbook, in the current folder or where -O says. `--since last` goes on from the last digest that was handed"
+            " on, by when articles were first seen; the first one goes back a day."
+        )
+
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="TIME", help="from this day or time on: '어제 18:00', 2026.11.16, or last: the last digest")
+        parser.add_argument("--until", metavar="TIME", help="to the end of this day, or before this time: '오늘 08:00'")
+        parser.add_argument("--watch", metavar="FILE", help="the departments and their queries, in place of watch.toml")
+        parser.add_argument(
+            "-O", "--output", metavar="FILE", action="append", help="write to FILE (.html or .xlsx); more than once for both"
+        )
+        parser.add_argument("--bodies", action="store_true", help="with the whole texts: handing these round may need the papers' licence")
+        parser.add_argument("--language", metavar="ko|en", help="of the documents (default: ko)")
+        parser.add_argument(
+            "--mail", action="store_true", help="send it, as [mail] of newsharvest.toml says, to all and to each department"
+        )
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> Digest:
+        """Read what is wanted; check that it can be made, written and sent."""
+        if args:
+            raise UsageError(f"unknown argument {args[0]!r}: departments and outlets stand in the watch file")
+        if missing := [name for name in ("jinja2", "xlsxwriter") if find_spec(name) is None]:
+            raise UsageError(f"{' and '.join(missing)} must be installed for it: uv sync --extra desk")
+        made = press.now().replace(microsecond=0)
+        if opts.since == LAST and opts.until:
+            raise UsageError("--since last goes to this moment: leave --until out")
+        period = None if opts.since == LAST else read_period(opts.since, opts.until, "--{} {}", made)
+        language = opts.language or self.settings["LANGUAGE"]
+        if language not in LANGUAGES:
+            raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
+        try:
+            departments = read_watch(Path(opts.watch or self.settings["WATCH"]))
+        except WatchError as error:
+            refuse(self.name, str(error), error.shown)
+        until = period.until if period and period.until and period.until < made else made
+        outputs = [Path(name) for name in opts.output or (f"digest-{until:%Y-%m-%d-%H%M}{suffix}" for suffix in KINDS)]
+        for output in outputs:
+            if output.suffix.lower() not in KINDS:
+                raise UsageError(f"{output}: name a .html or .xlsx file")
+            check_target(str(output), {"overwrite": True, "format": output.suffix})
+        server = self.server(departments) if opts.mail else None
+        check_store(self.settings)
+        reach = reach_of(self.settings, departments)
+        return Digest(departments, reach, period, made, outputs, opts.bodies, Wording(language, catalogue(language)), server)
+
+    def server(self, departments: Sequence[Department]) -> Server:
+        """Return where mail is handed in. UsageError if nobody would get any."""
+        if not self.settings.getdict("MAIL"):
+            raise UsageError(f"--mail: {FILE} has no table [mail]: newsharvest.example.toml shows how it is written")
+        server = read_server(self.settings.getdict("MAIL"), project_folder(), os.environ)
+        if not server.to and not any(department.mail for department in departments):
+            raise UsageError('--mail: nobody is to get it: write to = ["head@example.com"] into [mail], or mail = […] into a department')
+        return server
+
+    def work(self, asked: Digest) -> int:
+        """Make it, write it, send it; a digest that goes on from the last is noted where all that came to a good end."""
+        with Store(self.settings["STORE"], reading=True) as store:
+            last = store.last_digest()
+            since = last or asked.made - FIRST
+            if asked.period is None and last is None:
+                say("there was no digest yet: this one goes back a day")
+            which = (
+                Selection(seen=(since, asked.made))
+                if asked.period is None
+                else Selection(since=asked.period.since, until=asked.period.until)
+            )
+            window = (since, asked.made) if asked.period is None else (asked.period.since, asked.period.until)
+            outlets = find_outlets(self.settings, [])
+            made = digest_of(
+                store.gathered(which),
+                asked.departments,
+                asked.reach,
+                window,
+                asked.made,
+                before=last or window[0],
+                warnings=list(warnings_of(store, outlets)),
+            )
+            status = self.tell_damage(store)
+        status |= self.write(made, asked)
+        if asked.server and not self.send(made, asked, asked.server):
+            return 1
+        if asked.period is None and not status:
+            with Store(self.settings["STORE"]) as store:
+                store.note_digest(asked.made)
+        return status
+
+    def write(self, made: Contents, asked: Digest) -> int:
+        """Write the documents; return the exit status."""
+        status = 0
+        for output in asked.outputs:
+            try:
+                with WholeFile(output) as file:
+                    file.file.write(document(made, asked, output.suffix.lower()))
+                    file.take_place()
+            except OSError as error:
+                self.say(f"{output} could not be written: {error.strerror}")
+                status = 1
+            else:
+                say(f"written: {output} ({plural(made.stories, 'story', 'stories')})")
+        return status
+
+    def send(self, made: Contents, asked: Digest, server: Server) -> bool:
+        """Send it to each who is to get it, or a part of it; return whether all was taken."""
+        messages = [
+            (receivers, self.message(part, asked, server, receivers)) for receivers, part in parts(made, asked.departments, server.to)
+        ]
+        try:
+            send(server, messages)
+        except MailError as error:
+            self.say(f"the digest was not sent: {error}; the files are written, and the next --since last covers it")
+            return False
+        say(f"sent: {plural(sum(len(receivers) for receivers, _ in messages), 'mail')} by {server.host}")
+        return True
+
+    def message(self, made: Contents, asked: Digest, server: Server, receivers: Sequence[str]) -> EmailMessage:
+        """Return the message with its documents."""
+        files = [
+            Attached(f"digest-{made.made:%Y-%m-%d-%H%M}{suffix}", kind, document(made, asked, suffix)) for suffix, kind in KINDS.items()
+        ]
+        page = document(made, replace(asked, bodies=False), ".html").decode()
+        return message_of(server, receivers, subject_of(made, asked.wording), text_of(made, asked.wording), page, files)
+
+
+def document(made: Contents, asked: Digest, suffix: str) -> bytes:
+    """Return a document of this kind."""
+    from newsharvest.digest.html import html_of  # what they need is an extra, and Scrapy imports each command
+    from newsharvest.digest.xlsx import write_xlsx
+
+    if suffix == ".html":
+        return html_of(made, asked.wording, bodies=asked.bodies).encode()
+    file = BytesIO()
+    write_xlsx(made, file, asked.wording, bodies=asked.bodies)
+    return file.getvalue()
+
+
+def parts(made: Contents, departments: Sequence[Department], to: Sequence[str]) -> Iterator[tuple[Sequence[str], Contents]]:
+    """Yield who gets which part: all of it, or that of the departments that name somebody; those who get the same together."""
+    if to:
+        yield to, made
+    named: dict[frozenset[str], list[str]] = {}
+    for address in press.unique(address for department in departments for address in department.mail if address not in to):
+        named.setdefault(frozenset(one.name for one in departments if address in one.mail), []).append(address)
+    yield from ((addresses, made.of(names)) for names, addresses in named.items())
+
+
+def reach_of(settings: BaseSettings, departments: Sequence[Department]) -> dict[str, Collection[str]]:
+    """Return of each department that does not want all outlets those that it wants. UsageError for one that does not exist."""
+    every = find_outlets(settings, [])
+    regions = press.unique(outlet.region for outlet in every.values() if outlet.region)
+    reach: dict[str, Collection[str]] = {}
+    for department in departments:
+        for region in department.regions:
+            if region not in regions:
+                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(sorted(regions))})")
+        try:
+            named = find_outlets(settings, department.outlets)
+        except UsageError as error:
+            raise UsageError(f"{department.name}: {error}") from None
+        if department.outlets or department.regions:
+            reach[department.name] = {name for name, it in named.items() if not department.regions or it.region in department.regions}
+    return reach
+
+
+def warnings_of(store: Store, outlets: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
+    """Yield what harvests warn of, a line for each outlet of which they do."""
+    for name, outlet in outlets.items():
+        if standing := store.standing_warnings(name):
+            yield plain(f"{outlet.title}: {'; '.join(f'{words(alarm)} ({since[:10]})' for alarm, since in sorted(standing.items()))}")
