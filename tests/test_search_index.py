@@ -158,6 +158,7 @@ def test_an_index_that_breaks_off_leaves_the_store_as_it_was(path: Path, monkeyp
 def test_an_older_store_that_has_a_damaged_article_names_it_until_it_is_whole(path: Path) -> None:
     older(path)
     change(path, "UPDATE article SET record='{q' WHERE id='gaon:2'")
+    Store(path).__exit__()  # which indexes it
     ran = export(path, "--search", "나눔장터")
     assert (ran.status, ids(ran)) == (1, ["gaon:3", "gaon:1"])
     assert "scrapy export: gaon:2 is damaged and is left out: its record cannot be read\n" in ran.err
@@ -182,6 +183,14 @@ def test_an_index_that_has_lost_an_article_is_told_and_every_text_is_read(path: 
     ran = export(path, "--search", "나눔장터")
     assert (ran.status, ids(ran), ran.err) == (0, ["gaon:3", "gaon:1"], "")
     assert quick("store", "check", "-s", f"STORE={path}").out == "ok: 4 articles, nothing is damaged\n"
+
+
+def test_an_article_whose_row_cannot_be_found_is_named(path: Path) -> None:
+    change(path, "UPDATE article SET id='gaon:q' WHERE id='gaon:1'")
+    ran = export(path, "--search", "나눔장터")
+    assert (ran.status, ids(ran)) == (1, ["gaon:3"])
+    assert ran.err == f"scrapy export: gaon:1 is damaged and is left out: its row cannot be found by its id\n{AGAIN}"
+    assert export(path, "--search", "마라톤").status == 0
 
 
 def test_an_index_that_cannot_be_read_is_told_and_every_text_is_read(path: Path) -> None:

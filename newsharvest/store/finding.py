@@ -1,9 +1,9 @@
 """The index that a search looks into: which articles hold which pairs of letters. What it finds is then read: it may be more than fits.
 
-A text is cut at its spaces, and what stands between into its pairs: `축제장` holds `축제`, `제장`, and `장`, the letter that it ends with.
-So every letter begins a pair, and a word of one letter is found by what pairs begin with. SQLite's own words and trigrams would not do:
-Korean words have no ends that a program knows, and a word of two syllables has no trigram. The pairs of a title stand there once more,
-marked.
+Each letter of a line stands there with the next one, and with the space between them if there is one: `축제장 북적` holds `축제`, `제장`,
+`장 북`, `북적`, and `적`, with which it ends. So every letter begins a pair, and a word of one letter is found by what pairs begin with.
+SQLite's own words and trigrams would not do: Korean words have no ends that a program knows, and a word of two syllables has no trigram.
+The pairs of a title stand there once more, marked.
 
 FTS5 keeps the pairs without texts (contentless), and forgets none: an edited article gets another number, and what the old one holds leads
 to nothing from then on.
@@ -36,17 +36,19 @@ CREATE TABLE searched(    -- the articles of the index of pairs
     "CREATE VIRTUAL TABLE pair USING fts5(pairs, content='', columnsize=0, detail=none, tokenize='ascii')",
 )
 
-FOUND = (
+_THESE = (
     "(SELECT article AS id FROM pair CROSS JOIN searched ON searched.doc=pair.rowid WHERE pair MATCH ?"
-    " UNION SELECT article FROM searched WHERE unread) AS found CROSS JOIN article ON article.id=found.id"
+    " UNION SELECT article FROM searched WHERE unread) AS found"
 )
+FOUND = f"{_THESE} CROSS JOIN article ON article.id=found.id"
 """What stands for the table `article` where an index is looked into; its value is that of `Sought.match`."""
 
 _WIDE = [(sign, chr(ord(sign) + 0xFEE0)) for sign in string.punctuation]
 """The signs of ASCII, for which FTS5 would cut, and their full-width forms, which no folded text has."""
-_RUN = re.compile("[0-9a-z！-～¡-ɏͰ-ӿᄀ-ᇿ‐-‧‰-⯿、-〿ぁ-ヿ㐀-䶿一-鿿가-힣]+")
-"""What the index knows: letters and signs that are the same in every Python. At any other it cuts, as at a space."""
-_OF_TITLE = "\u3000"  # no folded text has it either
+_KNOWN = "[0-9a-z！-～¡-ɏͰ-ӿᄀ-ᇿ‐-‧‰-⯿、-〿ぁ-ヿ㐀-䶿一-鿿가-힣]"
+"""What the index knows: letters and signs that are the same in every Python. Any other is to it the end of a line."""
+_RUN = re.compile(f"{_KNOWN}(?: ?{_KNOWN})*")
+_SPACE, _OF_TITLE = "\u3000", "\u2003"  # which no folded text has, and at which FTS5 does not cut
 PAIRS_MAX = 40
 """Pairs of a word that are looked for: of a long phrase these tell it."""
 
@@ -58,13 +60,18 @@ def pairs_of(title: str, body: str) -> set[str]:
 
 
 def _pairs(folded: str) -> set[str]:
-    return {run[at : at + 2] for run in _runs(folded) for at in range(len(run))}
+    return {pair for run in _runs(folded) for pair in _pairs_of_run(run)}
 
 
 def _runs(folded: str) -> list[str]:
     for sign, wide in _WIDE:
         folded = folded.replace(sign, wide)
-    return _RUN.findall(folded)
+    return [run.replace(" ", _SPACE) for run in _RUN.findall(folded)]
+
+
+def _pairs_of_run(run: str) -> list[str]:
+    """Return each letter with the next one, and with the space between them if there is one; the last stands alone."""
+    return [run[at : at + 3] if run[at + 1 : at + 2] == _SPACE else run[at : at + 2] for at, letter in enumerate(run) if letter != _SPACE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +105,11 @@ def _sought(node: Node) -> Sought | None:
 def _word(word: Word) -> Sought | None:
     mark = _OF_TITLE if word.in_title else ""
     runs = _runs(word.text)
-    if pairs := press.unique(mark + run[at : at + 2] for run in runs for at in range(len(run) - 1)):
+    if pairs := press.unique(mark + pair for run in runs for pair in _pairs_of_run(run)[:-1]):
         tokens = [f'"{pair}"' for pair in pairs[:PAIRS_MAX]]
     else:
         tokens = [f'"{mark}{run}"*' for run in press.unique(runs)[:PAIRS_MAX]]
-    known = len(runs) == 1 and len(runs[0]) == len(word.text) <= 2
+    known = len(runs) == 1 and len(runs[0]) == len(word.text) and len(_pairs_of_run(runs[0])) <= 2  # a pair, or a letter
     return Sought(f"({' AND '.join(tokens)})", known, bool(pairs)) if tokens else None
 
 
@@ -157,6 +164,12 @@ def has_lost_any(db: sqlite3.Connection) -> bool:
     """Tell whether there are articles that the index has not, or the other way round: a fast look at their numbers."""
     [(lost,)] = db.execute("SELECT (SELECT count(*) FROM article)<>(SELECT count(*) FROM searched)")
     return bool(lost)
+
+
+def astray(db: sqlite3.Connection, match: str) -> list[str]:
+    """Return the articles that the index finds and whose rows cannot be found. sqlite3.DatabaseError if it cannot be read."""
+    query = f"SELECT found.id FROM {_THESE} LEFT JOIN article ON article.id=found.id WHERE article.id IS NULL"  # noqa: S608
+    return [str(article) for (article,) in db.execute(query, (match,))]
 
 
 def lost(db: sqlite3.Connection, *, writable: bool = True) -> set[str]:

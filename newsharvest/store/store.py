@@ -52,6 +52,9 @@ which SQLite's own default of 1,000 pages comes: a tenth more of the store's tim
 LOG_MAX = 16_000
 """Pages of the log, 64 MB, after which SQLite does it by itself, whatever they hold."""
 
+ALL = "article"
+"""What a query reads that reads all articles."""
+ASTRAY = "its row cannot be found by its id"
 TOLD = 10_000
 """Articles after each of which stories are settled and it is told how far an index that is made anew has come."""
 
@@ -504,7 +507,8 @@ class Store:
             for record, *marks in rows:
                 if read := self._readable(article, record, marks):
                     yield read
-        self._note_unreachable()
+        if source == ALL:
+            self._note_unreachable()
 
     def search(self, query: Query, which: Selection = EVERYTHING) -> Iterator[str]:
         """Yield the ids of the articles that fit a query and a selection, the latest first."""
@@ -535,7 +539,7 @@ class Store:
         """Return what is read of the file, the condition, and the values of both: all articles, or those that the index finds."""
         sought = finding.sought(which.query) if which.query and self._pairs else None
         if sought is None or not self._can_be_found(sought.match):
-            return "article", *which.sql()
+            return ALL, *which.sql()
         where, values = (replace(which, query=None) if sought.exact else which).sql()
         return finding.FOUND, where, [sought.match, *values]
 
@@ -543,7 +547,7 @@ class Store:
         """Tell whether the index is sound, as far as it is looked into; else that is noted in `damaged`, and every text is read."""
         try:
             if not finding.has_lost_any(self._db):
-                self._db.execute("SELECT count(*) FROM pair WHERE pair MATCH ?", (match,)).fetchall()
+                self.damaged.update(dict.fromkeys(finding.astray(self._db, match), ASTRAY))
                 return True
             self.damaged["the search index"] = "it has lost articles"
         except sqlite3.DatabaseError as error:
@@ -579,7 +583,15 @@ class Store:
             read = [(self._readable(article, record, marks), first) for article, record, first, *marks in rows]
             if members := [article for article, _ in read if article]:
                 yield Gathered(members, frozenset(json.loads(fitting)), moment_of(min(first for _, first in read)))
-        self._note_unreachable()
+        if source == ALL:
+            self._note_unreachable()
+
+    def _note_unreachable(self) -> None:
+        """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
+        try:
+            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), ASTRAY))
+        except sqlite3.DatabaseError as error:
+            self.damaged["a part of the file"] = str(error)
 
     # --- digests
 
@@ -595,13 +607,6 @@ class Store:
         self._check_place()
         with self._transaction():
             self._db.execute("INSERT INTO digest VALUES (?)", (press.iso(at),))
-
-    def _note_unreachable(self) -> None:
-        """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
-        try:
-            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), "its row cannot be found by its id"))
-        except sqlite3.DatabaseError as error:
-            self.damaged["a part of the file"] = str(error)
 
     def last_new(self, outlet: str, until: datetime | None = None) -> datetime | None:
         """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing."""
