@@ -165,9 +165,15 @@ def settings() -> str:
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for statement in ast.parse(source).body:
         above = [heading for line, heading in headings.items() if line < statement.lineno]
-        # A dict is wiring: it names the project's own classes
-        if above and isinstance(statement, ast.Assign) and not isinstance(statement.value, ast.Dict):
-            [name] = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        # A dict with something in it is wiring: it names the project's own classes
+        if (
+            above
+            and isinstance(statement, ast.Assign | ast.AnnAssign)
+            and not (isinstance(statement.value, ast.Dict) and statement.value.keys)
+        ):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            [name] = [target.id for target in targets if isinstance(target, ast.Name)]
+            assert statement.value
             said = (comments.get(line, "") for line in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
             value = f"`{ast.get_source_segment(source, statement.value)}`"
             whose = " (Scrapy's)" if hasattr(default_settings, name) else ""

@@ -69,10 +69,12 @@ def read_file(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(_broken(file, text, str(error))) from None
     for key, value in found.items():
-        if key == _MAIL and isinstance(value, dict):
+        if key == _MAIL:
+            if not isinstance(value, dict):
+                raise ValueError(f"{file}: mail is a table: write a line [mail], and below it what belongs to it")
             continue  # what is wrong with it is said when mail is to be sent
         if key not in KEYS:
-            raise ValueError(f"{file}: unknown key {key!r}{suggest(key.lower(), KEYS)} (known: {', '.join(KEYS)})")
+            raise ValueError(f"{file}: unknown key {key!r}{suggest(key.lower(), [*KEYS, _MAIL])} (known: {', '.join([*KEYS, _MAIL])})")
         if not isinstance(value, str):
             raise ValueError(f"{file}: {key} is a text in quotation marks: write {_example(key)}")  # noqa: TRY004
         if not value.isprintable():  # "C:\news" has a line end in it

@@ -73,12 +73,16 @@ def test_the_contact_reaches_every_request(folder: Path) -> None:
     assert agent_of(folder, {"NEWSHARVEST_CONTACT": "night@example.com"}) == "x (night@example.com)"
 
 
+KNOWN = "(known: contact, store, language, watch, mail)"
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('contcat = "a@b.kr"', "newsharvest.toml: unknown key 'contcat', did you mean 'contact'? (known: contact, store)"),
-        ('CONTACT = "a@b.kr"', "newsharvest.toml: unknown key 'CONTACT', did you mean 'contact'? (known: contact, store)"),
-        ('[mail]\nto = "a"', "newsharvest.toml: unknown key 'mail' (known: contact, store)"),
+        ('contcat = "a@b.kr"', f"newsharvest.toml: unknown key 'contcat', did you mean 'contact'? {KNOWN}"),
+        ('CONTACT = "a@b.kr"', f"newsharvest.toml: unknown key 'CONTACT', did you mean 'contact'? {KNOWN}"),
+        ('[mial]\nto = "a"', f"newsharvest.toml: unknown key 'mial', did you mean 'mail'? {KNOWN}"),
+        ('mail = "a@b.kr"', "newsharvest.toml: mail is a table: write a line [mail], and below it what belongs to it"),
         ("contact = 3", 'newsharvest.toml: contact is a text in quotation marks: write contact = "you@example.com"'),
         ("store = ['a.db']", 'newsharvest.toml: store is a text in quotation marks: write store = "harvest.db"'),
         ("store = ' '", 'newsharvest.toml: store is empty: write store = "harvest.db", or leave it out'),
@@ -125,7 +129,7 @@ def test_a_variable_that_nothing_reads_is_refused(folder: Path) -> None:
     said = refused("failures", cwd=folder, env={"NEWSHARVEST_CONTCAT": "a@b.kr"})
     assert said == (
         "scrapy failures: unknown environment variable NEWSHARVEST_CONTCAT, did you mean 'NEWSHARVEST_CONTACT'?"
-        " (known: NEWSHARVEST_CONTACT, NEWSHARVEST_STORE)"
+        " (known: NEWSHARVEST_CONTACT, NEWSHARVEST_STORE, NEWSHARVEST_LANGUAGE, NEWSHARVEST_WATCH)"
     )
 
 
@@ -140,8 +144,10 @@ def test_scrapys_own_commands_refuse_it_too(folder: Path) -> None:
 def test_the_example_shows_every_key_in_both_languages() -> None:
     text = (ROOT / EXAMPLE).read_text(encoding="utf-8")
     assert tomllib.loads(text) == {}  # as it comes it sets nothing
-    lines = [line.removeprefix("# ") for line in text.splitlines() if " = " in line]
-    assert tomllib.loads("\n".join(lines)) == KEYS
+    lines = [line.removeprefix("# ") for line in text.splitlines() if " = " in line or line == "# [mail]"]
+    shown = tomllib.loads("\n".join(lines))
+    assert shown.pop("mail").keys() == {"host", "port", "security", "sender", "user", "password_file", "to"}
+    assert shown == KEYS
     for key in KEYS:
         assert text.count(f"NEWSHARVEST_{key.upper()}\n") == 2
 

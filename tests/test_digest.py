@@ -293,7 +293,7 @@ def test_a_watch_file_is_read_also_as_notepad_saves_it(tmp_path: Path) -> None:
 
 
 def test_the_example_of_a_watch_file_can_be_read() -> None:
-    assert [department.name for department in read_watch(ROOT / "watch.example.toml")] == ["문화예술과", "교통과", "홍보담당관"]
+    assert [department.name for department in read_watch(ROOT / "watch.example.toml")] == ["문화관광과", "복지정책과", "홍보담당관"]
 
 
 NAMED = '[[department]]\nname = "문화예술과"\n'

@@ -34,7 +34,10 @@ from tests.support.town import Town
 
 PAGES = (
     "README",
-    *(f"docs/{name}" for name in ("setup", "harvest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")),
+    *(
+        f"docs/{name}"
+        for name in ("setup", "harvest", "digest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")
+    ),
 )
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
@@ -92,7 +95,9 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
     """A sentence may name a command; one with arguments stands in a block too, where it is run."""
     text = re.sub(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end", "", page(name), flags=re.DOTALL | re.MULTILINE)
     told = re.findall(r"`((?:uv run )?scrapy \w+ [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE))
-    known = [command for where in ("adding-outlets", "outlets", "harvest", "repair") for command in commands(page(f"docs/{where}.md"))]
+    known = [
+        command for where in ("adding-outlets", "outlets", "harvest", "digest", "repair") for command in commands(page(f"docs/{where}.md"))
+    ]
     known += commands(text)
     free = ("scrapy outlets --check", "uv run scrapy outlets --check OUTLET", "scrapy fixture record", "scrapy harvest -h")
     assert [command for command in told if command not in free and f"uv run {command}" not in known] == []
@@ -101,7 +106,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 # --- Commands
 
 
-SESSIONS = ("README.md", "docs/harvest.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
+SESSIONS = ("README.md", "docs/harvest.md", "docs/csv.md", "docs/digest.md", "docs/stories.md", "docs/outlets.md")
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 

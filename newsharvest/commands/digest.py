@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -225,18 +226,19 @@ def parts(made: Contents, departments: Sequence[Department], to: Sequence[str]) 
 def reach_of(settings: BaseSettings, departments: Sequence[Department]) -> dict[str, Collection[str]]:
     """Return of each department that does not want all outlets those that it wants. UsageError for one that does not exist."""
     every = find_outlets(settings, [])
-    regions = press.unique(outlet.region for outlet in every.values() if outlet.region)
+    regions = {name: set(re.split(r"[·\s]+", outlet.region)) for name, outlet in every.items()}  # `대전·충남·세종`
+    known = sorted({part for parts in regions.values() for part in parts if part})
     reach: dict[str, Collection[str]] = {}
     for department in departments:
         for region in department.regions:
-            if region not in regions:
-                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(sorted(regions))})")
+            if region not in known:
+                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(known)})")
         try:
             named = find_outlets(settings, department.outlets)
         except UsageError as error:
             raise UsageError(f"{department.name}: {error}") from None
         if department.outlets or department.regions:
-            reach[department.name] = {name for name, it in named.items() if not department.regions or it.region in department.regions}
+            reach[department.name] = {name for name in named if not department.regions or regions[name] & set(department.regions)}
     return reach
 
 

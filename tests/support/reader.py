@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 
 from tests.support.outlet_server import self_signed, serving, tls_of
@@ -63,8 +64,12 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: the rows of a .csv below its header, the lines of a .jsonl."""
+        """Count what a file holds: the rows of a .csv or .xlsx below its header, the lines of a .jsonl, the titles of a .html."""
         file = self.folder / name
+        if file.suffix == ".html":
+            return file.read_text(encoding="utf-8").count('<div class="title">')
+        if file.suffix == ".xlsx":
+            return int(openpyxl.load_workbook(file).worksheets[0].max_row) - 1
         if file.suffix == ".jsonl":
             return len(file.read_text(encoding="utf-8").splitlines())
         with file.open(encoding="utf-8-sig", newline="") as opened:
@@ -96,7 +101,7 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     folder = tmp_path / "newsharvest"
     for name in ("newsharvest", "fixtures", "docs"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md", "newsharvest.example.toml"):
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md", "newsharvest.example.toml", "watch.example.toml"):
         shutil.copy(ROOT / name, folder)
     example = (folder / "newsharvest.example.toml").read_text(encoding="utf-8")
     (folder / "newsharvest.toml").write_text(example.replace('# contact = "you@', 'contact = "desk@'), encoding="utf-8")
