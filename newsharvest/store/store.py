@@ -489,8 +489,8 @@ class Store:
     def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
         """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        That is the story's canonical article, or if that does not fit, the first to be printed. (`+doc` keeps the planner from asking
-        the list of them once an article.)
+        That is the story's canonical article, or if that does not fit, the first to be printed. (The `+` keeps the planner from
+        asking the list of them once an article.)
         """
         source, where, values = self._asked(which)
         if one_a_story:
