@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_store
-from newsharvest.store import Store
+from newsharvest.store import Store, why_no_copy
 from newsharvest.terminal import plural, say, suggest
 
 ACTIONS = ("check", "backup")
@@ -41,7 +41,7 @@ class Command(OutletCommand[Asked]):
     def long_desc(self) -> str:
         return (
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
-            " asks for it again. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
+            " asks for it again. backup writes a copy as one new file, also while a harvest runs."
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
@@ -53,7 +53,10 @@ class Command(OutletCommand[Asked]):
         if len(rest) != (action == "backup") or not all(rest):
             raise UsageError("name the file that the copy goes to" if action == "backup" else "check takes nothing more")
         check_store(self.settings)
-        return Asked(Path(rest[0]) if rest else None)
+        target = Path(rest[0]) if rest else None
+        if target and (wrong := why_no_copy(target)):
+            raise UsageError(wrong)
+        return Asked(target)
 
     def work(self, asked: Asked) -> int:
         """Do it."""
