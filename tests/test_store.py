@@ -1019,6 +1019,34 @@ def test_a_store_is_read_where_nothing_can_be_written(open_folder: Path) -> None
     assert {file.name for file in open_folder.iterdir()} == {"harvest.db", "harvest.db-wal"}
 
 
+def damage(path: Path) -> None:
+    """Make a store whose last three quarters are rubbish."""
+    with Store(path) as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number in range(50):
+            store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 4 :] = b"\xff" * (len(damaged) - len(damaged) // 4)
+    path.write_bytes(damaged)
+
+
+def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> None:
+    damage(path)
+    with Store(path) as store, pytest.raises(StoreError, match=r"could not be read: database disk image is malformed$"):
+        list(store.articles())
+
+
+def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothing_beside_it(path: Path) -> None:
+    damage(path)
+    feed = path.with_name("articles.jsonl")
+    feed.write_text("yesterday's\n")
+    ran = quick("export", "-s", f"STORE={path}", "-O", str(feed))
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"scrapy export: the store {path} could not be read: database disk image is malformed\n"
+    assert feed.read_text() == "yesterday's\n"
+    assert {file.name for file in path.parent.iterdir() if not file.name.startswith(path.name)} == {feed.name}
+
+
 def test_who_reads_waits_for_nobody_and_changes_nothing(path: Path, tmp_path: Path) -> None:
     """A harvest holds the lock meanwhile; what it has not put into the file yet is not seen."""
     with Store(path) as store:
@@ -1051,34 +1079,6 @@ def test_a_copy_is_read_and_checked_where_nothing_can_be_written(open_folder: Pa
             store._db.backup(db)
     open_folder.chmod(0o555)
     assert finish(start(READ, path)) == (0, "gaon:1 1 False 1\n", "")
-
-
-def damage(path: Path) -> None:
-    """Make a store whose last three quarters are rubbish."""
-    with Store(path) as store:
-        run = store.begin_run("gaon", NIGHT)
-        for number in range(50):
-            store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
-    damaged = bytearray(path.read_bytes())
-    damaged[len(damaged) // 4 :] = b"\xff" * (len(damaged) - len(damaged) // 4)
-    path.write_bytes(damaged)
-
-
-def test_a_damaged_store_is_said_in_plain_words_when_it_is_read(path: Path) -> None:
-    damage(path)
-    with Store(path) as store, pytest.raises(StoreError, match=r"could not be read: database disk image is malformed$"):
-        list(store.articles())
-
-
-def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothing_beside_it(path: Path) -> None:
-    damage(path)
-    feed = path.with_name("articles.jsonl")
-    feed.write_text("yesterday's\n")
-    ran = quick("export", "-s", f"STORE={path}", "-O", str(feed))
-    assert (ran.status, ran.out) == (1, "")
-    assert ran.err == f"scrapy export: the store {path} could not be read: database disk image is malformed\n"
-    assert feed.read_text() == "yesterday's\n"
-    assert {file.name for file in path.parent.iterdir() if not file.name.startswith(path.name)} == {feed.name}
 
 
 def test_an_export_to_a_reader_that_has_had_enough_ends_quietly(path: Path, store: Store, run: int) -> None:

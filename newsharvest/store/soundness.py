@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsharvest import press
 from newsharvest.parts import part_beside
-from newsharvest.store.opening import log_of, size_of
+from newsharvest.store.opening import connect, log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
 
 TOLD = 5
@@ -90,14 +90,22 @@ def _wrong(article: object, outlet: object, url: object, content_hash: object, r
     return ""
 
 
-def check_room(source: Path) -> None:
-    """Raise StoreError if beside a store there is no room for another like it."""
+def keep_as_it_was(source: Path, version: int) -> str:
+    """Copy a store beside itself before it is brought up to that version of the schema; return the copy's name.
+
+    A connection of its own reads, for whoever has the lock can make no copy. StoreError if it cannot be made, or there is no room for it.
+    """
     needed, free = size_of(source) + size_of(log_of(source)), shutil.disk_usage(source.absolute().parent).free
     if needed > free:
         raise StoreError(
             f"the store {source} is of an older newsharvest and is brought up to date, with a copy of it as it was beside it; for that"
-            f" {needed / 1e6:,.0f} MB are needed there, and {free / 1e6:,.0f} MB are free: make room, or move it to another disk"
+            f" {needed / 1e6:,.1f} MB are needed there, and {free / 1e6:,.1f} MB are free: make room, or move it to another disk"
         )
+    names = (f"{source.name}.before-{version}{more}" for more in ("", *(f"-{number}" for number in range(2, 100))))
+    target = next(path for path in map(source.with_name, names) if not path.exists())
+    with closing(connect(str(source), 0.0)) as db:
+        copy(db, source, target, damaged=True)
+    return target.name
 
 
 def copy(db: sqlite3.Connection, source: Path, target: Path, *, damaged: bool = False) -> None:

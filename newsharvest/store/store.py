@@ -11,7 +11,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -173,7 +173,8 @@ class Store:
         with self._transaction():
             version = self._version()
             if 0 < version < SCHEMA_VERSION:
-                self._keep_as_it_was()
+                kept = soundness.keep_as_it_was(Path(self.path), SCHEMA_VERSION)
+                say(f"the store {self.path} is of an older newsharvest and is brought up to date; as it was it is in {kept} beside it")
             if version == 0:
                 for statement in SCHEMA:
                     self._db.execute(statement)
@@ -194,18 +195,6 @@ class Store:
                         if read := self._readable(article, record):
                             shared.post(self._db, read, None, 0)
             self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-    def _keep_as_it_was(self) -> None:
-        """Copy the file beside itself before it is brought up to date, and say so. StoreError if there is no room for that.
-
-        Another connection reads, for this one has the lock: whoever opens the file meanwhile waits.
-        """
-        names = (f"{self.path}.before-{SCHEMA_VERSION}{more}" for more in ("", *(f"-{number}" for number in range(2, 100))))
-        target = next(path for path in map(Path, names) if not path.exists())
-        soundness.check_room(Path(self.path))
-        with closing(opening.connect(self.path, 0.0)) as db:
-            soundness.copy(db, Path(self.path), target, damaged=True)
-        say(f"the store {self.path} is of an older newsharvest and is brought up to date; as it was it is in {target.name} beside it")
 
     def _index_anew(self) -> None:
         """Make the index of near-duplicates anew, of all articles, and settle the stories."""
