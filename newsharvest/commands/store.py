@@ -41,7 +41,7 @@ class Command(OutletCommand[Asked]):
     def long_desc(self) -> str:
         return (
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
-            " asks for it again. backup writes a copy as one new file, also while a harvest runs."
+            " asks for it again. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
