@@ -41,7 +41,9 @@ LEVELS = "known: DEBUG, INFO, WARNING, ERROR, CRITICAL"
         ("store check --quick", "store: unknown option '--quick'"),
         # outlets
         ("export jongdo", f"export: unknown outlet 'jongdo', did you mean 'joongdo'? {KNOWN}"),
-        ("export 충청타임즈", f"export: unknown outlet '충청타임즈' {KNOWN}"),
+        ("export 충청타임즈", f"export: unknown outlet '충청타임즈' {KNOWN}; words that belong together stand in quotation marks"),
+        ("export --search 축제 행사", f"export: unknown outlet '행사' {KNOWN}; words that belong together stand in quotation marks"),
+        ("export foo", f"export: unknown outlet 'foo' {KNOWN}"),
         ("harvest 중도일버", f"harvest: unknown outlet '중도일버', did you mean '중도일보'? {KNOWN}"),
         ("failures 중도", f"failures: unknown outlet '중도', did you mean '중도일보'? {KNOWN}"),
         ("repair 경기티비", f"repair: unknown outlet '경기티비', did you mean '경기티비종합뉴스'? {KNOWN}"),
