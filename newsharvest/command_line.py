@@ -12,7 +12,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Generic, NoReturn, TypeVar
@@ -79,6 +79,8 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """Add the options of every command, and have what is wrong with options said in one line."""
         super().add_options(parser)
         self._parser = parser
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # the help has Hangul, and a terminal may have none
         parser.error = self.refuse_options  # type: ignore[method-assign]
 
     def refuse_options(self, message: str) -> NoReturn:

@@ -33,7 +33,9 @@ def unknown_outlet(word: str, mastheads: Mapping[str, str]) -> str:
         return f"{word!r} is no outlet: write --{argument} {asked}"
     if PurePath(word).suffix.lower() in _FILES:
         return f"{word!r} is no outlet: a file to be written stands behind -O, as in -O {word}"
-    return f"unknown outlet {word!r}{suggest(word, [*mastheads, *mastheads.values()])} (known: {', '.join(mastheads)})"
+    near = suggest(word, [*mastheads, *mastheads.values()])
+    words = "" if near or word.isascii() else "; words that belong together stand in quotation marks"
+    return f"unknown outlet {word!r}{near} (known: {', '.join(mastheads)}){words}"
 
 
 def not_one_outlet(words: Sequence[str], mastheads: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -40,9 +41,11 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _turns_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Share no turns to ask a site with tests that run beside these: all play the same hosts."""
+def _surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Share no turns to ask a site with tests that run beside these, for all play the same hosts; and be told nothing by who runs them."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("NEWSHARVEST_")]:
+            patch.delenv(name)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 

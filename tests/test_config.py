@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 from scrapy.utils.test import get_crawler
 
-from newsharvest.config import EXAMPLE, FILE, KEYS
+from newsharvest.config import EXAMPLE, FILE, KEYS, read_file
 from newsharvest.settings import ADDONS
 from tests.support.command_line import quick, refused
 from tests.support.project import ROOT
+from tests.support.reader import blocks
 
 
 @pytest.fixture
@@ -150,6 +152,17 @@ def test_the_example_shows_every_key_in_both_languages() -> None:
     assert shown == KEYS
     for key in KEYS:
         assert text.count(f"NEWSHARVEST_{key.upper()}\n") == 2
+
+
+@pytest.mark.parametrize("page", ["setup.md", "setup.ko.md"])
+def test_what_the_docs_write_into_it_is_read(page: str, folder: Path) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    [block] = [text for kind, text in blocks(text) if kind == "toml"]
+    (folder / FILE).write_text(block, encoding="utf-8")
+    assert read_file(folder / FILE) == {"contact": "you@example.com"}
+    [line] = re.findall(r"`(store = [^`]+)`", text)
+    (folder / FILE).write_text(line, encoding="utf-8")
+    assert read_file(folder / FILE) == {"store": r"D:\news\harvest.db"}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no clone, or there is no git")

@@ -106,7 +106,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 # --- Commands
 
 
-SESSIONS = ("README.md", "docs/harvest.md", "docs/csv.md", "docs/digest.md", "docs/stories.md", "docs/outlets.md")
+SESSIONS = ("README.md", "docs/setup.md", "docs/harvest.md", "docs/csv.md", "docs/digest.md", "docs/stories.md", "docs/outlets.md")
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import quick, refused
-from tests.support.project import FIXTURES, outlets
+from tests.support.project import FIXTURES, ROOT, outlets
 
 REPLAY = f"REPLAY={FIXTURES}"
 KNOWN = f"(known: {', '.join(sorted(outlets()))})"
@@ -38,7 +41,9 @@ LEVELS = "known: DEBUG, INFO, WARNING, ERROR, CRITICAL"
         ("store check --quick", "store: unknown option '--quick'"),
         # outlets
         ("export jongdo", f"export: unknown outlet 'jongdo', did you mean 'joongdo'? {KNOWN}"),
-        ("export 충청타임즈", f"export: unknown outlet '충청타임즈' {KNOWN}"),
+        ("export 충청타임즈", f"export: unknown outlet '충청타임즈' {KNOWN}; words that belong together stand in quotation marks"),
+        ("export --search 축제 행사", f"export: unknown outlet '행사' {KNOWN}; words that belong together stand in quotation marks"),
+        ("export foo", f"export: unknown outlet 'foo' {KNOWN}"),
         ("harvest 중도일버", f"harvest: unknown outlet '중도일버', did you mean '중도일보'? {KNOWN}"),
         ("failures 중도", f"failures: unknown outlet '중도', did you mean '중도일보'? {KNOWN}"),
         ("repair 경기티비", f"repair: unknown outlet '경기티비', did you mean '경기티비종합뉴스'? {KNOWN}"),
@@ -82,6 +87,17 @@ LEVELS = "known: DEBUG, INFO, WARNING, ERROR, CRITICAL"
 def test_what_is_mistyped_is_refused_in_one_line(typed: str, said: str, tmp_path: Path) -> None:
     assert refused(*typed.split(), cwd=tmp_path) == f"scrapy {said}"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp949", "utf-8"])
+def test_the_help_is_shown_whatever_letters_there_are(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "export", "-h"], cwd=ROOT, capture_output=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "200"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    line = "--since TIME          articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'"
+    assert line.encode(encoding, "backslashreplace") in done.stdout
 
 
 def test_an_outlet_is_named_by_its_masthead_too(tmp_path: Path) -> None:

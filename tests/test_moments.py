@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 
 from newsharvest.period import Period, read_period
 from newsharvest.press import KST, read_moment
+from newsharvest.store import Store
+from tests.support.articles import NIGHT, article
+from tests.support.command_line import quick, scrapy
+from tests.support.project import FIXTURES
 
 NOW = datetime(2026, 11, 16, 8, 5, 30, 999, tzinfo=KST)
 """A Monday morning."""
@@ -103,3 +111,33 @@ def test_a_period_that_cannot_be(since: str | None, until: str | None, said: str
     with pytest.raises(ValueError) as raised:
         read_period(since, until, "--{} {}", NOW)
     assert str(raised.value) == said
+
+
+# --- through the command line
+
+
+def test_an_export_of_the_hours_between_two_mornings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each article is in one of two windows that meet; one whose page states a day alone is in each that holds a part of it."""
+    monkeypatch.setattr("newsharvest.commands.export.now", lambda: NOW)
+    with Store(tmp_path / "h.db") as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number, published in enumerate(("15T17:59:59", "15T18:00:00", "16T07:59:00", "16T08:00:00", "15T00:00:00"), start=1):
+            store.keep(article(number, published_at=f"2026-11-{published}+09:00"), run, NIGHT)
+
+    def exported(*period: str) -> str:
+        ran = quick("export", *period, "-s", f"STORE={tmp_path / 'h.db'}")
+        assert (ran.status, ran.err) == (0, "")
+        return "".join(sorted(str(json.loads(line)["id"]).removeprefix("gaon:") for line in ran.out.splitlines()))
+
+    assert exported("--since", "어제 08:00", "--until", "어제 18:00") == "15"
+    assert exported("--since", "어제 18:00", "--until", "오늘 08:00") == "235"
+    assert exported("--since", "오늘 08:00") == "4"
+    assert exported("--until", "2026.11.15") == "125"
+    assert exported("--since", "11. 16.", "--until", "11.16") == "34"
+
+
+def test_a_harvest_reaches_back_to_a_whole_day(tmp_path: Path) -> None:
+    ran = scrapy("harvest", "joongdo", "--since", "2020. 2. 3. 18:00", "-s", f"REPLAY={FIXTURES}", "-s", f"STORE={tmp_path / 'h.db'}")
+    assert ran.status == 0
+    with closing(sqlite3.connect(tmp_path / "h.db")) as db:
+        assert db.execute("SELECT outlet, target FROM reach").fetchall() == [("joongdo", "2020-02-03")]

@@ -1054,6 +1054,40 @@ def test_an_export_of_a_damaged_store_says_so_and_leaves_the_old_file_and_nothin
     assert {file.name for file in path.parent.iterdir() if not file.name.startswith(path.name)} == {feed.name}
 
 
+def test_who_reads_waits_for_nobody_and_changes_nothing(path: Path, tmp_path: Path) -> None:
+    """A harvest holds the lock meanwhile; what it has not put into the file yet is not seen."""
+    with Store(path) as store:
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM article")
+        with Store(path, reading=True, busy_seconds=0) as store:
+            assert ids(store.articles()) == ["gaon:1"]
+            with pytest.raises(StoreError, match="attempt to write a readonly database"):
+                store.begin_run("gaon", NIGHT)
+        writer.execute("ROLLBACK")
+    copy = tmp_path / "copy.db"
+    with Store(path) as store:
+        store.backup(copy)
+    before = {file: file.read_bytes() for file in (path, copy)}
+    for command in ("export", "failures", "outlets"):
+        for file in before:
+            assert quick(command, "-s", f"STORE={file}").status == 0
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before  # a copy is one file, and stays one
+
+
+@MODES
+def test_a_copy_is_read_and_checked_where_nothing_can_be_written(open_folder: Path) -> None:
+    path = open_folder / "copy.db"
+    with Store(":memory:") as store:
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+        fail(store, store.begin_run("gaon", NIGHT))
+        with closing(sqlite3.connect(path)) as db:
+            store._db.backup(db)
+    open_folder.chmod(0o555)
+    assert finish(start(READ, path)) == (0, "gaon:1 1 False 1\n", "")
+
+
 def test_an_export_to_a_reader_that_has_had_enough_ends_quietly(path: Path, store: Store, run: int) -> None:
     for number in range(100):
         store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)

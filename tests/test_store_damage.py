@@ -268,41 +268,42 @@ def test_a_backup_is_one_whole_file_also_while_a_harvest_writes(path: Path, tmp_
     assert (ran.status, ran.out, ran.err) == (0, "", f"written: {copy}\n")
     assert {file.name for file in tmp_path.iterdir()} == {"harvest.db", "copy.db"}
     assert command(copy, "store", "check").out == "ok: 5 articles, nothing is damaged\n"
-    with Store(path) as store:
-        store.keep(article(6), store.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT)
-    assert command(path, "store", "backup", str(copy)).status == 0  # in the place of the old one
-    assert command(copy, "store", "check").out == "ok: 6 articles, nothing is damaged\n"
 
 
-def test_a_backup_takes_no_place_that_is_not_its_own(path: Path, tmp_path: Path) -> None:
-    feed = tmp_path / "articles.csv"
+def test_a_backup_overwrites_nothing(path: Path, tmp_path: Path) -> None:
+    feed, copy, log = tmp_path / "articles.csv", tmp_path / "copy.db", tmp_path / "other.db-wal"
     feed.write_text("yesterday's")
+    log.write_text("a log")
+    assert command(path, "store", "backup", str(copy)).status == 0
+    kept = {file: file.read_bytes() for file in (feed, copy, log)}
+    there = "is there already and is not overwritten: name another file"
     for target, said in (
-        (feed, f"{feed} is there and is no store: name another file"),
-        (path, f"{path} is the store itself: name another file"),
+        (feed, f"{feed} {there}"),
+        (path, f"{path} {there}"),
+        (copy, f"{copy} {there}"),
         (tmp_path, f"{tmp_path} cannot be written: it is a folder"),
         (tmp_path / "no" / "a.db", f"there is no folder {tmp_path / 'no'}"),
+        (tmp_path / "other.db", f"{log} is there, which would be taken for a part of {tmp_path / 'other.db'}: name another file"),
     ):
         ran = command(path, "store", "backup", str(target))
-        assert (ran.status, ran.err) == (1, f"scrapy store: {said}\n")
-    assert feed.read_text() == "yesterday's"
-    assert {file.name for file in tmp_path.iterdir()} == {"harvest.db", "articles.csv"}
+        assert (ran.status, ran.err) == (2, f"scrapy store: {said}\n")
+        with Store(path) as store, pytest.raises(StoreError) as raised:
+            store.backup(target)
+        assert str(raised.value) == said
+    assert {file: file.read_bytes() for file in tmp_path.iterdir() if file != path} == kept
 
 
-def test_a_store_of_broken_pages_is_not_copied_over_a_good_copy(path: Path, tmp_path: Path) -> None:
+def test_a_store_of_broken_pages_is_not_copied(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    assert command(path, "store", "backup", str(copy)).status == 0
-    good = copy.read_bytes()
     data = bytearray(path.read_bytes())
     data[len(data) // 2 :] = b"\xff" * (len(data) - len(data) // 2)
     path.write_bytes(data)
     ran = command(path, "store", "backup", str(copy))
     assert ran.status == 1
-    assert copy.read_bytes() == good
-    assert {file.name for file in tmp_path.iterdir() if not file.name.startswith("harvest.db")} == {"copy.db"}
+    assert {file.name for file in tmp_path.iterdir() if not file.name.startswith("harvest.db")} == set()
     ran = command(path, "store", "check")
     assert ran.status == 1
-    assert "the file is damaged" in ran.out or "could not be" in ran.err
+    assert "the file is damaged" in ran.out or "cannot be used: database disk image is malformed" in ran.err
 
 
 @pytest.mark.parametrize(

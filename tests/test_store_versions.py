@@ -7,8 +7,11 @@ three failures, a run with a fallback selector. The two files beside it are what
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,6 +59,48 @@ def test_a_store_of_schema_3_exports_the_same_bytes(options: tuple[str, ...], fe
     assert quick("export", *options, "-s", f"STORE={old}", "-O", str(tmp_path / feed)).status == 0
     assert (tmp_path / feed).read_bytes() == (OLD / feed).read_bytes()
     assert version_of(old) == SCHEMA_VERSION == 6
+
+
+BEFORE = f"harvest.db.before-{SCHEMA_VERSION}"
+
+
+def test_a_store_of_an_older_version_is_kept_as_it_was(old: Path) -> None:
+    """A reading command brings it up to date too, says so, and does it once. Nothing that was kept so is written over."""
+    before = old.read_bytes()
+    said = f"the store {old} is of an older newsharvest and is brought up to date; as it was it is in {BEFORE}{{}} beside it\n"
+    for number in ("", "-2"):
+        ran = quick("failures", "-s", f"STORE={old}")
+        assert (ran.status, [line for line in ran.err.splitlines(keepends=True) if "older" in line]) == (0, [said.format(number)])
+        assert quick("failures", "-s", f"STORE={old}").err == ""
+        kept = old.with_name(f"{BEFORE}{number}")
+        assert version_of(kept) == 3
+        assert dump(kept) == dump_of(before, old.with_name("was.db"))
+        old.write_bytes(kept.read_bytes())  # somebody goes back
+    assert version_of(old) == 3
+    assert {file.name for file in old.parent.iterdir()} == {"harvest.db", BEFORE, f"{BEFORE}-2", "was.db"}
+
+
+def dump(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as db:
+        return [line for line in db.iterdump() if "unmerged" not in line]
+
+
+def dump_of(content: bytes, file: Path) -> list[str]:
+    file.write_bytes(content)
+    return dump(file)
+
+
+def test_a_store_is_not_brought_up_to_date_where_there_is_no_room_for_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, size = old.read_bytes(), old.stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=size - 1))
+    ran = quick("export", "-s", f"STORE={old}")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith(
+        f"scrapy export: the store {old} is of an older newsharvest and is brought up to date, with a copy of it as it was"
+    )
+    assert ran.err.endswith(" MB are free: make room, or move it to another disk\n")
+    assert old.read_bytes() == before
+    assert list(old.parent.iterdir()) == [old]
 
 
 def test_what_articles_of_schema_3_share_is_known(old: Path, tmp_path: Path) -> None:

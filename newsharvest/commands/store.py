@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_store
-from newsharvest.store import Store
+from newsharvest.store import Store, why_no_copy
 from newsharvest.terminal import plural, say, suggest
 
 ACTIONS = ("check", "backup")
@@ -54,7 +54,10 @@ class Command(OutletCommand[Asked]):
         if len(rest) != (action == "backup") or not all(rest):
             raise UsageError("name the file that the copy goes to" if action == "backup" else "check takes nothing more")
         check_store(self.settings)
-        return Asked(Path(rest[0]) if rest else None)
+        target = Path(rest[0]) if rest else None
+        if target and (wrong := why_no_copy(target)):
+            raise UsageError(wrong)
+        return Asked(target)
 
     def work(self, asked: Asked) -> int:
         """Do it."""

@@ -5,7 +5,7 @@ from newsharvest.store.records import FEW_TIMES, Failed, Gathered, Kept, KeptChe
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
-from newsharvest.store.soundness import Damaged
+from newsharvest.store.soundness import Damaged, why_no_copy
 from newsharvest.store.store import Store
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "harvesting",
     "is_due",
     "retries_left",
+    "why_no_copy",
 ]

@@ -7,6 +7,7 @@ next word, takes the row away: whoever reads both, or has put them together sinc
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from functools import partial
@@ -32,6 +33,11 @@ def size_of(path: str | Path) -> int:
         return Path(path).stat().st_size
     except OSError:
         return 0
+
+
+def may_be_written(path: str) -> bool:
+    """Tell whether this user may write to a file, and to its folder, where SQLite puts the log."""
+    return all(os.access(place, os.W_OK) for place in (Path(path), Path(path).absolute().parent))
 
 
 def check_place(path: str, *, reading: bool) -> None:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from newsharvest import press
 from newsharvest.parts import part_beside
-from newsharvest.store.opening import log_of, size_of
+from newsharvest.store.opening import connect, log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
-from newsharvest.store.schema import APPLICATION_ID
 
 TOLD = 5
 """Lines of what SQLite finds wrong with the file that are told."""
@@ -91,17 +90,32 @@ def _wrong(article: object, outlet: object, url: object, content_hash: object, r
     return ""
 
 
-def copy(db: sqlite3.Connection, source: Path, target: Path) -> None:
-    """Write a whole copy of a store as one file, which takes the place of `target` when SQLite finds nothing wrong with it.
+def keep_as_it_was(source: Path, version: int) -> str:
+    """Copy a store beside itself before it is brought up to that version of the schema; return the copy's name.
 
-    `source` is the store's file, whose permissions the copy gets. StoreError if that cannot be done; then `target` is as it was.
+    A connection of its own reads, for whoever has the lock can make no copy. StoreError if it cannot be made, or there is no room for it.
     """
-    if target.is_dir() or not target.parent.is_dir():
-        raise StoreError(f"{target} cannot be written: it is a folder" if target.is_dir() else f"there is no folder {target.parent}")
-    if target.exists() and not is_store(target):
-        raise StoreError(f"{target} is there and is no store: name another file")
-    if size_of(log_of(target)):  # SQLite would take it for the copy's
-        raise StoreError(f"{target} is in use: {log_of(target)} stands beside it; name another file")
+    needed, free = size_of(source) + size_of(log_of(source)), shutil.disk_usage(source.absolute().parent).free
+    if needed > free:
+        raise StoreError(
+            f"the store {source} is of an older newsharvest and is brought up to date, with a copy of it as it was beside it; for that"
+            f" {needed / 1e6:,.1f} MB are needed there, and {free / 1e6:,.1f} MB are free: make room, or move it to another disk"
+        )
+    names = (f"{source.name}.before-{version}{more}" for more in ("", *(f"-{number}" for number in range(2, 100))))
+    target = next(path for path in map(source.with_name, names) if not path.exists())
+    with closing(connect(str(source), 0.0)) as db:
+        copy(db, source, target, damaged=True)
+    return target.name
+
+
+def copy(db: sqlite3.Connection, source: Path, target: Path, *, damaged: bool = False) -> None:
+    """Write a whole copy of a store as one new file, `target`, which is there when SQLite finds nothing wrong with it.
+
+    `source` is the store's file, whose permissions the copy gets. `damaged`: it is made whatever SQLite finds. StoreError if it cannot be
+    made; then nothing is there.
+    """
+    if wrong := why_no_copy(target):
+        raise StoreError(wrong)
     try:
         with part_beside(target) as part:
             with closing(sqlite3.connect(part / "new", isolation_level=None)) as other:
@@ -109,8 +123,8 @@ def copy(db: sqlite3.Connection, source: Path, target: Path) -> None:
                 other.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read from where nothing can be written
                 with suppress(sqlite3.OperationalError):  # a store that was only read may be without it
                     other.execute("DELETE FROM unmerged")
-                if wrong := broken_pages(other):
-                    raise StoreError(f"nothing was written: the store is damaged: {wrong[0]}; scrapy store check tells more")
+                if not damaged and (broken := broken_pages(other)):
+                    raise StoreError(f"nothing was written: the store is damaged: {broken[0]}; scrapy store check tells more")
             with (part / "new").open("rb+") as whole:
                 os.fsync(whole.fileno())
             shutil.copymode(source, part / "new")
@@ -121,11 +135,14 @@ def copy(db: sqlite3.Connection, source: Path, target: Path) -> None:
         raise StoreError(f"{target} could not be written: {error.strerror}") from error
 
 
-def is_store(file: Path) -> bool:
-    """Tell whether a file is a store's, by SQLite's mark for whose a database is (its format: at byte 68)."""
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(72)
-    except OSError:
-        return False
-    return head.startswith(b"SQLite format 3\0") and head[68:] == APPLICATION_ID.to_bytes(4, "big")
+def why_no_copy(target: Path) -> str:
+    """Say why no copy can be made under a name, or nothing if one can."""
+    if target.is_dir():
+        return f"{target} cannot be written: it is a folder"
+    if not target.parent.is_dir():
+        return f"there is no folder {target.parent}"
+    if target.exists():
+        return f"{target} is there already and is not overwritten: name another file"
+    if size_of(log_of(target)):  # SQLite would take it for the copy's
+        return f"{log_of(target)} is there, which would be taken for a part of {target}: name another file"
+    return ""

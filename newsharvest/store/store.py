@@ -44,7 +44,7 @@ from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEM
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Damaged
-from newsharvest.terminal import plural
+from newsharvest.terminal import plural, say
 
 MERGED_EVERY = 100
 """Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
@@ -76,7 +76,8 @@ class Store:
     def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False) -> None:
         """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written.
 
-        `reading`: nothing is to be kept, so that it need not be writable; nor is it made anew where it is empty.
+        `reading`: nothing is to be kept, so that it need not be writable, nobody who writes is waited for, and the file stays as it is,
+        save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty.
         """
         self.path = str(path)
         self.damaged: dict[str, str] = {}
@@ -94,28 +95,46 @@ class Store:
         log = opening.size_of(opening.log_of(self.path))
         with self._saying("cannot be used"):
             try:
-                self._open(busy_seconds)
+                self._open(busy_seconds, reading=reading)
             except (StoreError, sqlite3.Error) as error:
                 if not reading or not opening.cannot_be_written(error.__cause__ if isinstance(error, StoreError) else error):
                     raise
                 self._open_to_read(busy_seconds)
             if opening.is_unmerged(self._db):
                 self.lacks_its_log = not log
-                if log and self.writable:  # a kill came just between the two
+                if log and self.writable and not reading:  # a kill came just between the two
                     self._db.execute("DELETE FROM unmerged")
 
-    def _open(self, busy_seconds: float) -> None:
+    def _open(self, busy_seconds: float, *, reading: bool) -> None:
         self._db = opening.connect(self.path, busy_seconds)
         try:
             self._db.execute("PRAGMA user_version")  # fails if the file is no database
-            self._migrate()  # before anything is changed: the file may be somebody else's
-            self._write_ahead()
+            if not (reading and self._can_be_read_alone()):
+                self._migrate()  # before anything is changed: the file may be somebody else's
+                self._write_ahead()
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute(f"PRAGMA wal_autocheckpoint={LOG_MAX}")
             self._file = _file(self.path)
         except BaseException:
             self._db.close()
             raise
+
+    def _can_be_read_alone(self) -> bool:
+        """Have nothing changed in the file, and say whether it can be read as it is: its schema and index are this program's."""
+        if self._version() != SCHEMA_VERSION:
+            return False
+        self._db.execute("PRAGMA query_only=ON")
+        try:
+            self._db.execute("BEGIN")
+            self.index = Index(self._db)
+            self._db.execute("COMMIT")
+        except (UnusableIndexError, sqlite3.OperationalError):  # the second: there is none
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._db.execute("PRAGMA query_only=OFF")
+            return False
+        self.writable = opening.may_be_written(self.path)
+        return True
 
     def _open_to_read(self, busy_seconds: float) -> None:
         self._db = opening.connect_to_read(self.path, busy_seconds)
@@ -168,6 +187,9 @@ class Store:
     def _migrate(self) -> None:
         with self._transaction():
             version = self._version()
+            if 0 < version < SCHEMA_VERSION:
+                kept = soundness.keep_as_it_was(Path(self.path), SCHEMA_VERSION)
+                say(f"the store {self.path} is of an older newsharvest and is brought up to date; as it was it is in {kept} beside it")
             if version == 0:
                 for statement in SCHEMA:
                     self._db.execute(statement)
@@ -352,6 +374,7 @@ class Store:
         A damaged article is noted as a failure, so that the next harvest asks for it again, and an index of near-duplicates that has lost
         some is made anew, as is one that a search looks into; of a store that cannot be written to none of these.
         """
+        self._db.execute("PRAGMA query_only=OFF")  # what can be mended is
         broken = [f"the file is damaged: {line}" for line in soundness.broken_pages(self._db)]
         found = list(soundness.damaged(self._db))
         for one in found if self.writable else ():
@@ -396,9 +419,7 @@ class Store:
         return f"the search index had lost {plural(len(lost), 'article')}" if lost else ""
 
     def backup(self, target: Path) -> None:
-        """Write a copy as one file, which takes the place of `target` when it is whole. StoreError says why it cannot be done."""
-        if target.exists() and Path(self.path).exists() and target.samefile(self.path):
-            raise StoreError(f"{target} is the store itself: name another file")
+        """Write a copy as one new file, which is there when it is whole. StoreError says why it cannot be done."""
         soundness.copy(self._db, Path(self.path), target)
 
     # --- articles

@@ -63,6 +63,6 @@ def project(tmp_path: Path) -> Project:
     folder.mkdir()
     for name in ("newsharvest", "tests", "docs"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("golden"))
-    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md"):
+    for name in ("scrapy.cfg", "pyproject.toml", "README.md", "README.ko.md", "newsharvest.example.toml"):
         shutil.copy(ROOT / name, folder)
     return Project(folder)
