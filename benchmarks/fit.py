@@ -138,7 +138,9 @@ def choose(stored: Sequence[Piece], count: int) -> list[Piece]:
     for _ in range(count):
         best = max(
             (piece for piece in stored if piece not in chosen),
-            key=lambda piece: sum((4 if trait in WANTED else 1) * 0.3 ** seen[trait] for trait in traits(piece)),
+            key=lambda piece: sum(
+                (4 if trait in WANTED else 1) * 0.3 ** seen[trait] for trait in sorted(traits(piece))
+            ),  # floats: in one order, else the last digit chooses
         )
         chosen.append(best)
         seen.update(traits(best))

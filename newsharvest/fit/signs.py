@@ -13,7 +13,7 @@ from lxml import etree
 
 from newsharvest import press
 from newsharvest.fit.body import FoundBody, is_within
-from newsharvest.fit.fields import is_day, same
+from newsharvest.fit.fields import is_day, same, times_elsewhere
 from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import Page
 from newsharvest.items import Article, Unkept
@@ -130,6 +130,9 @@ def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -
         stated = press.read_time(it.page.stated.first("published_raw"))
         if value and stated and value.date() != stated.date():
             yield f"the head of {it.page.url} says {stated:%Y-%m-%d}, which gives {value:%Y-%m-%d}"
+    elsewhere = sum(any(times_elsewhere(it.page, rule) for rule in layout.fields.get("published_raw", ())) for it in (*known, *others))
+    if elsewhere:
+        yield f"its selectors find another time too on {count(elsewhere, (*known, *others))}: a page that prints none would give that"
     for it in (*known, *others):
         if reads_change(it.page, layout.fields.get("published_raw", ())):
             yield f"that of {it.page.url} is called the time of a change there"
