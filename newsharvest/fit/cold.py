@@ -344,7 +344,7 @@ def subtitle_of(page: Guessed, first: Line, body: Sequence[str]) -> list[str]:
         names = names_of(line.block, *islice(line.block.iterancestors(), 1))
         if line not in page.own or line.text in texts or line.linked > 0.5 or press.is_date_line(line.text):
             continue
-        if not 6 <= len(line.letters) <= 90 or press.read_byline(line.text) or is_caption(line):
+        if not 6 <= len(line.letters) <= 90 or press.read_byline(line.text) or is_caption(line) or press.is_plain(line.text):
             continue
         if (_SUBTITLE.search(names) and not _NO_SUBTITLE.search(names)) or line.block.tag in {"h2", "h3", "h4"}:
             found.append(line.text)

@@ -50,7 +50,9 @@ _PATTERNS = {
     "subtitle": (ITEM,),
     "section": (PATH_STEP, PATH_BEHIND_HOME),
 }
-_OF_A_CHANGE = re.compile(r"modif|updat|(?:^|[\s_-])upd(?:[\s_-]|$)|chang|edit(?!or)|revis", re.IGNORECASE)
+_OF_A_CHANGE = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:[Mm]odif|[Uu]pdat|[Uu]pd(?![a-z])|[Cc]hange|[Ee]dit(?:ed)?(?![a-z])|[Rr]evis)"  # not `credits`
+)
 """What an element is called that holds the time of a change."""
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_-]*")  # `:at` and `@at` are a program's, and no selector can name them
 
