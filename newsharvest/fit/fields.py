@@ -261,7 +261,7 @@ def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Elem
     """Yield the elements that may give a value, and the attribute that does where it is none of their text."""
     if isinstance(want, datetime):
         found = (*((element, None) for element in dated(page, want)), *stated_times(page, want))
-        yield from ((element, attribute) for element, attribute in found if not is_of_a_change(element, attribute))
+        yield from ((element, attribute) for element, attribute in found if attribute is None or not is_of_a_change(element, attribute))
         return
     values = (want,) if isinstance(want, str) else tuple(want) if isinstance(want, tuple) else ()
     for value in values if field in {"authors", "section"} else values[:1]:
@@ -288,7 +288,10 @@ def dated(page: Page, want: datetime) -> Iterable[etree._Element]:
         f"{want.year}{want.month}{want.day}",
     )
     for form in dict.fromkeys(forms):
-        yield from islice(page.letters.elements_of(form, LABEL), 30)
+        for element in islice(page.letters.elements_of(form, LABEL), 30):
+            within = (one for one in element.iter() if isinstance(one.tag, str) and is_of_a_change(one))
+            if not any(form in page.letters.of(one) for one in within):
+                yield element
 
 
 def stated_times(page: Page, want: datetime) -> Iterator[tuple[etree._Element, str]]:
