@@ -154,13 +154,15 @@ def is_as_ever(page: Page, reading: Reading, memory: Memory) -> bool:
 
 
 def changed(pages: Sequence[Page], readings: Sequence[Reading], memory: Memory) -> list[int]:
-    """Return which pages a new layout is to read: all, or where some are not read at all, those that are not read as ever.
+    """Return which pages a new layout is to read: those that are not read as ever, for the others are in the old markup still.
 
-    The others are in the old markup still.
+    All, where too few known ones are left.
     """
     unread = [isinstance(reading.article, Unkept) and not reading.article.reason.normal for reading in readings]
     if not any(unread):
-        return list(range(len(pages)))
+        every = range(len(pages))
+        otherwise = [number for number in every if not is_as_ever(pages[number], readings[number], memory)]
+        return otherwise if sum(pages[number].given for number in otherwise) >= FEWEST else list(every)
     as_ever = [is_unbroken([page], [reading], memory) for page, reading in zip(pages, readings, strict=True)]
     return [number for number, fine in enumerate(as_ever) if not fine]
 
@@ -189,12 +191,7 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
         proposal = with_list(proposal, visited.listed, day, stored)
     if not fine or anyway:
         every = doubted if len(doubted) >= FEWEST else range(len(visited.pages))
-        otherwise = [number for number in every if not is_as_ever(visited.pages[number], before[number], memory)]
         proposal = with_layout(proposal, day, every if anyway or every is doubted else changed(visited.pages, before, memory))
-        if proposal.layout is None and len(otherwise) < len(
-            every
-        ):  # both skins are there, and the layouts of before give something of each
-            proposal = with_layout(replace(proposal, problem=""), day, otherwise)
     proposal = applied(proposal)
     if visited.listed and proposal.list_problem:  # few of those that the store knows are on it: what was just read will do
         read_now = {page.key: it.article for page, it in zip(visited.pages, proposal.after, strict=True) if isinstance(it.article, Article)}
