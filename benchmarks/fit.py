@@ -132,13 +132,13 @@ def tree(html: str, url: str) -> Selector:
 
 
 def choose(stored: Sequence[Piece], count: int) -> list[Piece]:
-    """Choose articles that differ: each time the one that has most of what those before it have least."""
+    """Choose articles that differ: each time the one that has most of what those before it have least. Floats are added in one order."""
     seen: Counter[str] = Counter()
     chosen: list[Piece] = []
     for _ in range(count):
         best = max(
             (piece for piece in stored if piece not in chosen),
-            key=lambda piece: sum((4 if trait in WANTED else 1) * 0.3 ** seen[trait] for trait in traits(piece)),
+            key=lambda piece: sum((4 if trait in WANTED else 1) * 0.3 ** seen[trait] for trait in sorted(traits(piece))),
         )
         chosen.append(best)
         seen.update(traits(best))

@@ -148,7 +148,8 @@ def test_every_family_has_an_outlet_with_cases() -> None:
 
 
 def test_every_list_layout_has_a_case() -> None:
-    layouts = {layout.name for spider in outlets().values() for layout in spider.lists}
+    """But for one that `scrapy repair` found: the list's address has a case already, whose page is as it was before."""
+    layouts = {layout.name for spider in outlets().values() for layout in spider.lists if not layout.found}
     assert layouts - {e.expected["layout"] for e in LISTS} == set()
 
 

@@ -345,7 +345,7 @@ def test_what_is_offered_can_be_pasted() -> None:
     told = [*offered("gaon", shared)]
     [typed] = [line for line in told if "boilerplate" in line]
     assert ast.literal_eval(typed.partition("=")[2].strip()) == (odd,)
-    assert told[-2] == "    in the `drop` of the layout that read it, in newsharvest/platforms/:"
+    assert told[-2] == "    in the `drop` of the layout that read it, in newsharvest/platforms/ or the outlet's own file:"
     [selector] = ast.literal_eval(f"({told[-1].strip()})")
     page = Selector('<p><img src="/images/it\'s.gif?v=2"><img src="/images/its.gif"></p>')
     assert page.css(selector).getall() == ['<img src="/images/it\'s.gif?v=2">']

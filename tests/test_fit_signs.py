@@ -102,7 +102,10 @@ def test_a_box_that_holds_a_sentence_where_no_known_page_has_one_is_a_sign() -> 
         ("쉼터 앞에 선 주민들", None),
         (
             "쉼터 앞에서 주민들이 손을 흔들고 시장이 이들을 맞았다.",
-            ["“쉼터 앞에서 주민들이 손을 흔들고 시장이 이들을 맞았다.” beside a picture of http://www.gaon.example.com/4 is read as text"],
+            [
+                "“쉼터 앞에서 주민들이 손을 흔들고 시장이 이들을 맞았다.” of http://www.gaon.example.com/4 stands in div > div,"
+                " where no known page has text"
+            ],
         ),
     ],
 )
@@ -112,6 +115,31 @@ def test_a_sentence_beside_a_picture_that_may_be_its_caption_is_a_sign(line: str
     fitted = found(pages)
     assert fitted.signs.get("body") == signs
     assert (line in read(fitted, pages[LAST]).body) is bool(signs)
+
+
+@pytest.mark.parametrize("name", ["upd-date", "lastUpdate", "modify"])
+def test_a_time_in_an_element_called_one_of_a_change_is_not_taken_for_that_of_publication(name: str) -> None:
+    fitted = found({n: drawn(n, time=f'<em class="{name}">{TEXTS[n][2]}</em>') for n in range(5)})
+    assert "published_raw" not in fitted.layout.fields
+    assert read(fitted, drawn(0, time=f'<em class="{name}">2026-11-20 09:00</em>')).published_at is None
+
+
+def test_no_rule_reads_the_time_of_another_article_unsaid() -> None:
+    """The date of a list below stands within the same box: a page that prints no time would give it."""
+    others = '<em class="day">{at}</em></div><div class="info"><p><b>다른 기사</b> <em>2026-11-01 08:00</em></p>'
+    fitted = found({n: drawn(n, time=others) for n in range(5)})
+    assert "published_at" not in fitted.signs
+    assert read(fitted, drawn(0, time=others)).published_at == "2026-11-20T09:00:00+09:00"
+    assert read(fitted, drawn(0, time=others.partition("</em>")[2])).published_at is None
+
+
+def test_sentences_that_are_run_together_are_a_sign() -> None:
+    long = {n: drawn(n).root for n in range(5)}
+    for page in long.values():
+        for paragraph in page.iterfind(".//div[@class='view-txt']/p"):
+            paragraph.tag = "news-p"
+    fitted = found({n: Selector(root=page) for n, page in long.items()})
+    assert "sentences of http://www.gaon.example.com/0 are run together" in fitted.signs["body"]
 
 
 def test_where_a_page_without_a_subtitle_prints_the_beginning_of_its_text_there_is_none() -> None:

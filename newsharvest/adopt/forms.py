@@ -202,8 +202,8 @@ def _part_form(parts: Sequence[str]) -> str:
     return r"[A-Za-z0-9_-]+" if all(re.fullmatch(r"[\w-]+", part, re.ASCII) for part in parts) else r"[^/?#]+"
 
 
-def list_address(url: str, links: Iterable[tuple[str, str]]) -> ListAddress | None:
-    """Return the address of a list as a template with `{page}`: by the parameter that its pager's links have, else by the usual one."""
+def turned_by(url: str, links: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the parameters of a list's address, and those that its pager's links turn its pages by, the likeliest first."""
     this = urlsplit(without_private(url)[0])
     stated = [(name, value) for name, value in parse_qsl(this.query) if name.lower() not in PAGES]
     turning: dict[str, int] = {}
@@ -214,7 +214,13 @@ def list_address(url: str, links: Iterable[tuple[str, str]]) -> ListAddress | No
             for name in query.keys() - dict(stated).keys():
                 if re.fullmatch(r"[0-9]{1,4}", query[name]):
                     turning[name] = turning.get(name, 0) + 1
-    usual = sorted(turning, key=lambda name: (name.lower() not in PAGES, -turning[name]))
+    return stated, sorted(turning, key=lambda name: (name.lower() not in PAGES, -turning[name]))
+
+
+def list_address(url: str, links: Iterable[tuple[str, str]]) -> ListAddress | None:
+    """Return the address of a list as a template with `{page}`: by the parameter that its pager's links have, else by the usual one."""
+    this = urlsplit(without_private(url)[0])
+    stated, usual = turned_by(url, links)
     page = usual[0] if usual else "page"
     try:
         return ListAddress(f"{this.path or '/'}?{urlencode([*stated, (page, '{page}')], safe='{}')}")

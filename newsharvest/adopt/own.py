@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
-from newsharvest.adopt.forms import ALL, article_address, article_form, links_of, list_address
+from newsharvest.adopt.forms import ALL, article_address, article_form, links_of, list_address, turned_by
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 from newsharvest.fit import Listed, Sample, UnfittableError, fit_cold, fit_list
@@ -94,11 +94,16 @@ def own_list(
     known = {key: replace(listed, date=dates.get(key)) for key, listed in known.items()}
     if dates:
         found = fit_list(name, tree, base_url, list(known.values()), outlet.article_key, received)
+    signs = list(found.signs)
+    if not turned_by(page.url, links_on(page))[1]:
+        signs.append(
+            f"no link turns its pages by a parameter: {outlet.list_url(None, 2)} may be page 1 again, and older articles never come"
+        )
     layout = replace(
         found.layout,
         rows=tuple(map(guess, found.layout.rows)),
         date=tuple(map(guess, found.layout.date)),
-        found=Found(day, 0, {"list": tuple(found.signs)} if found.signs else {}),
+        found=Found(day, 0, {"list": tuple(signs)} if signs else {}),
     )
     return (layout,), dict(list(known.items())[:TRIED])
 

@@ -213,6 +213,9 @@ class AdoptSpider(Visitor):
                     samples.append(Sample(page_of(answer.response), outlet.article_url(key), listed=row))
                 if len(samples) == 2 * ARTICLES:
                     break
+            named = Counter(name for sample in samples if 0 < len(name := imprint(sample.page).masthead) <= TITLE_MAX)
+            if named:  # what its articles call it goes before what the title of a front page begins with
+                outlet.title = named.most_common(1)[0][0]
             outlet.layouts = own_layouts(outlet, samples, f"{press.now():%Y-%m-%d}")
             return await self.try_out(outlet, [], seen)
         except (UnfittableError, VisitError) as error:

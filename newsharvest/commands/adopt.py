@@ -29,7 +29,7 @@ from newsharvest.doubts import words_of
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
 from newsharvest.page.layouts import GUESSED
 from newsharvest.parts import sweep
-from newsharvest.run.checkup import sample, site_lines
+from newsharvest.run.checkup import looks, sample, site_lines
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import ask, plain
 
@@ -151,6 +151,9 @@ def table(site: Site) -> Iterator[str]:
     doubts = Counter(name for reading in site.readings for name in reading.article.doubts)
     yield from (f"  doubt in {times} of {count}: {name}: {words_of(name)}" for name, times in doubts.items())
     yield from (f"  not read: {plain(line)}" for line in site.passed)
+    if not site.is_of_family:
+        yield "  open these, and hold them against it:"
+        yield from map(plain, looks(reading.article for reading in site.readings))
     if empty := [name for name in USUAL_FIELDS if not any(getattr(reading.article, name) for reading in site.readings)]:
         lacks = "it is not quite as its family" if site.is_of_family else "its layout lacks that"
         yield f"  look at a page: nearly every outlet prints {', '.join(empty)}. If this one does, {lacks}"

@@ -168,7 +168,7 @@ def offered(outlet: str, shared: Sequence[Shared]) -> Iterator[str]:
         yield f"    in the class in newsharvest/spiders/{outlet}.py:"
         yield f"        boilerplate = ({' '.join(f'{quoted(text)},' for text in texts)})"
     if pictures:
-        yield "    in the `drop` of the layout that read it, in newsharvest/platforms/:"
+        yield "    in the `drop` of the layout that read it, in newsharvest/platforms/ or the outlet's own file:"
         yield f"        {' '.join(f'{quoted(picture_of(address))},' for address in pictures)}"
 
 

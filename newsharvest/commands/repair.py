@@ -27,7 +27,7 @@ from newsharvest.repair.memory import FEWEST, Memory, remember
 from newsharvest.repair.proposal import COMPARED, Beside, Proposal, Reading, propose, shown_fields
 from newsharvest.repair.visit import Repairer, Visited, repairer
 from newsharvest.repair.writing import Written, new_source, spider_file, write
-from newsharvest.run.checkup import sample
+from newsharvest.run.checkup import looks, sample
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Store
 from newsharvest.terminal import ask, plain, plural
@@ -213,6 +213,11 @@ def table(proposal: Proposal, otherwise: list[str]) -> Iterator[str]:
         if isinstance(reading.article, Unkept):
             yield plain(f"  not read: {reading.article.reason.sentence(reading.article.detail)}  {page.url}")
     yield from map(plain, lost(visited))
+    new = [page.given for page in visited.pages]
+    looked = [it.article for it, given in zip(proposal.after, new, strict=True) if not given and isinstance(it.article, Article)]
+    if proposal.layout and looked:
+        yield "  open these, and hold them against it:"
+        yield from map(plain, looks(looked))
     if otherwise:
         yield f"  look at these: of fixtures/{outlet.name}, {', '.join(otherwise)} would be read otherwise than today"
 

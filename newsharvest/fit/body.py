@@ -29,6 +29,8 @@ FOREIGN = 1.6
 WRONG = 12.0
 """What a container costs that holds nothing but other text, and one that reads nothing but wrong letters; a query's cost is 1 to 7."""
 DROPS_MAX = 12
+DROPS_TRIED = 200
+"""Selectors that are tried for them, those first that name most of what is foreign."""
 UNSEEN_MAX = 0.5
 """Share of an unseen page's container that a selector may drop."""
 REPEATED = 0.6
@@ -170,26 +172,34 @@ def find_drops(known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) 
     ):
         boxes = (LINK_LINES,)
         foreign = [(page, element) for page, element in foreign if not is_link_line(element)]
+    return tuple(cover(foreign, known, unseen)), boxes
+
+
+def cover(foreign: Sequence[tuple[Page, etree._Element]], known: Mapping[Page, Selector], unseen: Mapping[Page, Selector]) -> list[str]:
+    """Return few selectors that find what is foreign and nothing of the article, those that are worth most for what they cost."""
+    asked: dict[str, float] = {}
+    named: Counter[str] = Counter()
+    for _, element in foreign:
+        for query in drop_queries(element):
+            asked[query.css] = min(query.cost, asked.get(query.css, query.cost))
+            named[query.css] += 1
+    likely = sorted(asked, key=lambda css: (-named[css] / asked[css], asked[css], css))[:DROPS_TRIED]
+    around = [{element, *element.iterancestors()} for _, element in foreign]
+    finds: dict[str, set[int]] = {}
+    for css in likely:
+        if (matches := harmless(css, known, unseen)) is not None:
+            finds[css] = {number for number, elements in enumerate(around) if not elements.isdisjoint(matches)}
+    weights = [weight(page, element) for page, element in foreign]
     chosen: list[str] = []
-    touched: dict[str, set[etree._Element] | None] = {}
-    left = foreign
+    left = set(range(len(foreign)))
     while left and len(chosen) < DROPS_MAX:
-        gains: list[tuple[float, float, str]] = []
-        for query in {query for _, element in left for query in drop_queries(element)}:
-            if query.css not in touched:
-                touched[query.css] = harmless(query.css, known, unseen)
-            if (matches := touched[query.css]) is None:
-                continue
-            gain = sum(weight(page, element) for page, element in left if is_within(element, matches))
-            if gain:
-                gains.append((gain / query.cost, -query.cost, query.css))
-        if not gains:
+        gains = {css: sum(weights[number] for number in sorted(found & left)) / asked[css] for css, found in finds.items()}
+        best = max(gains, key=lambda css: (gains[css], -asked[css], css), default=None)
+        if best is None or not gains[best]:
             break
-        _, _, css = max(gains, key=lambda one: (one[0], one[1], one[2]))
-        chosen.append(css)
-        matches = touched[css] or set()
-        left = [(page, element) for page, element in left if not is_within(element, matches)]
-    return tuple(chosen), boxes
+        chosen.append(best)
+        left -= finds[best]
+    return chosen
 
 
 def weight(page: Page, element: etree._Element) -> float:

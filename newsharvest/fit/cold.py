@@ -12,7 +12,7 @@ from itertools import islice
 from lxml import etree
 
 from newsharvest import press
-from newsharvest.fit.fields import is_day
+from newsharvest.fit.fields import is_day, is_of_a_change
 from newsharvest.fit.letters import GRAM, Letters
 from newsharvest.fit.lines import Line, lines_of_page
 from newsharvest.fit.queries import cheapest, queries
@@ -265,20 +265,26 @@ def time_makers(pages: Sequence[Guessed]) -> list[str]:
 def dated_lines(page: Guessed) -> Iterator[tuple[str, datetime]]:
     """Yield the times that a page's lines print, by where and how; a time of a change is none."""
     for line in page.lines:
-        if len(line.text) > TITLE_MAX or line.linked > LINKED:
+        if len(line.text) > TITLE_MAX or line.linked > LINKED or is_of_a_change(line.block):
             continue
-        match = re.search(PUBLISHED, line.text)
-        if match is None and re.search(MODIFIED, line.text):
+        text = line.text
+        for element in line.block.iterdescendants():
+            if isinstance(element.tag, str) and is_of_a_change(element):
+                text = text.replace(press.clean("".join(map(str, element.itertext()))) or text, "")
+        match = re.search(PUBLISHED, text)
+        if match is None and re.search(MODIFIED, text):
             continue
-        if moment := press.read_time(match[1] if match else line.text):
+        if moment := press.read_time(match[1] if match else text):
             yield f"{line.block.tag}.{line.block.get('class') or ''} {'labelled' if match else ''}", moment
 
 
 def dated_attributes(page: Guessed) -> Iterator[tuple[str, datetime]]:
-    """Yield the times that attributes state."""
+    """Yield the times that attributes state; a time of a change is none."""
     for element in page.letters.spans:
         for name, value in element.attrib.items():
-            if element.tag not in {"a", "img"} and 8 <= len(value) <= 40 and (moment := press.read_time(str(value))):
+            if element.tag in {"a", "img"} or not 8 <= len(value) <= 40 or is_of_a_change(element, str(name)):
+                continue
+            if moment := press.read_time(str(value)):
                 yield f"{element.tag}.{element.get('class') or ''}@{name!s}", moment
 
 
@@ -338,7 +344,7 @@ def subtitle_of(page: Guessed, first: Line, body: Sequence[str]) -> list[str]:
         names = names_of(line.block, *islice(line.block.iterancestors(), 1))
         if line not in page.own or line.text in texts or line.linked > 0.5 or press.is_date_line(line.text):
             continue
-        if not 6 <= len(line.letters) <= 90 or press.read_byline(line.text) or is_caption(line):
+        if not 6 <= len(line.letters) <= 90 or press.read_byline(line.text) or is_caption(line) or press.is_plain(line.text):
             continue
         if (_SUBTITLE.search(names) and not _NO_SUBTITLE.search(names)) or line.block.tag in {"h2", "h3", "h4"}:
             found.append(line.text)

@@ -14,6 +14,7 @@ from lxml import etree
 from newsharvest import press
 from newsharvest.fit.pages import Page
 from newsharvest.fit.queries import Query, queries
+from newsharvest.page.body import lines_of
 from newsharvest.page.common import (
     ITEM,
     MODIFIED,
@@ -37,6 +38,8 @@ LABEL = 80
 """Letters that may stand beside a value in its element: a label, a mail address, a time."""
 LABEL_KEPT = 0.6
 """What it costs that the label of a time is read with it."""
+ELSEWHERE = 1.5
+"""What it costs that a rule finds a time elsewhere too, on every page: one that prints none would give that."""
 UNLABELLED = 0.4
 """What it costs that a time is read whatever its label: where a page prints only when an article was changed, that is read."""
 BESIDE = 0.03
@@ -47,6 +50,10 @@ _PATTERNS = {
     "subtitle": (ITEM,),
     "section": (PATH_STEP, PATH_BEHIND_HOME),
 }
+_OF_A_CHANGE = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[A-Z]))(?:[Mm]odif|[Uu]pdat|[Uu]pd(?![a-z])|[Cc]hange|[Ee]dit(?:ed)?(?![a-z])|[Rr]evis)"  # not `credits`
+)
+"""What an element is called that holds the time of a change."""
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_-]*")  # `:at` and `@at` are a program's, and no selector can name them
 
 
@@ -81,6 +88,9 @@ def find_rules(
     found = []
     for rule, cost in tried.items():
         if candidate := judge(field, rule, cost, pages, wanted, outlet_names):
+            if field == "published_raw":
+                elsewhere = sum(bool(times_elsewhere(page, rule)) for page in (*pages, *unseen))
+                candidate = replace(candidate, cost=candidate.cost + ELSEWHERE * elsewhere / (len(pages) + len(unseen)))
             if field in {"title", "published_raw"}:
                 missing = sum(page.reader.read(field, rule) is None and not says_change(page, rule) for page in unseen)
                 candidate = replace(candidate, cost=candidate.cost + 0.5 * missing)
@@ -90,7 +100,7 @@ def find_rules(
     steps: set[str] = set()
     for candidate in found:
         step = last_step(candidate.rule)
-        if chosen and (step in steps or not is_fallback(field, candidate, chosen)):
+        if chosen and (step in steps or not is_fallback(field, candidate, chosen, (*pages, *unseen))):
             continue
         chosen.append(candidate)
         steps.add(step)
@@ -104,16 +114,39 @@ def says_change(page: Page, rule: Rule) -> bool:
     return rule.re in _PATTERNS["published_raw"] and page.reader.read("modified_raw", Rule(rule.query, MODIFIED)) is not None
 
 
-def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+def is_fallback(field: str, candidate: Candidate, chosen: Sequence[Candidate], pages: Sequence[Page]) -> bool:
     """Tell whether a rule is worth being asked after others.
 
-    Where nothing may stand, a rule more is one more that may find something else.
+    Where nothing may stand, a rule more is one more that may find something else; and one that finds a time elsewhere too would give that
+    on a page that prints none.
     """
     if candidate.wrong or candidate.cost > chosen[0].cost + 1.5 or "+" in candidate.rule.query or candidate.exact < chosen[0].exact:
         return False
-    if field == "published_raw" and chosen[0].rule.re and not candidate.rule.re:  # it would read the time of a change
-        return False
+    if field == "published_raw":
+        if chosen[0].rule.re and not candidate.rule.re:  # it would read the time of a change
+            return False
+        if any(times_elsewhere(page, candidate.rule, next(times_of(page, chosen[0].rule), None)) for page in pages):
+            return False
     return field in {"title", "published_raw"} or chosen[0].silent > 0
+
+
+def times_of(page: Page, rule: Rule) -> Iterator[etree._Element]:
+    """Yield the elements of which a rule reads a time."""
+    query, _, attribute = rule.query.removesuffix(")").replace("/@", "::attr(").partition("::attr(")
+    for match in Rule(query).select(page.tree):
+        texts = [match.root.get(attribute) or ""] if attribute else [" ".join(rule.keep(lines_of(match)))]
+        if any(map(press.read_time, texts)):
+            yield match.root
+
+
+def times_elsewhere(page: Page, rule: Rule, home: etree._Element | None = None) -> list[etree._Element]:
+    """Return the elements of which a rule reads a time that stand neither in nor round `home`, by default the first."""
+    found = list(times_of(page, rule))
+    home = found[0] if home is None and found else home
+    if home is None:
+        return found
+    near = {home, *home.iterancestors()}
+    return [element for element in found if element not in near and home not in element.iterancestors()]
 
 
 def last_step(rule: Rule) -> str:
@@ -227,8 +260,8 @@ def patterns(field: str) -> tuple[str | None, ...]:
 def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Element, str | None]]:
     """Yield the elements that may give a value, and the attribute that does where it is none of their text."""
     if isinstance(want, datetime):
-        yield from ((element, None) for element in dated(page, want))
-        yield from stated_times(page, want)
+        found = (*((element, None) for element in dated(page, want)), *stated_times(page, want))
+        yield from ((element, attribute) for element, attribute in found if attribute is None or not is_of_a_change(element, attribute))
         return
     values = (want,) if isinstance(want, str) else tuple(want) if isinstance(want, tuple) else ()
     for value in values if field in {"authors", "section"} else values[:1]:
@@ -237,6 +270,12 @@ def elements(field: str, page: Page, want: object) -> Iterator[tuple[etree._Elem
         yield from ((element, None) for element in islice(page.letters.elements_of(letters, more), 24))
     if len(values) > 1:  # several lines of one element
         yield from ((element, None) for element in islice(page.letters.elements_of("".join(map(press.letters, map(str, values))), 8), 6))
+
+
+def is_of_a_change(element: etree._Element, attribute: str | None = None) -> bool:
+    """Tell whether an element, or its attribute, is called one of the time of a change."""
+    names = (element.get("class"), element.get("id"), element.get("itemprop"), attribute)
+    return _OF_A_CHANGE.search(" ".join(filter(None, names))) is not None
 
 
 def dated(page: Page, want: datetime) -> Iterable[etree._Element]:
@@ -249,7 +288,10 @@ def dated(page: Page, want: datetime) -> Iterable[etree._Element]:
         f"{want.year}{want.month}{want.day}",
     )
     for form in dict.fromkeys(forms):
-        yield from islice(page.letters.elements_of(form, LABEL), 30)
+        for element in islice(page.letters.elements_of(form, LABEL), 30):
+            within = (one for one in element.iter() if isinstance(one.tag, str) and is_of_a_change(one))
+            if not any(form in page.letters.of(one) for one in within):
+                yield element
 
 
 def stated_times(page: Page, want: datetime) -> Iterator[tuple[etree._Element, str]]:

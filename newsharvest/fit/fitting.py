@@ -32,8 +32,8 @@ def fit(name: str, samples: Sequence[Sample], outlet_names: Sequence[str] = ()) 
     return Fitted(fitted.layout, {**fitted.signs, **({"page": lost} if lost else {})}, len(known))
 
 
-def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_names: Sequence[str]) -> Fitted:
-    """Find the layout of pages that hold what is known of them."""
+def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_names: Sequence[str], *, cold: bool = False) -> Fitted:
+    """Find the layout of pages that hold what is known of them, or was guessed (`cold`)."""
     body = find_body(known, unseen)
     if body is None:
         raise UnfittableError("no selector finds the text on all pages that hold it")
@@ -48,7 +48,7 @@ def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_n
     if modified := modified_rule(fields, [*known, *unseen]):
         fields["modified_raw"] = (modified,)
     layout = layout_of(name, body, fields)
-    return Fitted(layout, signs_of(layout, body, known, unseen, costs, outlet_names), len(known))
+    return Fitted(layout, signs_of(layout, body, known, unseen, costs, outlet_names, cold=cold), len(known))
 
 
 def layout_of(name: str, body: FoundBody, fields: Mapping[str, tuple[Rule, ...]]) -> Layout:
@@ -101,7 +101,7 @@ def fit_cold(name: str, samples: Sequence[Sample], outlet_names: Sequence[str] =
     if (found := sum(sample.known is not None for sample in told)) < ENOUGH:
         raise UnfittableError(f"title and text of {found} of {len(told)} pages could be told from the rest, and {ENOUGH} are needed")
     known, unseen, lost = counted(told)
-    fitted = fitted_of(name, known, unseen, outlet_names)
+    fitted = fitted_of(name, known, unseen, outlet_names, cold=True)
     layout = fitted.layout
     fields = {field: tuple(map(guess, rules)) for field, rules in layout.fields.items()}
     marked = replace(layout, body=tuple(map(guess, layout.body)), fields=fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,11 +95,11 @@ def choose_known(articles: Sequence[Article]) -> list[Article]:
     usable = [article for article in articles if article.title and article.body]
     long = _LONG * median(len(article.body) for article in usable) if usable else 0
     traits = [_traits(article, long) for article in usable]
-    shown: set[str] = set()
+    shown: Counter[str] = Counter()
 
     def gain(number: int) -> tuple[bool, int, int]:
         sound = not usable[number].doubts and len(usable[number].body) >= _SHORT
-        return sound, sum(_WEIGHT.get(trait, 1) for trait in traits[number] - shown), -number
+        return sound, sum(_WEIGHT.get(trait, 1) for trait in traits[number] if shown[trait] < _TIMES.get(trait, 1)), -number
 
     chosen: list[int] = []
     while len(chosen) < min(KNOWN_MAX, len(usable)):
@@ -111,6 +112,8 @@ _LONG = 1.5
 """How many times the usual length a text has that is long."""
 _SHORT = 100
 """Characters of a text that says little of where it stands."""
+_TIMES = {"subtitle": 2}
+"""How many of those chosen are to have a trait: from one subtitle alone nothing is learnt for sure."""
 _WEIGHT = {"subtitle": 4, "two authors": 4, "caption": 4, "no subtitle": 3, "no caption": 3, "no pictures": 3, "long": 2}
 """How much it tells that an article has a trait that none of those chosen has; of any other, one."""
 

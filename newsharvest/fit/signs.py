@@ -13,8 +13,9 @@ from lxml import etree
 
 from newsharvest import press
 from newsharvest.fit.body import FoundBody, is_within
-from newsharvest.fit.fields import is_day, same
+from newsharvest.fit.fields import is_day, same, times_elsewhere
 from newsharvest.fit.letters import GRAM
+from newsharvest.fit.lines import lines_of_page
 from newsharvest.fit.pages import Page
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import normalise, read_article
@@ -25,8 +26,12 @@ from newsharvest.page.layouts import Layout, Rule
 FRAGILE = 5.0
 """Cost from which a query is said to be one that the next build of the site may break."""
 BEGIN = 3 * GRAM
+PARAGRAPHS = 3
+"""Paragraphs from which it is no chance that a text is read in half as many."""
 SHOWN = 40
 """Characters of a line that are shown."""
+_RUN_TOGETHER = re.compile(r"[가-힣]다\.[가-힣“‘]")
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _BOXES = frozenset("aside nav form section header footer figure blockquote dl".split())
 
 
@@ -46,15 +51,22 @@ def read(page: Page, layout: Layout, outlet_names: Sequence[str]) -> Reading:
 
 
 def signs_of(
-    layout: Layout, body: FoundBody, known: Sequence[Page], unseen: Sequence[Page], costs: Mapping[str, float], outlet_names: Sequence[str]
+    layout: Layout,
+    body: FoundBody,
+    known: Sequence[Page],
+    unseen: Sequence[Page],
+    costs: Mapping[str, float],
+    outlet_names: Sequence[str],
+    *,
+    cold: bool,
 ) -> dict[str, list[str]]:
-    """Return the signs of a layout. `costs`: of the first query of each field."""
+    """Return the signs of a layout. `costs`: of the first query of each field; `cold`: what is known was guessed."""
     readings = [read(page, layout, outlet_names) for page in known]
     others = [read(page, layout, outlet_names) for page in unseen]
     signs: dict[str, list[str]] = defaultdict(list)
     checks = {
         "title": titles(readings, others, outlet_names),
-        "body": bodies(readings, others, body),
+        "body": bodies(readings, others, body, cold=cold),
         "published_at": times(readings, others, layout),
         "authors": writers(readings, others, layout),
         "subtitle": subtitles(readings, others, layout),
@@ -115,6 +127,12 @@ def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -
             yield f"{it.page.url} is known to be of {want}, and {'has no time' if value is None else value.isoformat()}"
         elif is_day(value) and not is_day(expected):
             day_only += 1
+    if (
+        asked
+        and all(is_day(datetime.fromisoformat(want)) for _, want in asked)
+        and any((value := moment(it)) and not is_day(value) for it in known)
+    ):
+        yield "the day alone was known: its time may be another than that of publication"
     if day_only:
         yield f"{count(day_only, asked)} give the day alone, and the time was known"
     found = [value for it in (*known, *others) if (value := moment(it))]
@@ -130,6 +148,9 @@ def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -
         stated = press.read_time(it.page.stated.first("published_raw"))
         if value and stated and value.date() != stated.date():
             yield f"the head of {it.page.url} says {stated:%Y-%m-%d}, which gives {value:%Y-%m-%d}"
+    elsewhere = sum(any(times_elsewhere(it.page, rule) for rule in layout.fields.get("published_raw", ())) for it in (*known, *others))
+    if elsewhere:
+        yield f"its selectors find another time too on {count(elsewhere, (*known, *others))}: a page that prints none would give that"
     for it in (*known, *others):
         if reads_change(it.page, layout.fields.get("published_raw", ())):
             yield f"that of {it.page.url} is called the time of a change there"
@@ -190,6 +211,8 @@ def subtitles(known: Sequence[Reading], others: Sequence[Reading], layout: Layou
             for line in article.subtitle
         ):
             yield f"that of {it.page.url} repeats its title or text"
+        elif article and any(map(_CUT.search, article.subtitle)):
+            yield f"that of {it.page.url} is cut short: it may be the beginning of a text"
 
 
 def sections(known: Sequence[Reading], layout: Layout) -> Iterator[str]:
@@ -203,21 +226,23 @@ def sections(known: Sequence[Reading], layout: Layout) -> Iterator[str]:
         yield f"{count(wrong, asked)} give another than is known"
 
 
-def bodies(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+def bodies(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody, *, cold: bool) -> Iterator[str]:
     """Yield what speaks against the text."""
     for it in known:
         wanted = it.page.known.body.split("\n\n") if it.page.known else []
         found = it.article.body.split("\n\n") if it.article else []
         here, there = list(map(press.letters, wanted)), list(map(press.letters, found))
+        if len(wanted) >= PARAGRAPHS and len(found) < len(wanted) / 2:
+            yield f"{it.page.url} is known in {len(wanted)} paragraphs, and gives {len(found)}: sentences may be run together"
         if "".join(here) == "".join(there):
             continue
         more = [line for line in found if press.letters(line) not in here and press.letters(line) not in "".join(here)]
         lost = [line for line in wanted if press.letters(line) not in "".join(there)]
         if more:
-            yield f"{it.page.url} is known without {short(more[0])}"
+            yield f"{short(more[0])} of {it.page.url} is read, and {'may be no text' if cold else 'is not known of it'}"
         if lost:
-            yield f"{it.page.url} is known with {short(lost[0])}"
-        if not more and not lost:
+            yield f"{short(lost[0])} {'may be text' if cold else 'is known'} of {it.page.url}, and is not read"
+        if not more and not lost and not cold:
             yield f"{it.page.url} is known in another order"
     lines = Counter(
         line for it in (*known, *others) if it.article for line in {press.letters(p): p for p in it.article.body.split("\n\n")}.values()
@@ -228,7 +253,14 @@ def bodies(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody)
         yield f"{count(nothing, others)} that are not known give none"
     yield from boxes_unseen(known, others, body)
     yield from dropped_texts(known, others, body)
-    yield from pictured_lines(known, others, body)
+    if apart := sum(is_described_elsewhere(it) for it in (*known, *others)):
+        yield f"on {count(apart, (*known, *others))} what the head says of the text stands outside of it"
+    yield from odd_places(known, others, body, cold=cold)
+    yield from (
+        f"sentences of {it.page.url} are run together" for it in (*known, *others) if it.article and _RUN_TOGETHER.search(it.article.body)
+    )
+    if cold:
+        yield from left_outside(known, body)
     stated = [begins_as_stated(it) for it in known]
     if stated and all(stated):
         wrong = [it for it in others if it.article and it.article.body and begins_as_stated(it) is False]
@@ -261,6 +293,57 @@ def dropped_by(css: str, page: Page, body: FoundBody) -> Iterator[str]:
         yield press.clean(" ".join(map(str, match.root.itertext())))
 
 
+def is_described_elsewhere(it: Reading) -> bool:
+    """Tell whether what the head describes stands on the page, and in no part of the text: its first paragraph may stand apart."""
+    said = press.letters(it.page.stated.first("description"))[:BEGIN]
+    if len(said) < BEGIN or it.article is None or said in press.letters(it.article.body):
+        return False
+    return said in it.page.letters.text
+
+
+def odd_places(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody, *, cold: bool) -> Iterator[str]:
+    """Yield a line that is read as text where no known page has one: in a plain `div` among paragraphs. Of guesses, where few have one."""
+    pages = Counter(place for it in known for place in {place for place, _ in places(it, body, named=cold)})
+    usual = {place for place, times in pages.items() if not cold or times >= len(known) / 2}
+    where = "where few pages have text" if cold else "where no known page has text"
+    for it in (*known, *others) if cold else others:
+        odd = [(place, line) for place, line in places(it, body, named=cold) if place not in usual]
+        yield from (f"{short(line)} of {it.page.url} stands in {place}, {where}" for place, line in odd[:1])
+
+
+def places(it: Reading, body: FoundBody, *, named: bool) -> Iterator[tuple[str, str]]:
+    """Yield the lines that are read as text, each with the tags that it stands in, from the text's container on.
+
+    `named`: with their classes too, else those in a box that has a name are left out.
+    """
+    container = body.container(it.page)
+    if container is None or it.article is None:
+        return
+    read = set(map(press.letters, it.article.body.split("\n\n")))
+    for line in lines_of_page(container.root, it.page.letters):
+        around = list(takewhile(lambda block: block is not container.root, (line.block, *line.block.iterancestors())))
+        if line.letters in read and (
+            named or not any(block.tag in _BOXES or classes(block) for block in around)
+        ):  # those are told as boxes
+            steps = [".".join((str(block.tag), *(classes(block) if named else ()))) for block in around]
+            yield " > ".join(reversed(steps)) or "its container itself", line.text
+
+
+def classes(element: etree._Element) -> list[str]:
+    """Return the classes of an element, but for those with a number in them."""
+    return sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
+
+
+def left_outside(known: Sequence[Reading], body: FoundBody) -> Iterator[str]:
+    """Yield a sentence that stands right beside the text's container, and is not read."""
+    for it in known:
+        container = body.container(it.page)
+        beside = container.root.itersiblings() if container is not None else ()
+        for element in (element for element in beside if element in it.page.letters.spans):
+            lines = [line for line in lines_of_page(element, it.page.letters) if not line.linked and press.is_plain(line.text)]
+            yield from (f"{short(line.text)} of {it.page.url} stands below the text, and is not read" for line in lines[:1])
+
+
 def boxes_unseen(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
     """Yield the boxes that no known page has in its text and another one has."""
     seen = {name for it in known for name, _ in boxes(it.page, body)}
@@ -283,27 +366,6 @@ def boxes(page: Page, body: FoundBody) -> Iterator[tuple[str, etree._Element]]:
     for element in container.root.iterdescendants():
         if not isinstance(element, etree._Element) or not isinstance(element.tag, str) or not page.letters.of(element):
             continue
-        classes = sorted(name for name in (element.get("class") or "").split() if not re.search(r"\d", name))
-        if (element.tag in _BOXES or classes) and not is_within(element, dropped):
-            yield ".".join((element.tag, *classes)), element
-
-
-def pictured_lines(known: Sequence[Reading], others: Sequence[Reading], body: FoundBody) -> Iterator[str]:
-    """Yield the lines that stand in a box with a picture and are read as text, where no known page has such a one."""
-    if any(pictured(it, body) for it in known):
-        return
-    for it in others:
-        yield from (f"{short(line)} beside a picture of {it.page.url} is read as text" for line in pictured(it, body)[:1])
-
-
-def pictured(it: Reading, body: FoundBody) -> list[str]:
-    """Return the lines of boxes with a picture that an article has as text. A paragraph with a picture in it is no box."""
-    container = body.container(it.page)
-    if container is None or it.article is None:
-        return []
-    read = press.letters(it.article.body)
-    around = {
-        box for picture in container.root.iter("img") for box in takewhile(lambda box: box is not container.root, picture.iterancestors())
-    }
-    lines = [(it.page.letters.of(box), press.clean(" ".join(map(str, box.itertext())))) for box in around if box.tag != "p"]
-    return sorted(line for letters, line in lines if 0 < len(letters) <= press.CAPTION_MAX and letters in read)
+        names = classes(element)
+        if (element.tag in _BOXES or names) and not is_within(element, dropped):
+            yield ".".join((element.tag, *names)), element

@@ -16,7 +16,7 @@ LINK_LINES = ".//*[self::p or self::div or self::li][.//a][normalize-space()][no
 
 _DAY = r"(?=(?:\d\d)?\d\d\s?[./년·-]\s?\d{1,2}\s?[./월·-]\s?\d)"
 _FIRST = r"등록|입력|승인|게재|게시|작성|송고|발행|배포|출고|노출|보도|업로드|[Pp]ublished|[Pp]osted"
-_AGAIN = r"수정|업데이트|갱신|[Uu]pdated|[Mm]odified"
+_AGAIN = r"수정|편집|변경|정정|보완|업데이트|갱신|[Uu]pdated|[Mm]odified"
 # `등록일시 :`, `[등록]`, `기사입력`, `최초등록`; but `신문게재` is the day of the printed paper
 _PREFIX = r"(?:(?:최초|최종|기사|마지막)\s?){0,2}"
 _UNIT = r"(?:일시|일자|시간|시각|일)?"

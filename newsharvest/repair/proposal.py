@@ -142,19 +142,27 @@ def is_unbroken(pages: Sequence[Page], readings: Sequence[Reading], memory: Memo
     return otherwise == 0 or (otherwise == 1 and told > FEWEST)
 
 
+def is_doubted(page: Page, reading: Reading, memory: Memory) -> bool:
+    """Tell whether a page that nothing vouches for is read in doubt, since a harvest has warned: it may be in another markup."""
+    trusted = page.given or (page.article is not None and (page.article.fetched_at or "") < memory.before)
+    return memory.before != "9" and not trusted and isinstance(reading.article, Article) and bool(reading.article.doubts)
+
+
 def is_as_ever(page: Page, reading: Reading, memory: Memory) -> bool:
     """Tell whether a page is read as the store has its article. One that was not chosen may be kept wrong since the site changed."""
     return page.given and isinstance(reading.article, Article) and is_unbroken([page], [reading], memory)
 
 
 def changed(pages: Sequence[Page], readings: Sequence[Reading], memory: Memory) -> list[int]:
-    """Return which pages a new layout is to read: all, or where some are not read at all, those that are not read as ever.
+    """Return which pages a new layout is to read: those that are not read as ever, for the others are in the old markup still.
 
-    The others are in the old markup still.
+    All, where too few known ones are left.
     """
     unread = [isinstance(reading.article, Unkept) and not reading.article.reason.normal for reading in readings]
     if not any(unread):
-        return list(range(len(pages)))
+        every = range(len(pages))
+        otherwise = [number for number in every if not is_as_ever(pages[number], readings[number], memory)]
+        return otherwise if sum(pages[number].given for number in otherwise) >= FEWEST else list(every)
     as_ever = [is_unbroken([page], [reading], memory) for page, reading in zip(pages, readings, strict=True)]
     return [number for number, fine in enumerate(as_ever) if not fine]
 
@@ -171,6 +179,9 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     before = [read(outlet, page, texts.get(page.key, "")) for page in visited.pages]
     some = any(page.given and isinstance(reading.article, Article) for page, reading in zip(visited.pages, before, strict=True))
     fine = some and is_unbroken(visited.pages, before, memory)
+    doubted = [number for number, (page, it) in enumerate(zip(visited.pages, before, strict=True)) if is_doubted(page, it, memory)]
+    if fine and len(doubted) >= FEWEST:  # those that were chosen are in the markup of before, and what is new is read wrong
+        fine = False
     list_fine = visited.listed is None or bool(visited.listed.rows)
     if fine and list_fine and not anyway:
         return None
@@ -179,19 +190,14 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     if visited.listed and (not list_fine or anyway):
         proposal = with_list(proposal, visited.listed, day, stored)
     if not fine or anyway:
-        every = range(len(visited.pages))
-        otherwise = [number for number in every if not is_as_ever(visited.pages[number], before[number], memory)]
-        proposal = with_layout(proposal, day, every if anyway else changed(visited.pages, before, memory))
-        if proposal.layout is None and len(otherwise) < len(
-            every
-        ):  # both skins are there, and the layouts of before give something of each
-            proposal = with_layout(replace(proposal, problem=""), day, otherwise)
-    if proposal.layout is None and proposal.listing is None:
-        raise UnfittableError("\n".join(filter(None, (proposal.problem, proposal.list_problem))))
+        every = doubted if len(doubted) >= FEWEST else range(len(visited.pages))
+        proposal = with_layout(proposal, day, every if anyway or every is doubted else changed(visited.pages, before, memory))
     proposal = applied(proposal)
     if visited.listed and proposal.list_problem:  # few of those that the store knows are on it: what was just read will do
         read_now = {page.key: it.article for page, it in zip(visited.pages, proposal.after, strict=True) if isinstance(it.article, Article)}
         proposal = applied(with_list(proposal, visited.listed, day, {**read_now, **stored}))
+    if proposal.layout is None and proposal.listing is None:
+        raise UnfittableError("\n".join(filter(None, (proposal.problem, proposal.list_problem))))
     return proposal
 
 

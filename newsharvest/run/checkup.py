@@ -17,7 +17,7 @@ Beside a selector that is a guess stands guessed: True, beside a feed's links th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scrapy import signals
@@ -47,6 +47,8 @@ TRIES = 3
 
 SAMPLE = 60
 """Characters of a field's value that are kept."""
+LOOK = 30
+"""Characters that are shown of the beginning and the end of a text."""
 
 
 class Checkup:
@@ -197,6 +199,17 @@ def sample(name: str, value: Any) -> str | None:
         text = "; ".join(value) if isinstance(value, list) else value
     text = " ".join(text.split())
     return text if len(text) <= SAMPLE else text[: SAMPLE - 1] + "…"
+
+
+def looks(articles: Iterable[Article]) -> Iterator[str]:
+    """Yield of each article its address and what is held against its page: title, time, writers, where its text begins and ends."""
+    for article in articles:
+        text = article.body.split("\n\n")
+        ends = [text[0][:LOOK], text[-1][-LOOK:]]
+        yield f"    {article.url}"
+        yield f"      {article.title}"
+        yield f"      {article.published_raw or '-'}  {', '.join(article.authors) or '-'}"
+        yield f"      {ends[0]} … {ends[1]}"
 
 
 def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
