@@ -26,7 +26,7 @@ AT_MOST = {
 }
 """What the figures of SEED are at most. They may only be lowered."""
 
-SEED, OUTLETS = 11, 3
+SEED, OUTLETS = 11, 2
 
 SOURCES = {str(source): source for pages in changed_pages.sources().values() for source in pages}
 

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS unmerged(here INTEGER NOT NULL)  -- see newsharvest.s
 """
 
 DIGEST = """
-CREATE TABLE digest(at TEXT NOT NULL)  -- when a digest was made that goes on from the one before, and handed on
+CREATE TABLE IF NOT EXISTS digest(at TEXT NOT NULL)  -- when a digest was made that goes on from the one before, and handed on
 """
 
 SHARED = (
