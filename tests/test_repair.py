@@ -508,6 +508,7 @@ def test_what_is_new_alone_is_read_wrong(desk: Reader) -> None:
     assert kept(desk, range(1, 36)) == printed | {n: printed[n] | {"section": []} for n in range(25, 36)}
 
 
+@pytest.mark.slow
 def test_pages_of_before_that_have_the_new_selector_too_are_read_as_ever(desk: Reader) -> None:
     """The new markup calls its text what the old one does: more of what it has tells its pages from the old ones."""
     three_nights(desk)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storms.certificates import KINDS, storm
 
 
+@pytest.mark.slow
 def test_none_but_the_outlets_own_certificate_lets_a_harvest_in() -> None:
     tally = storm()
     assert tally.faults == []

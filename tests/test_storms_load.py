@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from storms.load import load
 
 
+@pytest.mark.slow
 def test_no_pause_is_shorter_where_the_sites_see_it() -> None:
     tally, lines = asyncio.run(load(20, 1.5, 0.1))
     assert tally.faults == [], lines

@@ -16,6 +16,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("streams") / "workshop")
 
 
+@pytest.mark.slow
 @SHELL
 def test_a_harvest_without_standard_error_harvests(workshop: Workshop) -> None:
     left = run(workshop, WORK["harvest -O csv"], "2>&-")
@@ -24,6 +25,7 @@ def test_a_harvest_without_standard_error_harvests(workshop: Workshop) -> None:
     assert left.files["o.csv"].count(b"\r\n") == 1 + len(left.stores["harvest.db"][1])
 
 
+@pytest.mark.slow
 @SHELL
 def test_a_check_without_standard_output_is_kept(workshop: Workshop) -> None:
     left = run(workshop, WORK["outlets --check"], ">&-")
@@ -32,6 +34,7 @@ def test_a_check_without_standard_output_is_kept(workshop: Workshop) -> None:
     assert left.stores["harvest.db"] == ("ok", [("gyeonggitv", 0), ("dgilbo", 0)])
 
 
+@pytest.mark.slow
 @SHELL
 def test_a_crawl_that_nobody_reads_any_more_comes_to_its_end(workshop: Workshop) -> None:
     left = run(workshop, WORK["crawl -O -"], "> nobody")

@@ -104,6 +104,7 @@ def gaps(site: Site) -> list[float]:
     return [after - before for (before, _), (after, _) in pairwise(sorted(site.asked))]
 
 
+@pytest.mark.slow
 def test_a_crawl_beside_a_harvest_keeps_the_pace_with_it(town: Town) -> None:
     town.site.add(*range(1001, 1008))
     asked = ("gyeonggitv", *QUICK, "-s", "DOWNLOAD_DELAY=0.1")
