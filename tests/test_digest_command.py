@@ -15,7 +15,7 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.store import Store
-from tests.support.command_line import quick, refused
+from tests.support.command_line import quick, refused, scrapy
 from tests.support.mail_server import Post, posting
 from tests.support.processes import Ran
 from tests.support.project import ROOT
@@ -155,6 +155,31 @@ def test_each_gets_by_mail_what_is_theirs(desk: Path) -> None:
     assert titles(html) == {"문화예술과": ["나래군 축제 소식"]}
     sheet = openpyxl.load_workbook(BytesIO(book))["기사"]
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == ["나래군 축제 소식"]
+
+
+def test_a_whole_morning(tmp_path: Path) -> None:
+    """From an empty folder with recorded pages to the mail: harvest, then what is new, each department its own."""
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = newsharvest.settings\n", encoding="utf-8")
+    shutil.copy(ROOT / "watch.example.toml", tmp_path / "watch.toml")
+    night = ("harvest", "-s", f"REPLAY={ROOT / 'fixtures'}", "-s", "STORE=harvest.db", "--since", "2015-01-01")
+    assert scrapy(*night, "ksilbo", "gn1news", "gnmaeil", "gyeonggitv", "idomin", cwd=tmp_path).status == 0
+    post = Post()
+    with posting(post) as port:
+        (tmp_path / "newsharvest.toml").write_text(MAIL.format(port=port), encoding="utf-8")
+        ran = digest(tmp_path, "--since", "last", "-O", "아침.html", "-O", "아침.xlsx", "--mail")
+    assert (ran.status, ran.err.splitlines()[-1]) == (0, "sent: 3 mails by 127.0.0.1")
+    culture = ["극단 ‘똠방’, 공단 노동자와 만든 연극 무대에", "푸름시, 남해안 섬 둘레길 3구간 새로 잇는다"]
+    shown = titles(tmp_path / "아침.html")
+    assert shown["문화관광과"] == culture
+    assert shown["복지정책과"] == ["은하시, 겨울 앞두고 한파 쉼터 63곳 점검"]
+    assert len(shown["홍보담당관"]) == 2
+    [(_, whole), (receivers, part)] = post.received
+    assert str(whole["Subject"]).endswith(" · 5건")
+    assert receivers == ["culture@example.com"]
+    page = part.get_body(("html",))
+    assert page
+    assert titles(page.get_content().encode()) == {"문화관광과": culture}
+    assert digest(tmp_path, "--since", "last", "-O", "b.html").err == "written: b.html (0 stories)\n"
 
 
 def test_a_mail_that_is_not_taken_leaves_the_files_and_the_next_digest_covers_it(desk: Path) -> None:

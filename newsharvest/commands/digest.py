@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -134,6 +135,9 @@ class Command(OutletCommand[Digest]):
 
     def work(self, asked: Digest) -> int:
         """Make it, write it, send it; a digest that goes on from the last is noted where all that came to a good end."""
+        if asked.period is None:  # times of the store are of whole seconds: this one is over before it is looked at
+            asked = replace(asked, made=asked.made + timedelta(seconds=1))
+            sleep(max(0.0, (asked.made - press.now()).total_seconds()))
         with Store(self.settings["STORE"], reading=True) as store:
             last = store.last_digest()
             since = last or asked.made - FIRST
