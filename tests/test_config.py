@@ -167,6 +167,17 @@ def test_what_the_docs_write_into_it_is_read(page: str, folder: Path) -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no clone, or there is no git")
 def test_git_never_meets_what_a_user_has_set() -> None:
-    for name in (FILE, "harvest.db", "harvest.db-wal", "harvest.db.lock", "harvest.db.before-6", ".today.csv.abcdefgh.part/x"):
+    for name in (
+        FILE,
+        "watch.toml",
+        "mail-password.txt",
+        "digest-2026-11-20-0800.html",
+        "아침.xlsx",
+        "harvest.db",
+        "harvest.db-wal",
+        "harvest.db.lock",
+        "harvest.db.before-6",
+        ".today.csv.abcdefgh.part/x",
+    ):
         done = subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT, env=os.environ, check=False)
         assert done.returncode == 0, name
