@@ -174,7 +174,7 @@ def rows(sheet: Any) -> list[list[Any]]:
 
 def test_the_workbook_has_a_row_for_a_story_a_link_for_each_paper_and_counts() -> None:
     made = book(digest())
-    assert made.sheetnames == ["기사", "매체별 링크", "집계", "날짜별"]
+    assert made.sheetnames == ["기사", "매체별 링크", "집계", "날짜별", "되풀이와 먼저"]
     assert rows(made["기사"]) == [
         ["부서", "새", "제목", "매체 수", "보도 매체", "첫 보도", "검색어", "해당 문장", "비고"],
         [

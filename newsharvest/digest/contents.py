@@ -10,6 +10,7 @@ from datetime import date, datetime
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.search import Matched, matched
+from newsharvest.stats import Outlet
 from newsharvest.store import Gathered
 from newsharvest.watch import Department
 
@@ -88,6 +89,8 @@ class Digest:
     """Articles of the window, each once for each department that wants it."""
     warnings: Sequence[str] = field(default=())
     """What harvests warn of, a line each."""
+    outlets: Sequence[Outlet] = ()
+    """What is counted of the outlets in all articles of the window."""
 
     def of(self, departments: Collection[str]) -> Digest:
         """Return what of it these departments get."""
@@ -109,6 +112,7 @@ def digest_of(
     *,
     before: datetime | None = None,
     warnings: Sequence[str] = (),
+    outlets: Sequence[Outlet] = (),
 ) -> Digest:
     """Return the digest of these stories.
 
@@ -126,7 +130,7 @@ def digest_of(
             for article, _ in wanted:
                 counted[department.name, article.outlet_name, press.day_of(article.published_at) if article.published_at else None] += 1
     sections = [Section(name, sorted(found, key=order)) for name, found in entries.items()]
-    return Digest(made, *window, sections, counted, warnings)
+    return Digest(made, *window, sections, counted, warnings, outlets)
 
 
 def fitting(story: Gathered, department: Department, outlets: Collection[str] | None) -> Iterator[tuple[Article, list[Matched]]]:

@@ -37,6 +37,21 @@ class Gathered(NamedTuple):
     """When the first of them was kept."""
 
 
+class Brief(NamedTuple):
+    """What is known of an article without its text."""
+
+    id: str
+    outlet: str
+    published: datetime | None
+    """As its page says, in KST; 00:00:00 where that says a day alone."""
+    story: str
+    """The id of the story that it tells."""
+    repeats: bool
+    """Whether it repeats an earlier article."""
+    fits: bool
+    """Whether it is of what was asked for: if not, another article of its story is."""
+
+
 class Kept(Enum):
     """What keeping an article did."""
 

@@ -25,6 +25,7 @@ from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.store import finding, opening, shared, soundness
 from newsharvest.store.records import (
+    Brief,
     DamagedRecordError,
     Failed,
     Gathered,
@@ -585,6 +586,23 @@ class Store:
                 yield Gathered(members, frozenset(json.loads(fitting)), moment_of(min(first for _, first in read)))
         if source == ALL:
             self._note_unreachable()
+
+    def briefs(self, which: Selection = EVERYTHING) -> Iterator[Brief]:
+        """Yield the articles that fit, without their texts, and all others that tell their stories: each story's together.
+
+        Nothing is read but indexes, so an article whose record is damaged is among them.
+        """
+        source, where, values = self._asked(which)
+        query = (
+            "WITH fitting AS MATERIALIZED (SELECT article.id AS id, marked.story AS story"  # noqa: S608
+            f" FROM {source} LEFT JOIN marked ON marked.article=article.id WHERE {where})"
+            " SELECT article, published, story_id, duplicate_of IS NOT NULL, article IN (SELECT id FROM fitting)"
+            " FROM (SELECT DISTINCT story FROM fitting) AS told CROSS JOIN marked ON marked.story=told.story"
+            " UNION ALL SELECT id, NULL, id, 0, 1 FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
+        )
+        for article, seconds, story, repeats, fits in self._read(query, values):
+            published = None if seconds is None else datetime.fromtimestamp(seconds, press.KST)
+            yield Brief(article, article.partition(":")[0], published, story, bool(repeats), bool(fits))
 
     def _note_unreachable(self) -> None:
         """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
