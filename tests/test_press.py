@@ -1049,6 +1049,30 @@ def test_an_imprint_cannot_hold_what_ends_a_string() -> None:
     assert press.read_imprint(["제호 : 가온\\신문"]).masthead == "가온"
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("가온시는 21일 축제를 연다. 시민 1만 명이 온다.", ["가온시는 21일 축제를 연다.", "시민 1만 명이 온다."]),
+        ("시장은 “좋다. 내년에도 연다.”고 말했다. 비가 왔다.", ["시장은 “좋다. 내년에도 연다.”고 말했다.", "비가 왔다."]),
+        ('그는 "그렇다. 아니다"고 했다. 끝', ['그는 "그렇다. 아니다"고 했다.', "끝"]),
+        ("“내년에도 연다.” 시장의 말이다.", ["“내년에도 연다.”", "시장의 말이다."]),
+        (
+            "3. 1절과 2.5%와 1. 때, 2. 곳은 그대로다! 그런가? 그렇다…  끝",
+            ["3. 1절과 2.5%와 1. 때, 2. 곳은 그대로다!", "그런가?", "그렇다…", "끝"],
+        ),
+        ("“닫지 않았다. 둘째다. 셋째다.", ["“닫지 않았다.", "둘째다.", "셋째다."]),
+        (" ", []),
+    ],
+)
+def test_the_sentences_of_a_paragraph(paragraph: str, expected: list[str]) -> None:
+    assert press.sentences(paragraph) == expected
+
+
+@given(TEXT)
+def test_sentences_lose_nothing_but_spaces(text: str) -> None:
+    assert "".join("".join(press.sentences(text)).split()) == "".join(text.split())
+
+
 # --- no text makes it raise, none makes it slow
 
 ON_TEXT: list[Callable[[str], object]] = [
@@ -1086,6 +1110,7 @@ ON_TEXT: list[Callable[[str], object]] = [
     press.plain_sentences,
     press.reads_as_caption,
     press.says_where_to_look,
+    press.sentences,
     press.title_stems,
     press.told_sentences,
 ]

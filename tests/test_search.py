@@ -176,21 +176,41 @@ def test_few_articles_are_read(store: Store, query: str, read: int) -> None:
     assert count == read
 
 
+def test_a_query_may_be_long_and_deep(store: Store) -> None:
+    deep = "축제"
+    for _ in range(4):
+        deep = f"(없음 | (가온시 {deep} -뷁))"
+    assert numbers(store, deep) == {1, 2}
+    assert numbers(store, f"{' | '.join(f'낱말{n}번' for n in range(1000))} | 축제") == {1, 2}
+    assert numbers(store, f"축제 {' '.join(f'-낱{n}' for n in range(1000))}") == {1, 2}
+    assert store.damaged == {}
+
+
+def test_a_phrase_may_be_longer_than_what_is_looked_for_of_it() -> None:
+    letters = "".join(chr(ord("가") + 28 * n) for n in range(60))
+    with Store(":memory:") as store:
+        run = store.begin_run("gaon", NIGHT)
+        for number, body in enumerate((letters, f"{letters[:50]}다", letters[::-1])):
+            store.keep(made(number, "", body), run, NIGHT)
+        assert numbers(store, letters) == {0}
+        assert numbers(store, letters[:50]) == {0, 1}
+
+
 # --- any query, any articles
 
 SIGNS = "가나다각 \n1a%-.·(é★\u1100\u3164ＡＢ\U0001f600\ue000"
 TEXTS = st.text(st.sampled_from(SIGNS), max_size=14)
 WORDS = st.text(st.sampled_from("가나다각1a%-.é★\U0001f600"), min_size=1, max_size=4)
-QUERIES = st.recursive(
-    WORDS | TEXTS.map(lambda text: f'"{text}"') | WORDS.map(lambda word: f"title:{word}"),
-    lambda parts: st.one_of(
-        st.lists(parts, min_size=2, max_size=3).map(" ".join),
-        st.lists(parts, min_size=2, max_size=3).map(" | ".join),
-        parts.map(lambda part: f"({part})"),
-        st.tuples(parts, parts).map(lambda two: f"{two[0]} -({two[1]})"),
-    ),
-    max_leaves=5,
-)
+
+
+def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    some = st.lists(parts, min_size=1, max_size=3)
+    return some.map(" ".join) | some.map(" | ".join) | st.tuples(parts, parts).map(lambda two: f"{two[0]} -{two[1]}")
+
+
+QUOTED = TEXTS.map(lambda text: f'"{text}"')
+SIMPLE = joined(WORDS | QUOTED | WORDS.map(lambda word: f"title:{word}"))
+QUERIES = SIMPLE | joined(SIMPLE.map(lambda query: f"({query})") | WORDS | SIMPLE.map(lambda query: f"title:({query})"))
 
 
 @settings(max_examples=100, deadline=None)

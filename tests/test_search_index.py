@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -114,6 +115,40 @@ def test_an_article_and_what_it_is_found_by_are_kept_together_or_not_at_all(path
             opened.keep(printed(4, "불꽃놀이를 연다."), run, NEXT_NIGHT)
     assert found(path, "불꽃놀이") == []
     assert found(path, "한빛동") == ["gaon:4"]
+
+
+WHOLE = re.compile(r"SCAN (article|printed|searched)\b(?! USING INDEX searched_unread)|MATERIALIZE marked")  # that one is of few or none
+
+
+def test_only_what_the_index_finds_is_read(path: Path) -> None:
+    """Neither all articles nor all that is marked: at 100,000 each takes a second."""
+    asked: list[str] = []
+    with Store(path) as opened:
+        which = Selection(query=parse("나눔장터"))
+        opened._db.set_trace_callback(asked.append)
+        assert len(list(opened.articles(which))) == len(list(opened.stories(which))) == len(list(opened.search(parse("눈")))) + 1 == 2
+        assert len(list(opened.articles(which, one_a_story=True))) == 2
+        opened._db.set_trace_callback(None)
+        plans = {query: [row[3] for row in opened._db.execute(f"EXPLAIN QUERY PLAN {query}")] for query in asked if "article" in query}
+    assert len(plans) > 6
+    for query, plan in plans.items():
+        if "count(*)" not in query:
+            assert not [step for step in plan if WHOLE.search(step)], (query, plan)
+
+
+def test_a_search_among_new_stories_and_of_one_article_a_story(path: Path) -> None:
+    body = " ".join(f"가온시는 {number}번째 나눔장터를 {number + 3}일 열어 시민이 모은 책을 나눈다." for number in range(30))
+    with Store(path) as opened:
+        run = opened.begin_run("gaon", NEXT_NIGHT)
+        for number, text in ((5, body), (6, f"{body} 끝.")):
+            opened.keep(printed(number, text, modified_at=NEXT_NIGHT), run, NEXT_NIGHT)
+        opened.settle_stories()
+        which = Selection(query=parse("나눔장터"))
+        assert [made.id for made in opened.articles(which)] == ["gaon:6", "gaon:5", "gaon:3", "gaon:1"]
+        assert [made.id for made in opened.articles(which, one_a_story=True)] == ["gaon:5", "gaon:3", "gaon:1"]
+        assert [made.id for made in opened.articles(replace(which, runs=[run], new_stories=True))] == ["gaon:6", "gaon:5"]
+        assert list(opened.search(parse("나눔장터"), Selection(runs=[run], new_stories=True))) == ["gaon:6", "gaon:5"]
+        assert [(story.id, story.articles) for story in opened.stories(which)] == [("gaon:5", 2), ("gaon:3", 1), ("gaon:1", 1)]
 
 
 # --- an older store

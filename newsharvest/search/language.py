@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from newsharvest import press
@@ -177,7 +177,7 @@ class _Reader:
             if field[1] in {"제목", "headline"}:
                 self.refuse(f"the title is written title: here: write title:{rest}", start)
             self.refuse(f"only title: can be named, and title and body are both looked through: write {rest}", start)
-        self.check_apostrophes(start, end)
+        self.check_apostrophes(start)
         if "*" in {word[0], word[-1]} and word.strip("*"):
             self.refuse(f"a word is found in longer ones without a *: write {word.strip('*')}", start if word[0] == "*" else end - 1)
         if word[0] == "+" and not word[1].isdigit():
@@ -187,13 +187,17 @@ class _Reader:
         if all(unicodedata.category(letter).startswith("P") for letter in folded):
             self.refuse(f'{word} is no word: leave it out, or write "{word}" if the text has it', start)
 
-    def check_apostrophes(self, start: int, end: int) -> None:
+    def check_apostrophes(self, start: int) -> None:
         """Refuse single quotation marks round a word or several; `’24년` has one alone."""
-        if self.text[start] in _APOSTROPHES:
-            last = next((place for place in range(start + 1, len(self.text)) if self.ends_quoted(place)), 0)
-            if last:
-                said = self.text[start + 1 : last]
-                self.refuse(f'a phrase stands in double quotation marks: write "{said}"', start)
+        if self.text[start] in _APOSTROPHES and start < self.last_quoted:
+            last = next(place for place in range(start + 1, len(self.text)) if self.ends_quoted(place))
+            said = self.text[start + 1 : last]
+            self.refuse(f'a phrase stands in double quotation marks: write "{said}"', start)
+
+    @cached_property
+    def last_quoted(self) -> int:
+        """Where the last single quotation mark stands that ends a word; -1 if none does."""
+        return max((place for place in range(len(self.text)) if self.ends_quoted(place)), default=-1)
 
     def ends_quoted(self, place: int) -> bool:
         return self.text[place] in _APOSTROPHES and self.marks[place + 1 : place + 2] in {"", " ", "|", ")"}

@@ -203,5 +203,5 @@ def _otherwise(db: sqlite3.Connection) -> Iterator[str]:
             read = article_of(record)
         except DamagedRecordError:  # it is named as such
             continue
-        if sums[doc] != sum(crc32(pair.encode()) for pair in pairs_of(read.title or "", read.body)):
+        if sums[doc] != sum(map(crc32, map(str.encode, pairs_of(read.title or "", read.body)))):
             yield str(article)

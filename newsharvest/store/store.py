@@ -53,6 +53,12 @@ which SQLite's own default of 1,000 pages comes: a tenth more of the store's tim
 LOG_MAX = 16_000
 """Pages of the log, 64 MB, after which SQLite does it by itself, whatever they hold."""
 
+LATEST = "day DESC, article.outlet, article.id DESC"
+RECORD = (
+    "SELECT record, story_id, duplicate_of, similarity FROM marked CROSS JOIN article ON article.id=marked.article WHERE marked.article=?1"
+    " UNION ALL SELECT record, NULL, NULL, NULL FROM article WHERE id=?1 LIMIT 1"
+)
+"""One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = "its row cannot be found by its id"
@@ -485,40 +491,40 @@ class Store:
     def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
         """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        That is the story's canonical article, or if that does not fit, the first to be printed. (`+doc` keeps the planner from asking
-        the list of them once an article.)
+        That is the story's canonical article, or if that does not fit, the first to be printed. (The `+` keeps the planner from
+        asking the list of them once an article.)
         """
         source, where, values = self._asked(which)
-        one = ""
         if one_a_story:
-            one = (
-                " AND +doc IN (SELECT doc FROM (SELECT doc, row_number() OVER"  # noqa: S608
-                " (PARTITION BY story ORDER BY canonical DESC, published IS NULL, published, article) AS place"
+            where += (
+                " AND +article.id IN (SELECT one FROM (SELECT marked.article AS one, row_number() OVER"  # noqa: S608
+                " (PARTITION BY story ORDER BY canonical DESC, published IS NULL, published, marked.article) AS place"
                 f" FROM {source} CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
+            values *= 2
+        if source != ALL:  # few: read one by one
+            for article in self._ids(which, source, where, values):
+                for record, *marks in self._read(RECORD, (article,)):
+                    if read := self._readable(article, record, marks):
+                        yield read
+            return
         query = (
-            f"SELECT article.id FROM {source} LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
-            f" WHERE {where}{one} ORDER BY day DESC, article.outlet, article.id DESC"
+            "SELECT id, record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
+            f" WHERE {where} ORDER BY {LATEST}"
         )
-        for (article,) in self._read(query, values * 2 if one_a_story else values):
-            rows = self._read(
-                "SELECT record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id WHERE id=?",
-                (article,),
-            )
-            for record, *marks in rows:
-                if read := self._readable(article, record, marks):
-                    yield read
-        if source == ALL:
-            self._note_unreachable()
+        for article, record, *marks in self._read(query, values):
+            if read := self._readable(article, record, marks):
+                yield read
+        self._note_unreachable()
 
     def search(self, query: Query, which: Selection = EVERYTHING) -> Iterator[str]:
         """Yield the ids of the articles that fit a query and a selection, the latest first."""
-        source, where, values = self._asked(replace(which, query=query))
-        found = (
-            f"SELECT article.id FROM {source} LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
-            f" WHERE {where} ORDER BY day DESC, article.outlet, article.id DESC"
-        )
-        for (article,) in self._read(found, values):
+        which = replace(which, query=query)
+        return self._ids(which, *self._asked(which))
+
+    def _ids(self, which: Selection, source: str, where: str, values: Sequence[str]) -> Iterator[str]:
+        joined = " LEFT JOIN marked ON marked.article=article.id" if which.new_stories else ""  # reads all that is marked
+        for (article,) in self._read(f"SELECT article.id FROM {source}{joined} WHERE {where} ORDER BY {LATEST}", values):  # noqa: S608
             yield str(article)
 
     def has_section(self, section: str, outlets: Sequence[str] = ()) -> bool:
@@ -557,8 +563,7 @@ class Store:
 
     def article(self, article: str) -> Article:
         """Return an article. KeyError if it is not kept, StoreError if it cannot be read."""
-        query = "SELECT record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id WHERE id=?"
-        for record, *marks in self._read(query, (article,)):
+        for record, *marks in self._read(RECORD, (article,)):
             if read := self._readable(article, record, marks):
                 return read
             raise StoreError(f"{article} is damaged in {self.path}: {self.damaged[article]}; scrapy store check has it asked for again")
