@@ -23,6 +23,8 @@ from newsharvest.digest.wording import Wording, split_at
 from newsharvest.digest.xlsx import CELL_MAX, write_xlsx
 from newsharvest.items import Article
 from newsharvest.language import LOCALES, catalogue
+from newsharvest.reasons import Reason, UnknownReason
+from newsharvest.run.health import words
 from newsharvest.search import parse
 from newsharvest.store import Gathered
 from newsharvest.watch import Department, WatchError, read_watch
@@ -343,8 +345,11 @@ def test_no_message_is_without_a_translation_and_the_compiled_catalogue_is_the_w
     keywords = {"say": None, "say_many": (1, 2)}
     found = {
         message[0] if isinstance(message, tuple) else message
-        for _, _, message, _, _ in extract_from_dir(ROOT / "newsharvest" / "digest", method_map, keywords=keywords)
+        for room in ("digest", "browse")
+        for _, _, message, _, _ in extract_from_dir(ROOT / "newsharvest" / room, method_map, keywords=keywords)
     }
+    found |= {reason.words for reason in (*Reason, UnknownReason)}
+    found |= {words(alarm) for alarm in ("caption", "body", "grown", "one_body", "lists", "silence")}  # those without a name in them
     folder = LOCALES / "ko" / "LC_MESSAGES"
     with (folder / "newsharvest.po").open("rb") as file:
         written = read_po(file, locale="ko")

@@ -151,7 +151,7 @@ def test_a_table_of_outlets_and_who_came_after_whom(desk: Path) -> None:
     ran = quick("stats", "--since", "2026-11-19", "--until", "2026-11-19", cwd=desk)
     assert (ran.status, ran.err) == (0, "")
     assert [line.rstrip() for line in ran.out.splitlines()] == [
-        "11.19(목) 00:00 – 11.20(금) 00:00 · 기사 5건, 소식 3건, 되풀이 60%",
+        "2026.11.19(목) 00:00 – 2026.11.20(금) 00:00 · 기사 5건, 소식 3건, 되풀이 60%",
         "",
         "매체          기사 수  소식 수  되풀이  비율  함께 실음  먼저  뒤에  모름",
         "대구경북일보        2        2       1   50%          2     1     1     0",

@@ -149,13 +149,17 @@ def entry_of(story: Gathered, found: Sequence[Matched], before: datetime | None)
     """Return a story as a department sees it."""
     outlets: dict[str, Printed] = {}
     for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
-        at = datetime.fromisoformat(article.published_at) if article.published_at else None
-        is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
-        printed = Printed(article.outlet_name, article.title or "", article.url, at, is_day)
-        outlets.setdefault(article.outlet, printed)
+        outlets.setdefault(article.outlet, printed_of(article))
     canonical = story.articles[0]
     is_new = before is not None and story.first_seen is not None and story.first_seen >= before
     return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, is_new)
+
+
+def printed_of(article: Article) -> Printed:
+    """Return an article as it stands among those that tell its story."""
+    at = datetime.fromisoformat(article.published_at) if article.published_at else None
+    is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
+    return Printed(article.outlet_name, article.title or "", article.url, at, is_day)
 
 
 def order(entry: Entry) -> tuple[int, bool, str, str]:

@@ -116,15 +116,15 @@ def outlets_of(tally: Tally, mastheads: Mapping[str, str], wording: Wording) -> 
 
 def day_text(day: str, wording: Wording) -> str:
     """Return `2026.11.16(월)`; of articles whose pages state no day that they do not."""
-    return f"{day[:4]}.{wording.day(date.fromisoformat(day))}" if day else wording.say("no date")
+    return wording.whole_day(date.fromisoformat(day)) if day else wording.say("no date")
 
 
 def heading(which: Selection, briefs: Iterable[Brief], wording: Wording) -> str:
     """Return of which time all this is, and how much there is in all. The selection's times are moments."""
     tally = tally_of(briefs)
     say = wording.say
-    since = wording.moment(which.since) if isinstance(which.since, datetime) else say("from the beginning")
-    until = wording.moment(which.until) if isinstance(which.until, datetime) else say("now")
+    since = wording.whole_moment(which.since) if isinstance(which.since, datetime) else say("from the beginning")
+    until = wording.whole_moment(which.until) if isinstance(which.until, datetime) else say("now")
     told = say("{articles} articles, {stories} stories, repeats {share}").format(
         articles=number(tally.articles), stories=number(len(tally.stories)), share=f"{tally.share:.0%}"
     )

@@ -22,6 +22,10 @@ class StoreError(ValueError):
     """The store cannot be used; the text says why and what to do, in one line."""
 
 
+class GivenUpError(StoreError):
+    """What was asked of the store took too long, and was given up."""
+
+
 class DamagedRecordError(ValueError):
     """A record is not what was kept; the text says what of it, in a few words."""
 
