@@ -69,9 +69,8 @@ def main() -> None:
             days, briefs = store.days(), list(store.briefs())
             busiest = max(days, key=lambda day: store.stories_by_day(day, day)[day])
             print(f"{len(briefs):,} articles of {len(days)} days, {len(tally_of(briefs).stories):,} stories\n")
-            print(
-                f"scrapy stats: read {timed(lambda: list(store.briefs())):,.0f} ms, who was first {timed(lambda: race_of(briefs)):,.0f} ms\n"
-            )
+            reading, racing = timed(lambda: list(store.briefs())), timed(lambda: race_of(briefs))
+            print(f"scrapy stats: read {reading:,.0f} ms, who was first {racing:,.0f} ms\n")
         site = Site(str(path), {}, Wording("ko", catalogue("ko")), 7)
         pages = ["/", f"/day/{busiest}", "/charts", f"/charts?until={busiest}", "/health", f"/article/{quote(briefs[0].id)}"]
         print("page                                  bytes       ms")
