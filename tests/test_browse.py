@@ -235,8 +235,23 @@ def test_what_changed_is_told_by_words_and_paragraphs() -> None:
     ]  # fmt: skip
     assert paragraphs_changed("가\n\n나", "가\n\n나") == []
     assert paragraphs_changed("가\n\n나\n\n다", "가\n\n다") == [Changed(same=1), Changed([Piece("나", "del")]), Changed(same=1)]
-    long = " ".join(map(str, range(1500)))
+    assert paragraphs_changed("가 나", "가 다", by_words=False) == [Changed([Piece("가 나", "del"), Piece("가 다", "ins")])]
+    long = " ".join(map(str, range(300)))
     assert words_changed(long, f"{long} 끝") == [Piece(long, "del"), Piece(f"{long} 끝", "ins")]
+
+
+def test_a_long_article_that_is_edited_again_and_again_is_compared_by_paragraphs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(path) as store:
+        for number in range(3):
+            keep(store, "joongdo:3", "버스 안내", None, f"버스 시간을 {number}번 물었다.")
+    monkeypatch.setattr(pages, "LETTERS_MAX", 30)  # those of the last two versions
+    with browsing(path) as browser:
+        got = browser.get("/article/joongdo:3")
+    assert got.html.css(".change p").getall() == [
+        "<p>버스 시간을 <del>1번 </del><ins>2번 </ins>물었다.</p>",
+        "<p><del>버스 시간을 0번 물었다.</del><ins>버스 시간을 1번 물었다.</ins></p>",
+        "<p><del>버스 시간을 물었다.</del><ins>버스 시간을 0번 물었다.</ins></p>",
+    ]
 
 
 # --- charts, outlets, failures

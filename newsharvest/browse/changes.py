@@ -11,9 +11,9 @@ from typing import NamedTuple
 from newsharvest.feeds.csv import cell
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article
 
-WORDS_MAX = 2_000
+WORDS_MAX = 600
 """Words of two paragraphs that are compared; longer ones are shown as they were and as they are."""
-PARAGRAPHS_MAX = 2_000
+PARAGRAPHS_MAX = 1_000
 """Paragraphs of two texts that are compared."""
 _LEFT_OUT = frozenset({"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "schema_version", *MARK_FIELDS})
 
@@ -41,20 +41,21 @@ def changed_fields(before: Article, after: Article) -> Iterator[tuple[str, list[
             yield name, words_changed(*(cell(name, getattr(version, name)) for version in (before, after)))
 
 
-def paragraphs_changed(before: str, after: str) -> list[Changed]:
-    """Return the paragraphs of two texts, in their order; nothing if the texts are the same."""
+def paragraphs_changed(before: str, after: str, *, by_words: bool = True) -> list[Changed]:
+    """Return the paragraphs of two texts, in their order; nothing if the texts are the same. `by_words`: what changed within them too."""
     if before == after:
         return []
     old, new = before.split("\n\n"), after.split("\n\n")
     if len(old) + len(new) > PARAGRAPHS_MAX:
         return [Changed(list(_replaced(before, after)))]
     found = []
-    for how, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for how, i, i_end, j, j_end in SequenceMatcher(None, old, new).get_opcodes():
         if how == "equal":
             found.append(Changed(same=i_end - i))
             continue
         both = min(i_end - i, j_end - j)
-        found += [Changed(words_changed(was, is_)) for was, is_ in zip(old[i : i + both], new[j : j + both], strict=True)]
+        compare = words_changed if by_words else _replaced
+        found += [Changed(list(compare(was, is_))) for was, is_ in zip(old[i : i + both], new[j : j + both], strict=True)]
         found += [Changed([Piece(text, "del")]) for text in old[i + both : i_end]]
         found += [Changed([Piece(text, "ins")]) for text in new[j + both : j_end]]
     return found
@@ -67,7 +68,7 @@ def words_changed(before: str, after: str) -> list[Piece]:
         return list(_replaced(before, after))
     was, is_ = ([word.rstrip() for word in words] for words in (old, new))  # the last has no space behind it
     pieces = []
-    for how, i, i_end, j, j_end in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
+    for how, i, i_end, j, j_end in SequenceMatcher(None, was, is_).get_opcodes():
         if how == "equal":
             pieces.append(Piece("".join(new[j:j_end]), "same"))
         else:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from newsharvest.browse.changes import changed_fields, paragraphs_changed
+from newsharvest.browse.changes import Changed, Piece, changed_fields, paragraphs_changed
 from newsharvest.digest.charts import bars, columns
 from newsharvest.digest.contents import Printed, printed_of
 from newsharvest.digest.wording import Wording
@@ -26,6 +26,8 @@ PAPERS = 40
 """Outlets that are named of a story."""
 VERSIONS = 20
 """Versions of an article that are shown, the latest ones."""
+LETTERS_MAX = 100_000
+"""Letters of all versions of an article that are compared word by word; what is beyond, by paragraphs."""
 QUERY_MAX = 2_000
 """Letters of a query."""
 CHART_DAYS = 30
@@ -168,8 +170,8 @@ class Version(NamedTuple):
 
     at: datetime | None
     """When it was received, KST."""
-    fields: Sequence[tuple[str, Any]]
-    paragraphs: Sequence[Any]
+    fields: Sequence[tuple[str, Sequence[Piece]]]
+    paragraphs: Sequence[Changed]
 
 
 def article_page(store: Store, id_: str) -> Page:
@@ -183,16 +185,18 @@ def article_page(store: Store, id_: str) -> Page:
     except KeyError:  # the index of near-duplicates has lost it
         line = None
     versions = [*store.revisions(id_), article]
-    pairs = list(pairwise(versions))
-    changes = [version_of(before, after) for before, after in pairs[: -VERSIONS - 1 : -1]]
+    changes, letters = [], 0
+    for before, after in list(pairwise(versions))[: -VERSIONS - 1 : -1]:
+        letters += len(before.body) + len(after.body)
+        changes.append(version_of(before, after, by_words=letters <= LETTERS_MAX))
     values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": len(versions)}
     return Page("article.html", values)
 
 
-def version_of(before: Article, after: Article) -> Version:
-    """Return what changed from one version to the next."""
+def version_of(before: Article, after: Article, *, by_words: bool) -> Version:
+    """Return what changed from one version to the next; `by_words`: within paragraphs too."""
     at = datetime.fromisoformat(after.fetched_at) if after.fetched_at else None
-    return Version(at, list(changed_fields(before, after)), paragraphs_changed(before.body, after.body))
+    return Version(at, list(changed_fields(before, after)), paragraphs_changed(before.body, after.body, by_words=by_words))
 
 
 def charts_page(store: Store, until: date | None, mastheads: Mapping[str, str], wording: Wording) -> Page:

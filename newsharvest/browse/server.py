@@ -21,7 +21,7 @@ PORT = 8642
 CONNECTIONS = 32
 """Those that are served at once; more are closed."""
 ASKING = 10
-"""Seconds in which a connection has to ask, and to take its answer."""
+"""Seconds without a byte after which a connection is closed."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
@@ -84,7 +84,7 @@ class Server(ThreadingHTTPServer):
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), OSError):  # a browser that has gone
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):  # a browser that has gone, or says nothing
             super().handle_error(request, client_address)
 
 
