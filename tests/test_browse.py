@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
+from threading import Timer
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -509,15 +511,23 @@ def test_it_opens_a_browser_and_ctrl_c_ends_it_quietly(path: Path, tmp_path: Pat
     command = [sys.executable, "-m", "scrapy", "browse", "--port", "0", "-s", f"STORE={path}"]
     env = {**os.environ, "BROWSER": f"{tmp_path}/browser %s"}
     with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as process:
-        address = (tmp_path / "opened").read_text(encoding="utf-8").strip()  # waits for it
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # it is ignored where tests run behind `&`
+    ) as process:  # fmt: skip
+        assert process.stderr
+        timer = Timer(60, process.kill)
+        timer.start()
+        said = process.stderr.readline()
+        address = said.split()[-4]
+        with (tmp_path / "opened").open(encoding="utf-8") as opened:  # waits for it
+            assert opened.read() == f"{address}\n"
         with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)) as asked:
             asked.sendall(f"GET / HTTP/1.0\r\nHost: {urlsplit(address).netloc}\r\n\r\n".encode())
             assert "2026.11.19(목)".encode() in asked.makefile("rb").read()
         process.send_signal(number)
-        out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (0, "", f"{path} is shown at {address} (Ctrl-C ends it)\n")
+        out, err = process.communicate()
+        timer.cancel()
+    assert (process.returncode, out, said, err) == (0, "", f"{path} is shown at {address} (Ctrl-C ends it)\n", "")
 
 
 # --- a real browser

@@ -30,9 +30,9 @@ import os, pathlib, signal, sys, urllib.request
 
 page = urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1]).read()
 pathlib.Path(os.environ["HOME"], "looked.html").write_bytes(page)
-os.kill(os.getppid(), signal.SIGINT)
+os.kill(os.getppid(), signal.SIGTERM)
 """
-"""A browser that keeps the page that it is opened on, after which its user types Ctrl-C to what has opened it."""
+"""A browser that keeps the page that it is opened on, and then ends what has opened it. (Ctrl-C is ignored where tests run behind `&`.)"""
 
 
 class Block(NamedTuple):
