@@ -23,6 +23,8 @@ from newsharvest.digest.wording import Wording, split_at
 from newsharvest.digest.xlsx import CELL_MAX, write_xlsx
 from newsharvest.items import Article
 from newsharvest.language import LOCALES, catalogue
+from newsharvest.reasons import Reason, UnknownReason
+from newsharvest.run.health import words
 from newsharvest.search import parse
 from newsharvest.store import Gathered
 from newsharvest.watch import Department, WatchError, read_watch
@@ -174,7 +176,7 @@ def rows(sheet: Any) -> list[list[Any]]:
 
 def test_the_workbook_has_a_row_for_a_story_a_link_for_each_paper_and_counts() -> None:
     made = book(digest())
-    assert made.sheetnames == ["기사", "매체별 링크", "집계", "날짜별"]
+    assert made.sheetnames == ["기사", "매체별 링크", "집계", "날짜별", "되풀이와 먼저"]
     assert rows(made["기사"]) == [
         ["부서", "새", "제목", "매체 수", "보도 매체", "첫 보도", "검색어", "해당 문장", "비고"],
         [
@@ -343,8 +345,11 @@ def test_no_message_is_without_a_translation_and_the_compiled_catalogue_is_the_w
     keywords = {"say": None, "say_many": (1, 2)}
     found = {
         message[0] if isinstance(message, tuple) else message
-        for _, _, message, _, _ in extract_from_dir(ROOT / "newsharvest" / "digest", method_map, keywords=keywords)
+        for room in ("digest", "browse")
+        for _, _, message, _, _ in extract_from_dir(ROOT / "newsharvest" / room, method_map, keywords=keywords)
     }
+    found |= {reason.words for reason in (*Reason, UnknownReason)}
+    found |= {words(alarm) for alarm in ("caption", "body", "grown", "one_body", "lists", "silence")}  # those without a name in them
     folder = LOCALES / "ko" / "LC_MESSAGES"
     with (folder / "newsharvest.po").open("rb") as file:
         written = read_po(file, locale="ko")

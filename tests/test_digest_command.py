@@ -97,7 +97,7 @@ def test_files_are_where_they_are_wanted_and_in_the_language(desk: Path) -> None
     (desk / "newsharvest.toml").write_text('language = "en"\nwatch = "부서.toml"\n', encoding="utf-8")
     shutil.move(desk / "watch.toml", desk / "부서.toml")
     assert digest(desk, *NIGHT, "-O", "a.xlsx").status == 0
-    assert openpyxl.load_workbook(desk / "a.xlsx").sheetnames == ["Stories", "Links", "Counts", "By day"]
+    assert openpyxl.load_workbook(desk / "a.xlsx").sheetnames == ["Stories", "Links", "Counts", "By day", "Repeats and firsts"]
 
 
 def test_texts_are_left_out_unless_they_are_asked_for(desk: Path) -> None:

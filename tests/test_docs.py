@@ -14,11 +14,13 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from parsel import Selector
 from scrapy.settings import default_settings
 from scrapy.utils.project import get_project_settings
 
 from newsharvest import commands as commands_module
 from newsharvest import settings
+from newsharvest.browse.server import PORT
 from newsharvest.crawl.arguments import NAMES
 from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
@@ -36,7 +38,7 @@ PAGES = (
     "README",
     *(
         f"docs/{name}"
-        for name in ("setup", "harvest", "digest", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")
+        for name in ("setup", "harvest", "digest", "browse", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")
     ),
 )
 """Those that users of the tool read, in English and Korean."""
@@ -106,7 +108,10 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 # --- Commands
 
 
-SESSIONS = ("README.md", "docs/setup.md", "docs/harvest.md", "docs/csv.md", "docs/digest.md", "docs/stories.md", "docs/outlets.md")
+SESSIONS = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "stories", "outlets")),
+)
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 
@@ -175,6 +180,21 @@ def test_every_command_of_every_page_is_run_by_some_test() -> None:
     """Those of adding-outlets.md by tests/test_guide.py, those of repair.md by tests/test_repair.py."""
     others = [name for name in EVERY if ".ko." not in name and commands(page(name)) and name not in SESSIONS]
     assert others == ["docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md"]
+
+
+def test_the_pages_in_the_browser(reader: Reader) -> None:
+    """Of the command as it is printed, save for the port, which other tests may have: what it says, and what the browser is opened on."""
+    for name in ("docs/browse.md", "docs/browse.ko.md"):
+        [command, said] = [text for kind, text in blocks(page(name)) if not kind]
+        assert reader.type("; ".join(commands(page(name)))).status == 0
+        ran = reader.type(f"{command.strip()} --port 0")
+        assert (ran.status, ran.out) == (0, "")
+        assert re.sub(r":\d+/", f":{PORT}/", ran.err) == said
+        looked = Selector((reader.home / "looked.html").read_text(encoding="utf-8"))
+        assert looked.css("h1::text").get() == "2026.11.20(금)"
+        told = re.findall(r"^- \*\*(.+?)\*\*:", page(name), re.MULTILINE)
+        shown = [*looked.css("nav a::text").getall(), *looked.css("form button::text").getall()]
+        assert name == "docs/browse.md" or set(shown) < set(told)
 
 
 CRON = re.compile(r"^15 4 \* \* \*  (.+)$", re.MULTILINE)

@@ -539,7 +539,7 @@ def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog:
         store.keep(story_article("joongdo:1", "글"), store.begin_run("joongdo", NIGHT), NIGHT)
         before = list(store.articles())
     with closing(sqlite3.connect(path)) as db, db:
-        for table in ("checkup", "piece", "shared", "pair", "searched"):
+        for table in ("checkup", "piece", "shared", "pair", "searched", "digest"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")
         db.execute("ALTER TABLE failure DROP COLUMN standing")

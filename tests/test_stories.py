@@ -140,6 +140,7 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
             "shared",
             "pair",
             "searched",
+            "digest",
         ):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE failure DROP COLUMN status")

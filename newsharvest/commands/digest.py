@@ -31,6 +31,7 @@ from newsharvest.language import LANGUAGES, catalogue
 from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
 from newsharvest.period import Period, read_period
 from newsharvest.run.health import words
+from newsharvest.stats import by_outlet, race_of
 from newsharvest.store import Selection, Store
 from newsharvest.terminal import plain, plural, refuse, say
 from newsharvest.watch import Department, WatchError, read_watch
@@ -150,6 +151,8 @@ class Command(OutletCommand[Digest]):
             )
             window = (since, asked.made) if asked.period is None else (asked.period.since, asked.period.until)
             outlets = find_outlets(self.settings, [])
+            briefs = list(store.briefs(which))
+            mastheads = {name: outlet.title for name, outlet in outlets.items()}
             made = digest_of(
                 store.gathered(which),
                 asked.departments,
@@ -158,6 +161,7 @@ class Command(OutletCommand[Digest]):
                 asked.made,
                 before=last or window[0],
                 warnings=list(warnings_of(store, outlets)),
+                outlets=by_outlet(briefs, race_of(briefs), mastheads),
             )
             status = self.tell_damage(store)
         status |= self.write(made, asked)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from newsharvest import press
 from newsharvest.items import Article
 from newsharvest.search import Matched, matched
+from newsharvest.stats import Outlet
 from newsharvest.store import Gathered
 from newsharvest.watch import Department
 
@@ -88,6 +89,8 @@ class Digest:
     """Articles of the window, each once for each department that wants it."""
     warnings: Sequence[str] = field(default=())
     """What harvests warn of, a line each."""
+    outlets: Sequence[Outlet] = ()
+    """What is counted of the outlets in all articles of the window."""
 
     def of(self, departments: Collection[str]) -> Digest:
         """Return what of it these departments get."""
@@ -109,6 +112,7 @@ def digest_of(
     *,
     before: datetime | None = None,
     warnings: Sequence[str] = (),
+    outlets: Sequence[Outlet] = (),
 ) -> Digest:
     """Return the digest of these stories.
 
@@ -126,7 +130,7 @@ def digest_of(
             for article, _ in wanted:
                 counted[department.name, article.outlet_name, press.day_of(article.published_at) if article.published_at else None] += 1
     sections = [Section(name, sorted(found, key=order)) for name, found in entries.items()]
-    return Digest(made, *window, sections, counted, warnings)
+    return Digest(made, *window, sections, counted, warnings, outlets)
 
 
 def fitting(story: Gathered, department: Department, outlets: Collection[str] | None) -> Iterator[tuple[Article, list[Matched]]]:
@@ -145,13 +149,17 @@ def entry_of(story: Gathered, found: Sequence[Matched], before: datetime | None)
     """Return a story as a department sees it."""
     outlets: dict[str, Printed] = {}
     for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
-        at = datetime.fromisoformat(article.published_at) if article.published_at else None
-        is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
-        printed = Printed(article.outlet_name, article.title or "", article.url, at, is_day)
-        outlets.setdefault(article.outlet, printed)
+        outlets.setdefault(article.outlet, printed_of(article))
     canonical = story.articles[0]
     is_new = before is not None and story.first_seen is not None and story.first_seen >= before
     return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, is_new)
+
+
+def printed_of(article: Article) -> Printed:
+    """Return an article as it stands among those that tell its story."""
+    at = datetime.fromisoformat(article.published_at) if article.published_at else None
+    is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
+    return Printed(article.outlet_name, article.title or "", article.url, at, is_day)
 
 
 def order(entry: Entry) -> tuple[int, bool, str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from newsharvest.addresses import is_address
 from newsharvest.digest.charts import bars, columns
 from newsharvest.digest.contents import Digest, Entry
 from newsharvest.digest.wording import Wording, split_at
@@ -35,12 +36,17 @@ def html_of(digest: Digest, wording: Wording, *, bodies: bool = False) -> str:
 
 def link(url: str, text: str) -> Markup:
     """Return a link; the text alone where the address is none of the web."""
-    return Markup('<a href="{}">{}</a>').format(url, text) if urlsplit(url).scheme in {"http", "https"} else Markup("{}").format(text)
+    return Markup('<a href="{}">{}</a>').format(url, text) if is_address(url) else Markup("{}").format(text)
 
 
 def marked(entry: Entry) -> Markup:
     """Return an entry's sentence, with the words that were found in it marked."""
-    pieces = split_at(entry.sentence, [one.word for one in entry.matched])
+    return with_marks(entry.sentence, [one.word for one in entry.matched])
+
+
+def with_marks(sentence: str, words: Sequence[str]) -> Markup:
+    """Return a sentence with these words marked in it."""
+    pieces = split_at(sentence, words)
     return Markup("").join(Markup("<mark>{}</mark>").format(text) if found else Markup("{}").format(text) for text, found in pieces)
 
 

@@ -24,13 +24,25 @@ class Wording:
         """Return `11.16(월)`, or `-`."""
         return f"{day:%m.%d}({_WEEKDAYS[self.language][day.weekday()]})" if day else "-"
 
+    def whole_day(self, day: date | None) -> str:
+        """Return `2026.11.16(월)`, or `-`."""
+        return f"{day:%Y}.{self.day(day)}" if day else "-"
+
     def moment(self, moment: datetime | None) -> str:
         """Return `11.16(월) 18:00`, or `-`."""
         return f"{self.day(moment)} {moment:%H:%M}" if moment else "-"
 
+    def whole_moment(self, moment: datetime | None) -> str:
+        """Return `2026.11.16(월) 18:00`, or `-`."""
+        return f"{moment:%Y}.{self.moment(moment)}" if moment else "-"
+
     def at(self, printed: Printed) -> str:
         """Return when an article was printed: its day alone where its page says no more."""
         return self.day(printed.at) if printed.is_day else self.moment(printed.at)
+
+    def whole_at(self, printed: Printed) -> str:
+        """Return the same with its year."""
+        return self.whole_day(printed.at) if printed.is_day else self.whole_moment(printed.at)
 
     def short(self, printed: Printed) -> str:
         """Return `11.16 18:00`, or the day alone."""
@@ -38,12 +50,31 @@ class Wording:
 
     def papers(self, entry: Entry) -> str:
         """Return how many papers printed a story."""
-        count = len(entry.printed)
+        return self.outlets(len(entry.printed))
+
+    def outlets(self, count: int) -> str:
+        """Return a number of outlets."""
         return self.say_many("{count} outlet", "{count} outlets", count).format(count=count)
 
     def stories(self, count: int) -> str:
         """Return a number of stories."""
         return self.say_many("{count} story", "{count} stories", count).format(count=count)
+
+    def told(self, count: int) -> str:
+        """Return a number of stories, where articles are counted beside them."""
+        return self.say_many("{count} story told", "{count} stories told", count).format(count=f"{count:,}")
+
+    def articles(self, count: int) -> str:
+        """Return a number of articles."""
+        return self.say_many("{count} article", "{count} articles", count).format(count=f"{count:,}")
+
+    def versions(self, count: int) -> str:
+        """Return a number of versions."""
+        return self.say_many("{count} version", "{count} versions", count).format(count=count)
+
+    def same_paragraphs(self, count: int) -> str:
+        """Return a number of paragraphs that are as they were."""
+        return self.say_many("{count} paragraph as before", "{count} paragraphs as before", count).format(count=count)
 
 
 def split_at(sentence: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:

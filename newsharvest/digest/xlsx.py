@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from newsharvest.digest.contents import Digest, Printed
+from newsharvest.digest.tables import count_heads, standing_heads
 from newsharvest.digest.wording import Wording
 
 CELL_MAX = 32_767
@@ -112,6 +113,7 @@ def write_xlsx(digest: Digest, file: IO[bytes], wording: Wording, *, bodies: boo
     if bodies:
         write_bodies(book, digest, wording)
     write_counts(book, digest, wording)
+    write_outlets(book, digest, wording)
     book.close()
 
 
@@ -180,3 +182,15 @@ def write_counts(book: Workbook, digest: Digest, wording: Wording) -> None:
     for (department, name, day), count in sorted(digest.counted.items(), key=lambda one: (one[0][0], one[0][2] or date.min, one[0][1])):
         detail.add(department, name, day, count)
     detail.end()
+
+
+def write_outlets(book: Workbook, digest: Digest, wording: Wording) -> None:
+    """Write how much the outlets printed in the window, how much of it repeats, and with how many stories they were first."""
+    say = wording.say
+    heads = [say("Outlet"), *count_heads(wording), *standing_heads(wording)]
+    sheet = Sheet(book, say("Repeats and firsts"), [(head, 16.0 if place == 0 else 9.0) for place, head in enumerate(heads)])
+    for outlet in digest.outlets:
+        tally, came = outlet.tally, outlet.standing
+        numbers = [tally.articles, len(tally.stories), tally.repeats]
+        sheet.add(outlet.masthead, *numbers, f"{tally.share:.0%}", came.shared, came.first, came.later, came.unclear)
+    sheet.end()

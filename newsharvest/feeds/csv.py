@@ -7,7 +7,7 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import TextIOWrapper
 from typing import IO, Any
@@ -105,6 +105,20 @@ def cell(name: str, value: Any) -> str:
 def _image(image: dict[str, Any]) -> str:
     told = " ".join([*filter(None, [image["caption"]]), *(f"/{who}" for who in [image.get("credit")] if who)])
     return f"{image['url']} ({told})" if told else str(image["url"])
+
+
+def write_rows(file: IO[bytes], names: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> int:
+    """Write a table that is none of items, its texts defused, as every CSV of ours is; return how many rows there were."""
+    file.write(BOM)
+    stream = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(stream)
+    writer.writerow(names)
+    count = 0
+    for row in rows:
+        writer.writerow([defuse(value) if isinstance(value, str) else value for value in row])
+        count += 1
+    stream.detach()
+    return count
 
 
 class ExcelCsvItemExporter(BaseItemExporter):

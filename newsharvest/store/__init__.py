@@ -1,7 +1,20 @@
 """What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
 
 from newsharvest.store.locks import harvesting
-from newsharvest.store.records import FEW_TIMES, Failed, Gathered, Kept, KeptCheckup, Run, Standing, StoreError, is_due, retries_left
+from newsharvest.store.records import (
+    FEW_TIMES,
+    Brief,
+    Failed,
+    Gathered,
+    GivenUpError,
+    Kept,
+    KeptCheckup,
+    Run,
+    Standing,
+    StoreError,
+    is_due,
+    retries_left,
+)
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
@@ -12,9 +25,11 @@ __all__ = [
     "EVERYTHING",
     "FEW_TIMES",
     "SCHEMA_VERSION",
+    "Brief",
     "Damaged",
     "Failed",
     "Gathered",
+    "GivenUpError",
     "Kept",
     "KeptCheckup",
     "Run",

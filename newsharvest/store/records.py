@@ -22,6 +22,10 @@ class StoreError(ValueError):
     """The store cannot be used; the text says why and what to do, in one line."""
 
 
+class GivenUpError(StoreError):
+    """What was asked of the store took too long, and was given up."""
+
+
 class DamagedRecordError(ValueError):
     """A record is not what was kept; the text says what of it, in a few words."""
 
@@ -35,6 +39,21 @@ class Gathered(NamedTuple):
     """The ids of those that fit what was asked for."""
     first_seen: datetime | None
     """When the first of them was kept."""
+
+
+class Brief(NamedTuple):
+    """What is known of an article without its text."""
+
+    id: str
+    outlet: str
+    published: datetime | None
+    """As its page says, in KST; 00:00:00 where that says a day alone."""
+    story: str
+    """The id of the story that it tells."""
+    repeats: bool
+    """Whether it repeats an earlier article."""
+    fits: bool
+    """Whether it is of what was asked for: if not, another article of its story is."""
 
 
 class Kept(Enum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -25,9 +25,11 @@ from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.store import finding, opening, shared, soundness
 from newsharvest.store.records import (
+    Brief,
     DamagedRecordError,
     Failed,
     Gathered,
+    GivenUpError,
     Kept,
     KeptCheckup,
     Run,
@@ -58,6 +60,10 @@ RECORD = (
     " UNION ALL SELECT record, NULL, NULL, NULL FROM article WHERE id=?1 LIMIT 1"
 )
 """One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
+STORIES = "count(DISTINCT coalesce(story, article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
+"""How many stories articles tell."""
+STEPS = 10_000
+"""Steps of SQLite, a millisecond or so, after each of which it is asked whether to give up."""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = "its row cannot be found by its id"
@@ -291,7 +297,20 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                raise GivenUpError(f"the store {self.path} {what} in time") from error
             raise StoreError(f"the store {self.path} {what}: {error}") from error
+
+    @contextmanager
+    def only_reading(self, given_up: Callable[[], bool]) -> Iterator[None]:
+        """Have nothing written, and what is asked given up with a GivenUpError as soon as `given_up` says so, which must be quick."""
+        self._db.execute("PRAGMA query_only=ON")
+        self._db.set_progress_handler(given_up, STEPS)
+        try:
+            yield
+        finally:
+            self._db.set_progress_handler(None, STEPS)
+            self._db.execute("PRAGMA query_only=OFF")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -601,16 +620,60 @@ class Store:
             f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story_id DESC"
         )
         for story, fitting in self._read(query, values):
-            rows = self._read(
-                "SELECT id, record, first_seen, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
-                " WHERE story=? ORDER BY canonical DESC, published IS NULL, published, article.id",
-                (story,),
-            )
-            read = [(self._readable(article, record, marks), first) for article, record, first, *marks in rows]
-            if members := [article for article, _ in read if article]:
-                yield Gathered(members, frozenset(json.loads(fitting)), moment_of(min(first for _, first in read)))
+            if told := self._told(story, frozenset(json.loads(fitting))):
+                yield told
         if source == ALL:
             self._note_unreachable()
+
+    def story(self, article: str) -> Gathered:
+        """Return the story that an article tells, with all its articles. KeyError if it tells none that can be read."""
+        for (story,) in self._read("SELECT story FROM printed WHERE article=?", (article,)):
+            if told := self._told(story, frozenset({article})):
+                return told
+        raise KeyError(article)
+
+    def _told(self, story: int, fitting: frozenset[str]) -> Gathered | None:
+        """Return a story by its number; None if none of its articles can be read."""
+        rows = self._read(
+            "SELECT id, record, first_seen, story_id, duplicate_of, similarity FROM marked JOIN article ON article.id=marked.article"
+            " WHERE story=? ORDER BY canonical DESC, published IS NULL, published, article.id",
+            (story,),
+        )
+        read = [(self._readable(article, record, marks), first) for article, record, first, *marks in rows]
+        members = [article for article, _ in read if article]
+        return Gathered(members, fitting, moment_of(min(first for _, first in read))) if members else None
+
+    def days(self) -> list[date]:
+        """Return the KST days of which there are articles, the latest first."""
+        return [day for (text,) in self._read("SELECT DISTINCT day FROM article ORDER BY day DESC") if (day := day_of(text))]
+
+    def stories_by_day(self, since: date, until: date) -> dict[date, int]:
+        """Return how many stories were told on each KST day from `since` to `until` of which there are articles, in their order."""
+        query = f"SELECT day, {STORIES} WHERE day BETWEEN ? AND ? GROUP BY day ORDER BY day"
+        rows = self._read(query, (since.isoformat(), until.isoformat()))
+        return {day: count for text, count in rows if (day := day_of(text))}
+
+    def stories_by_outlet(self, since: date, until: date) -> dict[str, int]:
+        """Return how many stories each outlet told from one KST day to another, the outlets that told most first."""
+        query = f"SELECT article.outlet, {STORIES} WHERE day BETWEEN ? AND ? GROUP BY article.outlet ORDER BY 2 DESC, 1"
+        return {str(outlet): count for outlet, count in self._read(query, (since.isoformat(), until.isoformat()))}
+
+    def briefs(self, which: Selection = EVERYTHING) -> Iterator[Brief]:
+        """Yield the articles that fit, without their texts, and all others that tell their stories: each story's together.
+
+        Nothing is read but indexes, so an article whose record is damaged is among them.
+        """
+        source, where, values = self._asked(which)
+        query = (
+            "WITH fitting AS MATERIALIZED (SELECT article.id AS id, marked.story AS story"  # noqa: S608
+            f" FROM {source} LEFT JOIN printed AS marked ON marked.article=article.id WHERE {where})"
+            " SELECT article, published, story_id, duplicate_of IS NOT NULL, article IN (SELECT id FROM fitting)"
+            " FROM (SELECT DISTINCT story FROM fitting) AS told CROSS JOIN marked ON marked.story=told.story"
+            " UNION ALL SELECT id, NULL, id, 0, 1 FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
+        )
+        for article, seconds, story, repeats, fits in self._read(query, values):
+            published = None if seconds is None else datetime.fromtimestamp(seconds, press.KST)
+            yield Brief(article, article.partition(":")[0], published, story, bool(repeats), bool(fits))
 
     def _note_unreachable(self) -> None:
         """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""

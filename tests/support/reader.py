@@ -25,6 +25,16 @@ from tests.support.project import ROOT
 SHELLS = {"bash": ("bash", "--noprofile", "--norc", "-c"), "zsh": ("zsh", "-f", "-c")}
 
 
+LOOK = """
+import os, pathlib, signal, sys, urllib.request
+
+page = urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1]).read()
+pathlib.Path(os.environ["HOME"], "looked.html").write_bytes(page)
+os.kill(os.getppid(), signal.SIGTERM)
+"""
+"""A browser that keeps the page that it is opened on, and then ends what has opened it. (Ctrl-C is ignored where tests run behind `&`.)"""
+
+
 class Block(NamedTuple):
     """A fenced block of a page: what it is marked as (`sh`, `text`, `python`, or nothing), and what stands in it."""
 
@@ -112,11 +122,14 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
     for name, script in {"uv": 'shift\nexec "$@"', "mail": 'echo "$@" > "$HOME/mail.txt"\ncat >> "$HOME/mail.txt"'}.items():
         (bin_ / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (bin_ / name).chmod(0o755)
+    (bin_ / "browser").write_text(f"#!{sys.executable}\n{LOOK}", encoding="utf-8")
+    (bin_ / "browser").chmod(0o755)
     press = Press()
     certificate = self_signed(tmp_path, *press.hosts, *(f"www.{host}" for host in press.hosts))
     with serving(press.sites, tls_of(certificate)) as proxy:
         environment = os.environ | {
             "HOME": str(tmp_path),
+            "BROWSER": f"{bin_}/browser %s",
             "PATH": os.pathsep.join([str(bin_), str(Path(sys.executable).parent), os.environ["PATH"]]),
             "PYTHONPATH": os.pathsep.join([str(folder), str(tmp_path)]),
             "SCRAPY_SETTINGS_MODULE": "played_settings",

@@ -1,0 +1,148 @@
+"""The site: which page an address means, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from newsharvest.addresses import is_address
+from newsharvest.browse.health import failures_page, health_page
+from newsharvest.browse.pages import NotThereError, Page, article_page, charts_page, day_page, search_page
+from newsharvest.browse.server import CSS, HTML, Answer
+from newsharvest.digest.html import with_marks
+from newsharvest.digest.wording import Wording
+from newsharvest.store import GivenUpError, Store, StoreError
+from newsharvest.store.records import day_of
+
+SECONDS = 10
+"""In which the store has to answer; what takes longer is given up."""
+BUSY_SECONDS = 5
+"""For which another process's writing is waited for."""
+PARAMETERS_MAX = 10
+DAMAGED_MAX = 5
+"""Damaged articles that a page names."""
+STYLE = (Path(__file__).parent / "templates" / "style.css").read_bytes()
+
+
+class Site:
+    """The pages over one store, each from the store as it is at that moment. Safe in any thread."""
+
+    def __init__(self, path: str, mastheads: Mapping[str, str], wording: Wording, retry_limit: int) -> None:
+        """`mastheads`: of the outlets, by their names. `retry_limit`: RETRY_LIMIT."""
+        self.path, self.mastheads, self.wording, self.retry_limit = path, mastheads, wording, retry_limit
+        self.pages = Environment(
+            loader=PackageLoader("newsharvest.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.pages.globals |= {"wording": wording, "say": wording.say, "mastheads": mastheads, "outside": outside, "quoted": quoted}
+        self.pages.globals |= {"with_marks": with_marks, "named": named(wording)}
+
+    def answer(self, target: str) -> Answer:
+        """Answer a path with its query, as a browser sends it."""
+        if target == "/style.css":
+            return Answer(200, CSS, STYLE)
+        notices: list[str] = []
+        say = self.wording.say
+        try:
+            page = self.read(*read_address(target), notices)
+        except NotThereError:
+            page = Page("error.html", {"message": say("There is no such page.")}, 404)
+        except GivenUpError:
+            page = Page("error.html", {"message": say("This took too long and was given up: ask for less.")}, 503)
+        except StoreError as error:
+            page = Page("error.html", {"message": str(error)}, 503)
+        values = {"query": "", "notices": notices, **page.values}
+        return Answer(page.status, HTML, self.pages.get_template(page.template).render(values).encode(errors="replace"))
+
+    def read(self, path: str, asked: Mapping[str, str], notices: list[str]) -> Page:
+        """Read from the store what a page shows; `notices` gets what of the store could not be read. NotThereError, StoreError."""
+        if not Path(self.path).is_file():
+            raise StoreError(f"the store {self.path} is not there any more")
+        kind, _, rest = path.removeprefix("/").partition("/")
+        show = self.shown(kind, rest, asked)
+        end = monotonic() + SECONDS
+        with Store(self.path, busy_seconds=BUSY_SECONDS, reading=True) as store, store.only_reading(lambda: monotonic() > end):
+            page = show(store)
+            notices += notices_of(store, self.wording)
+            return page
+
+    def shown(self, kind: str, rest: str, asked: Mapping[str, str]) -> Callable[[Store], Page]:
+        """Return what makes a page of the store. NotThereError if there is no such page."""
+        number = number_of(asked.get("page", "1"))
+        if kind in {"", "day"} and bool(kind) == bool(rest):
+            day = day_in(rest) if rest else None
+            return lambda store: day_page(store, day, number)
+        if kind == "article" and rest:
+            return lambda store: article_page(store, rest)
+        if kind == "failures" and rest:
+            return lambda store: failures_page(store, rest, self.mastheads, self.retry_limit, number)
+        if kind == "search" and not rest:
+            return lambda store: search_page(store, asked.get("q", ""), number)
+        if kind == "charts" and not rest:
+            until = day_in(asked["until"]) if "until" in asked else None
+            return lambda store: charts_page(store, until, self.mastheads, self.wording)
+        if kind == "health" and not rest:
+            return lambda store: health_page(store, self.mastheads, self.wording)
+        raise NotThereError
+
+
+def read_address(target: str) -> tuple[str, dict[str, str]]:
+    """Return the path and the parameters of what a browser asks for. NotThereError if it cannot be read."""
+    try:
+        parts = urlsplit(target)
+        asked = parse_qs(parts.query, max_num_fields=PARAMETERS_MAX, errors="replace")
+    except ValueError:
+        raise NotThereError from None
+    return unquote(parts.path, errors="replace"), {name: values[-1] for name, values in asked.items()}
+
+
+def number_of(text: str) -> int:
+    """Return the number of a page. NotThereError if it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise NotThereError
+    return int(text)
+
+
+def day_in(text: str) -> date:
+    """Return a day that an address names. NotThereError if it is none, or of no year that has news."""
+    day = day_of(text)
+    if day is None or day.isoformat() != text or not 1900 <= day.year < 3000:
+        raise NotThereError
+    return day
+
+
+def notices_of(store: Store, wording: Wording) -> list[str]:
+    """Return what of a store could not be read, a line each."""
+    told = []
+    if store.lacks_its_log:
+        told.append(wording.say("The store was copied without its -wal file: the latest articles are not in it."))
+    for article, why in list(store.damaged.items())[:DAMAGED_MAX]:
+        told.append(wording.say("{article} is damaged and is left out: {why}").format(article=article, why=why))
+    if (more := len(store.damaged) - DAMAGED_MAX) > 0:
+        told.append(wording.say("… and {count} more").format(count=more))
+    return told
+
+
+def outside(url: str, text: str) -> Markup:
+    """Return a link to an outlet's page, which is not told where it was followed; the text alone where the address is none of the web."""
+    if not is_address(url):
+        return Markup("{}").format(text)
+    return Markup('<a href="{}" rel="noreferrer noopener" target="_blank">{}</a>').format(url, text)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a part of a path, or of a query."""
+    return quote(text, safe=":", errors="replace")
+
+
+def named(wording: Wording) -> Callable[[str], str]:
+    """Return what names a field of an article: a few as people call them, the others as the CSV does."""
+    say = wording.say
+    names = {"title": say("Title"), "subtitle": say("Subtitle"), "authors": say("Authors"), "section": say("Section"), "tags": say("Tags")}
+    names |= {"published_at": say("Published"), "modified_at": say("Changed"), "images": say("Pictures"), "url": say("Address")}
+    return lambda name: names.get(name, name)
