@@ -368,7 +368,8 @@ def test_what_was_given_up_is_asked_for_again(desk: Reader) -> None:
     assert " 0 failed" not in desk.harvest().err
     assert set(desk.articles()) == set(range(1, 25))
     ran = desk.repair(answer="y\n")
-    assert ran.out.endswith("then: uv run scrapy harvest gyeonggitv (8 pages that could not be read will be asked for again)\n")
+    again = "(8 pages that could not be read will be asked for again)"
+    assert ran.out.endswith(f"then: uv run scrapy harvest gyeonggitv -s STORE=h.db {again}\n")
     assert desk.harvest().status == 0
     assert kept(desk, range(1, 33)) == as_printed(desk.paper, range(1, 33))
 
