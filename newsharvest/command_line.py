@@ -9,7 +9,7 @@ import sys
 import unicodedata
 import warnings
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
@@ -31,8 +31,10 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
+from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.language import LANGUAGES, catalogue
 from newsharvest.mistyped import unknown_option, unknown_outlet
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.reasons import Reason
@@ -41,6 +43,7 @@ from newsharvest.run.report import ErrorCount
 from newsharvest.search import QueryError
 from newsharvest.store import Store, StoreError
 from newsharvest.terminal import open_streams, plain, pointed, print_out, refuse, say, suggest
+from newsharvest.watch import Department, WatchError, read_watch
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
     bool: BaseSettings.getbool,
@@ -136,6 +139,13 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """What runs the crawlers: Scrapy makes it between `check` and `work`."""
         assert self.crawler_process is not None
         return self.crawler_process
+
+    def read_watch(self, file: str | None) -> list[Department]:
+        """Return the departments of a watch file, by default of the one that is set; refuse one that cannot be used, and show where."""
+        try:
+            return read_watch(Path(file or self.settings["WATCH"]))
+        except WatchError as error:
+            refuse(self.name, str(error), error.shown)
 
     def say(self, *lines: str) -> None:
         """Tell the person at the keyboard, on standard error."""
@@ -338,6 +348,33 @@ def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type
 def _as_compared(name: str) -> str:
     """Return a name or masthead without the differences that people do not see: spaces, and how a Mac writes Hangul."""
     return "".join(unicodedata.normalize("NFC", name).split())
+
+
+def choose_wording(language: str | None, settings: BaseSettings) -> Wording:
+    """Return the words of a language, by default of the one that is set. UsageError if there is none of that name."""
+    language = language or str(settings["LANGUAGE"])
+    if language not in LANGUAGES:
+        raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
+    return Wording(language, catalogue(language))
+
+
+def reach_of(settings: BaseSettings, departments: Sequence[Department]) -> dict[str, Collection[str]]:
+    """Return of each department that does not want all outlets those that it wants. UsageError for one that does not exist."""
+    every = find_outlets(settings, [])
+    regions = {name: set(re.split(r"[·\s]+", outlet.region)) for name, outlet in every.items()}  # `대전·충남·세종`
+    known = sorted({part for parts in regions.values() for part in parts if part})
+    reach: dict[str, Collection[str]] = {}
+    for department in departments:
+        for region in department.regions:
+            if region not in known:
+                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(known)})")
+        try:
+            named = find_outlets(settings, department.outlets)
+        except UsageError as error:
+            raise UsageError(f"{department.name}: {error}") from None
+        if department.outlets or department.regions:
+            reach[department.name] = {name for name in named if not department.regions or regions[name] & set(department.regions)}
+    return reach
 
 
 def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]) -> list[str]:

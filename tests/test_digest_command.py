@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -129,6 +131,19 @@ def test_what_was_seen_since_the_last_digest_comes_once_and_a_look_back_moves_no
     assert Selector((desk / "a.html").read_text(encoding="utf-8")).css(".new::text").getall() == ["새"]
     again = digest(desk, "--since", "last", "-O", "a.html")
     assert (again.status, again.err) == (0, "written: a.html (0 stories)\n")
+
+
+def test_a_damaged_article_is_told_and_does_not_make_the_others_come_again(desk: Path) -> None:
+    now = press.now()
+    keep(desk, "joongdo", 11, "축제 앞당긴다", "2026-11-01T09:00:00", "축제를 앞당긴다고 시가 밝혔다.", now - timedelta(hours=2))
+    with closing(sqlite3.connect(desk / "harvest.db", isolation_level=None)) as db:
+        db.execute("UPDATE article SET record='x' WHERE id='joongdo:11'")
+    keep(desk, "cctoday", 13, "새 축제 소식", "2026-11-01T09:00:00", "새로 온 축제 소식이라고 도가 밝혔다.", now - timedelta(hours=1))
+    first = digest(desk, "--since", "last", "-O", "a.html")
+    assert first.status == 1
+    assert "joongdo:11" in first.err
+    assert titles(desk / "a.html")["문화예술과"] == ["새 축제 소식"]
+    assert digest(desk, "--since", "last", "-O", "b.html").err.endswith("written: b.html (0 stories)\n")
 
 
 def test_each_gets_by_mail_what_is_theirs(desk: Path) -> None:

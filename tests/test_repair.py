@@ -192,6 +192,14 @@ def fourth_night(desk: Reader) -> Ran:
     return remembered(desk, "fourth", desk.harvest)
 
 
+def keep_the_name(paper: Paper) -> None:
+    """Let the new markup call the text's container what the old one does."""
+    new = paper.new
+    paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
+        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
+    )
+
+
 def as_printed(paper: Paper, numbers: range) -> dict[int, dict[str, object]]:
     """What the articles of these numbers are, whatever their markup."""
     found: dict[int, dict[str, object]] = {}
@@ -346,10 +354,7 @@ def test_what_the_old_layouts_read_wrong_is_shown(desk: Reader) -> None:
     """The container has kept its name, and the page has got boxes in it, and another head."""
     three_nights(desk)
     desk.paper.redesigned = True
-    new = desk.paper.new
-    desk.paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
-        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
-    )
+    keep_the_name(desk.paper)
     desk.paper.publish(*range(25, 33), day="2024-11-23")
     desk.harvest()
     ran = desk.repair(answer="y\n")
@@ -493,10 +498,7 @@ def test_a_list_that_cannot_be_found_is_uncertain(desk: Reader) -> None:
 def test_what_is_new_alone_is_read_wrong(desk: Reader) -> None:
     """Its text has kept the name of its container: the old layout gives articles, without a writer, and with boxes in them."""
     three_nights(desk)
-    new = desk.paper.new
-    desk.paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
-        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
-    )
+    keep_the_name(desk.paper)
     desk.paper.redesigned_from = 25
     desk.paper.publish(*range(25, 36), day="2024-11-23")
     assert "  warning: " in desk.harvest().err
@@ -513,10 +515,7 @@ def test_what_is_new_alone_is_read_wrong(desk: Reader) -> None:
 def test_pages_of_before_that_have_the_new_selector_too_are_read_as_ever(desk: Reader) -> None:
     """The new markup calls its text what the old one does: more of what it has tells its pages from the old ones."""
     three_nights(desk)
-    new = desk.paper.new
-    desk.paper.new = lambda n, paragraphs: new(n, paragraphs).replace(  # type: ignore[method-assign]
-        '<div class="view-text">', '<div class="view-text" id="news_body_area">'
-    )
+    keep_the_name(desk.paper)
     desk.paper.redesigned_from = 22
     desk.paper.publish(*range(25, 33), day="2024-11-23")
     desk.harvest()

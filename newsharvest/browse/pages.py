@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from newsharvest.browse.changes import Changed, Piece, changed_fields, paragraphs_changed
 from newsharvest.digest.charts import bars, columns
-from newsharvest.digest.contents import Printed, printed_of
+from newsharvest.digest.contents import Printed, first_of_each, printed_of
 from newsharvest.digest.wording import Wording
 from newsharvest.items import Article
 from newsharvest.search import QueryError, matched, parse
@@ -84,10 +84,8 @@ class Line(NamedTuple):
 
 def line_of(story: Gathered) -> Line:
     """Return a story as it stands in a list."""
-    papers: dict[str, Paper] = {}
-    for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
-        papers.setdefault(article.outlet, Paper(article.id, printed_of(article)))
-    canonical, named = story.articles[0], list(papers.values())
+    canonical, first = story.articles[0], first_of_each(story.articles)
+    named = [Paper(article.id, printed_of(article)) for article in first]
     return Line(canonical.id, canonical.title or canonical.id, named[:PAPERS], max(0, len(named) - PAPERS))
 
 

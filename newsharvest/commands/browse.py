@@ -14,9 +14,8 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.browse.server import PORT, Server
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets
 from newsharvest.digest.wording import Wording
-from newsharvest.language import LANGUAGES, catalogue
 from newsharvest.store import Store
 from newsharvest.terminal import say
 
@@ -68,11 +67,9 @@ class Command(OutletCommand[Browse]):
             raise UsageError("jinja2 must be installed for it: uv sync --extra desk")
         if not (opts.port.isascii() and opts.port.isdigit() and int(opts.port) <= PORT_MAX):
             raise UsageError(f"--port {opts.port}: write a number up to {PORT_MAX}, such as --port {PORT + 1}")
-        language = opts.language or self.settings["LANGUAGE"]
-        if language not in LANGUAGES:
-            raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
+        wording = choose_wording(opts.language, self.settings)
         check_store(self.settings)
-        return Browse(int(opts.port), Wording(language, catalogue(language)), not opts.no_open)
+        return Browse(int(opts.port), wording, not opts.no_open)
 
     def work(self, asked: Browse) -> int:
         """Serve; Ctrl-C is the end that is meant."""

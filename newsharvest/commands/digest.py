@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,11 +14,10 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, reach_of
 from newsharvest.config import FILE, project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.digest.contents import Digest as Contents
@@ -27,14 +25,13 @@ from newsharvest.digest.contents import digest_of
 from newsharvest.digest.text import subject_of, text_of
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.language import LANGUAGES, catalogue
 from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
 from newsharvest.period import Period, read_period
 from newsharvest.run.health import words
 from newsharvest.stats import by_outlet, race_of
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import plain, plural, refuse, say
-from newsharvest.watch import Department, WatchError, read_watch
+from newsharvest.terminal import plain, plural, say
+from newsharvest.watch import Department
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -107,13 +104,8 @@ class Command(OutletCommand[Digest]):
         if opts.since == LAST and opts.until:
             raise UsageError("--since last goes to this moment: leave --until out")
         period = None if opts.since == LAST else read_period(opts.since, opts.until, "--{} {}", made)
-        language = opts.language or self.settings["LANGUAGE"]
-        if language not in LANGUAGES:
-            raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
-        try:
-            departments = read_watch(Path(opts.watch or self.settings["WATCH"]))
-        except WatchError as error:
-            refuse(self.name, str(error), error.shown)
+        wording = choose_wording(opts.language, self.settings)
+        departments = self.read_watch(opts.watch)
         until = period.until if period and period.until and period.until < made else made
         outputs = [Path(name) for name in opts.output or (f"digest-{until:%Y-%m-%d-%H%M}{suffix}" for suffix in KINDS)]
         for output in outputs:
@@ -123,7 +115,7 @@ class Command(OutletCommand[Digest]):
         server = self.server(departments) if opts.mail else None
         check_store(self.settings)
         reach = reach_of(self.settings, departments)
-        return Digest(departments, reach, period, made, outputs, opts.bodies, Wording(language, catalogue(language)), server)
+        return Digest(departments, reach, period, made, outputs, opts.bodies, wording, server)
 
     def server(self, departments: Sequence[Department]) -> Server:
         """Return where mail is handed in. UsageError if nobody would get any."""
@@ -144,12 +136,11 @@ class Command(OutletCommand[Digest]):
             since = last or asked.made - FIRST
             if asked.period is None and last is None:
                 say("there was no digest yet: this one goes back a day")
-            which = (
-                Selection(seen=(since, asked.made))
-                if asked.period is None
-                else Selection(since=asked.period.since, until=asked.period.until)
-            )
-            window = (since, asked.made) if asked.period is None else (asked.period.since, asked.period.until)
+            window: tuple[datetime | None, datetime | None] = since, asked.made
+            which = Selection(seen=(since, asked.made))
+            if asked.period is not None:
+                window = asked.period.since, asked.period.until
+                which = Selection(since=asked.period.since, until=asked.period.until)
             outlets = find_outlets(self.settings, [])
             briefs = list(store.briefs(which))
             mastheads = {name: outlet.title for name, outlet in outlets.items()}
@@ -163,18 +154,19 @@ class Command(OutletCommand[Digest]):
                 warnings=list(warnings_of(store, outlets)),
                 outlets=by_outlet(briefs, race_of(briefs), mastheads),
             )
-            status = self.tell_damage(store)
-        status |= self.write(made, asked)
-        if asked.server and not self.send(made, asked, asked.server):
+            damage = self.tell_damage(store)
+        failed = self.write(made, asked)
+        sent = asked.server is None or self.send(made, asked, asked.server)  # a file that is open elsewhere keeps back no mail
+        if failed or not sent:
             return 1
-        if asked.period is None and not status:
+        if asked.period is None:
             with Store(self.settings["STORE"]) as store:
                 store.note_digest(asked.made)
-        return status
+        return damage
 
     def write(self, made: Contents, asked: Digest) -> int:
-        """Write the documents; return the exit status."""
-        status = 0
+        """Write the documents; return how many could not be written."""
+        failed = 0
         for output in asked.outputs:
             try:
                 with WholeFile(output) as file:
@@ -182,10 +174,10 @@ class Command(OutletCommand[Digest]):
                     file.take_place()
             except OSError as error:
                 self.say(f"{output} could not be written: {error.strerror}")
-                status = 1
+                failed += 1
             else:
                 say(f"written: {output} ({plural(made.stories, 'story', 'stories')})")
-        return status
+        return failed
 
     def send(self, made: Contents, asked: Digest, server: Server) -> bool:
         """Send it to each who is to get it, or a part of it; return whether all was taken."""
@@ -229,25 +221,6 @@ def parts(made: Contents, departments: Sequence[Department], to: Sequence[str]) 
     for address in press.unique(address for department in departments for address in department.mail if address not in to):
         named.setdefault(frozenset(one.name for one in departments if address in one.mail), []).append(address)
     yield from ((addresses, made.of(names)) for names, addresses in named.items())
-
-
-def reach_of(settings: BaseSettings, departments: Sequence[Department]) -> dict[str, Collection[str]]:
-    """Return of each department that does not want all outlets those that it wants. UsageError for one that does not exist."""
-    every = find_outlets(settings, [])
-    regions = {name: set(re.split(r"[·\s]+", outlet.region)) for name, outlet in every.items()}  # `대전·충남·세종`
-    known = sorted({part for parts in regions.values() for part in parts if part})
-    reach: dict[str, Collection[str]] = {}
-    for department in departments:
-        for region in department.regions:
-            if region not in known:
-                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(known)})")
-        try:
-            named = find_outlets(settings, department.outlets)
-        except UsageError as error:
-            raise UsageError(f"{department.name}: {error}") from None
-        if department.outlets or department.regions:
-            reach[department.name] = {name for name in named if not department.regions or regions[name] & set(department.regions)}
-    return reach
 
 
 def warnings_of(store: Store, outlets: Mapping[str, type[OutletSpider]]) -> Iterator[str]:

@@ -14,20 +14,18 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
-from newsharvest.commands.digest import reach_of
+from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, reach_of
 from newsharvest.digest import tables
 from newsharvest.digest.tables import COLUMNS, Keyed, Shown, Value
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.csv import write_rows
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.language import LANGUAGES, catalogue
 from newsharvest.period import read_period
 from newsharvest.search import Query
 from newsharvest.stats import by_outlet, day_of, race_of
 from newsharvest.store import Brief, Selection, Store
-from newsharvest.terminal import plain, plural, refuse, say, suggest
-from newsharvest.watch import Department, WatchError, read_watch
+from newsharvest.terminal import plain, plural, say, suggest
+from newsharvest.watch import Department
 
 WATCHED = frozenset({"department", "query"})
 """What is counted by the watch file."""
@@ -85,15 +83,10 @@ class Command(OutletCommand[Stats]):
             raise UsageError(f"--by {opts.by}{suggest(opts.by, COLUMNS)}: write one of {', '.join(COLUMNS)}")
         if opts.watch and opts.by not in WATCHED:
             raise UsageError(f"--watch is for --by {' and --by '.join(sorted(WATCHED))}: write one of them, or leave it out")
-        language = opts.language or self.settings["LANGUAGE"]
-        if language not in LANGUAGES:
-            raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
+        wording = choose_wording(opts.language, self.settings)
         departments: Sequence[Department] = ()
         if opts.by in WATCHED:
-            try:
-                departments = read_watch(Path(opts.watch or self.settings["WATCH"]))
-            except WatchError as error:
-                refuse(self.name, str(error), error.shown)
+            departments = self.read_watch(opts.watch)
         output = Path(opts.output) if opts.output else None
         if output:
             if output.suffix.lower() != ".csv":
@@ -103,7 +96,7 @@ class Command(OutletCommand[Stats]):
         mastheads = {name: outlet.title for name, outlet in find_outlets(self.settings, []).items()}
         which = Selection(outlets, period.since, period.until)
         reach = reach_of(self.settings, departments)
-        return Stats(which, opts.by, departments, reach, mastheads, Wording(language, catalogue(language)), output)
+        return Stats(which, opts.by, departments, reach, mastheads, wording, output)
 
     def work(self, asked: Stats) -> int:
         """Count, and print or write it; the file takes its place when it is whole."""

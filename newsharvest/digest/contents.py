@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from newsharvest import press
 from newsharvest.items import Article
+from newsharvest.period import is_day
 from newsharvest.search import Matched, matched
 from newsharvest.stats import Outlet
 from newsharvest.store import Gathered
@@ -147,21 +148,26 @@ def fitting(story: Gathered, department: Department, outlets: Collection[str] | 
 
 def entry_of(story: Gathered, found: Sequence[Matched], before: datetime | None) -> Entry:
     """Return a story as a department sees it."""
-    outlets: dict[str, Printed] = {}
-    for article in sorted(story.articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
-        outlets.setdefault(article.outlet, printed_of(article))
+    printed = list(map(printed_of, first_of_each(story.articles)))
     canonical = story.articles[0]
     is_new = before is not None and story.first_seen is not None and story.first_seen >= before
-    return Entry(canonical.title or "", canonical.url, canonical.body, list(outlets.values()), found, is_new)
+    return Entry(canonical.title or "", canonical.url, canonical.body, printed, found, is_new)
+
+
+def first_of_each(articles: Iterable[Article]) -> list[Article]:
+    """Return the first article of each outlet, the earliest first; those that state no time last."""
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: (article.published_at is None, article.published_at or "", article.id)):
+        first.setdefault(article.outlet, article)
+    return list(first.values())
 
 
 def printed_of(article: Article) -> Printed:
     """Return an article as it stands among those that tell its story."""
     at = datetime.fromisoformat(article.published_at) if article.published_at else None
-    is_day = at is not None and (at.hour, at.minute, at.second) == (0, 0, 0)
-    return Printed(article.outlet_name, article.title or "", article.url, at, is_day)
+    return Printed(article.outlet_name, article.title or "", article.url, at, at is not None and is_day(at))
 
 
 def order(entry: Entry) -> tuple[int, bool, str, str]:
-    """Order stories by how many papers printed them; of as many, the latest day last, and by their titles."""
+    """Order stories by how many papers printed them; of as many the new ones first, then the earliest."""
     return -len(entry.printed), not entry.is_new, entry.first.at.isoformat() if entry.first.at else "9", entry.title

@@ -190,8 +190,9 @@ def propose(outlet: type[OutletSpider], visited: Visited, memory: Memory, day: s
     if visited.listed and (not list_fine or anyway):
         proposal = with_list(proposal, visited.listed, day, stored)
     if not fine or anyway:
-        every = doubted if len(doubted) >= FEWEST else range(len(visited.pages))
-        proposal = with_layout(proposal, day, every if anyway or every is doubted else changed(visited.pages, before, memory))
+        every = list(range(len(visited.pages)))
+        among = doubted if len(doubted) >= FEWEST else every if anyway else changed(visited.pages, before, memory)
+        proposal = with_layout(proposal, day, among)
     proposal = applied(proposal)
     if visited.listed and proposal.list_problem:  # few of those that the store knows are on it: what was just read will do
         read_now = {page.key: it.article for page, it in zip(visited.pages, proposal.after, strict=True) if isinstance(it.article, Article)}
