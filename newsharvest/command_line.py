@@ -28,13 +28,14 @@ from scrapy.utils.conf import arglist_to_dict
 
 from newsharvest import settings as own_settings
 from newsharvest.addresses import bare_host
-from newsharvest.config import EXAMPLE, FILE, configure
+from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
-from newsharvest.language import LANGUAGES, catalogue
+from newsharvest.help import HelpFormatter
+from newsharvest.language import LANGUAGES, _, catalogue
 from newsharvest.mistyped import unknown_option, unknown_outlet
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.reasons import Reason
@@ -70,6 +71,10 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
     requires_project = True
     settings: Settings  # Scrapy sets them before it calls anything
 
+    def __init__(self) -> None:
+        super().__init__()
+        speak()  # what it says of itself is asked for before its settings are read
+
     @abstractmethod
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
         """Read what is asked for. UsageError or ValueError says in one line what is wrong with it."""
@@ -82,6 +87,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         """Add the options of every command, and have what is wrong with options said in one line."""
         super().add_options(parser)
         self._parser = parser
+        parser.formatter_class = HelpFormatter
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # the help has Hangul, and a terminal may have none
         parser.error = self.refuse_options  # type: ignore[method-assign]
@@ -352,9 +358,9 @@ def _as_compared(name: str) -> str:
 
 def choose_wording(language: str | None, settings: BaseSettings) -> Wording:
     """Return the words of a language, by default of the one that is set. UsageError if there is none of that name."""
-    language = language or str(settings["LANGUAGE"])
+    language = language or str(settings["LANGUAGE"]) or LANGUAGES[0]
     if language not in LANGUAGES:
-        raise UsageError(f"--language {language}: write {' or '.join(LANGUAGES)}")
+        raise UsageError(_("--language {language}: write {languages}", language=language, languages=" or ".join(LANGUAGES)))
     return Wording(language, catalogue(language))
 
 

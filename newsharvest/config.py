@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
+from newsharvest.language import LANGUAGES, _, use, users_language
 from newsharvest.mail import PASSWORD
 from newsharvest.terminal import say, suggest
 
@@ -51,6 +52,20 @@ def configure(settings: BaseSettings) -> None:
         if settings[name] == getattr(own_settings, name) and (settings.getpriority(name) or 0) <= 20:  # 20: of settings.py
             value = configured.get(key, settings[name])
             settings.set(name, str(folder / Path(value).expanduser()) if key in _FILES else value, priority="project")
+    language = str(settings["LANGUAGE"] or "")
+    if language and language not in LANGUAGES:
+        raise ValueError(_("LANGUAGE is {languages}, and not {language!r}", languages=" | ".join(LANGUAGES), language=language))
+    use(language or users_language(os.environ))
+
+
+def speak() -> None:
+    """Speak as file and environment say, else as the user's computer does; what is wrong with them is for `configure` to say."""
+    try:
+        configured = read_file(project_folder() / FILE) | read_environment(os.environ)
+    except ValueError:
+        configured = {}
+    language = configured.get("language")
+    use(language if language in LANGUAGES else users_language(os.environ))
 
 
 def read_file(file: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ COMMANDS_MODULE = "newsharvest.commands"
 # --- Yours, in newsharvest.toml -----------------------------------------------------------------------------------------
 CONTACT = ""  # a mail address or web page where an outlet can reach you; it goes into the user agent
 STORE = "harvest.db"  # the file that `scrapy harvest` writes: articles, revisions, failures, runs; seen from the project's folder
-LANGUAGE = "ko"  # of what is handed on, counted and shown: ko or en
+LANGUAGE = ""  # ko or en; "": of messages as this computer is set, of what is handed on, counted and shown ko
 WATCH = "watch.toml"  # the departments and their queries, seen from the project's folder
 MAIL: dict[str, Any] = {}  # where a digest is handed in to be sent: the table [mail]
 

@@ -129,11 +129,6 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() and c < "\U000e0000" else ascii(c)[1:-1] for c in text)
 
 
-def plural(count: int, noun: str, many: str = "") -> str:
-    """Return `1 article`, `2 articles`; `many` is the plural of a noun that does not take an s."""
-    return f"{count} {noun if count == 1 else many or noun + 's'}"
-
-
 def minute(iso_time: str) -> str:
     """Return an ISO 8601 time as a person reads it, to the minute and in its own time zone: `2026-11-21 09:05`."""
     return iso_time[:16].replace("T", " ")

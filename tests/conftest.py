@@ -14,6 +14,7 @@ import pytest
 from scrapy.http import TextResponse
 
 from newsharvest.download.replay import Case, Fixtures
+from newsharvest.language import use
 from newsharvest.page.tree import base_url_of, page_of
 from tests.support.project import FIXTURES, outlets
 
@@ -46,8 +47,15 @@ def _surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("NEWSHARVEST_")]:
             patch.delenv(name)
+        patch.setenv("LANGUAGE", "en")
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Speak English, whatever language a command of the test before was run in."""
+    use("en")
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from parsel import Selector
 
 from newsharvest import press
@@ -22,9 +20,7 @@ from newsharvest.digest.html import html_of
 from newsharvest.digest.wording import Wording, split_at
 from newsharvest.digest.xlsx import CELL_MAX, write_xlsx
 from newsharvest.items import Article
-from newsharvest.language import LOCALES, catalogue
-from newsharvest.reasons import Reason, UnknownReason
-from newsharvest.run.health import words
+from newsharvest.language import catalogue
 from newsharvest.search import parse
 from newsharvest.store import Gathered
 from newsharvest.watch import Department, WatchError, read_watch
@@ -335,27 +331,3 @@ def test_a_query_that_cannot_be_read_is_shown_with_its_place(tmp_path: Path) -> 
 def test_without_a_watch_file_it_is_said_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(WatchError, match=r"there is no .*watch.toml yet: copy watch.example.toml to it, and write your departments"):
         read_watch(tmp_path / "watch.toml")
-
-
-# --- the catalogue
-
-
-def test_no_message_is_without_a_translation_and_the_compiled_catalogue_is_the_written_one() -> None:
-    method_map = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-    keywords = {"say": None, "say_many": (1, 2)}
-    found = {
-        message[0] if isinstance(message, tuple) else message
-        for room in ("digest", "browse")
-        for _, _, message, _, _ in extract_from_dir(ROOT / "newsharvest" / room, method_map, keywords=keywords)
-    }
-    found |= {reason.words for reason in (*Reason, UnknownReason)}
-    found |= {words(alarm) for alarm in ("caption", "body", "grown", "one_body", "lists", "silence")}  # those without a name in them
-    folder = LOCALES / "ko" / "LC_MESSAGES"
-    with (folder / "newsharvest.po").open("rb") as file:
-        written = read_po(file, locale="ko")
-    said = {one.id if isinstance(one.id, str) else tuple(one.id): one.string for one in written if one.id}
-    assert {message if isinstance(message, str) else message[0] for message in said} == found
-    for message, translation in said.items():
-        assert translation
-        compiled = catalogue("ko").gettext(message) if isinstance(message, str) else catalogue("ko").ngettext(message[0], message[1], 2)
-        assert compiled == (translation if isinstance(translation, str) else translation[0])

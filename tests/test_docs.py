@@ -331,7 +331,7 @@ def test_every_command_and_option_is_documented() -> None:
         command, parser = import_module(f"newsharvest.commands.{name}").Command(), argparse.ArgumentParser(add_help=False)
         command.settings = get_project_settings()
         command.add_options(parser)
-        helped = parser.format_help().partition("Global Options")[0].partition("options:")[2]
+        helped = parser.format_help().partition("Global Options")[0].partition("Options\n")[2]
         told = re.findall(r"`(-[a-zA-Z]|--[a-z-]+)\b", section.partition("| --- |")[2])
         assert sorted(told) == sorted(set(re.findall(r"(?<![\w-])(-[a-zA-Z]|--[a-z-]+)(?= |,|\n)", helped))), name
     assert re.findall(r"^\| `(\w+)=", page("docs/commands.md"), re.MULTILINE) == list(NAMES)

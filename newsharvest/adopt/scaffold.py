@@ -17,9 +17,9 @@ from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.download.replay import Fixtures
+from newsharvest.language import _n
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
-from newsharvest.terminal import plural
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
 OWN = Path(__file__).with_name("own_outlet.py.tmpl")
@@ -35,7 +35,7 @@ def spider_source(site: Site, day: str) -> str:
     [family] = outlet.__bases__
     class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
     count = len(site.readings)
-    read = f"{plural(count, 'article')} read by scrapy adopt"
+    read = f"{_n('{count} article', '{count} articles', count)} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
     own = own_source(outlet) if family is OutletSpider else None
     return Template((OWN if own else TEMPLATE).read_text(encoding="utf-8")).substitute(

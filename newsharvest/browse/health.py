@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from newsharvest import press
 from newsharvest.browse.pages import NotThereError, Page, part_of
-from newsharvest.digest.wording import Wording
 from newsharvest.run.health import words
 from newsharvest.store import Failed, Run, Store, retries_left
 from newsharvest.store.records import moment_of
@@ -37,7 +36,7 @@ class Standing(NamedTuple):
         return sum(count for _, count in self.failures)
 
 
-def health_page(store: Store, mastheads: Mapping[str, str], wording: Wording) -> Page:
+def health_page(store: Store, mastheads: Mapping[str, str]) -> Page:
     """Return how each outlet stands."""
     failed: dict[str, Counter[str]] = {}
     for one in store.failures():
@@ -45,23 +44,11 @@ def health_page(store: Store, mastheads: Mapping[str, str], wording: Wording) ->
     now, standings = press.now(), []
     for name in dict.fromkeys([*mastheads, *failed]):
         run = store.last_run(name)
-        warned = sorted((warning_of(alarm, wording), since[:10]) for alarm, since in store.standing_warnings(name).items())
+        warned = sorted((words(alarm), since[:10]) for alarm, since in store.standing_warnings(name).items())
         counts = failed.get(name, Counter()).most_common()
         ran_at = moment_of(run.started_at) if run else None
         standings.append(Standing(name, mastheads.get(name, name), run, ran_at, store.last_new(name, now), warned, counts))
     return Page("health.html", {"standings": standings})
-
-
-def warning_of(alarm: str, wording: Wording) -> str:
-    """Say what a harvest warns of."""
-    kind, _, what = alarm.partition(":")
-    say = wording.say
-    named = {
-        "fill": say("{what} goes empty"),
-        "fallback": say("fallback selector wins: {what}"),
-        "doubt": say("more articles are in doubt: {what}"),
-    }
-    return named[kind].format(what=what) if kind in named else say(words(alarm))
 
 
 class Failure(NamedTuple):

@@ -213,7 +213,7 @@ def charts_page(store: Store, until: date | None, mastheads: Mapping[str, str], 
         "earlier": since - timedelta(days=1) if days[-1] < since else None,
         "later": min(days[0], until + timedelta(days=CHART_DAYS)) if until < days[0] else None,
         "told": told,
-        "by_day": columns(by_day, wording.say("Stories by day")),
-        "by_outlet": bars(by_outlet, wording.say("Stories by outlet")),
+        "by_day": columns(by_day, wording.gettext("Stories by day")),
+        "by_outlet": bars(by_outlet, wording.gettext("Stories by outlet")),
     }
     return Page("charts.html", values)

@@ -39,7 +39,7 @@ class Site:
         self.pages = Environment(
             loader=PackageLoader("newsharvest.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        self.pages.globals |= {"wording": wording, "say": wording.say, "mastheads": mastheads, "outside": outside, "quoted": quoted}
+        self.pages.globals |= {"wording": wording, "gettext": wording.gettext, "mastheads": mastheads, "outside": outside, "quoted": quoted}
         self.pages.globals |= {"with_marks": with_marks, "named": named(wording)}
 
     def answer(self, target: str) -> Answer:
@@ -47,13 +47,13 @@ class Site:
         if target == "/style.css":
             return Answer(200, CSS, STYLE)
         notices: list[str] = []
-        say = self.wording.say
+        gettext = self.wording.gettext
         try:
             page = self.read(*read_address(target), notices)
         except NotThereError:
-            page = Page("error.html", {"message": say("There is no such page.")}, 404)
+            page = Page("error.html", {"message": gettext("There is no such page.")}, 404)
         except GivenUpError:
-            page = Page("error.html", {"message": say("This took too long and was given up: ask for less.")}, 503)
+            page = Page("error.html", {"message": gettext("This took too long and was given up: ask for less.")}, 503)
         except StoreError as error:
             page = Page("error.html", {"message": str(error)}, 503)
         values = {"query": "", "notices": notices, **page.values}
@@ -87,7 +87,7 @@ class Site:
             until = day_in(asked["until"]) if "until" in asked else None
             return lambda store: charts_page(store, until, self.mastheads, self.wording)
         if kind == "health" and not rest:
-            return lambda store: health_page(store, self.mastheads, self.wording)
+            return lambda store: health_page(store, self.mastheads)
         raise NotThereError
 
 
@@ -120,11 +120,11 @@ def notices_of(store: Store, wording: Wording) -> list[str]:
     """Return what of a store could not be read, a line each."""
     told = []
     if store.lacks_its_log:
-        told.append(wording.say("The store was copied without its -wal file: the latest articles are not in it."))
+        told.append(wording.gettext("The store was copied without its -wal file: the latest articles are not in it."))
     for article, why in list(store.damaged.items())[:DAMAGED_MAX]:
-        told.append(wording.say("{article} is damaged and is left out: {why}").format(article=article, why=why))
+        told.append(wording.gettext("{article} is damaged and is left out: {why}").format(article=article, why=why))
     if (more := len(store.damaged) - DAMAGED_MAX) > 0:
-        told.append(wording.say("… and {count} more").format(count=more))
+        told.append(wording.gettext("… and {count} more").format(count=more))
     return told
 
 
@@ -142,7 +142,18 @@ def quoted(text: str) -> str:
 
 def named(wording: Wording) -> Callable[[str], str]:
     """Return what names a field of an article: a few as people call them, the others as the CSV does."""
-    say = wording.say
-    names = {"title": say("Title"), "subtitle": say("Subtitle"), "authors": say("Authors"), "section": say("Section"), "tags": say("Tags")}
-    names |= {"published_at": say("Published"), "modified_at": say("Changed"), "images": say("Pictures"), "url": say("Address")}
+    gettext = wording.gettext
+    names = {
+        "title": gettext("Title"),
+        "subtitle": gettext("Subtitle"),
+        "authors": gettext("Authors"),
+        "section": gettext("Section"),
+        "tags": gettext("Tags"),
+    }
+    names |= {
+        "published_at": gettext("Published"),
+        "modified_at": gettext("Changed"),
+        "images": gettext("Pictures"),
+        "url": gettext("Address"),
+    }
     return lambda name: names.get(name, name)

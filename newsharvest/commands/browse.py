@@ -16,6 +16,7 @@ from typing_extensions import override
 from newsharvest.browse.server import PORT, Server
 from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets
 from newsharvest.digest.wording import Wording
+from newsharvest.language import use
 from newsharvest.store import Store
 from newsharvest.terminal import say
 
@@ -78,6 +79,7 @@ class Command(OutletCommand[Browse]):
         path = self.settings["STORE"]
         with Store(path, reading=True) as store:  # what is wrong with it is said here, and an older one brought up to date
             self.tell_damage(store)
+        use(asked.wording.language)  # what the pages say of a query or the store is said elsewhere
         mastheads = {name: outlet.title for name, outlet in find_outlets(self.settings, []).items()}
         site = Site(path, mastheads, asked.wording, self.settings.getint("RETRY_LIMIT"))
         try:

@@ -25,12 +25,13 @@ from newsharvest.digest.contents import digest_of
 from newsharvest.digest.text import subject_of, text_of
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.language import _n, speaking
 from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
 from newsharvest.period import Period, read_period
 from newsharvest.run.health import words
 from newsharvest.stats import by_outlet, race_of
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import plain, plural, say
+from newsharvest.terminal import plain, say
 from newsharvest.watch import Department
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class Command(OutletCommand[Digest]):
             outlets = find_outlets(self.settings, [])
             briefs = list(store.briefs(which))
             mastheads = {name: outlet.title for name, outlet in outlets.items()}
+            with speaking(asked.wording.language):
+                warnings = list(warnings_of(store, outlets))
             made = digest_of(
                 store.gathered(which),
                 asked.departments,
@@ -151,7 +154,7 @@ class Command(OutletCommand[Digest]):
                 window,
                 asked.made,
                 before=last or window[0],
-                warnings=list(warnings_of(store, outlets)),
+                warnings=warnings,
                 outlets=by_outlet(briefs, race_of(briefs), mastheads),
             )
             damage = self.tell_damage(store)
@@ -176,7 +179,7 @@ class Command(OutletCommand[Digest]):
                 self.say(f"{output} could not be written: {error.strerror}")
                 failed += 1
             else:
-                say(f"written: {output} ({plural(made.stories, 'story', 'stories')})")
+                say(f"written: {output} ({_n('{count} story', '{count} stories', made.stories)})")
         return failed
 
     def send(self, made: Contents, asked: Digest, server: Server) -> bool:
@@ -189,7 +192,7 @@ class Command(OutletCommand[Digest]):
         except MailError as error:
             self.say(f"the digest was not sent: {error}; the files are written, and the next --since last covers it")
             return False
-        say(f"sent: {plural(sum(len(receivers) for receivers, _ in messages), 'mail')} by {server.host}")
+        say(f"sent: {_n('{count} mail', '{count} mails', sum(len(receivers) for receivers, _ in messages))} by {server.host}")
         return True
 
     def message(self, made: Contents, asked: Digest, server: Server, receivers: Sequence[str]) -> EmailMessage:

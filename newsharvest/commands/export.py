@@ -14,11 +14,12 @@ from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.language import _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.search import parse
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import not_printed, plural, say, suggest
+from newsharvest.terminal import not_printed, say, suggest
 
 SECTIONS = 30
 """Sections that are told where the one that is asked for does not exist, the most common ones."""
@@ -91,7 +92,9 @@ class Command(OutletCommand[Export]):
                     return not_printed(self.name, error)
                 self.say(f"{asked.output} could not be written: {error.strerror}")
                 return 1
-            say(f"written: {asked.output} ({plural(count, 'story', 'stories') if asked.stories else plural(count, 'article')})")
+            say(
+                f"written: {asked.output} ({_n('{count} story', '{count} stories', count) if asked.stories else _n('{count} article', '{count} articles', count)})"
+            )
             return self.tell_damage(store)
 
     def absent(self, store: Store, which: Selection) -> str:

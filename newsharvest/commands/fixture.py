@@ -36,9 +36,10 @@ from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
+from newsharvest.language import _n
 from newsharvest.parts import part_beside, sweep
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import plain, plural, say, suggest
+from newsharvest.terminal import plain, say, suggest
 
 ACTIONS = ("record", "check", "refresh")
 
@@ -371,7 +372,7 @@ def summary(done: str, cases: list[Path], counts: Counter[str]) -> str:
     """Return the closing line: how many cases, of how many outlets, and what is to be said of them."""
     outlets = len({case.parent.name for case in cases})
     said = ", ".join(f"{counts[result]} {result}" for result in RESULTS if counts[result])
-    return f"{done}: {plural(len(cases), 'case')} of {plural(outlets, 'outlet')}: {said}"
+    return f"{done}: {_n('{count} case', '{count} cases', len(cases))} of {_n('{count} outlet', '{count} outlets', outlets)}: {said}"
 
 
 def tell(line: str) -> None:

@@ -14,13 +14,14 @@ from typing_extensions import override
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
+from newsharvest.language import _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import plural, say
+from newsharvest.terminal import say
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class Command(OutletCommand[Harvest]):
                 count = write_items(articles, feed.file, format_of(path))
                 if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
-                    say(f"written: {path} ({plural(count, 'article')})")
+                    say(f"written: {path} ({_n('{count} article', '{count} articles', count)})")
                 elif count:
                     say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
                 else:

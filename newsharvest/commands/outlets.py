@@ -23,12 +23,13 @@ from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, stor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
+from newsharvest.language import _n
 from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Shared, Store, StoreError, harvesting
-from newsharvest.terminal import minute, plain, plural, say
+from newsharvest.terminal import minute, plain, say
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 """The project's own; a newsharvest that was installed by itself has none."""
@@ -211,7 +212,7 @@ def fixtures(outlet: type[OutletSpider], cases: Iterable[Case]) -> str:
 def discovery(outlet: type[OutletSpider]) -> str:
     """Say how an outlet's articles are found."""
     sections = len(outlet.sections)
-    return ("list+RSS" if outlet.feed_path else "list") + (f", {plural(sections, 'section')}" if sections else "")
+    return ("list+RSS" if outlet.feed_path else "list") + (f", {_n('{count} section', '{count} sections', sections)}" if sections else "")
 
 
 def family(outlet: type[OutletSpider]) -> str:
@@ -239,5 +240,5 @@ def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]
     failures = [failed.reason for failed in store.failures([name])]
     failed = sum(not reason.normal and reason is not Reason.DOUBTFUL for reason in failures)  # what is in doubt is kept
     if failed:
-        ills.append(f"{plural(failed, 'failure')} open")
+        ills.append(f"{_n('{count} failure', '{count} failures', failed)} open")
     return ran, str(articles) if articles or run else "", "; ".join(ills) or ("ok" if run else ""), checked

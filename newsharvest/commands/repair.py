@@ -19,6 +19,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.fit import UnfittableError
 from newsharvest.items import Article, Unkept
+from newsharvest.language import _n
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.parts import sweep
 from newsharvest.reasons import Reason
@@ -30,7 +31,7 @@ from newsharvest.repair.writing import Written, new_source, spider_file, write
 from newsharvest.run.checkup import looks, sample
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Store
-from newsharvest.terminal import ask, plain, plural
+from newsharvest.terminal import ask, plain
 
 UNREAD = (Reason.NO_LAYOUT, Reason.NO_TITLE, Reason.NO_BODY, Reason.LIST_UNREADABLE)
 """What pages that a layout did not fit were noted under."""
@@ -163,7 +164,7 @@ def too_few(outlet: type[OutletSpider], memory: Memory) -> str:
     """Say that the store knows too little, and what to do."""
     count = len(memory.articles)
     return (
-        f"the store has {plural(count, 'article')} of {outlet.name} {outlet.title} with a text of their own, and {FEWEST} are needed:"
+        f"the store has {_n('{count} article', '{count} articles', count)} of {outlet.name} {outlet.title} with a text of their own, and {FEWEST} are needed:"
         f" name the store that has more with -s STORE=FILE, or write its layout by hand (docs/adding-outlets.md)"
     )
 
@@ -184,7 +185,7 @@ def unbroken(outlet: type[OutletSpider], visited: Visited) -> Iterator[str]:
     known = sum(page.given for page in visited.pages)
     broken = "nothing is broken" if visited.listed else "the list did not come, and its layout is not what is wrong"
     yield (
-        f"{outlet.name} {outlet.title}: {broken}: {plural(known, 'known article')} and {len(visited.pages) - known} others"
+        f"{outlet.name} {outlet.title}: {broken}: {_n('{count} known article', '{count} known articles', known)} and {len(visited.pages) - known} others"
         " are read as ever, and nothing was written (--anyway finds a layout all the same)"
     )
     yield from map(plain, lost(visited))
@@ -195,8 +196,8 @@ def table(proposal: Proposal, otherwise: list[str]) -> Iterator[str]:
     outlet, visited = proposal.outlet, proposal.visited
     known = [page for page in visited.pages if page.given]
     yield f"{outlet.name} {outlet.title}  {outlet.address('/')}"
-    yield f"  known            {plural(len(known), 'article')} of the store, of {len(visited.known)} that were asked for again"
-    yield f"  unseen           {plural(len(visited.pages) - len(known), 'article')} that the layout was not found from"
+    yield f"  known            {_n('{count} article', '{count} articles', len(known))} of the store, of {len(visited.known)} that were asked for again"
+    yield f"  unseen           {_n('{count} article', '{count} articles', len(visited.pages) - len(known))} that the layout was not found from"
     yield f"  before           {read_by(proposal.before)}"
     if proposal.layout:
         yield f"  now              {read_by(proposal.after)}"
@@ -304,11 +305,13 @@ def list_lines(proposal: Proposal) -> Iterator[str]:
     before, now = len(listed.rows), len(proposal.rows)
     if proposal.listing is None:
         dated = sum(row.date is not None for row in listed.rows)
-        yield plain(f"  list             as before: {plural(before, 'row')}, {dated} with a date  {listed.url}")
+        yield plain(f"  list             as before: {_n('{count} row', '{count} rows', before)}, {dated} with a date  {listed.url}")
         return
     dated = sum(row.date is not None for row in proposal.rows)
     queries = selectors(proposal.listing)
-    yield plain(f"  list             before {plural(before, 'row')}, now {now}, {dated} with a date  {listed.url}  [{queries}]")
+    yield plain(
+        f"  list             before {_n('{count} row', '{count} rows', before)}, now {now}, {dated} with a date  {listed.url}  [{queries}]"
+    )
 
 
 def selectors(listing: ListLayout) -> str:
@@ -329,5 +332,5 @@ def written(proposal: Proposal, done: Written, waiting: int, then: str) -> Itera
         yield f"left to do: the pages are kept as they came and hold {', '.join(map(plain, secrets))}: decide whether it may stay"
     if done.cases:
         yield "left to do: read each new expected.json and unwanted.txt against its page.html, correct them, and say in `_read` when"
-    again = f" ({plural(waiting, 'page')} that could not be read will be asked for again)" if waiting else ""
+    again = f" ({_n('{count} page', '{count} pages', waiting)} that could not be read will be asked for again)" if waiting else ""
     yield f"then: {then}{again}"

@@ -20,11 +20,12 @@ from newsharvest.digest.tables import COLUMNS, Keyed, Shown, Value
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.csv import write_rows
 from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.language import _n
 from newsharvest.period import read_period
 from newsharvest.search import Query
 from newsharvest.stats import by_outlet, day_of, race_of
 from newsharvest.store import Brief, Selection, Store
-from newsharvest.terminal import plain, plural, say, suggest
+from newsharvest.terminal import plain, say, suggest
 from newsharvest.watch import Department
 
 WATCHED = frozenset({"department", "query"})
@@ -113,7 +114,7 @@ class Command(OutletCommand[Stats]):
         except OSError as error:
             self.say(f"{asked.output} could not be written: {error.strerror}")
             return 1
-        say(f"written: {asked.output} ({plural(count, 'row')})")
+        say(f"written: {asked.output} ({_n('{count} row', '{count} rows', count)})")
         return status
 
     def show(self, briefs: Sequence[Brief], keyed: Keyed, asked: Stats) -> int:
@@ -121,7 +122,7 @@ class Command(OutletCommand[Stats]):
         wording, mastheads = asked.wording, asked.mastheads
         fitting = [brief for brief in briefs if brief.fits]
         if not fitting:
-            return self.print_out([wording.say("No article fits.")])
+            return self.print_out([wording.gettext("No article fits.")])
         status = self.print_out([tables.heading(asked.which, fitting, wording), ""])
         if keyed:
             return status | self.print_shown(tables.of_keys(asked.by, keyed, mastheads, wording))

@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_store
+from newsharvest.language import _n
 from newsharvest.store import Store, why_no_copy
-from newsharvest.terminal import plural, say, suggest
+from newsharvest.terminal import say, suggest
 
 ACTIONS = ("check", "backup")
 
@@ -75,12 +76,12 @@ class Command(OutletCommand[Asked]):
         store.damaged.clear()  # told by now
         status = self.tell_damage(store)
         if not lines:
-            return status | self.print_out([f"ok: {plural(articles, 'article')}, nothing is damaged"])
+            return status | self.print_out([f"ok: {_n('{count} article', '{count} articles', articles)}, nothing is damaged"])
         if damaged:
             again = (
                 "the next harvest asks for them again" if store.writable else "nothing can be written here: they are not asked for again"
             )
-            lines.append(f"{len(damaged)} of {plural(articles, 'article')} damaged: {again}")
+            lines.append(f"{len(damaged)} of {_n('{count} article', '{count} articles', articles)} damaged: {again}")
         if any(line.startswith("the file is damaged") for line in broken):
             lines.append("put a copy of the store in its place, or begin a new one; scrapy export still writes what can be read")
         return 1 | self.print_out(lines)

@@ -14,9 +14,10 @@ from newsharvest.dedupe import Kind, fingerprints
 from newsharvest.dedupe.comparison import FACTS_FEW, Likeness
 from newsharvest.dedupe.passages import shared_passages
 from newsharvest.items import Article
+from newsharvest.language import _n
 from newsharvest.reasons import Reason
 from newsharvest.store import Store
-from newsharvest.terminal import minute, plain, plural, refuse
+from newsharvest.terminal import minute, plain, refuse
 
 SHOWN = 5
 """Shared passages, and nearest articles, that are printed."""
@@ -111,7 +112,7 @@ def of_two(store: Store, one: Article, other: Article) -> Iterator[str]:
     if passages:
         yield ""
         letters = sum(map(len, passages))
-        yield f"Shared: {plural(len(passages), 'passage')}, {letters:,} of the {len(new.body):,} characters of {new.id}. The longest:"
+        yield f"Shared: {_n('{count} passage', '{count} passages', len(passages))}, {letters:,} of the {len(new.body):,} characters of {new.id}. The longest:"
     for passage in sorted(passages, key=len, reverse=True)[:SHOWN]:
         yield f"  “{plain(passage[:WIDTH])}”" + " …" * (len(passage) > WIDTH)
 

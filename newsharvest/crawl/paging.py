@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from newsharvest.language import _n
 from newsharvest.page.lists import Row
-from newsharvest.terminal import plural
 
 IDLE_MAX = 100
 """Pages in a row that reach no further back: a thousand articles of one day. Lists that have no end show today's for ever."""
@@ -40,7 +40,7 @@ class Paging:
     def ends(self, *, bounded: bool) -> str:
         """Say in words why the walk goes no further, or nothing. `bounded`: a person has said how many pages are read."""
         if self.idle >= IDLE_MAX and not bounded:
-            return f"{plural(self.idle, 'page')} in a row reach no further back"
+            return f"{_n('{count} page', '{count} pages', self.idle)} in a row reach no further back"
         if self.fresh >= FRESH_MAX:
             return f"{self.fresh:,} pages of new articles are enough for one run"
         return f"{self.pages:,} pages were read" if self.pages >= PAGES_MAX else ""

@@ -25,12 +25,12 @@ def html_of(digest: Digest, wording: Wording, *, bodies: bool = False) -> str:
     return page.render(
         digest=digest,
         wording=wording,
-        say=wording.say,
+        gettext=wording.gettext,
         bodies=bodies,
         link=link,
         marked=marked,
-        by_outlet=bars(by_outlet(digest), wording.say("Articles by outlet")),
-        by_day=columns(by_day(digest, wording), wording.say("Articles by day")),
+        by_outlet=bars(by_outlet(digest), wording.gettext("Articles by outlet")),
+        by_day=columns(by_day(digest, wording), wording.gettext("Articles by day")),
     )
 
 

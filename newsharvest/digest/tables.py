@@ -56,53 +56,53 @@ def counts(tally: Tally) -> list[str]:
 
 def count_heads(wording: Wording) -> list[str]:
     """Return what stands over them."""
-    say = wording.say
-    return [say("Articles"), say("Stories told"), say("Repeats"), say("Share")]
+    gettext = wording.gettext
+    return [gettext("Articles"), gettext("Stories told"), gettext("Repeats"), gettext("Share")]
 
 
 def standing_heads(wording: Wording) -> list[str]:
     """Return what stands over how many stories an outlet shares, and how it came with them."""
-    say = wording.say
-    return [say("Shared"), say("First"), say("Later"), say("Unclear")]
+    gettext = wording.gettext
+    return [gettext("Shared"), gettext("First"), gettext("Later"), gettext("Unclear")]
 
 
 def of_outlets(outlets: Sequence[Outlet], wording: Wording) -> Shown:
     """Return a row for each outlet."""
-    say = wording.say
+    gettext = wording.gettext
     rows = []
     for outlet in outlets:
         standing = outlet.standing
         came = [standing.shared, standing.first, standing.later, standing.unclear]
         rows.append([outlet.masthead, *counts(outlet.tally), *map(number, came)])
     notes = [
-        say("Repeats: articles that repeat an earlier one. Shared: stories of two outlets or more."),
-        say("Unclear: the pages say a day alone, no time, or the same minute, so that nobody can tell who was first."),
+        gettext("Repeats: articles that repeat an earlier one. Shared: stories of two outlets or more."),
+        gettext("Unclear: the pages say a day alone, no time, or the same minute, so that nobody can tell who was first."),
     ]
-    return Shown([say("Outlet"), *count_heads(wording), *standing_heads(wording)], rows, {0}, notes)
+    return Shown([gettext("Outlet"), *count_heads(wording), *standing_heads(wording)], rows, {0}, notes)
 
 
 def of_pairs(race: Race, mastheads: Mapping[str, str], wording: Wording, most: int | None = None) -> Shown:
     """Return a row for each outlet that came after another, those that did most often first; `most`: so many alone."""
-    say = wording.say
+    gettext = wording.gettext
     found = list(pairs(race))
     rows = [
         [mastheads.get(late, late), mastheads.get(early, early), *map(number, (met.after, met.before, met.shared))]
         for late, early, met in found[:most]
     ]
-    heads = [say("Outlet"), say("After"), say("Later"), say("First"), say("Shared")]
-    return Shown(heads, rows, {0, 1}, title=say("Who came after whom most often (--by pair has all):") if most else "")
+    heads = [gettext("Outlet"), gettext("After"), gettext("Later"), gettext("First"), gettext("Shared")]
+    return Shown(heads, rows, {0, 1}, title=gettext("Who came after whom most often (--by pair has all):") if most else "")
 
 
 def of_keys(by: str, keyed: Keyed, mastheads: Mapping[str, str], wording: Wording) -> Shown:
     """Return a row for each day, department or query, with the outlets that have most of its articles."""
-    say = wording.say
-    heads = {"day": [say("Day")], "department": [say("Department")], "query": [say("Department"), say("Query")]}[by]
+    gettext = wording.gettext
+    heads = {"day": [gettext("Day")], "department": [gettext("Department")], "query": [gettext("Department"), gettext("Query")]}[by]
     rows = []
     for key, briefs in keyed.items():
         tally = tally_of(briefs)
         names = [day_text(key[0], wording)] if by == "day" else key
         rows.append([*names, *counts(tally), outlets_of(tally, mastheads, wording)])
-    heads += [*count_heads(wording), say("By outlet")]
+    heads += [*count_heads(wording), gettext("By outlet")]
     return Shown(heads, rows, {*range(len(heads) - 5), len(heads) - 1})
 
 
@@ -111,21 +111,21 @@ def outlets_of(tally: Tally, mastheads: Mapping[str, str], wording: Wording) -> 
     ordered = sorted(tally.outlets.items(), key=lambda one: (-one[1], one[0]))
     told = ", ".join(f"{mastheads.get(name, name)} {number(count)}" for name, count in ordered[:OUTLETS_SHOWN])
     more = len(ordered) - OUTLETS_SHOWN
-    return told if more < 1 else told + wording.say_many(", {count} more", ", {count} more", more).format(count=more)
+    return told if more < 1 else told + wording.ngettext(", {count} more", ", {count} more", more).format(count=more)
 
 
 def day_text(day: str, wording: Wording) -> str:
     """Return `2026.11.16(월)`; of articles whose pages state no day that they do not."""
-    return wording.whole_day(date.fromisoformat(day)) if day else wording.say("no date")
+    return wording.whole_day(date.fromisoformat(day)) if day else wording.gettext("no date")
 
 
 def heading(which: Selection, briefs: Iterable[Brief], wording: Wording) -> str:
     """Return of which time all this is, and how much there is in all. The selection's times are moments."""
     tally = tally_of(briefs)
-    say = wording.say
-    since = wording.whole_moment(which.since) if isinstance(which.since, datetime) else say("from the beginning")
-    until = wording.whole_moment(which.until) if isinstance(which.until, datetime) else say("now")
-    told = say("{articles} articles, {stories} stories, repeats {share}").format(
+    gettext = wording.gettext
+    since = wording.whole_moment(which.since) if isinstance(which.since, datetime) else gettext("from the beginning")
+    until = wording.whole_moment(which.until) if isinstance(which.until, datetime) else gettext("now")
+    told = gettext("{articles} articles, {stories} stories, repeats {share}").format(
         articles=number(tally.articles), stories=number(len(tally.stories)), share=f"{tally.share:.0%}"
     )
     return f"{since} – {until} · {told}"

@@ -10,7 +10,7 @@ from newsharvest.digest.wording import Wording
 
 def subject_of(digest: Digest, wording: Wording) -> str:
     """Return what a digest is called: its name, its end, and how many stories there are."""
-    return f"{wording.say('Press digest')} {wording.moment(digest.until or digest.made)} · {wording.stories(digest.stories)}"
+    return f"{wording.gettext('Press digest')} {wording.moment(digest.until or digest.made)} · {wording.stories(digest.stories)}"
 
 
 def text_of(digest: Digest, wording: Wording) -> str:

@@ -17,8 +17,8 @@ class Wording:
 
     def __init__(self, language: str, messages: NullTranslations) -> None:
         self.language = language
-        self.say = messages.gettext
-        self.say_many = messages.ngettext
+        self.gettext = messages.gettext
+        self.ngettext = messages.ngettext
 
     def day(self, day: date | None) -> str:
         """Return `11.16(월)`, or `-`."""
@@ -54,27 +54,27 @@ class Wording:
 
     def outlets(self, count: int) -> str:
         """Return a number of outlets."""
-        return self.say_many("{count} outlet", "{count} outlets", count).format(count=count)
+        return self.ngettext("{count} outlet", "{count} outlets", count).format(count=count)
 
     def stories(self, count: int) -> str:
         """Return a number of stories."""
-        return self.say_many("{count} story", "{count} stories", count).format(count=count)
+        return self.ngettext("{count} story", "{count} stories", count).format(count=count)
 
     def told(self, count: int) -> str:
         """Return a number of stories, where articles are counted beside them."""
-        return self.say_many("{count} story told", "{count} stories told", count).format(count=f"{count:,}")
+        return self.ngettext("{count} story told", "{count} stories told", count).format(count=f"{count:,}")
 
     def articles(self, count: int) -> str:
         """Return a number of articles."""
-        return self.say_many("{count} article", "{count} articles", count).format(count=f"{count:,}")
+        return self.ngettext("{count} article", "{count} articles", count).format(count=f"{count:,}")
 
     def versions(self, count: int) -> str:
         """Return a number of versions."""
-        return self.say_many("{count} version", "{count} versions", count).format(count=count)
+        return self.ngettext("{count} version", "{count} versions", count).format(count=count)
 
     def same_paragraphs(self, count: int) -> str:
         """Return a number of paragraphs that are as they were."""
-        return self.say_many("{count} paragraph as before", "{count} paragraphs as before", count).format(count=count)
+        return self.ngettext("{count} paragraph as before", "{count} paragraphs as before", count).format(count=count)
 
 
 def split_at(sentence: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:

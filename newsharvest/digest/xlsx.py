@@ -119,14 +119,20 @@ def write_xlsx(digest: Digest, file: IO[bytes], wording: Wording, *, bodies: boo
 
 def write_stories(book: Workbook, digest: Digest, wording: Wording) -> None:
     """Write a row for each story of each department."""
-    say = wording.say
-    heads = [(say("Department"), 14.0), (say("New"), 5.0), (say("Title"), 46.0), (say("Outlets"), 7.0), (say("Printed by"), 30.0)]
-    heads += [(say("First at"), 12.0), (say("Words"), 14.0), (say("Sentence"), 60.0), (say("Remarks"), 20.0)]
-    sheet = Sheet(book, say("Stories"), heads)
+    gettext = wording.gettext
+    heads = [
+        (gettext("Department"), 14.0),
+        (gettext("New"), 5.0),
+        (gettext("Title"), 46.0),
+        (gettext("Outlets"), 7.0),
+        (gettext("Printed by"), 30.0),
+    ]
+    heads += [(gettext("First at"), 12.0), (gettext("Words"), 14.0), (gettext("Sentence"), 60.0), (gettext("Remarks"), 20.0)]
+    sheet = Sheet(book, gettext("Stories"), heads)
     for section in digest.sections:
         for entry in section.entries:
             names = ", ".join(printed.outlet_name for printed in entry.printed)
-            new = say("new") if entry.is_new else ""
+            new = gettext("new") if entry.is_new else ""
             title = Link(entry.url, entry.title)
             sheet.add(section.name, new, title, len(entry.printed), names, when(entry.first), entry.words, entry.sentence, "")
     sheet.end()
@@ -134,9 +140,15 @@ def write_stories(book: Workbook, digest: Digest, wording: Wording) -> None:
 
 def write_links(book: Workbook, digest: Digest, wording: Wording) -> None:
     """Write a row for each paper that printed a story, with its own title and link."""
-    say = wording.say
-    heads = [(say("Department"), 14.0), (say("Story"), 46.0), (say("Outlet"), 16.0), (say("Title"), 60.0), (say("At"), 12.0)]
-    sheet = Sheet(book, say("Links"), heads)
+    gettext = wording.gettext
+    heads = [
+        (gettext("Department"), 14.0),
+        (gettext("Story"), 46.0),
+        (gettext("Outlet"), 16.0),
+        (gettext("Title"), 60.0),
+        (gettext("At"), 12.0),
+    ]
+    sheet = Sheet(book, gettext("Links"), heads)
     for section in digest.sections:
         for entry in section.entries:
             for printed in entry.printed:
@@ -148,9 +160,9 @@ def write_bodies(book: Workbook, digest: Digest, wording: Wording) -> None:
     """Write the whole text of each story, once."""
     entries = list({entry.url: entry for section in digest.sections for entry in section.entries}.values())
     cells = max((len(pieces(entry.body)) for entry in entries), default=1)
-    say = wording.say
-    more = [(f"{say('Text')} {n}", 100.0) for n in range(2, cells + 1)]
-    sheet = Sheet(book, say("Texts"), [(say("Title"), 46.0), (say("Text"), 100.0), *more])
+    gettext = wording.gettext
+    more = [(f"{gettext('Text')} {n}", 100.0) for n in range(2, cells + 1)]
+    sheet = Sheet(book, gettext("Texts"), [(gettext("Title"), 46.0), (gettext("Text"), 100.0), *more])
     for entry in entries:
         texts = pieces(entry.body)
         sheet.add(Link(entry.url, entry.title), *texts, *[""] * (cells - len(texts)))
@@ -164,21 +176,21 @@ def pieces(text: str) -> list[str]:
 
 def write_counts(book: Workbook, digest: Digest, wording: Wording) -> None:
     """Write how many articles there are by outlet, day and department, and a chart by outlet beside them."""
-    say = wording.say
-    sheet = Sheet(book, say("Counts"), [(say("Outlet"), 16.0), (say("Articles"), 9.0)])
+    gettext = wording.gettext
+    sheet = Sheet(book, gettext("Counts"), [(gettext("Outlet"), 16.0), (gettext("Articles"), 9.0)])
     outlets = sorted(digest.counted.by(1).items(), key=lambda one: (-one[1], str(one[0][0])))
     for (name,), count in outlets:
         sheet.add(str(name), count)
     if outlets:
         chart = book.add_chart({"type": "bar"})
-        place = [say("Counts"), 1, 0, len(outlets), 0]
-        chart.add_series({"categories": place, "values": [*place[:2], 1, place[3], 1], "name": say("Articles by outlet")})
+        place = [gettext("Counts"), 1, 0, len(outlets), 0]
+        chart.add_series({"categories": place, "values": [*place[:2], 1, place[3], 1], "name": gettext("Articles by outlet")})
         chart.set_y_axis({"reverse": True})
         chart.set_legend({"none": True})
         chart.set_size({"width": 560, "height": 120 + 22 * len(outlets)})
         sheet.sheet.insert_chart(1, 3, chart)
-    heads = [(say("Department"), 14.0), (say("Outlet"), 16.0), (say("Day"), 10.0), (say("Articles"), 9.0)]
-    detail = Sheet(book, say("By day"), heads)
+    heads = [(gettext("Department"), 14.0), (gettext("Outlet"), 16.0), (gettext("Day"), 10.0), (gettext("Articles"), 9.0)]
+    detail = Sheet(book, gettext("By day"), heads)
     for (department, name, day), count in sorted(digest.counted.items(), key=lambda one: (one[0][0], one[0][2] or date.min, one[0][1])):
         detail.add(department, name, day, count)
     detail.end()
@@ -186,9 +198,9 @@ def write_counts(book: Workbook, digest: Digest, wording: Wording) -> None:
 
 def write_outlets(book: Workbook, digest: Digest, wording: Wording) -> None:
     """Write how much the outlets printed in the window, how much of it repeats, and with how many stories they were first."""
-    say = wording.say
-    heads = [say("Outlet"), *count_heads(wording), *standing_heads(wording)]
-    sheet = Sheet(book, say("Repeats and firsts"), [(head, 16.0 if place == 0 else 9.0) for place, head in enumerate(heads)])
+    gettext = wording.gettext
+    heads = [gettext("Outlet"), *count_heads(wording), *standing_heads(wording)]
+    sheet = Sheet(book, gettext("Repeats and firsts"), [(head, 16.0 if place == 0 else 9.0) for place, head in enumerate(heads)])
     for outlet in digest.outlets:
         tally, came = outlet.tally, outlet.standing
         numbers = [tally.articles, len(tally.stories), tally.repeats]

@@ -13,10 +13,10 @@ from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_a
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
+from newsharvest.language import _n
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.proposal import Proposal
 from newsharvest.repair.spider_file import repaired_source
-from newsharvest.terminal import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,11 @@ def note_of(proposal: Proposal, day: str) -> str:
     """Return the line for the spider's docstring: when, what, and from what."""
     names = [found.name for found in (proposal.layout, proposal.listing) if found]
     found = proposal.layout.found if proposal.layout else None
-    known = plural(found.known, "article") + " of the store" if found and found.known else "what the list and the pages say of themselves"
+    known = (
+        _n("{count} article", "{count} articles", found.known) + " of the store"
+        if found and found.known
+        else "what the list and the pages say of themselves"
+    )
     replayed = ", from recorded pages" if any(page.answer.replayed for page in proposal.visited.pages) else ""
     return f"On {day} `scrapy repair` found {' and '.join(names)}, by {known}{replayed}."
 

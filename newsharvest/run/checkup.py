@@ -29,11 +29,12 @@ from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.doubts import words_of
 from newsharvest.download.robots import agent_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
+from newsharvest.language import _n
 from newsharvest.page.layouts import GUESSED, ListLayout, Won, last_place
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport, report_of
-from newsharvest.terminal import plain, plural
+from newsharvest.terminal import plain
 
 FINDINGS_VERSION = 1
 """Of what the store keeps of a check."""
@@ -234,17 +235,17 @@ def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mappi
     delay = f", Crawl-delay {robots['crawl_delay']:g} s" if robots["crawl_delay"] else ""
     yield "  robots.txt       " + (f"found{delay}" if robots["found"] else "not found")
     by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
-    yield f"  list             {plural(listed['links'], 'link')}, {listed['dates']} with a date  {listed['url']}{by}"
+    yield f"  list             {_n('{count} link', '{count} links', listed['links'])}, {listed['dates']} with a date  {listed['url']}{by}"
     if feed is None:
         yield "  RSS              none known"
         return
-    unread = plural(feed["unread"], "item") if feed.get("unread") else ""
+    unread = _n("{count} item", "{count} items", feed["unread"]) if feed.get("unread") else ""
     if not feed["links"]:
         had = f", though it has {unread}" if unread else ""
         yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}{had}  {feed['url']}"
     else:
         lost = f", {unread} gave no article" if unread else ""
-        yield f"  RSS              on: {plural(feed['links'], 'link')}, {feed['dates']} with a date{lost}  {feed['url']}"
+        yield f"  RSS              on: {_n('{count} link', '{count} links', feed['links'])}, {feed['dates']} with a date{lost}  {feed['url']}"
 
 
 def field_line(found: Mapping[str, Any]) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from newsharvest.items import RULES_OF, USUAL_FIELDS, Article
+from newsharvest.language import _n
 from newsharvest.page.layouts import Layout
-from newsharvest.terminal import plain, plural
+from newsharvest.terminal import plain
 
 FEW = 2
 """Articles from which it is told that all lack what nearly every outlet prints, or that half are in doubt."""
@@ -42,11 +43,11 @@ class Watch:
         """Yield in words what speaks against the layout."""
         if FEW <= self.doubted >= self.articles / 2:
             names = ", ".join(name for name, _ in self.doubts.most_common())
-            yield f"gave {self.doubted} of {plural(self.articles, 'article')} that are in doubt ({names})"
+            yield f"gave {self.doubted} of {_n('{count} article', '{count} articles', self.articles)} that are in doubt ({names})"
         lacking = [name for name, rules in RULES_OF.items() if rules in self.layout.fields and not self.filled[name]]
         lacking = [name for name in lacking if self.articles >= (FEW if name in USUAL_FIELDS else MANY)]
         if lacking:
-            yield f"gave no {', '.join(lacking)} in any of {plural(self.articles, 'article')}"
+            yield f"gave no {', '.join(lacking)} in any of {_n('{count} article', '{count} articles', self.articles)}"
 
 
 def contradicted(outlet: str, layouts: Iterable[Layout], articles: Iterable[Article], usual: Collection[str]) -> Iterator[str]:

@@ -10,11 +10,11 @@ from newsharvest import press
 from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.doubts import Doubt
 from newsharvest.doubts.outlet import RUN
+from newsharvest.language import _n
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Reason
 from newsharvest.run.health import Figures
 from newsharvest.store import Standing, Store, is_due
-from newsharvest.terminal import plural
 
 CUT_TIMES = 2
 """Nights on which an article was refused for ending where the outlet's others do not, after which it is believed to end there."""
@@ -101,7 +101,7 @@ class HarvestPlan:
             self.undated_pages += 1
         within = self.undated_pages < list_pages
         if self.since and not within:
-            pages = plural(list_pages, "page")
+            pages = _n("{count} page", "{count} pages", list_pages)
             self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
         return within
 

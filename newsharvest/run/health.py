@@ -20,10 +20,10 @@ from typing import Any, NamedTuple, Self
 
 from newsharvest.doubts import Doubt, words_of
 from newsharvest.items import WATCHED_FIELDS, Article
+from newsharvest.language import _, _n
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.reasons import Reason
 from newsharvest.run.verdict import ALIKE, MANY, MOST
-from newsharvest.terminal import plural
 
 BUSY_DAYS = 28
 """Days before its last article that tell whether an outlet used to bring something every day."""
@@ -365,7 +365,7 @@ def one_body(past: Past) -> Iterator[Alarm]:
     for figures in [past.run, *(figures for _, figures in past.earlier)]:
         if len(recent) < MANY:
             recent += figures.bodies
-    [(_, count)] = Counter(recent).most_common(1) or [("", 0)]
+    count = max(Counter(recent).values(), default=0)
     if count >= MANY and count >= MOST * len(recent):
         yield Alarm("one_body", f"{count} of the last {len(recent)} articles have one and the same body")
 
@@ -375,7 +375,7 @@ def shrunk_lists(past: Past) -> Iterator[Alarm]:
     window = past.window("lists", lambda figures: figures.list_pages, 1)
     now, was = ([figures.list_links / figures.list_pages for figures in runs] for runs in window)
     if now and len(was) >= 3 and now[0] < past.limits.links * median(was):
-        yield Alarm("lists", f"list pages give {plural(round(now[0]), 'article')} each, before {median(was):.0f}")
+        yield Alarm("lists", f"list pages give {_n('{count} article', '{count} articles', round(now[0]))} each, before {median(was):.0f}")
 
 
 def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
@@ -383,28 +383,29 @@ def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
 
     `guesses`: the outlet's fallback selectors that are guesses.
     """
-    kind, _, what = name.partition(":")
+    kind, _colon, what = name.partition(":")
     match kind:
         case "fill":
-            return f"{what} goes empty"
+            return _("{what} goes empty", what=what)
         case "fallback":
-            return f"fallback selector wins: {what}" + (" (a guess)" if what in map(str, guesses) else "")
+            guess = _(" (a guess)") if what in map(str, guesses) else ""
+            return _("fallback selector wins: {what}", what=what) + guess
         case "caption":
-            return "captions are lost"
+            return _("captions are lost")
         case "doubt":
-            return f"more articles are in doubt: {what}"
+            return _("more articles are in doubt: {what}", what=what)
         case "body":
-            return "bodies have shrunk"
+            return _("bodies have shrunk")
         case "grown":
-            return "bodies have grown"
+            return _("bodies have grown")
         case "one_body":
-            return "articles have one and the same body"
+            return _("articles have one and the same body")
         case "lists":
-            return "lists give less"
+            return _("lists give less")
         case "silence":
-            return "nothing new"
+            return _("nothing new")
         case _:
-            return f"{name}: a warning that this version does not know: upgrade newsharvest"
+            return _("{name}: a warning that this version does not know: upgrade newsharvest", name=name)
 
 
 def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresholds) -> Alarm | None:

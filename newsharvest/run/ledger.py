@@ -18,6 +18,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import Article
+from newsharvest.language import _n
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import (
@@ -35,7 +36,6 @@ from newsharvest.run.health import (
 from newsharvest.run.report import RunReport, doubted, doubted_earlier, not_kept, report_of
 from newsharvest.run.verdict import Night, Outcome, body_of
 from newsharvest.store import FEW_TIMES, Store, StoreError
-from newsharvest.terminal import plural
 
 logger = logging.getLogger(__name__)
 
@@ -200,7 +200,7 @@ def newly_shared(store: Store, outlet: str, run: int) -> list[str]:
     """Say of what has come to stand in three articles of an outlet since this run began that it may be its page's, a line each."""
     found = store.shared(outlet, since_run=run)
     lines = [
-        f"{'a picture' if one.picture else 'a paragraph'} stands in {one.articles} of {plural(one.of, 'article')} and may be the page's:"
+        f"{'a picture' if one.picture else 'a paragraph'} stands in {one.articles} of {_n('{count} article', '{count} articles', one.of)} and may be the page's:"
         f" {one.text[:SHOWN]}{'…' * (len(one.text) > SHOWN)} ({one.example}): `scrapy outlets --check {outlet}` says how to leave it out"
         for one in found[:SHARED]
     ]

@@ -13,9 +13,10 @@ from rich.table import Table
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from newsharvest.language import _n
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport, not_kept
-from newsharvest.terminal import plain, plural, say
+from newsharvest.terminal import plain, say
 
 SHOWN = 10
 """Addresses printed per outlet and reason; `scrapy failures` shows all."""
@@ -56,12 +57,18 @@ class Progress:
             crawler.signals.connect(self._say_ended, signals.spider_closed)
             return
         bars = self.bars
-        task = bars.add_task(outlet, total=None, pages=plural(0, "list page"), articles=plural(0, "article"), failed=0)
+        task = bars.add_task(
+            outlet,
+            total=None,
+            pages=_n("{count} list page", "{count} list pages", 0),
+            articles=_n("{count} article", "{count} articles", 0),
+            failed=0,
+        )
         failed: set[str] = set()
 
         def draw(**_: Any) -> None:
-            pages = plural(crawler.stats.get_value("lists/pages", 0), "list page")
-            articles = plural(crawler.stats.get_value("item_scraped_count", 0), "article")
+            pages = _n("{count} list page", "{count} list pages", crawler.stats.get_value("lists/pages", 0))
+            articles = _n("{count} article", "{count} articles", crawler.stats.get_value("item_scraped_count", 0))
             bars.update(task, pages=pages, articles=articles, failed=len(failed))
 
         def fail(url: str, reason: Reason) -> None:
@@ -76,7 +83,7 @@ class Progress:
     def _say_ended(self, spider: Spider) -> None:
         self.ended += 1
         kept = spider.crawler.stats.get_value("item_scraped_count", 0)
-        say(f"[{self.ended}/{self.outlets}] {spider.name}: {plural(kept, 'article')}")
+        say(f"[{self.ended}/{self.outlets}] {spider.name}: {_n('{count} article', '{count} articles', kept)}")
 
 
 NO_ARTICLE = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY)

@@ -20,12 +20,13 @@ from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt, words_of
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
+from newsharvest.language import _n
 from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.found import contradicted
 from newsharvest.run.harvest import keeps
 from newsharvest.run.verdict import ALIKE, MANY, UNREAD, Night, Tally, begins, body_of
-from newsharvest.terminal import plain, plural
+from newsharvest.terminal import plain
 
 not_kept = object()
 """Signal, with `url`, `reason`, `detail` and `status`: an address that gave no article, once a run and reason."""
@@ -311,7 +312,10 @@ class RunReport:
     def warned(self) -> list[str]:
         """What a person is warned of: what the ledger has found, and the doubts that a large part of the articles share."""
         shared = ((name, len(self.doubts[name])) for name in self.shared_doubts())
-        return [*self.warnings, *(f"{name} is a doubt about {n} of {plural(self.doubted, 'article')}" for name, n in shared)]
+        return [
+            *self.warnings,
+            *(f"{name} is a doubt about {n} of {_n('{count} article', '{count} articles', self.doubted)}" for name, n in shared),
+        ]
 
     def shared_doubts(self) -> list[str]:
         """Return the doubts that a large part of the articles share, save those that may be the outlet's way."""
@@ -350,7 +354,7 @@ class RunReport:
             if not reason.normal:
                 yield from self._reason_lines(reason, shown)
         for name, urls in self.by_doubt():
-            yield f"  {self.outlet}  doubt: {name}: {len(urls)} of {plural(self.doubted, 'article')}: {words_of(name)}: {plain(urls[0])}"
+            yield f"  {self.outlet}  doubt: {name}: {len(urls)} of {_n('{count} article', '{count} articles', self.doubted)}: {words_of(name)}: {plain(urls[0])}"
         yield from (f"  {self.outlet}  note: {line}" for line in self.notices())
         yield from (f"  {self.outlet}  warning: {plain(line)}" for line in self.warned)
         yield from (f"  {self.outlet}  wrong: {plain(line)}" for line in self.trouble)
@@ -372,23 +376,25 @@ class RunReport:
         """Yield what is noted of the pages: the fallback selectors that won, what is empty in every article, items that a feed lost."""
         for won, pages in self.fallbacks():
             guess = f" ({GUESSED})" if won.rule.guessed else ""
-            where = f"{plural(pages, 'page')} ({won.layout}: {plain(won.rule.query)})"
+            where = f"{_n('{count} page', '{count} pages', pages)} ({won.layout}: {plain(won.rule.query)})"
             yield f"{won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
         if self.articles and self.empty:
             yield f"empty in every article: {', '.join(name for name in USUAL_FIELDS if name in self.empty)}"
         items = self.stats.get_value("feed/items", 0)
         if lost := items - self.stats.get_value("feed/links", 0):
-            yield f"the feed has {plural(items, 'item')}, {lost} of which gave no article"
+            yield f"the feed has {_n('{count} item', '{count} items', items)}, {lost} of which gave no article"
 
     def lines(self) -> Iterator[str]:
         """Yield the closing lines, in plain words."""
         name = f"{self.outlet} {self.title}".strip()
         lists = self.stats.get_value("lists/pages", 0)
-        yield f"{name}: {plural(self.articles, 'article')}" + (f" from {plural(lists, 'list page')}" if lists else "")
+        yield f"{name}: {_n('{count} article', '{count} articles', self.articles)}" + (
+            f" from {_n('{count} list page', '{count} list pages', lists)}" if lists else ""
+        )
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
         for doubt, urls in self.by_doubt():
-            yield f"  doubt: {doubt}: {len(urls)} of {plural(self.doubted, 'article')}: {words_of(doubt)}"
+            yield f"  doubt: {doubt}: {len(urls)} of {_n('{count} article', '{count} articles', self.doubted)}: {words_of(doubt)}"
             yield from self._address_lines(dict.fromkeys(urls, ""), SHOWN)
         yield from (f"  note: {line}" for line in self.notices())
         for note in self.notes:

@@ -21,6 +21,7 @@ from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
+from newsharvest.language import _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.store import finding, opening, shared, soundness
@@ -46,7 +47,7 @@ from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEM
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Damaged
-from newsharvest.terminal import plural, say
+from newsharvest.terminal import say
 
 MERGED_EVERY = 100
 """Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
@@ -229,7 +230,7 @@ class Store:
         """Put all articles into the index, by day, and settle the stories; say how far it has come."""
         articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
         if articles:
-            of = plural(len(articles), "article")
+            of = _n("{count} article", "{count} articles", len(articles))
             logger.warning("the stories of %s are made anew, once, of %s: some seconds for each thousand", self.path, of)
         for number, article in enumerate(articles, start=1):
             for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)).fetchall():
@@ -244,7 +245,7 @@ class Store:
         """Put all articles into the index that a search looks into, by day; say how far it has come."""
         articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
         if articles:
-            of = plural(len(articles), "article")
+            of = _n("{count} article", "{count} articles", len(articles))
             logger.warning("the search index of %s is made, once, of %s: a second or so for each thousand", self.path, of)
         for number, article in enumerate(articles, start=1):
             for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
@@ -400,7 +401,7 @@ class Store:
             if one.url:
                 self.note_failure(one.outlet, one.url, Reason.DAMAGED, one.why, one.article, 0, at)
         if not broken and (lost := self._lost_by_index() - {one.article for one in found}):
-            broken.append(f"the index of near-duplicates had lost {plural(len(lost), 'article')}")
+            broken.append(f"the index of near-duplicates had lost {_n('{count} article', '{count} articles', len(lost))}")
             if self.writable:
                 with self._transaction():
                     self._index_anew()
@@ -435,7 +436,7 @@ class Store:
             lost = finding.lost(self._db, writable=self.writable) - set(damaged)
         except sqlite3.DatabaseError as error:
             return f"the search index could not be read ({error})"
-        return f"the search index had lost {plural(len(lost), 'article')}" if lost else ""
+        return f"the search index had lost {_n('{count} article', '{count} articles', len(lost))}" if lost else ""
 
     def backup(self, target: Path) -> None:
         """Write a copy as one new file, which is there when it is whole. StoreError says why it cannot be done."""

@@ -16,7 +16,7 @@ from parsel import Selector
 from newsharvest.browse.server import Server
 from newsharvest.browse.site import Site
 from newsharvest.digest.wording import Wording
-from newsharvest.language import catalogue
+from newsharvest.language import catalogue, speaking
 from tests.support.project import outlets
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -68,7 +68,7 @@ def browsing(store: Path, language: str = "ko") -> Iterator[Browser]:
     """Serve the pages over a store, as the command does."""
     mastheads = {name: outlet.title for name, outlet in outlets().items()}
     site = Site(str(store), mastheads, Wording(language, catalogue(language)), 7)
-    with Server(0, site.answer) as server:
+    with speaking(language), Server(0, site.answer) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

@@ -16,6 +16,7 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 from twisted.python import log
 
+from newsharvest.language import use
 from tests.support.processes import Ran, run
 from tests.support.project import ROOT
 
@@ -58,7 +59,7 @@ def _printed(stream: io.TextIOWrapper) -> str:
 
 @contextmanager
 def _as_it_was() -> Iterator[None]:
-    """Take back what a command does to its process: the logging, and the event loop."""
+    """Take back what a command does to its process: the logging, the event loop, and the language."""
     root, finders, observers = logging.getLogger(), sys.meta_path[:], log.theLogPublisher.observers
     handlers, level = root.handlers[:], root.level
     try:
@@ -73,3 +74,4 @@ def _as_it_was() -> Iterator[None]:
         with suppress(RuntimeError), warnings.catch_warnings(action="ignore"):
             asyncio.get_event_loop().close()
         asyncio.set_event_loop(None)
+        use("en")
