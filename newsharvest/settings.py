@@ -23,6 +23,7 @@ MAIL: dict[str, Any] = {}  # where a digest is handed in to be sent: the table [
 # --- Ours ------------------------------------------------------------------------------------------------------------
 REPLAY = ""  # a folder of fixtures: answer from it and never from the network
 FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
+KEEP_PAGES = True  # a harvest keeps each page as it came, in harvest.pages.db: about a tenth of the pages' size (docs/pages.md)
 DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 STRICT = False  # with 1, a doubt about an article or a note makes the exit status 1, as a failure does
@@ -69,6 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours is stricter
     "newsharvest.download.compression.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # ours knows when an answer breaks off
+    "newsharvest.run.archiving.ArchiveMiddleware": 587,  # what has come, whole, before anything reads it
     "newsharvest.download.charset.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
     "newsharvest.download.ending.EndMiddleware": 580,  # reads the text
     "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out

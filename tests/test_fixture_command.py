@@ -26,7 +26,7 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
-from newsharvest.cases.private import secrets_of, without_private
+from newsharvest.archive.private import secrets_of, without_private
 from newsharvest.cases.recorder import address_to_ask, fetcher, final_address, move_into_place, name_of, replace_case
 from newsharvest.commands.fixture import Command
 from newsharvest.press import read_time

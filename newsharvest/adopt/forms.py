@@ -12,7 +12,7 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.addresses import bare_host, join
-from newsharvest.cases.private import without_private
+from newsharvest.archive.private import without_private
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
 
 FEWEST = 5

@@ -19,7 +19,7 @@ from newsharvest.adopt.outlet import adhoc_outlet, article_links, board, board_o
 from newsharvest.adopt.own import articles_of, is_article, list_of, lists_linked, own_addresses, own_layouts, own_list
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown
-from newsharvest.cases.private import without_private
+from newsharvest.archive.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider

@@ -18,8 +18,8 @@ from twisted.python.failure import Failure
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
+from newsharvest.archive.private import without_private
 from newsharvest.cases.expected import READ, Expected, PageKind, failure_of, page_kind, read_case
-from newsharvest.cases.private import without_private
 from newsharvest.crawl.outlet import GONE, OutletSpider
 from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
 from newsharvest.items import Unkept

@@ -22,7 +22,7 @@ from newsharvest.adopt.outlet import outlet_name
 from newsharvest.adopt.reading import Reading
 from newsharvest.adopt.scaffold import write
 from newsharvest.adopt.visit import AdoptSpider, Site
-from newsharvest.cases.private import secrets_of
+from newsharvest.archive.private import secrets_of
 from newsharvest.command_line import OutletCommand, check_replay, find_outlets, relative
 from newsharvest.config import project_folder
 from newsharvest.doubts import words_of

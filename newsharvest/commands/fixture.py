@@ -15,8 +15,8 @@ from scrapy.http import TextResponse
 from scrapy.settings import Settings
 from typing_extensions import override
 
+from newsharvest.archive.private import secrets_of
 from newsharvest.cases.expected import READ, Expected, differences, failure_of, load_expected, read_case
-from newsharvest.cases.private import secrets_of
 from newsharvest.cases.recorder import (
     Answer,
     Recording,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
+from newsharvest.archive import Archive, archive_of
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
@@ -31,6 +34,8 @@ class Harvest:
     chosen: Chosen
     since: date | None
     refresh_days: int
+    keep_pages_days: int
+    """Pages that are older are dropped; 0: none."""
     store: str
     output: Path | None
 
@@ -51,6 +56,7 @@ class Command(OutletCommand[Harvest]):
         super().add_options(parser)
         parser.add_argument("--since", metavar="DAY", help="reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
         parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
+        parser.add_argument("--keep-pages", metavar="DAYS", help="drop kept pages that are older than DAYS days, at the end")
         parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
@@ -59,18 +65,21 @@ class Command(OutletCommand[Harvest]):
         since = read_period(opts.since, None, "--{} {}", now()).since
         if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
             raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
+        if opts.keep_pages and not (opts.keep_pages.isdecimal() and 0 < int(opts.keep_pages) <= 36_500):
+            raise UsageError(f"--keep-pages {opts.keep_pages} is not a number of days: write --keep-pages 365")
         output = Path(opts.output) if opts.output else None
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), store_to_write(self.settings, opts), output)
+        store, keep_days = store_to_write(self.settings, opts), int(opts.keep_pages or 0)
+        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
         self.warn_without_contact()
         if asked.chosen.left_out:
             say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
-        with harvesting(asked.store), Store(asked.store) as store:
-            status, last = self.harvest(store, asked)
+        with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
+            status, last = self.harvest(store, archive, asked)
             if store.is_broken():
                 self.say(f"the file {store.path} is damaged: scrapy store check tells more; restore a copy of it")
                 status = 1
@@ -78,7 +87,16 @@ class Command(OutletCommand[Harvest]):
         say(*last)
         return status
 
-    def harvest(self, store: Store, asked: Harvest) -> tuple[int, list[str]]:
+    @contextmanager
+    def pages_beside(self, store: str) -> Iterator[Archive | None]:
+        """Open the archive of a store; None where no pages are kept."""
+        if self.settings.getbool("KEEP_PAGES") and store != ":memory:":
+            with Archive(archive_of(store)) as archive:
+                yield archive
+        else:
+            yield None
+
+    def harvest(self, store: Store, archive: Archive | None, asked: Harvest) -> tuple[int, list[str]]:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
         plans = {
@@ -90,12 +108,15 @@ class Command(OutletCommand[Harvest]):
                 first_days=self.settings.getint("FIRST_DAYS"),
                 refresh_days=asked.refresh_days,
                 retry_limit=self.settings.getint("RETRY_LIMIT"),
+                archive=archive,
             )
             for name in asked.chosen.reachable
         }
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         accounted = self.crawl_all(crawlers, plans)
         settled = self.settle(store)
+        if archive and asked.keep_pages_days:
+            archive.drop_before(str(began.date() - timedelta(days=asked.keep_pages_days)))
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.cases.private import secrets_of
+from newsharvest.archive.private import secrets_of
 from newsharvest.command_line import OutletCommand, check_replay, check_store, find_outlets, relative, store_to_write, to_type
 from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider

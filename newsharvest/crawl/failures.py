@@ -12,6 +12,7 @@ from newsharvest.download.guard import PortRefused, PrivateAddressRefused, refus
 from newsharvest.download.pace import LeftAlone
 from newsharvest.download.replay import NotRecorded
 from newsharvest.reasons import Reason
+from newsharvest.store import StoreError
 
 _BY_TYPE: dict[type[BaseException], Reason] = {
     NotRecorded: Reason.NOT_RECORDED,
@@ -20,13 +21,14 @@ _BY_TYPE: dict[type[BaseException], Reason] = {
     LeftAlone: Reason.LEFT_ALONE,
     CertificateError: Reason.CERTIFICATE,
     HeadTooLargeError: Reason.TOO_LARGE,
+    StoreError: Reason.NOT_STORED,
     exceptions.CannotResolveHostError: Reason.DNS,
     exceptions.DownloadConnectionRefusedError: Reason.REFUSED,
     exceptions.DownloadTimeoutError: Reason.TIMEOUT,
     exceptions.DownloadCancelledError: Reason.TOO_LARGE,
     exceptions.ResponseDataLossError: Reason.CUT_SHORT,
 }
-_TELLING = (PortRefused, LeftAlone, CertificateError, HeadTooLargeError, exceptions.ResponseDataLossError)
+_TELLING = (StoreError, PortRefused, LeftAlone, CertificateError, HeadTooLargeError, exceptions.ResponseDataLossError)
 """Those whose message is for a person; of the others the reason says all."""
 # Scrapy says these in words alone
 _BY_WORDS = {

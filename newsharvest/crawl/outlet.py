@@ -37,6 +37,9 @@ from newsharvest.reasons import Reason
 
 Answer = Iterator[Article | Unkept | Request]
 
+RECEIVED_AT = "received_at"
+"""The `Request.meta` key under which it stands when the answer was kept (ISO 8601), where answers are."""
+
 GONE = frozenset({404, 410})
 """The statuses that say that the site does not have a page, or no longer."""
 
@@ -353,7 +356,7 @@ class OutletSpider(Spider):
         if RECORDED_AT in response.meta:
             recorded: str | None = response.meta[RECORDED_AT]
             return press.read_time(recorded) if recorded else None
-        return press.now()
+        return datetime.fromisoformat(response.meta[RECEIVED_AT]) if RECEIVED_AT in response.meta else press.now()
 
     # --- what went wrong
 

@@ -11,7 +11,8 @@ from newsharvest.crawl.plan import Plan, plan_of
 from newsharvest.doubts import doubts_of_text
 from newsharvest.doubts.outlet import Neighbours, RunMemory
 from newsharvest.items import Article
-from newsharvest.pipelines.keep import ended_by
+from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.ending import end_run
 from newsharvest.run.harvest import keeps
 from newsharvest.run.report import doubted, doubted_earlier
 from newsharvest.store import StoreError
@@ -42,7 +43,8 @@ class DoubtPipeline:
             if self.store and others:
                 self.store.add_doubts((other.id, doubt.code) for other, doubt in others)
         except StoreError as error:
-            raise ended_by(error, self.crawler) from error
+            end_run(self.crawler, error)
+            raise Dropped(Reason.NOT_STORED, str(error)) from error
         item.doubts = press.unique([*item.doubts, *doubts_of_text(item), *(doubt.code for doubt in own)])
         if not self.store:
             self.crawled.add(item)

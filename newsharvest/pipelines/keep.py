@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -12,6 +11,7 @@ from newsharvest import press
 from newsharvest.crawl.plan import plan_of
 from newsharvest.items import Article
 from newsharvest.reasons import Dropped, Reason
+from newsharvest.run.ending import end_run
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.store import Kept, StoreError
 
@@ -41,7 +41,8 @@ class KeepPipeline:
             first = self.plan.store.repeat_of(item)
             kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(press.now()))
         except StoreError as error:
-            raise ended_by(error, self.crawler) from error
+            end_run(self.crawler, error)
+            raise Dropped(Reason.NOT_STORED, str(error)) from error
         if kept is None:
             raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first, item=item)
         self.crawler.stats.inc_value(f"store/{kept.value}")
@@ -50,9 +51,3 @@ class KeepPipeline:
         if item.duplicate_of and self.drop:
             raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
         return item
-
-
-def ended_by(error: StoreError, crawler: Crawler) -> Dropped:
-    """End the run of a store that cannot be used any more, and say what becomes of the article in hand."""
-    asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=str(error)))
-    return Dropped(Reason.NOT_STORED, str(error))

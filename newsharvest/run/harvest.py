@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
 from newsharvest import press
+from newsharvest.archive import Archive
 from newsharvest.crawl.plan import Choice, Plan
 from newsharvest.doubts import Doubt
 from newsharvest.doubts.outlet import RUN
@@ -39,10 +40,20 @@ class HarvestPlan:
     one_of_many = True
 
     def __init__(
-        self, store: Store, outlet: str, now: datetime, *, since: date | None, first_days: int, refresh_days: int, retry_limit: int
+        self,
+        store: Store,
+        outlet: str,
+        now: datetime,
+        *,
+        since: date | None,
+        first_days: int,
+        refresh_days: int,
+        retry_limit: int,
+        archive: Archive | None = None,
     ) -> None:
-        """Begin a run. `since` reaches back further than before; a first harvest reaches back `first_days`."""
+        """Begin a run. `since` reaches back further than before; a first harvest reaches back `first_days`. `archive`: where pages go."""
         self.store = store
+        self.archive = archive
         self.outlet = outlet
         self.now = now
         self.refresh_since = now.date() - timedelta(days=refresh_days) if refresh_days else None

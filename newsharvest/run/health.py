@@ -362,7 +362,7 @@ def one_body(past: Past) -> Iterator[Alarm]:
     if past.run.articles >= MANY or not (past.run.bodies or "one_body" in past.since):
         return
     recent: list[str] = []
-    for figures in [past.run, *(figures for _, figures in past.earlier)]:
+    for figures in [past.run, *(figures for _start, figures in past.earlier)]:
         if len(recent) < MANY:
             recent += figures.bodies
     count = max(Counter(recent).values(), default=0)

@@ -1,4 +1,4 @@
-"""What a fixture must not keep: what tells of a visitor, in addresses and in pages."""
+"""What tells of a visitor, in addresses and in pages: it is not kept, or a person decides."""
 
 from __future__ import annotations
 

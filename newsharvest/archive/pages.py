@@ -1,0 +1,287 @@
+"""The archive: every answer of a harvest, by address and time. The same body again is no second copy.
+
+An outlet's pages are alike but for the article, so that each is compressed with one of them as its dictionary: a third of what it takes by
+itself. Bodies are kept as they were received, in their own charset, without the compression of their transfer.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from newsharvest.language import N_, _
+from newsharvest.store import StoreError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+APPLICATION_ID = 0x6E687067  # SQLite's own mark for whose a file is: "nhpg"
+VERSION = 1
+LEVEL = 6
+"""Of the compression: on pages of the fixtures a tenth smaller than 3, and as quick."""
+MISFITS = 3
+"""Pages in a row that a dictionary is of no use for, after which the next one becomes a dictionary: the site has a new template."""
+USEFUL = 0.5
+"""Of what a dictionary takes by itself: a page that takes more is of another template."""
+
+SMALL = 1_000
+"""Bytes of a page that says nothing of the template: a notice."""
+
+USED = N_("the pages in {file} cannot be used: {error}")
+WRITTEN = N_("the pages in {file} could not be written: {error}")
+DAMAGED = N_("the page {digest} in {file} is damaged: {error}")
+READ = N_("the pages in {file} could not be read: {error}")
+
+SCHEMA = (
+    """
+CREATE TABLE body(        -- what came, each once
+  hash BLOB PRIMARY KEY,  -- SHA-256
+  size INTEGER NOT NULL,  -- bytes
+  dictionary BLOB REFERENCES body(hash),  -- the body that it is compressed with; null: none
+  data BLOB NOT NULL      -- zstd
+)
+""",
+    "CREATE INDEX body_dictionary ON body(dictionary) WHERE dictionary IS NOT NULL",
+    """
+CREATE TABLE page(        -- the answers, in the order in which they came
+  id INTEGER PRIMARY KEY, outlet TEXT NOT NULL, kind TEXT NOT NULL, article TEXT,
+  asked TEXT NOT NULL, url TEXT NOT NULL,  -- the address that was asked for, and the one that answered
+  at TEXT NOT NULL,       -- ISO 8601, as fetched_at of the article
+  status INTEGER NOT NULL, headers TEXT NOT NULL,  -- JSON: pairs, as they came
+  body BLOB NOT NULL REFERENCES body(hash)
+)
+""",
+    "CREATE INDEX page_article ON page(article, id) WHERE article IS NOT NULL",
+    "CREATE INDEX page_outlet ON page(outlet, kind, id)",
+    "CREATE INDEX page_body ON page(body)",
+    "CREATE TABLE dropped(before TEXT NOT NULL)",  # the day before which pages were dropped
+)
+
+
+class Kind(StrEnum):
+    """What was asked for."""
+
+    ARTICLE = "article"
+    LIST = "list"
+    FEED = "feed"
+    ROBOTS = "robots"
+
+
+class ArchiveError(StoreError):
+    """The archive cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer, without its body."""
+
+    outlet: str
+    kind: Kind
+    article: str | None
+    """The id of the article that was asked for."""
+    asked: str
+    url: str
+    at: str
+    """When it came: ISO 8601 with its zone, as `Article.fetched_at`."""
+    status: int
+    headers: Sequence[tuple[str, str]]
+    digest: str
+    """SHA-256 of the body, in hexadecimal digits."""
+
+    def header(self, name: str) -> str | None:
+        """Return the value of a header, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+def archive_of(store: str | Path) -> Path:
+    """Return the file of the archive that belongs to a store: `harvest.pages.db` beside `harvest.db`."""
+    path = Path(store)
+    return path.with_name(f"{path.stem}.pages{path.suffix}")
+
+
+class Archive:
+    """The pages in one SQLite file. A page is there, whatever is killed, as soon as `keep` has returned."""
+
+    def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
+        """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
+        self.path = str(path)
+        self._dictionaries: dict[bytes, zstd.ZstdDict] = {}
+        self._latest: dict[tuple[str, str], bytes | None] = {}
+        """The dictionary of today of an outlet's pages of a kind."""
+        self._misfits: dict[tuple[str, str], int] = {}
+        name = f"{Path(path).absolute().as_uri()}?mode=ro" if reading else self.path
+        with self._saying(USED):
+            self._db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=reading)
+            try:
+                self._check(reading=reading)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _check(self, *, reading: bool) -> None:
+        [version] = self._db.execute("PRAGMA user_version").fetchone()
+        [owner] = self._db.execute("PRAGMA application_id").fetchone()
+        [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if (version or tables) and owner != APPLICATION_ID:
+            raise ArchiveError(_("{file} is a database of something else: move it away, or name another STORE", file=self.path))
+        if version > VERSION:
+            raise ArchiveError(_("the pages in {file} were kept by a newer newsharvest: upgrade newsharvest", file=self.path))
+        if reading:
+            return
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        if not version:
+            with self._transaction():
+                if self._db.execute("PRAGMA user_version").fetchone() == (0,):  # else another process was first
+                    for statement in SCHEMA:
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                    self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def __enter__(self) -> Self:
+        """Return the archive itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _saying(self, what: str) -> Iterator[None]:
+        """Turn what SQLite raises into an ArchiveError of this message."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise ArchiveError(_(what, file=self.path, error=error)) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._latest.clear()  # what was to be a dictionary may not be there
+            raise
+
+    # --- what is kept
+
+    def keep(self, page: Page, body: bytes) -> None:
+        """Keep an answer in a transaction of its own. `page.digest` must be that of the body."""
+        row = (page.outlet, page.kind, page.article, page.asked, page.url, page.at, page.status)
+        headers, digest = json.dumps(page.headers, ensure_ascii=False), bytes.fromhex(page.digest)
+        with self._saying(WRITTEN), self._transaction():
+            if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
+                self._keep_body(digest, body, (page.outlet, page.kind))
+            self._db.execute(
+                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body) VALUES (?,?,?,?,?,?,?,?,?)",
+                (*row, headers, digest),
+            )
+
+    def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
+        dictionary = self._dictionary_of(series)
+        data = b""
+        if dictionary:
+            data = zstd.compress(body, level=LEVEL, zstd_dict=self._loaded(dictionary).as_digested_dict)
+            alone = self._db.execute("SELECT length(data) FROM body WHERE hash=?", (dictionary,)).fetchone()  # another process may drop it
+            fits = alone and (len(data) <= USEFUL * alone[0] or len(body) < SMALL)
+            misfits = self._misfits[series] = 0 if fits else self._misfits.get(series, 0) + 1
+            if misfits >= MISFITS or not alone:
+                dictionary = None
+        if not dictionary:
+            data = zstd.compress(body, level=LEVEL)
+            self._misfits[series], self._latest[series] = 0, digest
+        self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?)", (digest, len(body), dictionary, data))
+
+    def _dictionary_of(self, series: tuple[str, str]) -> bytes | None:
+        """Return the body that an outlet's pages of a kind are compressed with today, or None."""
+        if series not in self._latest:
+            found = self._db.execute(
+                "SELECT body.hash FROM page JOIN body ON body.hash=page.body WHERE outlet=? AND kind=? AND dictionary IS NULL"
+                " ORDER BY page.id DESC LIMIT 1",
+                series,
+            ).fetchone()
+            self._latest[series] = found[0] if found else None
+        return self._latest[series]
+
+    def _loaded(self, dictionary: bytes) -> zstd.ZstdDict:
+        if dictionary not in self._dictionaries:
+            [data] = self._db.execute("SELECT data FROM body WHERE hash=?", (dictionary,)).fetchone()
+            self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(data), is_raw=True)
+        return self._dictionaries[dictionary]
+
+    def drop_before(self, day: str) -> int:
+        """Drop the pages that came before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many pages."""
+        with self._saying(WRITTEN), self._transaction():
+            count = self._db.execute("DELETE FROM page WHERE at<?", (day,)).rowcount
+            self._db.execute("DELETE FROM dropped")
+            self._db.execute("INSERT INTO dropped VALUES (?)", (day,))
+            unused = "NOT EXISTS(SELECT 1 FROM page WHERE page.body=body.hash)"
+            self._db.execute(f"DELETE FROM body WHERE dictionary IS NOT NULL AND {unused}")  # noqa: S608
+            self._db.execute(
+                f"DELETE FROM body WHERE dictionary IS NULL AND {unused}"  # noqa: S608
+                " AND NOT EXISTS(SELECT 1 FROM body AS other WHERE other.dictionary=body.hash)"
+            )
+        self._latest.clear()
+        return count
+
+    # --- what is read
+
+    def body(self, digest: str) -> bytes:
+        """Return a body as it was received. ArchiveError if it is not there, or damaged."""
+        with self._saying(READ):
+            found = self._db.execute("SELECT dictionary, data FROM body WHERE hash=?", (bytes.fromhex(digest),)).fetchone()
+            if found is None:
+                raise ArchiveError(_("{file} has no page of the digest {digest}", file=self.path, digest=digest))
+            dictionary, data = found
+            try:
+                body = zstd.decompress(data, zstd_dict=self._loaded(dictionary) if dictionary else None)
+            except (zstd.ZstdError, TypeError) as error:  # TypeError: its dictionary is gone
+                raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=error)) from None
+        if sha256(body).hexdigest() != digest:
+            raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=_("it is not what was kept")))
+        return body
+
+    def pages(self, outlets: Sequence[str] = (), kinds: Sequence[Kind] = (), since: str = "", until: str = "") -> Iterator[Page]:
+        """Yield the answers of these outlets (of all) and kinds in the order in which they came, from a time on and before another."""
+        conditions = [("outlet", outlets), ("kind", kinds)]
+        where = [f"{name} IN ({','.join('?' * len(values))})" for name, values in conditions if values]
+        where += [condition for condition, value in (("at>=?", since), ("at<?", until)) if value]
+        values = [*outlets, *kinds, *(value for value in (since, until) if value)]
+        yield from self._pages(f"{' AND '.join(where) or '1'} ORDER BY id", values)
+
+    def pages_of(self, article: str) -> list[Page]:
+        """Return the answers to an article's address, in the order in which they came."""
+        return list(self._pages("article=? ORDER BY id", [article]))
+
+    def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
+        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body FROM page WHERE {which}"  # noqa: S608
+        with self._saying(READ):
+            for outlet, kind, article, asked, url, at, status, headers, digest in self._db.execute(query, values):
+                pairs = [(name, value) for name, value in json.loads(headers)]
+                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex())
+
+    def dropped_before(self) -> str:
+        """Return the day before which pages were dropped; nothing if none were."""
+        with self._saying(READ):
+            found = self._db.execute("SELECT before FROM dropped").fetchone()
+        return str(found[0]) if found else ""
+
+    def count(self) -> tuple[int, int, int]:
+        """Return how many answers there are, how many bodies, and the bytes that those take."""
+        with self._saying(READ):
+            [pages] = self._db.execute("SELECT count(*) FROM page").fetchone()
+            bodies, size = self._db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM body").fetchone()
+        return int(pages), int(bodies), int(size)

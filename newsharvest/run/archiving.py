@@ -1,0 +1,77 @@
+"""Into the archive: each answer of a harvest, before anything is read from it."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newsharvest import press
+from newsharvest.archive import ArchiveError, Kind, Page
+from newsharvest.archive.private import without_private
+from newsharvest.crawl.outlet import RECEIVED_AT
+from newsharvest.crawl.plan import plan_of
+from newsharvest.download.replay import RECORDED_AT
+from newsharvest.run.ending import end_run
+from newsharvest.run.harvest import keeps
+
+VISITORS = re.compile(r"cookie|token|csrf|xsrf|session|auth|nonce|secret", re.IGNORECASE)
+"""Names of headers that tell of a visitor: they are not kept."""
+TROUBLE = 500
+"""The statuses from which on an answer tells of the server's trouble, and of no page."""
+
+
+class ArchiveMiddleware:
+    """Keeps each answer of a run that keeps pages. An article is read only after its page is kept: none is ever without."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make it for a crawler."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep an answer and pass it on. An ArchiveError ends the run: what follows could not be kept either."""
+        plan = plan_of(self.crawler)
+        if not keeps(plan) or plan.archive is None or response.status >= TROUBLE:
+            return response
+        at = request.meta.get(RECORDED_AT) or press.iso(press.now())
+        request.meta[RECEIVED_AT] = at
+        kind, key = kind_of(request)
+        article = f"{plan.outlet}:{key}" if key else None
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        digest = sha256(response.body).hexdigest()
+        url = response.url if response.url == asked else without_private(response.url)[0]
+        page = Page(plan.outlet, kind, article, asked, url, at, response.status, headers_of(response), digest)
+        try:
+            plan.archive.keep(page, response.body)
+        except ArchiveError as error:
+            end_run(self.crawler, error)
+            raise
+        return response
+
+
+def kind_of(request: Request) -> tuple[Kind, str | None]:
+    """Return what a request of an outlet's spider asks for, and the key of the article if it is one."""
+    if "key" in request.cb_kwargs:
+        return Kind.ARTICLE, str(request.cb_kwargs["key"])
+    if "page" in request.cb_kwargs:
+        return Kind.LIST, None
+    return (Kind.ROBOTS if urlsplit(request.url).path == "/robots.txt" else Kind.FEED), None
+
+
+def headers_of(response: Response) -> list[tuple[str, str]]:
+    """Return the headers of an answer as they came, without those that tell of a visitor."""
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+        if not VISITORS.search(name.decode("latin-1"))
+    ]
