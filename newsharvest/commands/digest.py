@@ -25,7 +25,7 @@ from newsharvest.digest.contents import digest_of
 from newsharvest.digest.text import subject_of, text_of
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.language import _n, speaking
+from newsharvest.language import _, _n, speaking
 from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
 from newsharvest.period import Period, read_period
 from newsharvest.run.health import words
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LAST = "last"
 FIRST = timedelta(days=1)
 """How far the first digest goes back that goes on from the one before."""
+FEED = ".xml"
 KINDS = {".html": "text/html", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -87,7 +88,11 @@ class Command(OutletCommand[Digest]):
         parser.add_argument("--until", metavar="TIME", help="to the end of this day, or before this time: '오늘 08:00'")
         parser.add_argument("--watch", metavar="FILE", help="the departments and their queries, in place of watch.toml")
         parser.add_argument(
-            "-O", "--output", metavar="FILE", action="append", help="write to FILE (.html or .xlsx); more than once for both"
+            "-O",
+            "--output",
+            metavar="FILE",
+            action="append",
+            help="write to FILE (.html, .xlsx, or .xml for feed readers); may be repeated",
         )
         parser.add_argument("--bodies", action="store_true", help="with the whole texts: handing these round may need the papers' licence")
         parser.add_argument("--language", metavar="ko|en", help="of the documents (default: ko)")
@@ -110,8 +115,8 @@ class Command(OutletCommand[Digest]):
         until = period.until if period and period.until and period.until < made else made
         outputs = [Path(name) for name in opts.output or (f"digest-{until:%Y-%m-%d-%H%M}{suffix}" for suffix in KINDS)]
         for output in outputs:
-            if output.suffix.lower() not in KINDS:
-                raise UsageError(f"{output}: name a .html or .xlsx file")
+            if output.suffix.lower() not in {*KINDS, FEED}:
+                raise UsageError(_("{file}: name a .html, .xlsx or .xml file", file=output))
             check_target(str(output), {"overwrite": True, "format": output.suffix})
         server = self.server(departments) if opts.mail else None
         check_store(self.settings)
@@ -206,11 +211,14 @@ class Command(OutletCommand[Digest]):
 
 def document(made: Contents, asked: Digest, suffix: str) -> bytes:
     """Return a document of this kind."""
+    from newsharvest.digest.atom import atom_of
     from newsharvest.digest.html import html_of  # what they need is an extra, and Scrapy imports each command
     from newsharvest.digest.xlsx import write_xlsx
 
     if suffix == ".html":
         return html_of(made, asked.wording, bodies=asked.bodies).encode()
+    if suffix == FEED:
+        return atom_of(made, asked.wording, bodies=asked.bodies)
     file = BytesIO()
     write_xlsx(made, file, asked.wording, bodies=asked.bodies)
     return file.getvalue()
