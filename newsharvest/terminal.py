@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import sys
+import unicodedata
 from collections.abc import Iterable
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import BinaryIO, NoReturn, TextIO, cast
@@ -14,6 +15,10 @@ from typing import BinaryIO, NoReturn, TextIO, cast
 from rich.cells import cell_len
 from typing_extensions import Buffer, override
 
+from newsharvest.language import _
+
+YES = frozenset({"y", "yes", "예", "네", "ㅇ"})
+"""What means yes, in whatever language it was asked."""
 POINTED = 30
 """Letters of a text that are shown on either side of the one that is pointed at: all fit into a line of a terminal."""
 
@@ -78,7 +83,7 @@ def closed(error: OSError) -> str:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # what Windows says of a broken pipe
         return ""
-    return f"standard output could not be written: {error.strerror}"
+    return _("standard output could not be written: {why}", why=error.strerror)
 
 
 # --- what is said
@@ -110,7 +115,7 @@ def ask(question: str) -> bool | None:
     theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
     try:
         print(plain(question), end="", file=sys.stderr, flush=True)  # noqa: T201
-        return input().strip().lower() in {"y", "yes"}
+        return unicodedata.normalize("NFC", input().strip().lower()) in YES
     except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
         print(file=sys.stderr)  # noqa: T201
         return None
@@ -137,4 +142,4 @@ def minute(iso_time: str) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `, did you mean 'x'?` for the nearest known word, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f", did you mean {near[0]!r}?" if near else ""
+    return _(", did you mean {word!r}?", word=near[0]) if near else ""
