@@ -33,6 +33,10 @@ class Command(OutletCommand[Crawl], CrawlCommand):
     """Harvest one outlet now, without a store; the feeds are Scrapy's."""
 
     @override
+    def syntax(self) -> str:
+        return _("[options] <spider>")
+
+    @override
     def short_desc(self) -> str:
         return _("Harvest one outlet now: its newest list pages, or what since, until, section, pages or url asks for")
 
