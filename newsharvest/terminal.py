@@ -6,6 +6,7 @@ import difflib
 import errno
 import os
 import signal
+import sqlite3
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from typing import BinaryIO, NoReturn, TextIO, cast
 from rich.cells import cell_len
 from typing_extensions import Buffer, override
 
-from newsharvest.language import _
+from newsharvest.language import N_, _
 
 YES = frozenset({"y", "yes", "예", "네", "ㅇ"})
 """What means yes, in whatever language it was asked."""
@@ -83,7 +84,7 @@ def closed(error: OSError) -> str:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # what Windows says of a broken pipe
         return ""
-    return _("standard output could not be written: {why}", why=error.strerror)
+    return _("standard output could not be written: {why}", why=cause(error))
 
 
 # --- what is said
@@ -125,6 +126,32 @@ def ask(question: str) -> bool | None:
 
 
 # --- how it is worded
+
+OF_THE_SYSTEM = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Too many open files"),
+    N_("Input/output error"),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
+    N_("database or disk is full"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("disk I/O error"),
+    N_("database is locked"),
+)
+"""What the system and SQLite say most often of a file."""
+
+
+def cause(error: OSError | sqlite3.Error) -> str:
+    """Return what the system or SQLite says of an error, translated where it is known; the rest in its own words."""
+    said = getattr(error, "strerror", None) or str(error)
+    return _(said)
 
 
 def plain(text: str) -> str:

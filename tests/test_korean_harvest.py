@@ -252,6 +252,13 @@ def test_a_store_whose_file_is_damaged(store: Path) -> None:
     assert lines[-1] == "저장소의 사본을 그 자리에 놓거나 새로 시작하십시오. 읽을 수 있는 것은 scrapy export로 꺼낼 수 있습니다"
 
 
+def test_what_the_system_says_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "other.db").write_bytes(b"x" * 3000)
+    assert in_korean(tmp_path, "store", "check", "-s", "STORE=other.db").err == (
+        "scrapy store: 저장소 other.db을(를) 쓸 수 없습니다: 데이터베이스 파일이 아님\n"
+    )
+
+
 # --- why
 
 
@@ -398,10 +405,9 @@ def test_a_warning_names_the_day_it_began(tmp_path: Path) -> None:
             run = opened.begin_run("gyeonggitv", f"2026-11-0{day}T03:00:00+09:00")
             opened.end_run(run, f"2026-11-0{day}T03:01:00+09:00", 0, Figures(list_pages=1, list_links=60).dump())
     ran = in_korean(tmp_path, "harvest", "gyeonggitv", *OLD, "-s", REPLAY, "-s", "STORE=try.db")
-    today = press.now().date()
-    assert f"  gyeonggitv  경고: 목록 한 쪽에서 기사 2건이 나옴 (전에는 60건) ({today}부터)" in ran.err.splitlines()
+    [day] = re.findall(r"  gyeonggitv  경고: 목록 한 쪽에서 기사 2건이 나옴 \(전에는 60건\) \((\d{4}-\d\d-\d\d)부터\)\n", ran.err)
     shown = in_korean(tmp_path, "outlets", "gyeonggitv", "-s", "STORE=try.db").out.splitlines()
-    assert cells(shown[1])[-1] == f"목록에서 나오는 것이 줄어듦 ({today}부터)"
+    assert cells(shown[1])[-1] == f"목록에서 나오는 것이 줄어듦 ({day}부터)"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ class Command(OutletCommand[Harvest]):
                     say(_("{path} was left as it was", path=path))
         except OSError as error:
             if isinstance(error, NotReplacedError):
-                say(_("{path} could not be written: {why}", path=path, why=error.strerror))
+                say(_("{path} could not be written: {why}", path=path, why=cause(error)))
             else:
-                say(_("{path} could not be written: {why}; scrapy export writes it again", path=path, why=error.strerror))
+                say(_("{path} could not be written: {why}; scrapy export writes it again", path=path, why=cause(error)))
             return False
         return True

@@ -21,6 +21,7 @@ from w3lib.url import canonicalize_url
 from newsharvest import press
 from newsharvest.addresses import bare_host
 from newsharvest.language import _
+from newsharvest.terminal import cause
 
 RECORDED_AT = "recorded_at"
 """The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
@@ -145,7 +146,7 @@ class ReplayHandler(BaseDownloadHandler):
         try:
             return case.response(request.url)
         except OSError as error:
-            raise NotRecorded(f"{case.page}: {error.strerror}") from error
+            raise NotRecorded(f"{case.page}: {cause(error)}") from error
 
 
 class Replay:

@@ -22,7 +22,7 @@ from newsharvest.feeds.formats import LINE_FORMATS, FeedError
 from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.run.report import RunReport, report_of
-from newsharvest.terminal import closed
+from newsharvest.terminal import cause, closed
 
 
 def target_of(uri: str) -> Path:
@@ -39,14 +39,14 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
     try:
         tempfile.TemporaryFile(dir=parent).close()
     except OSError as error:
-        raise FeedError(_("{path} cannot be written: {why} in {folder}", path=path, why=error.strerror, folder=parent)) from error
+        raise FeedError(_("{path} cannot be written: {why} in {folder}", path=path, why=cause(error), folder=parent)) from error
     if path.exists() and not os.access(path, os.W_OK):
         raise FeedError(_("{path} is write-protected", path=path))
     if path.is_file():
         try:
             path.open("ab").close()  # Excel on Windows lets nobody else
         except OSError as error:
-            raise FeedError(_("{path} cannot be written: {why}: is it open in another program?", path=path, why=error.strerror)) from error
+            raise FeedError(_("{path} cannot be written: {why}: is it open in another program?", path=path, why=cause(error))) from error
     if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
         return
     if options["format"] != "csv":
@@ -61,7 +61,7 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         with path.open("rb") as file:
             first = file.readline()
     except OSError as error:
-        raise FeedError(_("{path} cannot be read to be appended to: {why}", path=path, why=error.strerror)) from error
+        raise FeedError(_("{path} cannot be read to be appended to: {why}", path=path, why=cause(error))) from error
     if more_columns(first) is None:
         raise FeedError(
             _("{path} has another header than this version writes, so nothing is appended to it: use -O, or another file", path=path)
@@ -127,7 +127,7 @@ class WholeFile:
             beside = self._put_beside(whole, "new")
             told = _(
                 "{why}: is it open in another program? What came is in {file} beside it",
-                why=error.strerror,
+                why=cause(error),
                 file=beside.name,
             )
             raise NotReplacedError(error.errno, told) from error
@@ -229,7 +229,7 @@ class WholeFileStorage:
                     raise self.feed.error
                 report.notes.append(self._place(report))
         except OSError as error:
-            report.unwritten.append(_("{path} could not be written: {why}", path=self.path, why=error.strerror))
+            report.unwritten.append(_("{path} could not be written: {why}", path=self.path, why=cause(error)))
 
     def _place(self, report: RunReport) -> str:
         if self.whole.direct or report.exit_status == 0:

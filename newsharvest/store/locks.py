@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from newsharvest.language import _
 from newsharvest.store.opening import size_of
 from newsharvest.store.records import StoreError
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def harvesting(path: str | Path) -> Iterator[None]:
             say(_("another harvest writes {path}: waiting for it to end", path=path))
             lock.acquire()
     except OSError as error:
-        why = f"{lock.lock_file}: {error.strerror or error}"
+        why = f"{lock.lock_file}: {cause(error)}"
         raise StoreError(_("the store {path} cannot be used: {why}", path=path, why=why)) from error
     try:
         if Path(path).is_file() and not size_of(path):

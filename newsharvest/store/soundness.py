@@ -16,6 +16,7 @@ from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.store.opening import connect, log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
+from newsharvest.terminal import cause
 
 TOLD = 5
 """Lines of what SQLite finds wrong with the file that are told."""
@@ -47,7 +48,7 @@ def broken_pages(db: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     try:
         found = [str(line) for (line,) in db.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check({TOLD})")]
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
+        found = [cause(error)]
     return [line for line in found if line != "ok" and "FTS5 table" not in line]  # newer SQLite: the search index, which is made anew
 
 
@@ -57,7 +58,7 @@ def damaged(db: sqlite3.Connection) -> Iterator[Damaged]:
         try:
             row = db.execute("SELECT outlet, url, content_hash, record FROM article WHERE id=?", (article,)).fetchone()
         except sqlite3.DatabaseError as error:
-            yield Damaged(str(article), str(error))
+            yield Damaged(str(article), cause(error))
             continue
         if row is None:
             yield Damaged(str(article), _("its row cannot be found"))
@@ -148,9 +149,9 @@ def copy(db: sqlite3.Connection, source: Path, target: Path, *, damaged: bool = 
             shutil.copymode(source, part / "new")
             (part / "new").replace(target)
     except sqlite3.Error as error:
-        raise StoreError(_("{path} could not be written: {why}", path=target, why=error)) from error
+        raise StoreError(_("{path} could not be written: {why}", path=target, why=cause(error))) from error
     except OSError as error:
-        raise StoreError(_("{path} could not be written: {why}", path=target, why=error.strerror)) from error
+        raise StoreError(_("{path} could not be written: {why}", path=target, why=cause(error))) from error
 
 
 def why_no_copy(target: Path) -> str:

@@ -47,7 +47,7 @@ from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEM
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Soundness
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 MERGED_EVERY = 100
 """Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
@@ -207,7 +207,7 @@ class Store:
         """Close the file. What SQLite has raised within, of the index too, becomes a StoreError."""
         self._db.close()
         if isinstance(error, sqlite3.Error):
-            raise StoreError(f"{_(UNREAD, path=self.path)}: {error}") from error
+            raise StoreError(f"{_(UNREAD, path=self.path)}: {cause(error)}") from error
 
     def _migrate(self) -> None:
         with self._transaction():
@@ -334,7 +334,7 @@ class Store:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
                 raise GivenUpError(_("the store {path} could not be read in time", path=self.path)) from error
-            raise StoreError(f"{_(what, path=self.path)}: {error}") from error
+            raise StoreError(f"{_(what, path=self.path)}: {cause(error)}") from error
 
     @contextmanager
     def only_reading(self, given_up: Callable[[], bool]) -> Iterator[None]:
@@ -476,7 +476,7 @@ class Store:
         try:
             lost = finding.lost(self._db, writable=self.writable) - set(damaged)
         except sqlite3.DatabaseError as error:
-            return _("the search index could not be read ({why})", why=error)
+            return _("the search index could not be read ({why})", why=cause(error))
         return _n("the search index had lost {count} article", "the search index had lost {count} articles", len(lost)) if lost else ""
 
     def backup(self, target: Path) -> None:
@@ -639,7 +639,7 @@ class Store:
                 return True
             self.damaged[_("the search index")] = _("it has lost articles")
         except sqlite3.DatabaseError as error:
-            self.damaged[_("the search index")] = str(error)
+            self.damaged[_("the search index")] = cause(error)
         return False
 
     def article(self, article: str) -> Article:
@@ -729,7 +729,7 @@ class Store:
         try:
             self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), _(ASTRAY)))
         except sqlite3.DatabaseError as error:
-            self.damaged[_("a part of the file")] = str(error)
+            self.damaged[_("a part of the file")] = cause(error)
 
     # --- digests
 
