@@ -17,14 +17,14 @@ from newsharvest.archive import Archive, archive_of
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 
 @dataclass(frozen=True)
@@ -45,28 +45,30 @@ class Command(OutletCommand[Harvest]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Harvest what is new, of all outlets or those named, into the store"
+        return _("Harvest what is new, of all outlets or those named, into the store")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
-        parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
-        parser.add_argument("--keep-pages", metavar="DAYS", help="drop kept pages that are older than DAYS days, at the end")
-        parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
+        since = _("reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
+        parser.add_argument("--since", metavar=_("DAY"), help=since)
+        parser.add_argument("--refresh", metavar=_("DAYS"), help=_("look again at the articles of the last DAYS days, for edits"))
+        older = _("drop kept pages that are older than DAYS days, at the end")
+        parser.add_argument("--keep-pages", metavar=_("DAYS"), help=older)
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write this run's articles to FILE (.csv or .jsonl)"))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
         since = read_period(opts.since, None, "--{} {}", now()).since
         if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
-            raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
+            raise UsageError(_("--refresh {text} is not a number of days: write --refresh 7", text=opts.refresh))
         if opts.keep_pages and not (opts.keep_pages.isdecimal() and 0 < int(opts.keep_pages) <= 36_500):
-            raise UsageError(f"--keep-pages {opts.keep_pages} is not a number of days: write --keep-pages 365")
+            raise UsageError(_("--keep-pages {text} is not a number of days: write --keep-pages 365", text=opts.keep_pages))
         output = Path(opts.output) if opts.output else None
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
@@ -77,11 +79,12 @@ class Command(OutletCommand[Harvest]):
         """Harvest, then print the closing table on standard error."""
         self.warn_without_contact()
         if asked.chosen.left_out:
-            say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
+            outlets = ", ".join(asked.chosen.left_out)
+            say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
         with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
             status, last = self.harvest(store, archive, asked)
             if store.is_broken():
-                self.say(f"the file {store.path} is damaged: scrapy store check tells more; restore a copy of it")
+                self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
                 status = 1
             status |= self.tell_damage(store)
         say(*last)
@@ -120,7 +123,7 @@ class Command(OutletCommand[Harvest]):
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet: the log says which")
+            say(_("wrong: errors were logged that belong to no outlet: the log says which"))
         say(*asked.chosen.broken)
         wrong = [
             not accounted,
@@ -143,7 +146,7 @@ class Command(OutletCommand[Harvest]):
         try:
             store.settle_stories()
         except StoreError as error:
-            say(f"the stories were not settled, the next harvest does it: {error}")
+            say(_("the stories were not settled, the next harvest does it: {why}", why=error))
             return False
         return True
 
@@ -159,13 +162,16 @@ class Command(OutletCommand[Harvest]):
                 count = write_items(articles, feed.file, format_of(path))
                 if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
-                    say(f"written: {path} ({_n('{count} article', '{count} articles', count)})")
+                    say(_n("written: {path} ({count} article)", "written: {path} ({count} articles)", count, path=path))
                 elif count:
-                    say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
+                    beside = feed.keep_beside().name
+                    say(_("{path} was left as it was; what did come is in {file} beside it", path=path, file=beside))
                 else:
-                    say(f"{path} was left as it was")
+                    say(_("{path} was left as it was", path=path))
         except OSError as error:
-            again = "" if isinstance(error, NotReplacedError) else "; scrapy export writes it again"
-            say(f"{path} could not be written: {error.strerror}{again}")
+            if isinstance(error, NotReplacedError):
+                say(_("{path} could not be written: {why}", path=path, why=cause(error)))
+            else:
+                say(_("{path} could not be written: {why}; scrapy export writes it again", path=path, why=cause(error)))
             return False
         return True

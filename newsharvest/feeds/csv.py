@@ -17,6 +17,7 @@ from scrapy.exporters import BaseItemExporter
 from typing_extensions import override
 
 from newsharvest.items import ARTICLE_FIELDS, TIME_FIELDS, Article, Story
+from newsharvest.language import _
 from newsharvest.press import KST, visible
 
 BOM = b"\xef\xbb\xbf"
@@ -157,7 +158,8 @@ class ExcelCsvItemExporter(BaseItemExporter):
             row.append(first)
             more.update({f"{name}_more" + (f"_{n}" if n > 1 else ""): text for n, text in enumerate(rest, 1)})
         if not self.can_grow and any(split_cell(text)[1] for text in (*row, *more.values())):
-            logger.warning("%s has a text too long for a cell of Excel, which would cut it: write to a file instead", item.id)
+            told = _("{article} has a text too long for a cell of Excel, which would cut it: write to a file instead", article=item.id)
+            logger.warning("%s", told)
         self.more += [name for name in more if name not in self.more]
         self.writer.writerow([*row, *(more.get(name, "") for name in self.more)])
 

@@ -10,6 +10,7 @@ from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
 from newsharvest.feeds.csv import ExcelCsvItemExporter
 from newsharvest.items import ARTICLE_FIELDS, Article, Story
+from newsharvest.language import _
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
 
@@ -35,5 +36,5 @@ def format_of(path: Path) -> str:
     """Return the format that a file's name asks for, `csv` or a JSON Lines name. FeedError if it is none that can be exported."""
     form = path.suffix.removeprefix(".").lower()
     if form != "csv" and form not in LINE_FORMATS:
-        raise FeedError(f"{path}: name a .csv or .jsonl file")
+        raise FeedError(_("{path}: name a .csv or .jsonl file", path=path))
     return form
