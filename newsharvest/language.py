@@ -22,7 +22,7 @@ LANGUAGES = ("ko", "en")
 def catalogue(language: str) -> gettext.NullTranslations:
     """Return what turns messages into a language; ValueError for one that there is none of."""
     if language not in LANGUAGES:
-        raise ValueError(f"there is no language {language!r}: {' or '.join(LANGUAGES)}")
+        raise ValueError(_("there is no language {language!r}: {languages}", language=language, languages=" | ".join(LANGUAGES)))
     return gettext.NullTranslations() if language == "en" else gettext.translation("newsharvest", LOCALES, [language])
 
 
@@ -78,6 +78,30 @@ def _n(one: str, many: str, count: int, **values: Any) -> str:
     return messages().ngettext(one, many, count).format_map({"count": count, **values})
 
 
+def system_words(error: OSError) -> str:
+    """Say what the system says of a file, a disk or a connection."""
+    return _(error.strerror) if error.strerror else type(error).__name__
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a message that is translated where it is said."""
     return message
+
+
+SYSTEMS = (
+    N_("No such file or directory"),
+    N_("File exists"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Bad file descriptor"),
+    N_("Address already in use"),
+    N_("Connection refused"),
+)
+"""What systems say most often."""

@@ -14,7 +14,7 @@ from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
-from newsharvest.language import _n
+from newsharvest.language import _, _n, system_words
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.search import parse
@@ -41,25 +41,27 @@ class Command(OutletCommand[Export]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output"
+        return _("Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="TIME", help="articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
-        parser.add_argument("--until", metavar="TIME", help="articles of this day and earlier, or before this time: '오늘 08:00'")
-        parser.add_argument("--section", help="articles of this section, as the outlet calls it")
+        parser.add_argument(
+            "--since", metavar=_("TIME"), help=_("articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
+        )
+        parser.add_argument("--until", metavar=_("TIME"), help=_("articles of this day and earlier, or before this time: '오늘 08:00'"))
+        parser.add_argument("--section", metavar=_("SECTION"), help=_("articles of this section, as the outlet calls it"))
         parser.add_argument(
             "--search",
-            metavar="QUERY",
-            help='articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word',
+            metavar=_("QUERY"),
+            help=_('articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word'),
         )
-        parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
-        parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv or .jsonl)")
+        parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv or .jsonl)"))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Export:
         """Read what is to be written and where to; check that it can be."""
@@ -90,11 +92,10 @@ class Command(OutletCommand[Export]):
             except OSError as error:
                 if not asked.output:
                     return not_printed(self.name, error)
-                self.say(f"{asked.output} could not be written: {error.strerror}")
+                self.say(_("{file} could not be written: {why}", file=asked.output, why=system_words(error)))
                 return 1
-            say(
-                f"written: {asked.output} ({_n('{count} story', '{count} stories', count) if asked.stories else _n('{count} article', '{count} articles', count)})"
-            )
+            stories, articles = _n("{count} story", "{count} stories", count), _n("{count} article", "{count} articles", count)
+            say(_("written: {file} ({what})", file=asked.output, what=stories if asked.stories else articles))
             return self.tell_damage(store)
 
     def absent(self, store: Store, which: Selection) -> str:
@@ -105,7 +106,8 @@ class Command(OutletCommand[Export]):
         if not sections:
             return ""
         known = f"{', '.join(sections[:SECTIONS])}{' …' if sections[SECTIONS:] else ''}"
-        return f"no article is of the section {which.section!r}{suggest(which.section, sections)} (known: {known})"
+        near = suggest(which.section, sections)
+        return _("no article is of the section {section!r}{near} (known: {known})", section=which.section, near=near, known=known)
 
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""
