@@ -33,8 +33,8 @@ def in_our_words(said: str) -> str:
     for message in _THEIRS:
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*?)", re.escape(message))
         if found := re.fullmatch(pattern, said, re.DOTALL):
-            words = _(message, **found.groupdict())
-            return f"{words} ({_('one that begins with - is written behind =')})" if message is _NO_VALUE else words
+            hint = _(" (one that begins with - is written behind =)") if message is _NO_VALUE else ""
+            return _(message, **found.groupdict()) + hint
     return said
 
 
