@@ -34,6 +34,7 @@ from newsharvest.crawl.plan import Plan
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.feeds.headers import HEADERS
 from newsharvest.help import HelpFormatter
 from newsharvest.language import LANGUAGES, N_, _, catalogue, system_words
 from newsharvest.mistyped import in_our_words, unknown_option, unknown_outlet
@@ -133,6 +134,11 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
             self.say(Reason.TOO_COMPLEX.sentence(str(error)))
         except KeyboardInterrupt:
             self.say(_(STOPPED))
+
+    def add_headers(self, parser: argparse.ArgumentParser) -> None:
+        """Add the option of a command that writes a CSV of articles or stories."""
+        told = _("ko: a .csv file with heads in Korean (without it, with the names of the fields)")
+        parser.add_argument("--headers", metavar="ko", default="", help=told)
 
     @property
     def name(self) -> str:
@@ -284,6 +290,16 @@ def check_replay(settings: BaseSettings) -> None:
     """Load the REPLAY folder, if one is set, and bar the network. ReplayError (a ValueError) says what is wrong with it."""
     if settings["REPLAY"]:
         replay_only(settings)
+
+
+def check_headers(headers: str, forms: Collection[str]) -> None:
+    """Raise UsageError if there are no heads in that language, or feeds of these formats have none."""
+    if headers and headers not in HEADERS:
+        raise UsageError(_("--headers {headers}: write --headers ko, or leave it out", headers=headers))
+    if headers and set(forms) != {"csv"}:
+        raise UsageError(
+            _("--headers {headers} is for a .csv file: write -O with one, as in -O today.csv, or leave it out", headers=headers)
+        )
 
 
 def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:

@@ -10,6 +10,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +60,11 @@ def configure(settings: BaseSettings) -> None:
 
 
 def speak() -> None:
-    """Speak as file and environment say, else as the user's computer does; what is wrong with them is for `configure` to say."""
-    try:
-        configured = read_file(project_folder() / FILE) | read_environment(os.environ)
-    except ValueError:
-        configured = {}
-    language = configured.get("language")
-    use(language if language in LANGUAGES else users_language(os.environ))
+    """Speak as environment or file say, else as the user's computer does; what is wrong with them is for `configure` to say."""
+    language: object = os.environ.get(f"{_PREFIX}LANGUAGE")
+    with suppress(OSError, ValueError):
+        language = language or tomllib.loads((project_folder() / FILE).read_bytes().decode("utf-8-sig")).get("language")
+    use(str(language) if language in LANGUAGES else users_language(os.environ))
 
 
 def read_file(file: Path) -> dict[str, Any]:

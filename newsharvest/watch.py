@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsharvest.language import _, system_words
+from newsharvest.language import N_, _, system_words
 from newsharvest.search import Query, QueryError, parse
 from newsharvest.terminal import pointed, suggest
 
 FILE = "watch.toml"
 EXAMPLE = "watch.example.toml"
 _TABLE = "department"
+_MISTAKES = (
+    N_("Expected ']]' at the end of an array declaration"),
+    N_("Expected ']' at the end of a table declaration"),
+    N_("Expected '=' after a key in a key/value pair"),
+    N_("Expected newline or end of document after a statement"),
+    N_("Cannot overwrite a value"),
+    N_("Illegal character '\\n'"),
+    N_("Invalid initial character for a key part"),
+    N_("Invalid statement"),
+    N_("Invalid value"),
+    N_("Unclosed array"),
+    N_("Unescaped '\\' in a string"),
+    N_("Unterminated string"),
+)
+"""What Python says most often of a file that is no TOML."""
 _KEYS = ("name", "queries", "outlets", "regions", "sections", "mail")
 
 
@@ -58,7 +74,7 @@ def read_watch(file: Path) -> list[Department]:
     except UnicodeDecodeError:
         raise WatchError(_("{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding", file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        told = _("{file} cannot be read: {why}; {example} shows how it is written", file=file, why=error, example=EXAMPLE)
+        told = _("{file} cannot be read: {why}; {example} shows how it is written", file=file, why=_said(error), example=EXAMPLE)
         raise WatchError(told) from None
     for key in found:
         if key != _TABLE:
@@ -74,6 +90,14 @@ def read_watch(file: Path) -> list[Department]:
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise WatchError(_("{file}: two departments are called {name}: give one of them another name", file=file, name=twice))
     return departments
+
+
+def _said(error: tomllib.TOMLDecodeError) -> str:
+    """Say what Python says of a file that is no TOML."""
+    what, _at, place = str(error).rpartition(" (at ")
+    if found := re.fullmatch(r"line (\d+), column (\d+)\)", place):
+        return _("{what} (at line {line}, column {column})", what=_(what), line=found[1], column=found[2])
+    return _("{what} (at end of document)", what=_(what)) if place.startswith("end ") else str(error)
 
 
 def _department(file: Path, number: int, table: Mapping[str, Any]) -> Department:

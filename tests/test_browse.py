@@ -168,7 +168,7 @@ def test_a_query_that_cannot_be_read_is_answered_with_its_sentence_and_the_place
     got = browser.get(f"/search?q={quote('축제,행사')}")
     assert (got.status, got.text(".refused")) == (
         400,
-        "쉼표(,) 대신, 하나라도 든 것은 축제 | 행사, 모두 든 것은 축제 행사(으)로 적으십시오",
+        "쉼표(,) 대신, 하나라도 든 것은 축제 | 행사, 모두 든 것은 축제 행사처럼 적으십시오",
     )
     assert got.html.css(".place").get() == '<p class="place">축제<mark>,</mark>행사</p>'
     assert got.html.css("input::attr(value)").get() == "축제,행사"

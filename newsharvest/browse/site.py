@@ -18,6 +18,7 @@ from newsharvest.browse.server import CSS, HTML, Answer
 from newsharvest.digest.html import with_marks
 from newsharvest.digest.wording import Wording
 from newsharvest.doubts.kinds import words_of
+from newsharvest.feeds.headers import HEADERS, head
 from newsharvest.language import _
 from newsharvest.store import GivenUpError, Store, StoreError
 from newsharvest.store.records import day_of
@@ -143,7 +144,7 @@ def quoted(text: str) -> str:
 
 
 def named(wording: Wording) -> Callable[[str], str]:
-    """Return what names a field of an article: a few as people call them, the others as the CSV does."""
+    """Return what names a field of an article: a few as people call them, the others as the CSV does, with heads of that language."""
     gettext = wording.gettext
     names = {
         "title": gettext("Title"),
@@ -158,4 +159,5 @@ def named(wording: Wording) -> Callable[[str], str]:
         "images": gettext("Pictures"),
         "url": gettext("Address"),
     }
-    return lambda name: names.get(name, name)
+    headers = wording.language if wording.language in HEADERS else ""
+    return lambda name: names.get(name) or head(name, headers)

@@ -10,7 +10,7 @@ from typing import IO
 
 from typing_extensions import override
 
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
@@ -32,6 +32,7 @@ class Export:
     which: Selection
     stories: bool
     output: Path | None
+    headers: str
 
 
 class Command(OutletCommand[Export]):
@@ -62,6 +63,7 @@ class Command(OutletCommand[Export]):
         )
         parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
         parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv or .jsonl)"))
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Export:
         """Read what is to be written and where to; check that it can be."""
@@ -70,10 +72,11 @@ class Command(OutletCommand[Export]):
         query = parse(opts.search) if opts.search is not None else None
         outlets = list(find_outlets(self.settings, args)) if args else []
         output = Path(opts.output) if opts.output else None
+        check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         check_store(self.settings)
-        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output)
+        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output, opts.headers)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
@@ -112,6 +115,6 @@ class Command(OutletCommand[Export]):
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""
         if asked.stories:
-            return write_items(store.stories(asked.which), file, form, STORY_FIELDS)
+            return write_items(store.stories(asked.which), file, form, STORY_FIELDS, asked.headers)
         one_a_story = self.settings["DUPLICATES"] == "drop"
-        return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS)
+        return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS, asked.headers)
