@@ -13,7 +13,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
-from newsharvest.terminal import suggest
+from newsharvest.language import _
+from newsharvest.terminal import cause, suggest
 
 SECONDS = 60
 """After which a server that does not answer is given up."""
@@ -77,20 +78,21 @@ def read_server(table: Mapping[str, Any], folder: Path, environment: Mapping[str
     """
     for key, value in table.items():
         if key not in _KEYS:
-            raise ValueError(f"[mail]: unknown key {key!r}{suggest(key, _KEYS)} (known: {', '.join(_KEYS)})")
+            near, known = suggest(key, _KEYS), ", ".join(_KEYS)
+            raise ValueError(_("[mail]: unknown key {key!r}{near} (known: {known})", key=key, near=near, known=known))
         if key in _TEXTS and not isinstance(value, str):
-            raise ValueError(f'[mail]: {key} is a text in quotation marks: write {key} = "{_TEXTS[key]}"')
+            raise ValueError(_('[mail]: {key} is a text in quotation marks: write {key} = "{example}"', key=key, example=_TEXTS[key]))
     for key in ("host", "sender"):
         if not table.get(key):
-            raise ValueError(f'[mail] has no {key}: write {key} = "{_TEXTS[key]}"')
+            raise ValueError(_('[mail] has no {key}: write {key} = "{example}"', key=key, example=_TEXTS[key]))
     security = table.get("security", "starttls")
     if security not in SECURITY:
-        raise ValueError(f"[mail]: security is one of {', '.join(SECURITY)}, not {security!r}")
+        raise ValueError(_("[mail]: security is one of {known}, not {security!r}", known=", ".join(SECURITY), security=security))
     port, to = table.get("port", _PORTS[security]), table.get("to", [])
     if not isinstance(port, int) or not 0 < port < 65_536:
-        raise ValueError(f"[mail]: port is a number: write port = {_PORTS[security]}")
+        raise ValueError(_("[mail]: port is a number: write port = {port}", port=_PORTS[security]))
     if not isinstance(to, list) or not all(is_address(one) for one in to):
-        raise ValueError('[mail]: to is a list of mail addresses: write to = ["head@example.com"]')
+        raise ValueError(_('[mail]: to is a list of mail addresses: write to = ["head@example.com"]'))
     return Server(table["host"], port, security, table["sender"], table.get("user", ""), _password(table, folder, environment), tuple(to))
 
 
@@ -100,12 +102,14 @@ def _password(table: Mapping[str, Any], folder: Path, environment: Mapping[str, 
     if given := environment.get(PASSWORD):
         return given
     if not table.get("password_file"):
-        raise ValueError(f"[mail] has a user and no password: set {PASSWORD}, or name a password_file that holds it")
+        told = _("[mail] has a user and no password: set {variable}, or name a password_file that holds it", variable=PASSWORD)
+        raise ValueError(told)
     file = folder / str(table["password_file"])
     try:
         return file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"[mail]: the password file {file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        why = cause(error) if isinstance(error, OSError) else error
+        raise ValueError(_("[mail]: the password file {file} cannot be read: {why}", file=file, why=why)) from None
 
 
 def is_address(text: object) -> bool:
@@ -128,7 +132,7 @@ def message_of(
     if html:
         message.add_alternative(html, subtype="html")
     for file in files:
-        main, _, sub = file.kind.partition("/")
+        main, _slash, sub = file.kind.partition("/")
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return message
 
@@ -138,26 +142,32 @@ def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]])
 
     The server's certificate is verified.
     """
+    host = server.host
     if server.password and server.security == "none" and not server.is_here:
-        raise MailError(f'the password was not sent to {server.host} unencrypted: write security = "starttls" or "tls"')
+        raise MailError(_('the password was not sent to {host} unencrypted: write security = "starttls" or "tls"', host=host))
     try:
         with connected(server) as smtp:
             for receivers, message in messages:
                 if refused := smtp.send_message(message, from_addr=server.sender, to_addrs=list(receivers)):
-                    raise MailError(f"{server.host} did not take {', '.join(refused)}: {said(next(iter(refused.values()))[1])}")
+                    raise MailError(_not_taken(host, refused))
     except smtplib.SMTPAuthenticationError as error:
-        raise MailError(f"{server.host} did not take user and password: {said(error.smtp_error)}") from None
+        raise MailError(_("{host} did not take user and password: {why}", host=host, why=said(error.smtp_error))) from None
     except UnicodeEncodeError:
-        raise MailError(f"user, password and addresses of {server.host} may hold nothing but ASCII letters, digits and signs") from None
+        told = _("user, password and addresses of {host} may hold nothing but ASCII letters, digits and signs", host=host)
+        raise MailError(told) from None
     except smtplib.SMTPRecipientsRefused as error:
-        told = ", ".join(error.recipients)
-        raise MailError(f"{server.host} did not take {told}: {said(next(iter(error.recipients.values()))[1])}") from None
+        raise MailError(_not_taken(host, error.recipients)) from None
     except smtplib.SMTPResponseException as error:
-        raise MailError(f"{server.host} refused: {error.smtp_code} {said(error.smtp_error)}") from None
+        raise MailError(_("{host} refused: {code} {why}", host=host, code=error.smtp_code, why=said(error.smtp_error))) from None
     except ssl.SSLCertVerificationError as error:
-        raise MailError(f"{server.host} has no certificate that is trusted: {error.verify_message}") from None
+        raise MailError(_("{host} has no certificate that is trusted: {why}", host=host, why=error.verify_message)) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise MailError(f"{server.host}:{server.port}: {str(error) or type(error).__name__}") from None
+        raise MailError(f"{host}:{server.port}: {str(error) or type(error).__name__}") from None
+
+
+def _not_taken(host: str, refused: Mapping[str, tuple[int, bytes]]) -> str:
+    """Say whom a server takes no mail for, and in its words why."""
+    return _("{host} did not take {addresses}: {why}", host=host, addresses=", ".join(refused), why=said(next(iter(refused.values()))[1]))
 
 
 def connected(server: Server) -> smtplib.SMTP:

@@ -129,7 +129,13 @@ def ask(question: str) -> bool | None:
 
 OF_THE_SYSTEM = (
     N_("No such file or directory"),
+    N_("File exists"),
     N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Disk quota exceeded"),
+    N_("Bad file descriptor"),
+    N_("Address already in use"),
+    N_("Connection refused"),
     N_("Is a directory"),
     N_("Not a directory"),
     N_("File name too long"),
@@ -151,7 +157,7 @@ OF_THE_SYSTEM = (
 def cause(error: OSError | sqlite3.Error) -> str:
     """Return what the system or SQLite says of an error, translated where it is known; the rest in its own words."""
     said = getattr(error, "strerror", None) or str(error)
-    return _(said)
+    return _(said) if said else type(error).__name__
 
 
 def plain(text: str) -> str:

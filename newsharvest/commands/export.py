@@ -10,16 +10,16 @@ from typing import IO
 
 from typing_extensions import override
 
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.search import parse
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import not_printed, say, suggest
+from newsharvest.terminal import cause, not_printed, say, suggest
 
 SECTIONS = 30
 """Sections that are told where the one that is asked for does not exist, the most common ones."""
@@ -32,6 +32,7 @@ class Export:
     which: Selection
     stories: bool
     output: Path | None
+    headers: str
 
 
 class Command(OutletCommand[Export]):
@@ -41,25 +42,28 @@ class Command(OutletCommand[Export]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output"
+        return _("Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="TIME", help="articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
-        parser.add_argument("--until", metavar="TIME", help="articles of this day and earlier, or before this time: '오늘 08:00'")
-        parser.add_argument("--section", help="articles of this section, as the outlet calls it")
+        parser.add_argument(
+            "--since", metavar=_("TIME"), help=_("articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
+        )
+        parser.add_argument("--until", metavar=_("TIME"), help=_("articles of this day and earlier, or before this time: '오늘 08:00'"))
+        parser.add_argument("--section", metavar=_("SECTION"), help=_("articles of this section, as the outlet calls it"))
         parser.add_argument(
             "--search",
-            metavar="QUERY",
-            help='articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word',
+            metavar=_("QUERY"),
+            help=_('articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word'),
         )
-        parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
-        parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv or .jsonl)")
+        parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv or .jsonl)"))
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Export:
         """Read what is to be written and where to; check that it can be."""
@@ -68,10 +72,11 @@ class Command(OutletCommand[Export]):
         query = parse(opts.search) if opts.search is not None else None
         outlets = list(find_outlets(self.settings, args)) if args else []
         output = Path(opts.output) if opts.output else None
+        check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         check_store(self.settings)
-        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output)
+        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output, opts.headers)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
@@ -90,11 +95,10 @@ class Command(OutletCommand[Export]):
             except OSError as error:
                 if not asked.output:
                     return not_printed(self.name, error)
-                self.say(f"{asked.output} could not be written: {error.strerror}")
+                self.say(_("{file} could not be written: {why}", file=asked.output, why=cause(error)))
                 return 1
-            say(
-                f"written: {asked.output} ({_n('{count} story', '{count} stories', count) if asked.stories else _n('{count} article', '{count} articles', count)})"
-            )
+            stories, articles = _n("{count} story", "{count} stories", count), _n("{count} article", "{count} articles", count)
+            say(_("written: {file} ({what})", file=asked.output, what=stories if asked.stories else articles))
             return self.tell_damage(store)
 
     def absent(self, store: Store, which: Selection) -> str:
@@ -105,11 +109,12 @@ class Command(OutletCommand[Export]):
         if not sections:
             return ""
         known = f"{', '.join(sections[:SECTIONS])}{' …' if sections[SECTIONS:] else ''}"
-        return f"no article is of the section {which.section!r}{suggest(which.section, sections)} (known: {known})"
+        near = suggest(which.section, sections)
+        return _("no article is of the section {section!r}{near} (known: {known})", section=which.section, near=near, known=known)
 
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""
         if asked.stories:
-            return write_items(store.stories(asked.which), file, form, STORY_FIELDS)
+            return write_items(store.stories(asked.which), file, form, STORY_FIELDS, asked.headers)
         one_a_story = self.settings["DUPLICATES"] == "drop"
-        return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS)
+        return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS, asked.headers)

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.archive import Archive, archive_of
-from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
+from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
@@ -38,6 +38,7 @@ class Harvest:
     """Pages that are older are dropped; 0: none."""
     store: str
     output: Path | None
+    headers: str
 
 
 class Command(OutletCommand[Harvest]):
@@ -60,6 +61,7 @@ class Command(OutletCommand[Harvest]):
         older = _("drop kept pages that are older than DAYS days, at the end")
         parser.add_argument("--keep-pages", metavar=_("DAYS"), help=older)
         parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write this run's articles to FILE (.csv or .jsonl)"))
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
@@ -70,10 +72,11 @@ class Command(OutletCommand[Harvest]):
         if opts.keep_pages and not (opts.keep_pages.isdecimal() and 0 < int(opts.keep_pages) <= 36_500):
             raise UsageError(_("--keep-pages {text} is not a number of days: write --keep-pages 365", text=opts.keep_pages))
         output = Path(opts.output) if opts.output else None
+        check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         store, keep_days = store_to_write(self.settings, opts), int(opts.keep_pages or 0)
-        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output)
+        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output, opts.headers)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
@@ -135,7 +138,8 @@ class Command(OutletCommand[Harvest]):
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
             failed = all(not report or report.failed for report in reports.values())
-            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole, failed=failed))
+            runs = [plan.run for plan in plans.values()]
+            wrong.append(not self.write(store, asked.output, asked.headers, runs, whole=whole, failed=failed))
         started = {name: report for name, report in reports.items() if report}
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
@@ -150,7 +154,7 @@ class Command(OutletCommand[Harvest]):
             return False
         return True
 
-    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool, failed: bool) -> bool:
+    def write(self, store: Store, path: Path, headers: str, runs: list[int], *, whole: bool, failed: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.
 
         `failed`: every outlet has. Then a feed without any article takes no place.
@@ -159,7 +163,7 @@ class Command(OutletCommand[Harvest]):
         try:
             with WholeFile(path) as feed:
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
-                count = write_items(articles, feed.file, format_of(path))
+                count = write_items(articles, feed.file, format_of(path), headers=headers)
                 if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
                     say(_n("written: {path} ({count} article)", "written: {path} ({count} articles)", count, path=path))

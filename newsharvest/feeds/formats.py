@@ -19,10 +19,16 @@ class FeedError(ValueError):
     """A feed's target cannot be used; the text says why, in one line."""
 
 
-def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
-    """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many."""
-    exporter: BaseItemExporter
-    exporter = ExcelCsvItemExporter(file, names=names) if form == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+def write_items(
+    items: Iterable[Article] | Iterable[Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS, headers: str = ""
+) -> int:
+    """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many.
+
+    `headers`: the language of a CSV's heads, where they are not the names of the fields.
+    """
+    exporter: BaseItemExporter = JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    if form == "csv":
+        exporter = ExcelCsvItemExporter(file, names=names, headers=headers)
     exporter.start_exporting()
     count = 0
     for item in items:

@@ -17,8 +17,9 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
-from newsharvest.feeds.csv import align_rows, header_line, more_columns
+from newsharvest.feeds.csv import align_rows
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
+from newsharvest.feeds.headers import header_line, read_header
 from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.run.report import RunReport, report_of
@@ -62,7 +63,8 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
             first = file.readline()
     except OSError as error:
         raise FeedError(_("{path} cannot be read to be appended to: {why}", path=path, why=cause(error))) from error
-    if more_columns(first) is None:
+    header = read_header(first)
+    if header is None or header.headers != options.get("item_export_kwargs", {}).get("headers", ""):
         raise FeedError(
             _("{path} has another header than this version writes, so nothing is appended to it: use -O, or another file", path=path)
         )
@@ -270,13 +272,15 @@ class StandardOutput:
 
 def _append(old: IO[bytes], new: IO[bytes], both: IO[bytes], line_end: bytes) -> None:
     """Write one file, and behind it another; of two CSV files under one header, which names the columns of both."""
-    more = more_columns(new.readline())
-    if more is None:  # JSON Lines
+    came = read_header(new.readline())
+    if came is None:  # JSON Lines
         new.seek(0)
-    columns = more_columns(old.readline()) if more else None
-    if more and columns is not None:
+    more = came.more if came else []
+    there = read_header(old.readline()) if more else None
+    columns = there.more if there else []
+    if there:
         columns += [name for name in more if name not in columns]
-        both.write(header_line(more=columns))
+        both.write(header_line(more=columns, headers=there.headers))
     else:
         old.seek(0)
     shutil.copyfileobj(old, both)
