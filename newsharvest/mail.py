@@ -37,6 +37,11 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 class MailError(Exception):
     """A message could not be sent; the text says why, in one line."""
 
+    def __init__(self, text: str, taken: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.taken = taken
+        """The addresses that got theirs all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -137,37 +142,51 @@ def message_of(
     return message
 
 
-def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]]) -> None:
-    """Send messages, each to its receivers, over one connection. MailError says why one could not be sent: those after it were not, either.
+def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]]) -> int:
+    """Send messages, each to its receivers, over one connection; return to how many. What one is not taken for keeps no other back.
 
-    The server's certificate is verified.
+    The server's certificate is verified. MailError says why not all were sent, and to whom they were.
     """
-    host = server.host
+    host, taken = server.host, list[str]()
     if server.password and server.security == "none" and not server.is_here:
         raise MailError(_('the password was not sent to {host} unencrypted: write security = "starttls" or "tls"', host=host))
     try:
         with connected(server) as smtp:
-            for receivers, message in messages:
-                if refused := smtp.send_message(message, from_addr=server.sender, to_addrs=list(receivers)):
-                    raise MailError(_not_taken(host, refused))
+            lost = _hand_in(smtp, server.sender, messages, taken)
     except smtplib.SMTPAuthenticationError as error:
         raise MailError(_("{host} did not take user and password: {why}", host=host, why=said(error.smtp_error))) from None
     except UnicodeEncodeError:
         told = _("user, password and addresses of {host} may hold nothing but ASCII letters, digits and signs", host=host)
-        raise MailError(told) from None
-    except smtplib.SMTPRecipientsRefused as error:
-        raise MailError(_not_taken(host, error.recipients)) from None
+        raise MailError(told, taken) from None
     except smtplib.SMTPResponseException as error:
-        raise MailError(_("{host} refused: {code} {why}", host=host, code=error.smtp_code, why=said(error.smtp_error))) from None
+        told = _("{host} refused: {code} {why}", host=host, code=error.smtp_code, why=said(error.smtp_error))
+        raise MailError(told, taken) from None
     except ssl.SSLCertVerificationError as error:
         raise MailError(_("{host} has no certificate that is trusted: {why}", host=host, why=error.verify_message)) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise MailError(f"{host}:{server.port}: {str(error) or type(error).__name__}") from None
+        raise MailError(f"{host}:{server.port}: {str(error) or type(error).__name__}", taken) from None
+    if lost:
+        why = said(next(iter(lost.values()))[1])
+        raise MailError(_("{host} did not take {addresses}: {why}", host=host, addresses=", ".join(lost), why=why), taken)
+    return len(taken)
 
 
-def _not_taken(host: str, refused: Mapping[str, tuple[int, bytes]]) -> str:
-    """Say whom a server takes no mail for, and in its words why."""
-    return _("{host} did not take {addresses}: {why}", host=host, addresses=", ".join(refused), why=said(next(iter(refused.values()))[1]))
+def _hand_in(
+    smtp: smtplib.SMTP, sender: str, messages: Sequence[tuple[Sequence[str], EmailMessage]], taken: list[str]
+) -> dict[str, tuple[int, bytes]]:
+    """Hand in messages; note the addresses that were `taken`, and return what the server says of the others."""
+    lost: dict[str, tuple[int, bytes]] = {}
+    for receivers, message in messages:
+        try:
+            refused = smtp.send_message(message, from_addr=sender, to_addrs=list(receivers))
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = error.recipients
+        except smtplib.SMTPDataError as error:  # it is too large, or is taken for junk
+            words = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+            refused = dict.fromkeys(receivers, (error.smtp_code, words))
+        taken += [address for address in receivers if address not in refused]
+        lost |= refused
+    return lost
 
 
 def connected(server: Server) -> smtplib.SMTP:

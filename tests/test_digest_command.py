@@ -250,17 +250,26 @@ def test_a_feed_reader_gets_an_entry_a_story(desk: Path) -> None:
 def test_a_mail_that_is_not_taken_leaves_the_files_and_the_next_digest_covers_it(desk: Path) -> None:
     now = press.now()
     keep(desk, "joongdo", 11, "축제 앞당긴다", "2026-11-01T09:00:00", "축제를 앞당긴다고 시가 밝혔다.", now - timedelta(hours=2))
-    post = Post(refused={"culture@example.com"})
+    post = Post(refused={"head@example.com", "vice@example.com"})
     with posting(post) as port:
         (desk / "newsharvest.toml").write_text(MAIL.format(port=port), encoding="utf-8")
         ran = digest(desk, "--since", "last", "-O", "a.html", "--mail")
+        post.refused.add("culture@example.com")
+        none = digest(desk, "--since", "last", "-O", "a.html", "--mail")
+    why = "127.0.0.1 did not take head@example.com, vice@example.com: 5.1.1 no such mailbox"
     assert (ran.status, ran.err.splitlines()[1:]) == (
         1,
         [
             "written: a.html (1 story)",
-            "scrapy digest: the digest was not sent: 127.0.0.1 did not take culture@example.com: 5.1.1 no such mailbox;"
+            f"scrapy digest: the digest was sent to culture@example.com, and not to all: {why};"
             " the files are written, and the next --since last covers it",
         ],
+    )
+    assert [receivers for receivers, _ in post.received] == [["culture@example.com"]]
+    assert (none.status, none.err.splitlines()[-1]) == (
+        1,
+        "scrapy digest: the digest was not sent: 127.0.0.1 did not take head@example.com, vice@example.com, culture@example.com:"
+        " 5.1.1 no such mailbox; the files are written, and the next --since last covers it",
     )
     gone = digest(desk, "--since", "last", "-O", "a.html", "--mail")  # nobody serves there any more
     assert gone.status == 1

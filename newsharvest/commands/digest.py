@@ -193,11 +193,18 @@ class Command(OutletCommand[Digest]):
             (receivers, self.message(part, asked, server, receivers)) for receivers, part in parts(made, asked.departments, server.to)
         ]
         try:
-            send(server, messages)
+            count = send(server, messages)
         except MailError as error:
-            self.say(_("the digest was not sent: {why}; the files are written, and the next --since last covers it", why=error))
+            if error.taken:
+                told = _(
+                    "the digest was sent to {addresses}, and not to all: {why}; the files are written, and the next --since last covers it",
+                    addresses=", ".join(error.taken),
+                    why=error,
+                )
+            else:
+                told = _("the digest was not sent: {why}; the files are written, and the next --since last covers it", why=error)
+            self.say(told)
             return False
-        count = sum(len(receivers) for receivers, _message in messages)
         say(_n("sent: {count} mail by {host}", "sent: {count} mails by {host}", count, host=server.host))
         return True
 
