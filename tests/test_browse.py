@@ -444,30 +444,28 @@ def test_what_takes_too_long_is_given_up(browser: Browser, monkeypatch: pytest.M
     assert browser.get("/").status == 200
 
 
-def test_a_store_that_is_gone_or_no_store_is_told(path: Path) -> None:
-    with browsing(path, "en") as browser:
-        moved = path.rename(path.with_name("moved.db"))
-        got = browser.get("/")
-        assert (got.status, got.text(".refused")) == (503, f"the store {path} is not there any more")
-        path.write_text("no database", encoding="utf-8")
-        got = browser.get("/")
-        assert (got.status, got.text(".refused")) == (503, f"the store {path} cannot be used: file is not a database")
-        path.unlink()
-        moved.rename(path)
-        assert browser.get("/").status == 200
+def test_a_store_that_is_gone_or_no_store_is_told(browser: Browser, path: Path) -> None:
+    moved = path.rename(path.with_name("moved.db"))
+    got = browser.get("/")
+    assert (got.status, got.text(".refused")) == (503, f"저장소가 없어졌습니다: {path}")
+    path.write_text("no database", encoding="utf-8")
+    got = browser.get("/")
+    assert (got.status, got.text(".refused")) == (503, f"저장소 {path}을(를) 쓸 수 없습니다: 데이터베이스 파일이 아님")
+    path.unlink()
+    moved.rename(path)
+    assert browser.get("/").status == 200
 
 
-def test_a_damaged_article_is_left_out_and_named(path: Path) -> None:
+def test_a_damaged_article_is_left_out_and_named(browser: Browser, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("UPDATE article SET record='{' WHERE id='joongdo:3'")
-    with browsing(path, "en") as browser:
-        for address in ("/day/2026-11-19", f"/search?q={quote('버스')}"):
-            got = browser.get(address)
-            assert got.text(".notices") == "joongdo:3 is damaged and is left out: its record cannot be read"
-            assert "버스 안내" not in got.body
-        got = browser.get("/article/joongdo:3")
-        assert got.status == 503
-        assert got.text(".refused").startswith(f"joongdo:3 is damaged in {path}: its record cannot be read")
+    for address in ("/day/2026-11-19", f"/search?q={quote('버스')}"):
+        got = browser.get(address)
+        assert got.text(".notices") == "joongdo:3: 기록이 손상되어 보여 주지 못합니다 (기록을 읽을 수 없음)"
+        assert "버스 안내" not in got.body
+    got = browser.get("/article/joongdo:3")
+    assert got.status == 503
+    assert got.text(".refused").startswith(f"{path}에 있는 joongdo:3이(가) 손상되었습니다: 기록을 읽을 수 없음")
 
 
 def test_a_failure_of_the_program_is_answered_and_goes_to_the_terminal(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
