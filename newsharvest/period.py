@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from newsharvest.language import _
 from newsharvest.press import Moment, read_moment
 from newsharvest.terminal import plain
 
@@ -49,6 +50,17 @@ def read_period(since: str | None, until: str | None, written: str, clock: datet
         is_ = "the same as" if str(first) == str(last) else "after"
         raise ValueError(f"{written.format('since', first)} is {is_} {written.format('until', last)}")
     return Period(first.first if first else None, last.after if last else None)
+
+
+def read_moment_before(text: str, written: str, clock: datetime) -> datetime:
+    """Read a moment that has come, as people write it, and return the first second of KST that is after it: after a day, of the next.
+
+    ValueError says in one line what is wrong.
+    """
+    moment = _read("as-of", text, written, clock)
+    if moment.first > clock:
+        raise ValueError(_("{as_of} has not come yet", as_of=written.format("as-of", moment)))
+    return moment.after if moment.after != moment.first else moment.first + timedelta(seconds=1)
 
 
 def _read(name: str, text: str, written: str, clock: datetime) -> Moment:

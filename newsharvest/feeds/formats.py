@@ -18,10 +18,13 @@ class FeedError(ValueError):
     """A feed's target cannot be used; the text says why, in one line."""
 
 
-def write_items(items: Iterable[Article] | Iterable[Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
+def write_items(items: Iterable[Article | Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
     """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many."""
     exporter: BaseItemExporter
-    exporter = ExcelCsvItemExporter(file, names=names) if form == "csv" else JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    if form == "csv":
+        exporter = ExcelCsvItemExporter(file, names=names)
+    else:
+        exporter = JsonLinesItemExporter(file, encoding="utf-8", fields_to_export=[*names])  # type: ignore[arg-type]
     exporter.start_exporting()
     count = 0
     for item in items:

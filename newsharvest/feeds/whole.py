@@ -19,6 +19,7 @@ from w3lib.url import file_uri_to_path
 
 from newsharvest.feeds.csv import align_rows, header_line, more_columns
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
+from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.run.report import RunReport, report_of
 from newsharvest.terminal import closed
@@ -57,6 +58,15 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         raise FeedError(f"{path} cannot be read to be appended to: {error.strerror}") from error
     if more_columns(first) is None:
         raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
+
+
+def check_new(folder: Path) -> None:
+    """Raise FeedError if a folder is there already, or could not be made."""
+    if os.path.lexists(folder):
+        raise FeedError(_("{folder} is there already, and it is written over nothing: name a new folder", folder=folder))
+    parent = next(place for place in folder.absolute().parents if place.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise FeedError(_("{folder} cannot be made: {parent} cannot be written to", folder=folder, parent=parent))
 
 
 class NotReplacedError(OSError):
