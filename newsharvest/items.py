@@ -169,12 +169,14 @@ class Version(Article):
     """When the store got this version: first seen, or seen to differ from the one before."""
     held_until: str | None = field(default=None, metadata=about(time=True))
     """When it got the next; empty: it still holds."""
+    reread: bool = False
+    """Whether it came of reading the page of the version before anew, and the outlet has edited nothing."""
 
     @classmethod
-    def of(cls, article: Article, version: int, held_from: str | None, held_until: str | None) -> Self:
+    def of(cls, article: Article, version: int, held_from: str, held_until: str | None, *, reread: bool) -> Self:
         """Make it of an article."""
         fields = {name: getattr(article, name) for name in ARTICLE_FIELDS}
-        return cls(**fields, version=version, held_from=held_from, held_until=held_until)
+        return cls(**fields, version=version, held_from=held_from, held_until=held_until, reread=reread)
 
 
 @dataclass(slots=True)

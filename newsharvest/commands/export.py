@@ -155,7 +155,7 @@ class Command(OutletCommand[Export]):
     def tell_stories(self, articles: int) -> None:
         """Say that the stories of then are found anew."""
         of = _n("{count} article", "{count} articles", articles)
-        self.say(_("which stories were told then is found anew, of {articles}: some seconds for each thousand", articles=of))
+        self.say(_("which stories were told then is found anew, of {articles}: a second or two for each thousand", articles=of))
 
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles, stories or versions there were."""
@@ -172,8 +172,8 @@ class Command(OutletCommand[Export]):
         if asked.kind is Story:
             return store.stories(asked.which), STORY_FIELDS
         if asked.kind is Version:
-            versions = store.all_versions(asked.which)
-            return (Version.of(held.article, held.number, held.since, held.until) for held in versions), VERSION_FIELDS
+            found = store.all_versions(asked.which)
+            return (Version.of(one.article, one.number, one.since, one.until, reread=one.reread) for one in found), VERSION_FIELDS
         return self.articles(store, asked), ARTICLE_FIELDS
 
     def articles(self, store: Store, asked: Export) -> Iterator[Article]:

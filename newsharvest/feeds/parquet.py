@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import IO, Any, NamedTuple
@@ -15,16 +15,18 @@ from typing import IO, Any, NamedTuple
 import pyarrow as pa
 from pyarrow import parquet
 
-from newsharvest.archive import Archive, Kind, archive_of
+from newsharvest.archive import Archive
+from newsharvest.archive.origin import archive_beside, page_of
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, TIME_FIELDS, VERSION_FIELDS, Article, Story, Version, json_schema
 from newsharvest.press import KST
 from newsharvest.store import Store
+from newsharvest.store.records import moment_of
 
 CORPUS_VERSION = 1
 """Grows when a column goes or changes its kind."""
 ROWS = 4_000
 """Rows of a row group, at most."""
-CHARACTERS = 16_000_000
+CHARACTERS = 8_000_000
 """Characters of the texts of a row group, about: the row that comes to so many is its last."""
 COMPRESSION = {"compression": "zstd", "compression_level": 9}
 ZONE = "Asia/Seoul"
@@ -34,6 +36,7 @@ KINDS = {
     "str": pa.string(),
     "str | None": pa.string(),
     "int": pa.int32(),
+    "bool": pa.bool_(),
     "float | None": pa.float64(),
     "list[str]": pa.list_(pa.string()),
     "list[Image]": pa.list_(IMAGE),
@@ -68,22 +71,19 @@ class Sources:
 
     def first_seen(self, article: Article) -> datetime | None:
         """Return when the store got it first."""
-        seen = self.store.first_seen(article.id)
-        return datetime.fromisoformat(seen) if seen else None
+        seen = self.store.seen_between(article.id)
+        return moment_of(seen[0]) if seen else None
 
     def page_digest(self, article: Article) -> str | None:
         """Return the digest of the page that it was read from."""
-        if self.archive is None or article.fetched_at is None:
-            return None
-        pages = reversed(self.archive.pages_of(article.id))
-        return next((page.digest for page in pages if page.kind is Kind.ARTICLE and page.at == article.fetched_at), None)
+        page = page_of(self.archive, article)
+        return page.digest if page else None
 
 
 @contextmanager
 def sources_of(store: Store) -> Iterator[Sources]:
     """Open the archive that belongs to a store, if there is one. ArchiveError says why it cannot be used."""
-    file = archive_of(store.path)
-    with Archive(file, reading=True) if file.is_file() else nullcontext() as archive:
+    with archive_beside(store.path) as archive:
         yield Sources(store, archive)
 
 

@@ -11,7 +11,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -527,13 +527,22 @@ class Store:
         return [read for (record,) in rows if (read := self._readable(article, record))]
 
     def versions(self, article: str) -> list[Held]:
-        """Return all that an article was and is, the oldest first; the last has its marks. KeyError if none is kept that can be read."""
+        """Return all that an article was and is, the oldest first; the last has its marks. KeyError if it is not kept.
+
+        One that cannot be read is left out, and noted in `damaged`; StoreError if none can.
+        """
+        found = self._versions(article)
+        if not found:
+            self.article(article)  # says why
+        return found
+
+    def _versions(self, article: str) -> list[Held]:
         with self._saying("could not be read"):
             found = versions.held(self._db, article, self._readable)
-        if not found:
-            raise KeyError(article)
-        if found[-1].until is None:
-            found[-1] = replace(found[-1], article=self.article(article))
+        if found and found[-1].until is None:
+            for record, *marks in self._read(RECORD, (article,)):
+                if now := self._readable(article, record, marks):
+                    found[-1] = replace(found[-1], article=now)
         return found
 
     def all_versions(self, which: Selection = EVERYTHING) -> Iterator[Held]:
@@ -543,14 +552,15 @@ class Store:
         """
         rest = replace(which, query=None)
         for article in self._ids(rest, *self._asked(rest)):
-            with suppress(KeyError):
-                there = self.versions(article)
-                if not which.query or any(which.query.matches(one.article.title, one.article.body) for one in there):
-                    yield from there
+            there = self._versions(article)
+            if not which.query or any(which.query.matches(one.article.title, one.article.body) for one in there):
+                yield from there
+        self._note_unreachable()
 
-    def first_seen(self, article: str) -> str | None:
-        """Return when an article was first kept, ISO 8601; None if it is not kept."""
-        return next((str(first) for (first,) in self._read("SELECT first_seen FROM article WHERE id=?", (article,))), None)
+    def seen_between(self, article: str) -> tuple[str, str] | None:
+        """Return when an article was first and last seen, ISO 8601; None if it is not kept."""
+        rows = self._read("SELECT first_seen, last_seen FROM article WHERE id=?", (article,))
+        return next(((str(first), str(last)) for first, last in rows), None)
 
     @contextmanager
     def as_of(self, before: datetime, tell: Callable[[int], None]) -> Iterator[None]:

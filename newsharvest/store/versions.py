@@ -35,6 +35,8 @@ class Held:
     article: Article
     since: str
     until: str | None
+    reread: bool = False
+    """Whether it came of reading the page of the one before anew: the paper has edited nothing."""
 
 
 def held(db: sqlite3.Connection, article: str, readable: Readable) -> list[Held]:
@@ -46,13 +48,17 @@ def held(db: sqlite3.Connection, article: str, readable: Readable) -> list[Held]
     if kept is None:
         return []
     first_seen, record = kept
-    before = db.execute("SELECT replaced_at, record FROM revision WHERE article=? ORDER BY rowid", (article,)).fetchall()
-    times = [first_seen, *(replaced_at for replaced_at, _ in before), None]
-    records = [*(text for _, text in before), record]
+    told = {name for _, name, *_ in db.execute("PRAGMA table_info(revision)")}
+    reread = "reread" if "reread" in told else "0"  # a file of an older version does not say it
+    query = f"SELECT replaced_at, {reread}, record FROM revision WHERE article=? ORDER BY rowid"  # noqa: S608
+    before = db.execute(query, (article,)).fetchall()
+    times = [first_seen, *(replaced_at for replaced_at, _, _ in before), None]
+    anew = [False, *(bool(reread) for _, reread, _ in before)]
+    records = [*(text for _, _, text in before), record]
     found = []
-    for number, ((since, until), text) in enumerate(zip(pairwise(times), records, strict=True), start=1):
+    for number, ((since, until), came_anew, text) in enumerate(zip(pairwise(times), anew, records, strict=True), start=1):
         if read := readable(article, text):
-            found.append(Held(number, read, since, until))
+            found.append(Held(number, read, since, until, came_anew))
     return found
 
 
@@ -64,7 +70,7 @@ CREATE TEMP TABLE earlier(  -- the articles of then that are otherwise today, as
 ) WITHOUT ROWID
 """
 ARTICLES = """
-CREATE TEMP VIEW article AS SELECT id, outlet, first_seen,
+CREATE TEMP VIEW article AS SELECT id, outlet, first_seen, last_seen,
   coalesce((SELECT earlier.day FROM earlier WHERE earlier.id=kept.id), kept.day) AS day,
   coalesce((SELECT record FROM main.revision WHERE rowid=(SELECT version FROM earlier WHERE earlier.id=kept.id)), kept.record) AS record
 FROM main.article AS kept WHERE first_seen<'{before}'
