@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
-from newsharvest.feeds.formats import format_of, write_items
+from newsharvest.feeds.formats import PARQUET, format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_new, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, Version
 from newsharvest.language import _, _n
@@ -26,7 +26,6 @@ from newsharvest.search import parse
 from newsharvest.store import Selection, Store
 from newsharvest.terminal import not_printed, say, suggest
 
-PARQUET = ".parquet"
 EXCLUDING = (
     ("--stories", "--revisions"),
     ("--revisions", "--as-of"),
@@ -96,9 +95,10 @@ class Command(OutletCommand[Export]):
         before = read_moment_before(opts.as_of, "--{} {}", now()) if opts.as_of is not None else None
         check_together(opts)
         output, dataset = (Path(name) if name else None for name in (opts.output, opts.dataset))
+        form = format_of(output, parquet=True) if output else "jsonl"
         if output:
-            check_target(opts.output, {"overwrite": True, "format": output.suffix if is_parquet(output) else format_of(output)})
-        if (dataset or is_parquet(output)) and find_spec("pyarrow") is None:
+            check_target(opts.output, {"overwrite": True, "format": form})
+        if (dataset or form == PARQUET) and find_spec("pyarrow") is None:
             raise UsageError(_("{package} must be installed for it: {command}", package="pyarrow", command="uv sync --extra corpus"))
         if dataset:
             check_new(dataset)
@@ -121,7 +121,7 @@ class Command(OutletCommand[Export]):
                     sys.stdout.buffer.flush()
                     return self.tell_damage(store)
                 with WholeFile(asked.output) as feed:
-                    count = self.write(store, asked, feed.file, PARQUET if is_parquet(asked.output) else format_of(asked.output))
+                    count = self.write(store, asked, feed.file, format_of(asked.output, parquet=True))
                     feed.take_place()
             except OSError as error:
                 if not (asked.output or asked.dataset):
@@ -199,11 +199,6 @@ class Command(OutletCommand[Export]):
         outlets = {name: Outlet(name, outlet.title, outlet.address("/"), outlet.layouts) for name, outlet in found}
         with sources_of(store) as sources:
             return write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets)
-
-
-def is_parquet(output: Path | None) -> bool:
-    """Tell whether a file's name asks for Parquet."""
-    return output is not None and output.suffix.lower() == PARQUET
 
 
 def check_together(opts: argparse.Namespace) -> None:

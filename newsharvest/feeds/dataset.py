@@ -150,7 +150,7 @@ class _Parts:
     def _begin(self, month: str) -> None:
         again = sum(name.startswith(month) for name in self.rows)  # a damaged day: its articles did not come together
         file = self.files.enter_context((self.folder / f"{month}{f'-{again + 1}' if again else ''}.parquet").open("wb"))
-        self.tables[month] = Table(file, self.columns), file
+        self.tables[month] = self.files.enter_context(Table(file, self.columns)), file
 
     def _end(self, months: Iterable[str]) -> None:
         for month in months:

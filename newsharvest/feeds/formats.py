@@ -10,7 +10,9 @@ from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
 from newsharvest.feeds.csv import ExcelCsvItemExporter
 from newsharvest.items import ARTICLE_FIELDS, Article, Story
+from newsharvest.language import _
 
+PARQUET = "parquet"
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
 
 
@@ -34,9 +36,13 @@ def write_items(items: Iterable[Article | Story], file: IO[bytes], form: str, na
     return count
 
 
-def format_of(path: Path) -> str:
-    """Return the format that a file's name asks for, `csv` or a JSON Lines name. FeedError if it is none that can be exported."""
+def format_of(path: Path, *, parquet: bool = False) -> str:
+    """Return the format that a file's name asks for, `csv`, a JSON Lines name, or `parquet` where it may be. FeedError if it is none."""
     form = path.suffix.removeprefix(".").lower()
+    if parquet and form == PARQUET:
+        return form
+    if parquet and form != "csv" and form not in LINE_FORMATS:
+        raise FeedError(_("{file}: name a .csv, .jsonl or .parquet file", file=path))
     if form != "csv" and form not in LINE_FORMATS:
         raise FeedError(f"{path}: name a .csv or .jsonl file")
     return form

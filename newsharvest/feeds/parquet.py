@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Self
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -134,7 +134,7 @@ def schema_of(columns: Sequence[Column]) -> pa.Schema:
 
 
 class Table:
-    """A Parquet file in the making: rows are held until they make a row group."""
+    """A Parquet file in the making: rows are held until they make a row group. As a context: what is not finished in it is given up."""
 
     def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         """Begin it in an open file, which stays open."""
@@ -144,6 +144,14 @@ class Table:
         self.count = 0
         repeated = [name for name in REPEATED if name.partition(".")[0] in self.schema.names]
         self._writer = parquet.ParquetWriter(file, self.schema, use_dictionary=repeated, **COMPRESSION)
+
+    def __enter__(self) -> Self:
+        """Return the table itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write nothing more."""
+        self._writer.is_open = False  # else it would write the end as it goes, into a file that is closed
 
     def add(self, item: Article | Story) -> None:
         """Add an item's row."""
@@ -184,8 +192,8 @@ def _whole(value: object) -> object:
 
 def write_parquet(items: Iterable[Article | Story], file: IO[bytes], columns: Sequence[Column]) -> int:
     """Write items to an open file as Parquet, a row group at a time; return how many."""
-    table = Table(file, columns)
-    for item in items:
-        table.add(item)
-    table.finish()
-    return table.count
+    with Table(file, columns) as table:
+        for item in items:
+            table.add(item)
+        table.finish()
+        return table.count
