@@ -75,7 +75,7 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: the rows of a .csv or .xlsx below its header, or of a .parquet, the lines of a .jsonl, the titles of a .html."""
+        """Count what a file holds: the rows of a .csv, .xlsx or .parquet below its header, the lines of a .jsonl, the titles of a .html."""
         file = self.folder / name
         if file.suffix == ".html":
             return file.read_text(encoding="utf-8").count('<div class="title">')
