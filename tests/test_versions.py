@@ -34,7 +34,10 @@ def keep(store: Store, at: str, *articles: Article) -> None:
 
 
 def first_night(store: Store) -> None:
-    keep(store, FIRST, story_article("krnews21:1", YEONCHEON), story_article("joongdo:2", YEONCHEON + "\n\n끝."))
+    """Three articles, one of which repeats another that came after it by its id and before it by the clock."""
+    repeat = story_article("joongdo:2", YEONCHEON + "\n\n끝.")
+    repeat.published_at = "2026-11-19T10:00:00+09:00"
+    keep(store, FIRST, story_article("krnews21:1", YEONCHEON), repeat)
     keep(store, FIRST, story_article("joongdo:4", HADONG, "하동군 간담회", day=None))
 
 
@@ -100,8 +103,8 @@ def test_the_stories_of_then_are_told_anew_and_that_is_said(later: Path) -> None
     assert (ran.status, ran.err) == (0, ANEW)
     told = {one["id"]: (one["story_id"], one["title"]) for one in map(json.loads, ran.out.splitlines())}
     assert told == {
-        "krnews21:1": ("joongdo:2", "연천군 현장행정"),
-        "joongdo:2": ("joongdo:2", "연천군 현장행정"),
+        "krnews21:1": ("krnews21:1", "연천군 현장행정"),
+        "joongdo:2": ("krnews21:1", "연천군 현장행정"),
         "joongdo:4": ("joongdo:4", "하동군 간담회"),
     }
 
@@ -117,6 +120,12 @@ def test_nothing_is_told_anew_where_nothing_has_come_since(later: Path) -> None:
 )
 def test_a_second_counts_and_a_day_is_meant_to_its_end(when: str, count: int, later: Path) -> None:
     assert len(ids(later, "--as-of", when)) == count
+
+
+@pytest.mark.parametrize(("when", "title"), [("2026-11-21 02:59:59", "하동군 간담회"), ("2026-11-21 03:00", "하동군 혁신 간담회")])
+def test_a_version_holds_until_the_second_in_which_it_was_replaced(when: str, title: str, later: Path) -> None:
+    [told] = export(later, "--as-of", when, "--search", "title:하동군").splitlines()
+    assert json.loads(told)["title"] == title
 
 
 @pytest.mark.parametrize(
@@ -251,7 +260,7 @@ def test_an_article_without_a_version_that_can_be_read_is_no_missing_one(later: 
 def test_the_ids_that_a_story_had_lead_to_it(path: Path) -> None:
     """Whoever has written down a story's id finds it among the articles of the story that it has become part of."""
     [noted] = {json.loads(line)["story_id"] for line in export(path, "--search", "현장행정").splitlines()}
-    assert noted == "joongdo:2"
+    assert noted == "krnews21:1"
     with Store(path) as store:
         second_night(store)
     stories = [json.loads(line) for line in export(path, "--stories").splitlines()]
