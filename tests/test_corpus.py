@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -282,6 +284,16 @@ def test_the_same_store_and_question_give_the_same_folder_whoever_asks(path: Pat
     )
     assert ran.status == 0, ran
     assert files(moved.parent / "other") == files(one)
+
+
+def test_what_is_damaged_is_named_in_the_manifest(path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE article SET record='' WHERE id='joongdo:2'")
+    ran = quick("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={path}")
+    assert ran.status == 1
+    assert "scrapy export: joongdo:2 is damaged and is left out: its record cannot be read\n" in ran.err
+    manifest = json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())
+    assert (manifest["articles"], manifest["left_out"]) == (2, ["joongdo:2"])
 
 
 def test_of_no_articles_there_is_a_dataset_with_the_columns(path: Path, tmp_path: Path) -> None:

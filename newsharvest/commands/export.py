@@ -198,7 +198,7 @@ class Command(OutletCommand[Export]):
         found = find_outlets(self.settings, []).items()
         outlets = {name: Outlet(name, outlet.title, outlet.address("/"), outlet.layouts) for name, outlet in found}
         with sources_of(store) as sources:
-            return write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets)
+            return write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets, store.damaged)
 
 
 def check_together(opts: argparse.Namespace) -> None:

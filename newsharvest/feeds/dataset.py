@@ -10,7 +10,7 @@ import errno
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import file_digest, sha256
@@ -90,12 +90,17 @@ class _Counted:
 
 
 def write_dataset(
-    articles: Iterable[Article], columns: Sequence[Column], folder: Path, filters: Mapping[str, object], outlets: Mapping[str, Outlet]
+    articles: Iterable[Article],
+    columns: Sequence[Column],
+    folder: Path,
+    filters: Mapping[str, object],
+    outlets: Mapping[str, Outlet],
+    left_out: Collection[str] = (),
 ) -> int:
     """Write articles, of which those of a month come together, as a dataset; return how many. The folder is there when it is whole.
 
     `filters`: what they were chosen by, for the manifest. `outlets`: by their names; one that is not among them is told of as its articles
-    are. OSError if it cannot be written.
+    are. `left_out`: the ids of damaged articles, once all have been read. OSError if it cannot be written.
     """
     place = folder.absolute()
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +114,7 @@ def write_dataset(
                 parts.add(article)
                 counted.add(article)
             written = parts.finish()
-        manifest = _manifest(made, written, counted, filters, outlets)
+        manifest = _manifest(made, written, counted, filters, outlets) | {"left_out": sorted(left_out)}
         for name, text in (
             ("schema.json", _as_json(_schema(columns))),
             ("manifest.json", _as_json(manifest)),
