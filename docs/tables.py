@@ -28,7 +28,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt
 from newsharvest.download.replay import ORIGINS, Case
 from newsharvest.feeds.headers import head
-from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story, json_schema
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, json_schema
 from newsharvest.language import use
 from newsharvest.reasons import Reason
 
@@ -113,7 +113,7 @@ def fields() -> str:
 
 def headers(language: str) -> str:
     """Return the table of what stands over the columns of articles and stories with `--headers ko`."""
-    names = dict.fromkeys([*ARTICLE_FIELDS, "body_more", "body_more_2", *STORY_FIELDS])
+    names = dict.fromkeys([*ARTICLE_FIELDS, "body_more", "body_more_2", *STORY_FIELDS, *VERSION_FIELDS])
     heads = {"en": ("field", "`--headers ko`"), "ko": ("필드", "`--headers ko`")}
     return table(heads[language], ([f"`{name}`", head(name, "ko")] for name in names))
 

@@ -137,6 +137,8 @@ class Story:
     first_published_at: str | None = field(metadata=about(time=True))
     last_published_at: str | None = field(metadata=about(time=True))
     """The earliest and the latest time of publication that any of them states."""
+    article_ids: list[str]
+    """The id of every article, in the order of `urls`. As the id of a story, of before two were found to be one too, each leads to this."""
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Self:
@@ -153,7 +155,28 @@ class Story:
             urls=[article.url for article in articles],
             first_published_at=times[0] if times else None,
             last_published_at=times[-1] if times else None,
+            article_ids=[article.id for article in articles],
         )
+
+
+@dataclass(slots=True)
+class Version(Article):
+    """What an article was for a while, or is. The marks of the index of near-duplicates are today's: they stand with the last version."""
+
+    version: int = 1
+    """From 1, the oldest."""
+    held_from: str | None = field(default=None, metadata=about(time=True))
+    """When the store got this version: first seen, or seen to differ from the one before."""
+    held_until: str | None = field(default=None, metadata=about(time=True))
+    """When it got the next; empty: it still holds."""
+    reread: bool = False
+    """Whether it came of reading the page of the version before anew, and the outlet has edited nothing."""
+
+    @classmethod
+    def of(cls, article: Article, version: int, held_from: str, held_until: str | None, *, reread: bool) -> Self:
+        """Make it of an article."""
+        fields = {name: getattr(article, name) for name in ARTICLE_FIELDS}
+        return cls(**fields, version=version, held_from=held_from, held_until=held_until, reread=reread)
 
 
 @dataclass(slots=True)
@@ -171,16 +194,18 @@ class Unkept:
 # --- the names of the fields, by what is asked of them
 
 
-def _named(item: type[Article | Story], asked: Callable[[About], object] | None = None) -> tuple[str, ...]:
+def _named(item: type[Article | Story | Version], asked: Callable[[About], object] | None = None) -> tuple[str, ...]:
     """Return the names of an item's fields, in their order: all, or those of which `asked` holds."""
     return tuple(f.name for f in fields(item) if asked is None or asked(f.metadata.get("about", About())))
 
 
 ARTICLE_FIELDS = _named(Article)
 STORY_FIELDS = _named(Story)
+VERSION_FIELDS = ("id", *(name for name in _named(Version) if name not in ARTICLE_FIELDS), *ARTICLE_FIELDS[1:])
+"""In the order of the columns: which version it is, and when it held, stand behind the id."""
 TEXT_LIST_FIELDS = tuple(f.name for f in fields(Article) if f.type == "list[str]")
 READ_FIELDS = _named(Article, lambda told: told.read)
-TIME_FIELDS = frozenset(_named(Article, lambda told: told.time) + _named(Story, lambda told: told.time))
+TIME_FIELDS = frozenset(_named(Version, lambda told: told.time) + _named(Story, lambda told: told.time))
 WATCHED_FIELDS = _named(Article, lambda told: told.watched)
 USUAL_FIELDS = _named(Article, lambda told: told.usual)
 ELSEWHERE_FIELDS = _named(Article, lambda told: told.elsewhere)

@@ -54,6 +54,17 @@ def read_period(since: str | None, until: str | None, written: str, clock: datet
     return Period(first.first if first else None, last.after if last else None)
 
 
+def read_moment_before(text: str, written: str, clock: datetime) -> datetime:
+    """Read a moment that has come, as people write it, and return the first second of KST that is after it: after a day, of the next.
+
+    ValueError says in one line what is wrong.
+    """
+    moment = _read("as-of", text, written, clock)
+    if moment.first > clock:
+        raise ValueError(_("{as_of} has not come yet", as_of=written.format("as-of", moment)))
+    return moment.after if moment.after != moment.first else moment.first + timedelta(seconds=1)
+
+
 def _read(name: str, text: str, written: str, clock: datetime) -> Moment:
     moment = read_moment(text, clock)
     if moment is None:

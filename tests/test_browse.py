@@ -23,7 +23,7 @@ import pytest
 from parsel import Selector
 
 from newsharvest import press
-from newsharvest.browse import pages, server, site
+from newsharvest.browse import changes, pages, server, site
 from newsharvest.browse.changes import Changed, Piece, paragraphs_changed, words_changed
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
@@ -249,7 +249,7 @@ def test_a_long_article_that_is_edited_again_and_again_is_compared_by_paragraphs
     with Store(path) as store:
         for number in range(3):
             keep(store, "joongdo:3", "버스 안내", None, f"버스 시간을 {number}번 물었다.")
-    monkeypatch.setattr(pages, "LETTERS_MAX", 30)  # those of the last two versions
+    monkeypatch.setattr(changes, "LETTERS_MAX", 30)  # those of the last two versions
     with browsing(path) as browser:
         got = browser.get("/article/joongdo:3")
     assert got.html.css(".change p").getall() == [

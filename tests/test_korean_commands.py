@@ -12,7 +12,7 @@ import pytest
 
 from newsharvest.browse import server
 from newsharvest.feeds.headers import KOREAN, head
-from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS
 from newsharvest.language import speaking
 from newsharvest.search import QueryError, parse
 from newsharvest.store import Store
@@ -347,8 +347,12 @@ def test_the_help_stands_in_columns_in_korean(tmp_path: Path) -> None:
         "  --search 검색어       이것이 든 기사: 낱말(모두), a | b(하나라도),",
         '                        -낱말(빼기), "나란히 적힌 말", title:낱말(제목에서만)',
         "  --stories             소식마다 한 행에, 실은 매체를 모두 적습니다",
+        "  --revisions           기사의 판마다 한 행에, 언제부터 언제까지였는지",
+        "                        적습니다",
+        "  --as-of 시각          그때의 저장소: '2026-11-20 08:00', 날짜면 그날 끝",
         "  -O 파일, --output 파일",
-        "                        파일에 씁니다 (.csv 또는 .jsonl)",
+        "                        파일에 씁니다 (.csv, .jsonl 또는 .parquet)",
+        "  --dataset 폴더        말뭉치를 새 폴더에 씁니다: 달별 Parquet, 목록, 소개 글",
         "  --headers ko          ko: .csv 파일의 머리글을 한글로 씁니다 (없으면 필드",
         "                        이름)",
     ]
@@ -407,9 +411,9 @@ def heads(file: Path) -> list[str]:
 
 
 def test_every_column_has_a_head_of_its_own_in_korean() -> None:
-    for names in (ARTICLE_FIELDS, STORY_FIELDS):
+    for names in (ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS):
         assert len({head(name, "ko") for name in (*names, *(f"{name}_more" for name in names))}) == 2 * len(names)
-    assert set(KOREAN) == {*ARTICLE_FIELDS, *STORY_FIELDS}
+    assert set(KOREAN) == {*ARTICLE_FIELDS, *STORY_FIELDS, *VERSION_FIELDS}
 
 
 def test_heads_are_korean_where_they_are_asked_for(desk: Path) -> None:
@@ -423,7 +427,15 @@ def test_heads_are_korean_where_they_are_asked_for(desk: Path) -> None:
     table = pandas.read_csv(desk / "ko.csv", dtype=str)
     assert list(table["제목"]) == ["가을 축제 열린다", "버스 안내", "가을 축제 열린다"]
     assert quick("export", "--stories", "--headers", "ko", "-O", "stories.csv", cwd=desk).status == 0
-    assert heads(desk / "stories.csv")[-6:] == ["실은 매체", "기사 수", "기사 주소", "처음 실린 시각", "마지막 실린 시각", "본문 이어짐"]
+    assert heads(desk / "stories.csv")[-7:] == [
+        "실은 매체",
+        "기사 수",
+        "기사 주소",
+        "기사 ID 모두",
+        "처음 실린 시각",
+        "마지막 실린 시각",
+        "본문 이어짐",
+    ]
 
 
 def test_a_harvest_writes_korean_heads_too(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ MISTYPED = [
     ("export --since 2026.11.16 --until 2026.11.15", "export: --since 2026-11-16 is after --until 2026-11-15"),
     ("harvest --refresh week", "harvest: --refresh week is not a number of days: write --refresh 7"),
     # files and settings
-    ("export -O today.xslx", "export: today.xslx: name a .csv or .jsonl file"),
+    ("export -O today.xslx", "export: today.xslx: name a .csv, .jsonl or .parquet file"),
     ("harvest -O today", "harvest: today: name a .csv or .jsonl file"),
     ("export -s replay=x", "export: unknown setting 'replay', did you mean 'REPLAY'?"),
     ("export -s Store=x.db", "export: unknown setting 'Store', did you mean 'STORE'?"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from newsharvest.feeds.csv import cell
@@ -15,6 +16,8 @@ WORDS_MAX = 600
 """Words of two paragraphs that are compared; longer ones are shown as they were and as they are."""
 PARAGRAPHS_MAX = 1_000
 """Paragraphs of two texts that are compared."""
+LETTERS_MAX = 100_000
+"""Letters of all versions of an article that are compared word by word; what is beyond, by paragraphs."""
 _LEFT_OUT = frozenset({"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "schema_version", *MARK_FIELDS})
 
 
@@ -32,6 +35,26 @@ class Changed:
 
     pieces: Sequence[Piece] = ()
     same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What changed from one version of an article to the next."""
+
+    after: Article
+    fields: Sequence[tuple[str, Sequence[Piece]]]
+    """What changed beside the body."""
+    paragraphs: Sequence[Changed]
+
+
+def steps(versions: Sequence[Article], most: int | None = None) -> list[Step]:
+    """Return what changed from each version (the oldest is given first) to the next: the latest step first, at most `most`."""
+    found, letters = [], 0
+    for before, after in list(pairwise(versions))[::-1][:most]:
+        letters += len(before.body) + len(after.body)
+        paragraphs = paragraphs_changed(before.body, after.body, by_words=letters <= LETTERS_MAX)
+        found.append(Step(after, list(changed_fields(before, after)), paragraphs))
+    return found
 
 
 def changed_fields(before: Article, after: Article) -> Iterator[tuple[str, list[Piece]]]:

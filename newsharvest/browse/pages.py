@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from newsharvest.browse.changes import Changed, Piece, changed_fields, paragraphs_changed
+from newsharvest.browse.changes import Changed, Piece, steps
 from newsharvest.digest.charts import bars, columns
 from newsharvest.digest.contents import Printed, first_of_each, printed_of
 from newsharvest.digest.wording import Wording
@@ -27,8 +26,6 @@ PAPERS = 40
 """Outlets that are named of a story."""
 VERSIONS = 20
 """Versions of an article that are shown, the latest ones."""
-LETTERS_MAX = 100_000
-"""Letters of all versions of an article that are compared word by word; what is beyond, by paragraphs."""
 QUERY_MAX = 2_000
 """Letters of a query."""
 CHART_DAYS = 30
@@ -184,18 +181,14 @@ def article_page(store: Store, id_: str) -> Page:
     except KeyError:  # the index of near-duplicates has lost it
         line = None
     versions = [*store.revisions(id_), article]
-    changes, letters = [], 0
-    for before, after in list(pairwise(versions))[: -VERSIONS - 1 : -1]:
-        letters += len(before.body) + len(after.body)
-        changes.append(version_of(before, after, by_words=letters <= LETTERS_MAX))
+    changes = [Version(fetched(step.after), step.fields, step.paragraphs) for step in steps(versions, VERSIONS)]
     values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": len(versions)}
     return Page("article.html", values)
 
 
-def version_of(before: Article, after: Article, *, by_words: bool) -> Version:
-    """Return what changed from one version to the next; `by_words`: within paragraphs too."""
-    at = datetime.fromisoformat(after.fetched_at) if after.fetched_at else None
-    return Version(at, list(changed_fields(before, after)), paragraphs_changed(before.body, after.body, by_words=by_words))
+def fetched(article: Article) -> datetime | None:
+    """Return when an article was received."""
+    return datetime.fromisoformat(article.fetched_at) if article.fetched_at else None
 
 
 def charts_page(store: Store, until: date | None, mastheads: Mapping[str, str], wording: Wording) -> Page:

@@ -1,1 +1,1 @@
-"""Files that people open, whole or not at all."""
+"""Files that people open, and that are handed on, whole or not at all."""

@@ -12,6 +12,7 @@ from newsharvest.feeds.csv import ExcelCsvItemExporter
 from newsharvest.items import ARTICLE_FIELDS, Article, Story
 from newsharvest.language import _
 
+PARQUET = "parquet"
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl"})
 
 
@@ -20,15 +21,17 @@ class FeedError(ValueError):
 
 
 def write_items(
-    items: Iterable[Article] | Iterable[Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS, headers: str = ""
+    items: Iterable[Article | Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS, headers: str = ""
 ) -> int:
     """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many.
 
     `headers`: the language of a CSV's heads, where they are not the names of the fields.
     """
-    exporter: BaseItemExporter = JsonLinesItemExporter(file, encoding="utf-8")  # type: ignore[arg-type]
+    exporter: BaseItemExporter
     if form == "csv":
         exporter = ExcelCsvItemExporter(file, names=names, headers=headers)
+    else:
+        exporter = JsonLinesItemExporter(file, encoding="utf-8", fields_to_export=[*names])  # type: ignore[arg-type]
     exporter.start_exporting()
     count = 0
     for item in items:
@@ -38,9 +41,13 @@ def write_items(
     return count
 
 
-def format_of(path: Path) -> str:
-    """Return the format that a file's name asks for, `csv` or a JSON Lines name. FeedError if it is none that can be exported."""
+def format_of(path: Path, *, parquet: bool = False) -> str:
+    """Return the format that a file's name asks for, `csv`, a JSON Lines name, or `parquet` where it may be. FeedError if it is none."""
     form = path.suffix.removeprefix(".").lower()
+    if parquet and form == PARQUET:
+        return form
+    if parquet and form != "csv" and form not in LINE_FORMATS:
+        raise FeedError(_("{file}: name a .csv, .jsonl or .parquet file", file=path))
     if form != "csv" and form not in LINE_FORMATS:
         raise FeedError(_("{path}: name a .csv or .jsonl file", path=path))
     return form

@@ -41,10 +41,15 @@ KOREAN: Mapping[str, str] = {
     "outlet_names": "실은 매체",
     "articles": "기사 수",
     "urls": "기사 주소",
+    "article_ids": "기사 ID 모두",
     "first_published_at": "처음 실린 시각",
     "last_published_at": "마지막 실린 시각",
+    "version": "판",
+    "held_from": "이 판을 받은 시각",
+    "held_until": "다음 판을 받은 시각",
+    "reread": "다시 읽음",
 }
-"""What stands over the columns of Articles and Stories with `--headers ko`, by the names of the fields."""
+"""What stands over the columns of Articles, Stories and Versions with `--headers ko`, by the names of the fields."""
 _MORE = re.compile("([a-z_]+)_more(?:_([0-9]+))?")
 
 

@@ -70,6 +70,15 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
         )
 
 
+def check_new(folder: Path) -> None:
+    """Raise FeedError if a folder is there already, or could not be made."""
+    if os.path.lexists(folder):
+        raise FeedError(_("{folder} is there already, and it is written over nothing: name a new folder", folder=folder))
+    parent = next(place for place in folder.absolute().parents if place.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise FeedError(_("{folder} cannot be made: {parent} cannot be written to", folder=folder, parent=parent))
+
+
 class NotReplacedError(OSError):
     """A file could not take the place of another. What was to take it is beside it, and `strerror` says where."""
 

@@ -20,6 +20,7 @@ from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Damaged, Soundness, why_no_copy
 from newsharvest.store.store import Store
+from newsharvest.store.versions import Held
 
 __all__ = [
     "EVERYTHING",
@@ -30,6 +31,7 @@ __all__ = [
     "Failed",
     "Gathered",
     "GivenUpError",
+    "Held",
     "Kept",
     "KeptCheckup",
     "Run",

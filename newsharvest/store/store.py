@@ -24,7 +24,7 @@ from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
-from newsharvest.store import finding, opening, shared, soundness
+from newsharvest.store import finding, opening, shared, soundness, versions
 from newsharvest.store.records import (
     Brief,
     DamagedRecordError,
@@ -47,6 +47,7 @@ from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEM
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
 from newsharvest.store.soundness import Soundness
+from newsharvest.store.versions import Held
 from newsharvest.terminal import cause, say
 
 MERGED_EVERY = 100
@@ -95,6 +96,8 @@ class Store:
         self.writable = True
         self._pairs = True
         """Whether the file has the index that a search looks into."""
+        self._past = False
+        """Whether what is read is of a moment that is past."""
         self.lacks_its_log = False
         """Whether the file was copied without `<file>-wal`, so that the latest articles are not in it."""
         self._kept = MERGED_EVERY
@@ -564,6 +567,52 @@ class Store:
         rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
         return [read for (record,) in rows if (read := self._readable(article, record))]
 
+    def versions(self, article: str) -> list[Held]:
+        """Return all that an article was and is, the oldest first; the last has its marks. KeyError if it is not kept.
+
+        One that cannot be read is left out, and noted in `damaged`; StoreError if none can.
+        """
+        found = self._versions(article)
+        if not found:
+            self.article(article)  # says why
+        return found
+
+    def _versions(self, article: str) -> list[Held]:
+        with self._saying(UNREAD):
+            found = versions.held(self._db, article, self._readable)
+        if found and found[-1].until is None:
+            for record, *marks in self._read(RECORD, (article,)):
+                if now := self._readable(article, record, marks):
+                    found[-1] = replace(found[-1], article=now)
+        return found
+
+    def all_versions(self, which: Selection = EVERYTHING) -> Iterator[Held]:
+        """Yield the versions of the articles that fit, those with the latest article first, of each the oldest first.
+
+        A query is asked of every version: an article fits if one of them does, so that what was taken out of it is found.
+        """
+        rest = replace(which, query=None)
+        for article in self._ids(rest, *self._asked(rest)):
+            there = self._versions(article)
+            if not which.query or any(which.query.matches(one.article.title, one.article.body) for one in there):
+                yield from there
+        self._note_unreachable()
+
+    def seen_between(self, article: str) -> tuple[str, str] | None:
+        """Return when an article was first and last seen, ISO 8601; None if it is not kept."""
+        rows = self._read("SELECT first_seen, last_seen FROM article WHERE id=?", (article,))
+        return next(((str(first), str(last)) for first, last in rows), None)
+
+    @contextmanager
+    def as_of(self, before: datetime, tell: Callable[[int], None]) -> Iterator[None]:
+        """Have all that is read be of what was kept before a moment of KST, as it was then: see `newsharvest.store.versions.as_of`."""
+        with self._saying(UNREAD), versions.as_of(self._db, before, self._readable, tell):
+            self._past = True
+            try:
+                yield
+            finally:
+                self._past = False
+
     def recent_urls(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
         rows = self._read("SELECT url FROM article WHERE outlet=? AND day>=? ORDER BY day DESC, id DESC", (outlet, since.isoformat()))
@@ -583,7 +632,7 @@ class Store:
                 f" FROM {source} CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
             )
             values *= 2
-        if source != ALL:  # few: read one by one
+        if source != ALL or self._past:  # few, or in no order: read one by one
             for article in self._ids(which, source, where, values):
                 for record, *marks in self._read(RECORD, (article,)):
                     if read := self._readable(article, record, marks):
@@ -625,7 +674,7 @@ class Store:
 
     def _asked(self, which: Selection) -> tuple[str, str, list[str]]:
         """Return what is read of the file, the condition, and the values of both: all articles, or those that the index finds."""
-        sought = finding.sought(which.query) if which.query and self._pairs else None
+        sought = finding.sought(which.query) if which.query and self._pairs and not self._past else None
         if sought is None or not self._can_be_found(sought.match):
             return ALL, *which.sql()
         where, values = (replace(which, query=None) if sought.exact else which).sql()
@@ -671,7 +720,7 @@ class Store:
         for story, fitting in self._read(query, values):
             if told := self._told(story, frozenset(json.loads(fitting))):
                 yield told
-        if source == ALL:
+        if source == ALL and not self._past:
             self._note_unreachable()
 
     def story(self, article: str) -> Gathered:

@@ -15,5 +15,6 @@ PIPES = pytest.mark.skipif(_WINDOWS, reason="Windows has no named pipes in its f
 MODES = pytest.mark.skipif(_WINDOWS, reason="Windows knows neither modes of files nor, for everybody, links")
 LIMITS = pytest.mark.skipif(_WINDOWS, reason="Windows has no module resource, which bounds the size of a file")
 MEMORY = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the memory in use in KiB")
+TERMINALS = pytest.mark.skipif(_WINDOWS, reason="Windows has no terminal that a program can hold the other end of")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's device that is always full")
 DEVICES = pytest.mark.skipif(not Path("/proc").exists(), reason="needs Linux's /proc and /dev")

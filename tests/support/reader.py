@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
+from pyarrow import parquet
 
 from tests.support.outlet_server import self_signed, serving, tls_of
 from tests.support.played_press import Press
@@ -74,12 +75,14 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: the rows of a .csv or .xlsx below its header, the lines of a .jsonl, the titles of a .html."""
+        """Count what a file holds: the rows of a .csv, .xlsx or .parquet below its header, the lines of a .jsonl, the titles of a .html."""
         file = self.folder / name
         if file.suffix == ".html":
             return file.read_text(encoding="utf-8").count('<div class="title">')
         if file.suffix == ".xlsx":
             return int(openpyxl.load_workbook(file).worksheets[0].max_row) - 1
+        if file.suffix == ".parquet":
+            return int(parquet.read_metadata(file).num_rows)
         if file.suffix == ".jsonl":
             return len(file.read_text(encoding="utf-8").splitlines())
         with file.open(encoding="utf-8-sig", newline="") as opened:
