@@ -328,15 +328,24 @@ def list_lines(proposal: Proposal) -> Iterator[str]:
     listed = proposal.visited.listed
     if listed is None:
         return
-    before = _n("{count} row", "{count} rows", len(listed.rows))
+    before = len(listed.rows)
     if proposal.listing is None:
         dated = sum(row.date is not None for row in listed.rows)
-        yield plain(_("  list             as before: {rows}, {dated} with a date  {url}", rows=before, dated=dated, url=listed.url))
+        yield plain(
+            _n(
+                "  list             as before: {count} row, {dated} with a date  {url}",
+                "  list             as before: {count} rows, {dated} with a date  {url}",
+                before,
+                dated=dated,
+                url=listed.url,
+            )
+        )
         return
     yield plain(
-        _(
-            "  list             before {rows}, now {now}, {dated} with a date  {url}  [{selectors}]",
-            rows=before,
+        _n(
+            "  list             before {count} row, now {now}, {dated} with a date  {url}  [{selectors}]",
+            "  list             before {count} rows, now {now}, {dated} with a date  {url}  [{selectors}]",
+            before,
             now=len(proposal.rows),
             dated=sum(row.date is not None for row in proposal.rows),
             url=listed.url,

@@ -154,7 +154,8 @@ class Repairer(Visitor):
         if isinstance(answer, str):
             self.lost.append(f"{answer}  {url}")
         elif not is_page(answer.response):
-            self.lost.append(f"{_('not a web page')}  {url}")
+            no_page = _("not a web page")
+            self.lost.append(f"{no_page}  {url}")
         elif (self.article_key(answer.response.url) or key) != key or not self.is_own(answer.response.url):
             led = _("it led to {address}", address=answer.response.url)
             self.lost.append(f"{led}  {url}")
