@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parent.parent / "newsharvest"
 WRITTEN = PACKAGE / "locale" / "ko" / "LC_MESSAGES" / "newsharvest.po"
 WAYS = [("**.py", "python"), ("**/templates/**", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "_n": (1, 2), "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "sign": None, "gettext": None, "_n": (1, 2), "ngettext": (1, 2)}
 """What a message is an argument of; of one about a number of things, which two."""
 HEAD = """\
 # Korean messages of newsharvest. After a change of the sources: uv run python docs/messages.py

@@ -27,7 +27,9 @@ from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, found_la
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt
 from newsharvest.download.replay import ORIGINS, Case
-from newsharvest.items import Article, Story, json_schema
+from newsharvest.feeds.headers import head
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Story, json_schema
+from newsharvest.language import use
 from newsharvest.reasons import Reason
 
 OUTLETS = {
@@ -109,6 +111,13 @@ def fields() -> str:
     return table(("column", "kind", "what it holds"), ([f"`{name}`", kind(of), of["description"]] for name, of in properties.items()))
 
 
+def headers(language: str) -> str:
+    """Return the table of what stands over the columns of articles and stories with `--headers ko`."""
+    names = dict.fromkeys([*ARTICLE_FIELDS, "body_more", "body_more_2", *STORY_FIELDS])
+    heads = {"en": ("field", "`--headers ko`"), "ko": ("필드", "`--headers ko`")}
+    return table(heads[language], ([f"`{name}`", head(name, "ko")] for name in names))
+
+
 def kind(of: dict[str, str | list[str]]) -> str:
     """Return the kind of a field in words."""
     kinds = [of["type"]] if isinstance(of["type"], str) else [name for name in of["type"] if name != "null"]
@@ -124,6 +133,7 @@ def commands() -> str:
     told = []
     for module in iter_modules(our_commands.__path__):
         command: ScrapyCommand = import_module(f"{our_commands.__name__}.{module.name}").Command()
+        use("en")  # a command speaks its user's language
         description = command.long_desc()
         told.append(
             f"\n## scrapy {module.name}\n\n{command.short_desc()}.\n\n"

@@ -34,16 +34,17 @@ from newsharvest.crawl.plan import Plan
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.feeds.headers import HEADERS
 from newsharvest.help import HelpFormatter
-from newsharvest.language import LANGUAGES, _, catalogue
-from newsharvest.mistyped import unknown_option, unknown_outlet
+from newsharvest.language import LANGUAGES, N_, _, catalogue
+from newsharvest.mistyped import in_our_words, unknown_option, unknown_outlet
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.reasons import Reason
 from newsharvest.run.progress import Progress
 from newsharvest.run.report import ErrorCount
 from newsharvest.search import QueryError
 from newsharvest.store import Store, StoreError
-from newsharvest.terminal import open_streams, plain, pointed, print_out, refuse, say, suggest
+from newsharvest.terminal import cause, open_streams, plain, pointed, print_out, refuse, say, suggest
 from newsharvest.watch import Department, WatchError, read_watch
 
 _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
@@ -55,7 +56,7 @@ _READERS: dict[type, Callable[[BaseSettings, str], object]] = {
 DUPLICATES = ("mark", "drop")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
-STOPPED = "stopped before its end"
+STOPPED = N_("stopped before its end")
 """What is said at Ctrl-C where no crawl is running. A crawl ends first, and its closing lines say it."""
 
 Asked = TypeVar("Asked")
@@ -94,8 +95,7 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
 
     def refuse_options(self, message: str) -> NoReturn:
         """Refuse options that cannot be read, for the reason that argparse gives."""
-        hint = " (one that begins with - is written behind =)" if "expected one argument" in message else ""
-        refuse(self.name, message + hint)
+        refuse(self.name, in_our_words(message))
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse what is mistyped in one line, with exit status 2, before any request."""
@@ -110,9 +110,9 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         except QueryError as error:
             refuse(self.name, str(error), pointed(error.query, error.position))
         except (UsageError, ValueError) as error:
-            refuse(self.name, str(error))
+            refuse(self.name, in_our_words(str(error)))
         except KeyboardInterrupt:
-            self.say(STOPPED)
+            self.say(_(STOPPED))
             sys.exit(1)
 
     def check_options(self, words: Sequence[str]) -> None:
@@ -133,7 +133,12 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
         except TooComplexError as error:
             self.say(Reason.TOO_COMPLEX.sentence(str(error)))
         except KeyboardInterrupt:
-            self.say(STOPPED)
+            self.say(_(STOPPED))
+
+    def add_headers(self, parser: argparse.ArgumentParser) -> None:
+        """Add the option of a command that writes a CSV of articles or stories."""
+        told = _("ko: a .csv file with heads in Korean (without it, with the names of the fields)")
+        parser.add_argument("--headers", metavar="ko", default="", help=told)
 
     @property
     def name(self) -> str:
@@ -181,22 +186,27 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
     def tell_damage(self, store: Store) -> int:
         """Say what of a store could not be read, an article a line, and return the exit status that follows."""
         if store.lacks_its_log:
-            self.say(
-                f"the store {store.path} was copied without {store.path}-wal, or that was deleted: the latest articles are not in it."
-                " Copy both, or harvest: what is still listed is fetched again"
+            told = _(
+                "the store {file} was copied without {file}-wal, or that was deleted: the latest articles are not in it."
+                " Copy both, or harvest: what is still listed is fetched again",
+                file=store.path,
             )
-        self.say(*(f"{article} is damaged and is left out: {why}" for article, why in store.damaged.items()))
+            self.say(told)
+        self.say(*(_("{article} is damaged and is left out: {why}", article=one, why=why) for one, why in store.damaged.items()))
         if store.damaged:
-            self.say("scrapy store check has the damaged ones asked for again")
+            self.say(_("scrapy store check has the damaged ones asked for again"))
         return int(store.lacks_its_log or bool(store.damaged))
 
     def warn_without_contact(self) -> None:
         """Say at the start of a live run that nobody could be reached about it."""
         if not self.settings["REPLAY"] and not self.settings["CONTACT"]:
-            say(
-                f"CONTACT is not set: outlets cannot reach you about your requests. Set it once in {FILE} ({EXAMPLE} shows how), or with"
-                " -s CONTACT=you@example.com"
+            told = _(
+                "CONTACT is not set: outlets cannot reach you about your requests. Set it once in {file} ({example} shows how), or with"
+                " -s CONTACT=you@example.com",
+                file=FILE,
+                example=EXAMPLE,
             )
+            say(told)
 
     def crawl_all(self, crawlers: Mapping[str, Crawler], plans: Mapping[str, Plan]) -> bool:
         """Run these outlets' crawlers all at once, each on its plan; return whether every error that was logged belongs to one of them."""
@@ -272,13 +282,24 @@ def check_global_options(opts: argparse.Namespace) -> None:
         try:
             Path(opts.logfile).open("a").close()
         except OSError as error:
-            raise UsageError(f"--logfile {opts.logfile} cannot be written: {error.strerror}") from None
+            told = _("--logfile {file} cannot be written: {why}", file=opts.logfile, why=cause(error))
+            raise UsageError(told) from None
 
 
 def check_replay(settings: BaseSettings) -> None:
     """Load the REPLAY folder, if one is set, and bar the network. ReplayError (a ValueError) says what is wrong with it."""
     if settings["REPLAY"]:
         replay_only(settings)
+
+
+def check_headers(headers: str, forms: Collection[str]) -> None:
+    """Raise UsageError if there are no heads in that language, or feeds of these formats have none."""
+    if headers and headers not in HEADERS:
+        raise UsageError(_("--headers {headers}: write --headers ko, or leave it out", headers=headers))
+    if headers and set(forms) != {"csv"}:
+        raise UsageError(
+            _("--headers {headers} is for a .csv file: write -O with one, as in -O today.csv, or leave it out", headers=headers)
+        )
 
 
 def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:
@@ -298,9 +319,10 @@ def to_type(command: str, settings: BaseSettings) -> str:
 def check_store(settings: BaseSettings) -> None:
     """Raise UsageError if there is no store to read."""
     if Path(settings["STORE"]).is_dir():
-        raise UsageError(f"STORE={settings['STORE']} is a folder: name a file")
+        raise UsageError(_("STORE={file} is a folder: name a file", file=settings["STORE"]))
     if not Path(settings["STORE"]).is_file():
-        raise UsageError(f"there is no store {settings['STORE']} yet: run scrapy harvest, or name another with -s STORE=FILE")
+        told = _("there is no store {file} yet: run scrapy harvest, or name another with -s STORE=FILE", file=settings["STORE"])
+        raise UsageError(told)
 
 
 def check_settings(pairs: Iterable[str]) -> None:
@@ -309,31 +331,35 @@ def check_settings(pairs: Iterable[str]) -> None:
     try:
         given = arglist_to_dict(list(pairs))
     except ValueError:
-        raise UsageError("a setting is written -s NAME=VALUE") from None
+        raise UsageError(_("a setting is written -s NAME=VALUE")) from None
     for name, value in given.items():
         if name not in known:
-            raise UsageError(f"unknown setting {name!r}{suggest(name.upper(), known)}")
+            raise UsageError(_("unknown setting {name!r}{near}", name=name, near=suggest(name.upper(), known)))
         if name == "STORE" and not value.strip():
-            raise UsageError("STORE= is empty: name a file")
+            raise UsageError(_("STORE= is empty: name a file"))
         if name == "REPLAY" and not value.strip():
-            raise UsageError("REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network")
+            raise UsageError(_("REPLAY= is empty: name a folder of fixtures, or leave REPLAY out to fetch from the network"))
         if name == "LOG_LEVEL":
             _check_log_level(value)
         if name == "DUPLICATES" and value not in DUPLICATES:
-            raise UsageError(f"DUPLICATES={value}: say mark (all articles, marked) or drop (one article a story)")
+            raise UsageError(_("DUPLICATES={value}: say mark (all articles, marked) or drop (one article a story)", value=value))
         if name == "TWISTED_REACTOR_ENABLED" and value.strip().lower() in {"0", "false"} and "REPLAY" not in given:
-            raise UsageError(WITHOUT_REACTOR)
+            raise UsageError(_(WITHOUT_REACTOR))
         read = _READERS.get(type(known[name]))
         try:
             if read:
                 read(BaseSettings({name: value}), name)
         except (ValueError, TypeError):
-            raise UsageError(f"{name}={value!r} is no value for this setting: its default is {known[name]!r}") from None
+            told = _(
+                "{name}={value!r} is no value for this setting: its default is {default!r}", name=name, value=value, default=known[name]
+            )
+            raise UsageError(told) from None
 
 
 def _check_log_level(level: str) -> None:
     if level not in _LEVELS:
-        raise UsageError(f"unknown log level {level!r}{suggest(level.upper(), _LEVELS)} (known: {', '.join(_LEVELS)})")
+        near, known = suggest(level.upper(), _LEVELS), ", ".join(_LEVELS)
+        raise UsageError(_("unknown log level {level!r}{near} (known: {known})", level=level, near=near, known=known))
 
 
 def find_outlets(settings: BaseSettings, names: Sequence[str]) -> dict[str, type[OutletSpider]]:
@@ -360,7 +386,7 @@ def choose_wording(language: str | None, settings: BaseSettings) -> Wording:
     """Return the words of a language, by default of the one that is set. UsageError if there is none of that name."""
     language = language or str(settings["LANGUAGE"]) or LANGUAGES[0]
     if language not in LANGUAGES:
-        raise UsageError(_("--language {language}: write {languages}", language=language, languages=" or ".join(LANGUAGES)))
+        raise UsageError(_("--language {language}: write ko or en", language=language))
     return Wording(language, catalogue(language))
 
 
@@ -373,7 +399,13 @@ def reach_of(settings: BaseSettings, departments: Sequence[Department]) -> dict[
     for department in departments:
         for region in department.regions:
             if region not in known:
-                raise UsageError(f"{department.name}: no outlet is of the region {region!r} (known: {', '.join(known)})")
+                told = _(
+                    "{name}: no outlet is of the region {region!r} (known: {known})",
+                    name=department.name,
+                    region=region,
+                    known=", ".join(known),
+                )
+                raise UsageError(told)
         try:
             named = find_outlets(settings, department.outlets)
         except UsageError as error:
@@ -399,4 +431,5 @@ def broken_spiders(settings: BaseSettings) -> list[str]:
         get_spider_loader(settings)
     told = [str(warning.message).strip().splitlines() for warning in broken if issubclass(warning.category, RuntimeWarning)]
     # Scrapy's words: a traceback, and under it `Could not load spiders from module 'newsharvest.spiders.x'. See above …`
-    return [f"{words[-1].partition(' See above')[0].rstrip('.')}: {words[-2]}" for words in told]
+    modules = ((words[-1].split("'")[1], words[-2]) for words in told)
+    return [_("Could not load spiders from module {module!r}: {error}", module=module, error=error) for module, error in modules]

@@ -10,6 +10,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
-from newsharvest.language import LANGUAGES, _, use, users_language
+from newsharvest.language import LANGUAGES, N_, _, use, users_language
 from newsharvest.mail import PASSWORD
-from newsharvest.terminal import say, suggest
+from newsharvest.terminal import cause, say, suggest
 
 FILE = "newsharvest.toml"
 EXAMPLE = "newsharvest.example.toml"
@@ -28,7 +29,7 @@ KEYS = {"contact": "you@example.com", "store": "harvest.db", "language": "ko", "
 _FILES = ("store", "watch")
 _MAIL = "mail"
 _PREFIX = "NEWSHARVEST_"
-_FOLDERS = "write a folder with / or between '…', as in 'C:\\news\\harvest.db'"  # in "…" a backslash means something else
+_FOLDERS = N_("write a folder with / or between '…', as in 'C:\\news\\harvest.db'")  # in "…" a backslash means something else
 
 
 def project_folder() -> Path:
@@ -59,43 +60,43 @@ def configure(settings: BaseSettings) -> None:
 
 
 def speak() -> None:
-    """Speak as file and environment say, else as the user's computer does; what is wrong with them is for `configure` to say."""
-    try:
-        configured = read_file(project_folder() / FILE) | read_environment(os.environ)
-    except ValueError:
-        configured = {}
-    language = configured.get("language")
-    use(language if language in LANGUAGES else users_language(os.environ))
+    """Speak as environment or file say, else as the user's computer does; what is wrong with them is for `configure` to say."""
+    language: object = os.environ.get(f"{_PREFIX}LANGUAGE")
+    with suppress(OSError, ValueError):
+        language = language or tomllib.loads((project_folder() / FILE).read_bytes().decode("utf-8-sig")).get("language")
+    use(str(language) if language in LANGUAGES else users_language(os.environ))
 
 
 def read_file(file: Path) -> dict[str, Any]:
     """Return what the file says; nothing if there is none. ValueError says what is wrong with it."""
     if not file.exists():
         if (also := file.with_name(f"{file.name}.txt")).exists():
-            raise ValueError(f"{also} is not read: Notepad has added .txt to its name; rename it to {file.name}")
+            raise ValueError(_("{also} is not read: Notepad has added .txt to its name; rename it to {name}", also=also, name=file.name))
         return {}
     try:
         text = file.read_bytes().decode("utf-8-sig")  # Notepad may put a mark at the beginning
         found = tomllib.loads(text)
     except OSError as error:
-        raise ValueError(f"{file} cannot be read: {error.strerror}") from None
+        raise ValueError(_("{file} cannot be read: {why}", file=file, why=cause(error))) from None
     except UnicodeDecodeError:
-        raise ValueError(f"{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding") from None
+        raise ValueError(_("{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding", file=file)) from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(_broken(file, text, str(error))) from None
     for key, value in found.items():
         if key == _MAIL:
             if not isinstance(value, dict):
-                raise ValueError(f"{file}: mail is a table: write a line [mail], and below it what belongs to it")
+                raise ValueError(_("{file}: mail is a table: write a line [mail], and below it what belongs to it", file=file))
             continue  # what is wrong with it is said when mail is to be sent
         if key not in KEYS:
-            raise ValueError(f"{file}: unknown key {key!r}{suggest(key.lower(), [*KEYS, _MAIL])} (known: {', '.join([*KEYS, _MAIL])})")
+            near, known = suggest(key.lower(), [*KEYS, _MAIL]), ", ".join([*KEYS, _MAIL])
+            raise ValueError(_("{file}: unknown key {key!r}{near} (known: {known})", file=file, key=key, near=near, known=known))
+        example = _example(key)
         if not isinstance(value, str):
-            raise ValueError(f"{file}: {key} is a text in quotation marks: write {_example(key)}")  # noqa: TRY004
+            raise ValueError(_("{file}: {key} is a text in quotation marks: write {example}", file=file, key=key, example=example))  # noqa: TRY004
         if not value.isprintable():  # "C:\news" has a line end in it
-            raise ValueError(f"{file}: {key} holds a line end or tab: {_FOLDERS}")
+            raise ValueError(_("{file}: {key} holds a line end or tab: {how}", file=file, key=key, how=_(_FOLDERS)))
         if key != "contact" and not value.strip():
-            raise ValueError(f"{file}: {key} is empty: write {_example(key)}, or leave it out")
+            raise ValueError(_("{file}: {key} is empty: write {example}, or leave it out", file=file, key=key, example=example))
     return found
 
 
@@ -105,9 +106,10 @@ def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
     given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value.strip() and name != PASSWORD}
     for name, value in given.items():
         if name not in known:
-            raise ValueError(f"unknown environment variable {name}{suggest(name, known)} (known: {', '.join(known)})")
+            near, names = suggest(name, known), ", ".join(known)
+            raise ValueError(_("unknown environment variable {name}{near} (known: {known})", name=name, near=near, known=names))
         if not value.isprintable():
-            raise ValueError(f"the environment variable {name} holds a control character")
+            raise ValueError(_("the environment variable {name} holds a control character", name=name))
     return {known[name]: value for name, value in given.items()}
 
 
@@ -122,9 +124,9 @@ def _broken(file: Path, text: str, said: str) -> str:
     number = int(where[1]) if where else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     if "\\" in line:
-        return f"{file}, line {number}: {_FOLDERS}"
+        return _("{file}, line {number}: {how}", file=file, number=number, how=_(_FOLDERS))
     key = next((key for key in KEYS if line.strip().lower().startswith(key)), "contact")
-    return f"{file}, line {number}: this cannot be read; a line is written {_example(key)}"
+    return _("{file}, line {number}: this cannot be read; a line is written {example}", file=file, number=number, example=_example(key))
 
 
 class Config:

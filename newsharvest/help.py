@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -44,11 +46,27 @@ class HelpFormatter(ScrapyHelpFormatter):
 
     @override
     def format_part_strings(self, part_strings: list[str]) -> list[str]:
-        parts = super().format_part_strings(part_strings)
-        if parts and parts[0].startswith("Usage\n"):
-            usage = _("Usage")
-            parts[0] = f"{usage}\n{'=' * cell_len(usage)}" + parts[0].removeprefix("Usage\n=====")
+        parts: list[str] = []
+        for part in part_strings:
+            if part.startswith("usage: "):
+                parts.append(_heading(_("Usage"), "=") + "  " + part.removeprefix("usage: "))
+            elif part.endswith(":\n") and parts == ["\n"]:  # Scrapy takes a line of an option's words that ends so for a heading too
+                heading = part.removesuffix(":\n")
+                parts.append(_heading(heading.title(), "-" if heading == _("Global Options") else "="))
+            else:
+                parts.append(part)
         return parts
+
+    @override
+    def _format_action(self, action: argparse.Action) -> str:
+        shown, option = super()._format_action(action), self._format_action_invocation(action)
+        wider = sum(cell_len(letter) - 1 for letter in option if cell_len(letter) > 1)
+        found = re.match(rf"( *{re.escape(option)})( {{2,}})(?=\S)", shown)
+        if not wider or not found:  # of one that has a line of its own no words stand behind
+            return shown
+        room = len(found[2]) - wider
+        apart = " " * room if room >= 2 else "\n" + " " * len(found[0])
+        return found[1] + apart + shown[found.end() :]
 
     @override
     def _split_lines(self, text: str, width: int) -> list[str]:
@@ -57,6 +75,10 @@ class HelpFormatter(ScrapyHelpFormatter):
     @override
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for line in _wrap(text, width - len(indent)))
+
+
+def _heading(text: str, sign: str) -> str:
+    return f"{text}\n{sign * cell_len(text)}\n"
 
 
 def _wrap(text: str, width: int) -> Iterable[str]:

@@ -22,7 +22,7 @@ LANGUAGES = ("ko", "en")
 def catalogue(language: str) -> gettext.NullTranslations:
     """Return what turns messages into a language; ValueError for one that there is none of."""
     if language not in LANGUAGES:
-        raise ValueError(f"there is no language {language!r}: {' or '.join(LANGUAGES)}")
+        raise ValueError(_("there is no language {language!r}: {languages}", language=language, languages=" | ".join(LANGUAGES)))
     return gettext.NullTranslations() if language == "en" else gettext.translation("newsharvest", LOCALES, [language])
 
 

@@ -13,7 +13,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
-from newsharvest.terminal import suggest
+from newsharvest.language import _
+from newsharvest.terminal import cause, suggest
 
 SECONDS = 60
 """After which a server that does not answer is given up."""
@@ -35,6 +36,11 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 class MailError(Exception):
     """A message could not be sent; the text says why, in one line."""
+
+    def __init__(self, text: str, taken: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.taken = taken
+        """The addresses that got theirs all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +83,21 @@ def read_server(table: Mapping[str, Any], folder: Path, environment: Mapping[str
     """
     for key, value in table.items():
         if key not in _KEYS:
-            raise ValueError(f"[mail]: unknown key {key!r}{suggest(key, _KEYS)} (known: {', '.join(_KEYS)})")
+            near, known = suggest(key, _KEYS), ", ".join(_KEYS)
+            raise ValueError(_("[mail]: unknown key {key!r}{near} (known: {known})", key=key, near=near, known=known))
         if key in _TEXTS and not isinstance(value, str):
-            raise ValueError(f'[mail]: {key} is a text in quotation marks: write {key} = "{_TEXTS[key]}"')
+            raise ValueError(_('[mail]: {key} is a text in quotation marks: write {key} = "{example}"', key=key, example=_TEXTS[key]))
     for key in ("host", "sender"):
         if not table.get(key):
-            raise ValueError(f'[mail] has no {key}: write {key} = "{_TEXTS[key]}"')
+            raise ValueError(_('[mail] has no {key}: write {key} = "{example}"', key=key, example=_TEXTS[key]))
     security = table.get("security", "starttls")
     if security not in SECURITY:
-        raise ValueError(f"[mail]: security is one of {', '.join(SECURITY)}, not {security!r}")
+        raise ValueError(_("[mail]: security is one of {known}, not {security!r}", known=", ".join(SECURITY), security=security))
     port, to = table.get("port", _PORTS[security]), table.get("to", [])
     if not isinstance(port, int) or not 0 < port < 65_536:
-        raise ValueError(f"[mail]: port is a number: write port = {_PORTS[security]}")
+        raise ValueError(_("[mail]: port is a number: write port = {port}", port=_PORTS[security]))
     if not isinstance(to, list) or not all(is_address(one) for one in to):
-        raise ValueError('[mail]: to is a list of mail addresses: write to = ["head@example.com"]')
+        raise ValueError(_('[mail]: to is a list of mail addresses: write to = ["head@example.com"]'))
     return Server(table["host"], port, security, table["sender"], table.get("user", ""), _password(table, folder, environment), tuple(to))
 
 
@@ -100,12 +107,14 @@ def _password(table: Mapping[str, Any], folder: Path, environment: Mapping[str, 
     if given := environment.get(PASSWORD):
         return given
     if not table.get("password_file"):
-        raise ValueError(f"[mail] has a user and no password: set {PASSWORD}, or name a password_file that holds it")
+        told = _("[mail] has a user and no password: set {variable}, or name a password_file that holds it", variable=PASSWORD)
+        raise ValueError(told)
     file = folder / str(table["password_file"])
     try:
         return file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"[mail]: the password file {file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        why = cause(error) if isinstance(error, OSError) else error
+        raise ValueError(_("[mail]: the password file {file} cannot be read: {why}", file=file, why=why)) from None
 
 
 def is_address(text: object) -> bool:
@@ -128,36 +137,56 @@ def message_of(
     if html:
         message.add_alternative(html, subtype="html")
     for file in files:
-        main, _, sub = file.kind.partition("/")
+        main, _slash, sub = file.kind.partition("/")
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return message
 
 
-def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]]) -> None:
-    """Send messages, each to its receivers, over one connection. MailError says why one could not be sent: those after it were not, either.
+def send(server: Server, messages: Sequence[tuple[Sequence[str], EmailMessage]]) -> int:
+    """Send messages, each to its receivers, over one connection; return to how many. What one is not taken for keeps no other back.
 
-    The server's certificate is verified.
+    The server's certificate is verified. MailError says why not all were sent, and to whom they were.
     """
+    host, taken = server.host, list[str]()
     if server.password and server.security == "none" and not server.is_here:
-        raise MailError(f'the password was not sent to {server.host} unencrypted: write security = "starttls" or "tls"')
+        raise MailError(_('the password was not sent to {host} unencrypted: write security = "starttls" or "tls"', host=host))
     try:
         with connected(server) as smtp:
-            for receivers, message in messages:
-                if refused := smtp.send_message(message, from_addr=server.sender, to_addrs=list(receivers)):
-                    raise MailError(f"{server.host} did not take {', '.join(refused)}: {said(next(iter(refused.values()))[1])}")
+            lost = _hand_in(smtp, server.sender, messages, taken)
     except smtplib.SMTPAuthenticationError as error:
-        raise MailError(f"{server.host} did not take user and password: {said(error.smtp_error)}") from None
+        raise MailError(_("{host} did not take user and password: {why}", host=host, why=said(error.smtp_error))) from None
     except UnicodeEncodeError:
-        raise MailError(f"user, password and addresses of {server.host} may hold nothing but ASCII letters, digits and signs") from None
-    except smtplib.SMTPRecipientsRefused as error:
-        told = ", ".join(error.recipients)
-        raise MailError(f"{server.host} did not take {told}: {said(next(iter(error.recipients.values()))[1])}") from None
+        told = _("user, password and addresses of {host} may hold nothing but ASCII letters, digits and signs", host=host)
+        raise MailError(told, taken) from None
     except smtplib.SMTPResponseException as error:
-        raise MailError(f"{server.host} refused: {error.smtp_code} {said(error.smtp_error)}") from None
+        told = _("{host} refused: {code} {why}", host=host, code=error.smtp_code, why=said(error.smtp_error))
+        raise MailError(told, taken) from None
     except ssl.SSLCertVerificationError as error:
-        raise MailError(f"{server.host} has no certificate that is trusted: {error.verify_message}") from None
+        raise MailError(_("{host} has no certificate that is trusted: {why}", host=host, why=error.verify_message)) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise MailError(f"{server.host}:{server.port}: {str(error) or type(error).__name__}") from None
+        raise MailError(f"{host}:{server.port}: {str(error) or type(error).__name__}", taken) from None
+    if lost:
+        why = said(next(iter(lost.values()))[1])
+        raise MailError(_("{host} did not take {addresses}: {why}", host=host, addresses=", ".join(lost), why=why), taken)
+    return len(taken)
+
+
+def _hand_in(
+    smtp: smtplib.SMTP, sender: str, messages: Sequence[tuple[Sequence[str], EmailMessage]], taken: list[str]
+) -> dict[str, tuple[int, bytes]]:
+    """Hand in messages; note the addresses that were `taken`, and return what the server says of the others."""
+    lost: dict[str, tuple[int, bytes]] = {}
+    for receivers, message in messages:
+        try:
+            refused = smtp.send_message(message, from_addr=sender, to_addrs=list(receivers))
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = error.recipients
+        except smtplib.SMTPDataError as error:  # it is too large, or is taken for junk
+            words = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+            refused = dict.fromkeys(receivers, (error.smtp_code, words))
+        taken += [address for address in receivers if address not in refused]
+        lost |= refused
+    return lost
 
 
 def connected(server: Server) -> smtplib.SMTP:

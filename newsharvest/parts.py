@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from newsharvest.language import _
 from newsharvest.terminal import say
 
 LOCK = ".lock"
@@ -51,7 +52,7 @@ def sweep(target: Path) -> None:
                 continue
             with FileLock(left / LOCK, timeout=0):
                 for back in take_back(left):
-                    say(f"{back} is as it was: a command that was to change it was killed")
+                    say(_("{path} is as it was: a command that was to change it was killed", path=back))
             shutil.rmtree(left)
         except (Timeout, OSError):
             continue  # its writer lives, or it is somebody else's

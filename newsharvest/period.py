@@ -47,8 +47,10 @@ def read_period(since: str | None, until: str | None, written: str, clock: datet
     """
     first, last = (_read(name, text, written, clock) if text is not None else None for name, text in (("since", since), ("until", until)))
     if first and last and first.first >= last.after:
-        is_ = "the same as" if str(first) == str(last) else "after"
-        raise ValueError(f"{written.format('since', first)} is {is_} {written.format('until', last)}")
+        begin, end = written.format("since", first), written.format("until", last)
+        if str(first) == str(last):
+            raise ValueError(_("{begin} is the same as {end}", begin=begin, end=end))
+        raise ValueError(_("{begin} is after {end}", begin=begin, end=end))
     return Period(first.first if first else None, last.after if last else None)
 
 
@@ -69,5 +71,7 @@ def _read(name: str, text: str, written: str, clock: datetime) -> Moment:
         shown = plain(text) if written.startswith("--") and text.split() == [text] else repr(text)
         example = written.format(name, "2026-11-21")
         with_time = written.format(name, '"어제 18:00"') if written.startswith("--") else f'"{written.format(name, "어제 18:00")}"'
-        raise ValueError(f"{written.format(name, shown)} is not a day or time: write {example} or {with_time}")
+        given = written.format(name, shown)
+        told = _("{given} is not a day or time: write {example} or {with_time}", given=given, example=example, with_time=with_time)
+        raise ValueError(told)
     return moment

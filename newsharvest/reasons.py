@@ -103,9 +103,9 @@ def _sentence(code: str, words: str, detail: str) -> str:
 class Dropped(DropItem):
     """Raised by a pipeline that drops an item, under a reason that a person can look up."""
 
-    def __init__(self, reason: Reason, detail: str = "", *, lost_to: str | None = None, item: object = None) -> None:
-        """`lost_to`: the id of the article that it lost to. `item`: as it stood when it was dropped, if there is more to be said of it."""
+    def __init__(self, reason: Reason, detail: str = "", *, item: object = None) -> None:
+        """`item`: as it stood when it was dropped, if there is more to be said of it."""
         self.reason = reason
-        self.detail = f"{detail} as {lost_to}".strip() if lost_to else detail
+        self.detail = detail
         self.item = item
         super().__init__(reason.sentence(self.detail))

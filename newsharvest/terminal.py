@@ -6,7 +6,9 @@ import difflib
 import errno
 import os
 import signal
+import sqlite3
 import sys
+import unicodedata
 from collections.abc import Iterable
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from typing import BinaryIO, NoReturn, TextIO, cast
@@ -14,6 +16,10 @@ from typing import BinaryIO, NoReturn, TextIO, cast
 from rich.cells import cell_len
 from typing_extensions import Buffer, override
 
+from newsharvest.language import N_, _
+
+YES = frozenset({"y", "yes", "예", "네", "ㅇ"})
+"""What means yes, in whatever language it was asked."""
 POINTED = 30
 """Letters of a text that are shown on either side of the one that is pointed at: all fit into a line of a terminal."""
 
@@ -78,7 +84,7 @@ def closed(error: OSError) -> str:
     os.close(nowhere)
     if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):  # what Windows says of a broken pipe
         return ""
-    return f"standard output could not be written: {error.strerror}"
+    return _("standard output could not be written: {why}", why=cause(error))
 
 
 # --- what is said
@@ -110,7 +116,7 @@ def ask(question: str) -> bool | None:
     theirs = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}  # Scrapy's
     try:
         print(plain(question), end="", file=sys.stderr, flush=True)  # noqa: T201
-        return input().strip().lower() in {"y", "yes"}
+        return unicodedata.normalize("NFC", input().strip().lower()) in YES
     except (EOFError, KeyboardInterrupt, RuntimeError, UnicodeDecodeError):  # RuntimeError: there is no standard input
         print(file=sys.stderr)  # noqa: T201
         return None
@@ -120,6 +126,38 @@ def ask(question: str) -> bool | None:
 
 
 # --- how it is worded
+
+OF_THE_SYSTEM = (
+    N_("No such file or directory"),
+    N_("File exists"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Disk quota exceeded"),
+    N_("Bad file descriptor"),
+    N_("Address already in use"),
+    N_("Connection refused"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Too many open files"),
+    N_("Input/output error"),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
+    N_("database or disk is full"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("disk I/O error"),
+    N_("database is locked"),
+)
+"""What the system and SQLite say most often of a file."""
+
+
+def cause(error: OSError | sqlite3.Error) -> str:
+    """Return what the system or SQLite says of an error, translated where it is known; the rest in its own words."""
+    said = getattr(error, "strerror", None) or str(error)
+    return _(said) if said else type(error).__name__
 
 
 def plain(text: str) -> str:
@@ -137,4 +175,4 @@ def minute(iso_time: str) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return `, did you mean 'x'?` for the nearest known word, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f", did you mean {near[0]!r}?" if near else ""
+    return _(", did you mean {word!r}?", word=near[0]) if near else ""

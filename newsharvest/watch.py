@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsharvest.language import N_, _
 from newsharvest.search import Query, QueryError, parse
-from newsharvest.terminal import pointed, suggest
+from newsharvest.terminal import cause, pointed, suggest
 
 FILE = "watch.toml"
 EXAMPLE = "watch.example.toml"
 _TABLE = "department"
+_MISTAKES = (
+    N_("Expected ']]' at the end of an array declaration"),
+    N_("Expected ']' at the end of a table declaration"),
+    N_("Expected '=' after a key in a key/value pair"),
+    N_("Expected newline or end of document after a statement"),
+    N_("Cannot overwrite a value"),
+    N_("Illegal character '\\n'"),
+    N_("Invalid initial character for a key part"),
+    N_("Invalid statement"),
+    N_("Invalid value"),
+    N_("Unclosed array"),
+    N_("Unescaped '\\' in a string"),
+    N_("Unterminated string"),
+)
+"""What Python says most often of a file that is no TOML."""
 _KEYS = ("name", "queries", "outlets", "regions", "sections", "mail")
 
 
@@ -48,43 +65,61 @@ def read_watch(file: Path) -> list[Department]:
     try:
         found = tomllib.loads(file.read_bytes().decode("utf-8-sig"))  # Notepad may put a mark at the beginning
     except FileNotFoundError:
-        raise WatchError(f"there is no {file} yet: copy {EXAMPLE} to it, and write your departments and their words into it") from None
+        told = _(
+            "there is no {file} yet: copy {example} to it, and write your departments and their words into it", file=file, example=EXAMPLE
+        )
+        raise WatchError(told) from None
     except OSError as error:
-        raise WatchError(f"{file} cannot be read: {error.strerror}") from None
+        raise WatchError(_("{file} cannot be read: {why}", file=file, why=cause(error))) from None
     except UnicodeDecodeError:
-        raise WatchError(f"{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding") from None
+        raise WatchError(_("{file} is not saved as UTF-8: in Notepad choose Save as, and UTF-8 as the encoding", file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        raise WatchError(f"{file} cannot be read: {error}; {EXAMPLE} shows how it is written") from None
+        told = _("{file} cannot be read: {why}; {example} shows how it is written", file=file, why=_said(error), example=EXAMPLE)
+        raise WatchError(told) from None
     for key in found:
         if key != _TABLE:
-            raise WatchError(f"{file}: unknown part {key!r}{suggest(key, [_TABLE])}: each department begins with a line [[{_TABLE}]]")
+            near = suggest(key, [_TABLE])
+            told = _("{file}: unknown part {key!r}{near}: each department begins with a line [[department]]", file=file, key=key, near=near)
+            raise WatchError(told)
     tables = found.get(_TABLE)
     if not isinstance(tables, list) or not tables:
-        raise WatchError(f"{file} names no department: each begins with a line [[{_TABLE}]]; {EXAMPLE} shows how")
+        told = _("{file} names no department: each begins with a line [[department]]; {example} shows how", file=file, example=EXAMPLE)
+        raise WatchError(told)
     departments = [_department(file, number, table) for number, table in enumerate(tables, 1)]
     names = [department.name for department in departments]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise WatchError(f"{file}: two departments are called {twice}: give one of them another name")
+        raise WatchError(_("{file}: two departments are called {name}: give one of them another name", file=file, name=twice))
     return departments
+
+
+def _said(error: tomllib.TOMLDecodeError) -> str:
+    """Say what Python says of a file that is no TOML."""
+    what, _at, place = str(error).rpartition(" (at ")
+    if found := re.fullmatch(r"line (\d+), column (\d+)\)", place):
+        return _("{what} (at line {line}, column {column})", what=_(what), line=found[1], column=found[2])
+    return _("{what} (at end of document)", what=_(what)) if place.startswith("end ") else str(error)
 
 
 def _department(file: Path, number: int, table: Mapping[str, Any]) -> Department:
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise WatchError(f'{file}: department {number} has no name: write name = "문화예술과"')
+        raise WatchError(_('{file}: department {number} has no name: write name = "문화예술과"', file=file, number=number))
     for key in table:
         if key not in _KEYS:
-            raise WatchError(f"{file}: {name}: unknown key {key!r}{suggest(key, _KEYS)} (known: {', '.join(_KEYS)})")
+            near, known = suggest(key, _KEYS), ", ".join(_KEYS)
+            told = _("{file}: {name}: unknown key {key!r}{near} (known: {known})", file=file, name=name, key=key, near=near, known=known)
+            raise WatchError(told)
     lists = {key: _texts(file, name, key, table.get(key, [])) for key in _KEYS[1:]}
     if not lists["queries"]:
-        raise WatchError(f'{file}: {name} has no queries: write queries = ["축제 | 마라톤", "시립미술관"]')
+        raise WatchError(_('{file}: {name} has no queries: write queries = ["축제 | 마라톤", "시립미술관"]', file=file, name=name))
     queries = tuple(_query(file, name, text) for text in lists.pop("queries"))
     return Department(name.strip(), queries, **lists)
 
 
 def _texts(file: Path, name: str, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-        raise WatchError(f'{file}: {name}: {key} is a list of texts in quotation marks: write {key} = ["…", "…"]')
+        told = _('{file}: {name}: {key} is a list of texts in quotation marks: write {key} = ["…", "…"]', file=file, name=name, key=key)
+        raise WatchError(told)
     return tuple(one.strip() for one in value)
 
 

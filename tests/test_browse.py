@@ -166,12 +166,15 @@ def test_what_is_found_shows_the_words_in_title_and_sentence(browser: Browser) -
 
 def test_a_query_that_cannot_be_read_is_answered_with_its_sentence_and_the_place(browser: Browser) -> None:
     got = browser.get(f"/search?q={quote('축제,행사')}")
-    assert (got.status, got.text(".refused")) == (400, "a comma joins nothing: write 축제 | 행사 for one of them, 축제 행사 for both")
+    assert (got.status, got.text(".refused")) == (
+        400,
+        "쉼표(,) 대신, 하나라도 든 것은 축제 | 행사, 모두 든 것은 축제 행사처럼 적으십시오",
+    )
     assert got.html.css(".place").get() == '<p class="place">축제<mark>,</mark>행사</p>'
     assert got.html.css("input::attr(value)").get() == "축제,행사"
     evil = browser.get(f"/search?q={quote(chr(34) + '<script>')}")
     assert (evil.status, "<script>" in evil.body) == (400, False)
-    assert browser.get(f"/search?q={'a' * 2001}").text(".refused") == "a query has 2,000 letters at most"
+    assert browser.get(f"/search?q={'a' * 2001}").text(".refused") == "검색어는 2,000자까지 적을 수 있습니다"
 
 
 def test_without_a_query_it_is_said_how_one_is_written(browser: Browser) -> None:
@@ -336,7 +339,7 @@ def test_a_page_of_another_site_gets_nothing(browser: Browser) -> None:
         "",
     ):
         got = browser.get("/", Host=host)
-        assert (got.status, got.body) == (403, f"This page is at http://127.0.0.1:{port}/ alone.\n"), host
+        assert (got.status, got.body) == (403, f"이 페이지는 http://127.0.0.1:{port}/에서만 볼 수 있습니다.\n"), host
     assert browser.get("/", Host=f"LOCALHOST:{port}").status == 200
     assert browser.get("/", Sec_Fetch_Site="cross-site").status == 403
     assert browser.get("/", Sec_Fetch_Site="same-origin").status == 200
@@ -444,10 +447,10 @@ def test_what_takes_too_long_is_given_up(browser: Browser, monkeypatch: pytest.M
 def test_a_store_that_is_gone_or_no_store_is_told(browser: Browser, path: Path) -> None:
     moved = path.rename(path.with_name("moved.db"))
     got = browser.get("/")
-    assert (got.status, got.text(".refused")) == (503, f"the store {path} is not there any more")
+    assert (got.status, got.text(".refused")) == (503, f"저장소가 없어졌습니다: {path}")
     path.write_text("no database", encoding="utf-8")
     got = browser.get("/")
-    assert (got.status, got.text(".refused")) == (503, f"the store {path} cannot be used: file is not a database")
+    assert (got.status, got.text(".refused")) == (503, f"저장소 {path}을(를) 쓸 수 없습니다: 데이터베이스 파일이 아님")
     path.unlink()
     moved.rename(path)
     assert browser.get("/").status == 200
@@ -458,11 +461,11 @@ def test_a_damaged_article_is_left_out_and_named(browser: Browser, path: Path) -
         db.execute("UPDATE article SET record='{' WHERE id='joongdo:3'")
     for address in ("/day/2026-11-19", f"/search?q={quote('버스')}"):
         got = browser.get(address)
-        assert got.text(".notices") == "joongdo:3: 기록이 손상되어 보여 주지 못합니다 (its record cannot be read)"
+        assert got.text(".notices") == "joongdo:3: 기록이 손상되어 보여 주지 못합니다 (기록을 읽을 수 없음)"
         assert "버스 안내" not in got.body
     got = browser.get("/article/joongdo:3")
     assert got.status == 503
-    assert got.text(".refused").startswith(f"joongdo:3 is damaged in {path}: its record cannot be read")
+    assert got.text(".refused").startswith(f"{path}에 있는 joongdo:3이(가) 손상되었습니다: 기록을 읽을 수 없음")
 
 
 def test_a_failure_of_the_program_is_answered_and_goes_to_the_terminal(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -470,7 +473,10 @@ def test_a_failure_of_the_program_is_answered_and_goes_to_the_terminal(browser: 
     monkeypatch.setattr(ThreadingHTTPServer, "handle_error", lambda *_: raised.put(sys.exception()))  # which prints the traceback
     monkeypatch.setattr(browser.server, "answer", lambda target: 1 / 0)
     got = browser.get("/")
-    assert (got.status, got.body) == (500, "The program failed on this page; the terminal says where. Please report it.\n")
+    assert (got.status, got.body) == (
+        500,
+        "이 페이지를 만들다가 프로그램에 오류가 났습니다. 어디인지는 터미널에 나옵니다. 알려 주십시오.\n",
+    )
     assert isinstance(raised.get(timeout=30), ZeroDivisionError)
 
 

@@ -14,6 +14,7 @@ import pytest
 from parsel import Selector
 
 from newsharvest import press
+from newsharvest.digest.atom import atom_of
 from newsharvest.digest.charts import bars, columns
 from newsharvest.digest.contents import Digest, digest_of
 from newsharvest.digest.html import html_of
@@ -263,6 +264,43 @@ def test_the_words_of_a_sentence_are_marked_longest_first() -> None:
         ("축제", True),
     ]
     assert list(split_at("축제", [])) == [("축제", False)]
+
+
+# --- for a feed reader
+
+
+def feed_of(made: Digest, **how: Any) -> Selector:
+    feed = Selector(body=atom_of(made, KO, **how), type="xml")
+    feed.remove_namespaces()
+    return feed
+
+
+def test_the_feed_has_each_story_once_with_all_that_want_it() -> None:
+    wide = Department("홍보담당관", [parse("축제 -취소")])
+    feed = feed_of(digest([CULTURE, TRAFFIC, wide]))
+    assert atom_of(digest(), KO).startswith(b"<?xml version='1.0' encoding='utf-8'?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"")
+    assert feed.xpath("string(/feed/updated)").get() == "2026-11-20T08:05:00+09:00"
+    first, *others = feed.xpath("//entry")
+    assert [first.xpath(f"string({name})").get() for name in ("id", "title", "updated", "author/name", "summary")] == [
+        "http://www.joongdo.example.com/1",
+        "가온시 가을 축제 연다",
+        "2026-11-18T00:00:00+09:00",
+        "경남매일, 충청투데이, 중도일보",
+        "3곳: 경남매일, 충청투데이, 중도일보\n가온시는 21일부터 사흘 동안 가을 축제를 연다고 밝혔다.",
+    ]
+    assert first.xpath("link/@href").getall() == ["http://www.joongdo.example.com/1"]
+    assert first.xpath("category/@term").getall() == ["문화예술과", "홍보담당관"]
+    assert [other.xpath("string(title)").get() for other in others] == ["버스 축제 취소", "버스 노선 바뀐다"]
+
+
+def test_the_feed_has_texts_only_where_they_are_asked_for_and_nothing_that_xml_cannot_hold() -> None:
+    odd = replace(STORIES[1].articles[0], title="버스\x0b노선\ud800 바뀐다", url="javascript:alert(1)")
+    made = digest_of([STORIES[1]._replace(articles=[odd])], [TRAFFIC], {}, WINDOW, MADE)
+    feed = feed_of(made, bodies=True)
+    assert feed.xpath("//title/text()").getall() == ["언론 스크랩", "버스노선 바뀐다"]
+    assert feed.xpath("//content/text()").getall() == [BUS]
+    assert feed.xpath("//link") == []
+    assert feed_of(made).xpath("//content") == []
 
 
 # --- the watch file

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -197,20 +203,73 @@ def test_a_whole_morning(tmp_path: Path) -> None:
     assert digest(tmp_path, "--since", "last", "-O", "b.html").err == "written: b.html (0 stories)\n"
 
 
+def test_what_a_container_runs_leaves_all_in_its_folder(tmp_path: Path) -> None:
+    """Without the container: its command, in an empty folder, with its environment. The example of a watch file has no mail server."""
+    said = dict(re.findall(r"^([A-Z]+) (.+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE))
+    shell, option, command = json.loads(said["CMD"])
+    assert command.count("scrapy harvest;") == command.count("scrapy digest --since last --mail") == 1
+    fixtures = shlex.join(["-s", f"REPLAY={ROOT / 'fixtures'}", "-s", "STORE=harvest.db", "--since", "2015-01-01", "gn1news"])
+    scrapy = shlex.join([sys.executable, "-m", "scrapy"])
+    command = command.replace("scrapy harvest;", f"{scrapy} harvest {fixtures};").replace("scrapy digest", f"{scrapy} digest")
+    shutil.copy(ROOT / "watch.example.toml", tmp_path / "watch.toml")
+    environment = os.environ | dict(pair.split("=") for pair in said["ENV"].split()) | {"PYTHONPATH": str(ROOT)}
+    environment.pop("SCRAPY_PROJECT", None)
+    post = Post()
+    with posting(post) as port:
+        (tmp_path / "newsharvest.toml").write_text(MAIL.format(port=port), encoding="utf-8")
+        ran = subprocess.run(
+            [shell, option, command], cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr.endswith("\nsent: 3 mails by 127.0.0.1\n")
+    there = {re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "…", file.name) for file in tmp_path.iterdir()}
+    assert there == {
+        "digest-….html",
+        "digest-….xlsx",
+        "harvest.db",
+        "harvest.db.lock",
+        "harvest.pages.db",
+        "newsharvest.toml",
+        "watch.toml",
+    }
+
+
+def test_a_container_is_given_what_it_is_made_of_and_nothing_that_is_private() -> None:
+    given = {line.removeprefix("!") for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line.startswith("!")}
+    assert given == {"newsharvest", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"}
+    assert all((ROOT / name).exists() for name in given)
+
+
+def test_a_feed_reader_gets_an_entry_a_story(desk: Path) -> None:
+    assert digest(desk, *NIGHT, "-O", "watch.xml").err == "written: watch.xml (2 stories)\n"
+    feed = Selector((desk / "watch.xml").read_text(encoding="utf-8").partition("\n")[2], type="xml")
+    feed.register_namespace("a", "http://www.w3.org/2005/Atom")
+    assert feed.xpath("//a:entry/a:title/text()").getall() == ["나래군 축제 소식", "버스 노선 바뀐다"]
+
+
 def test_a_mail_that_is_not_taken_leaves_the_files_and_the_next_digest_covers_it(desk: Path) -> None:
     now = press.now()
     keep(desk, "joongdo", 11, "축제 앞당긴다", "2026-11-01T09:00:00", "축제를 앞당긴다고 시가 밝혔다.", now - timedelta(hours=2))
-    post = Post(refused={"culture@example.com"})
+    post = Post(refused={"head@example.com", "vice@example.com"})
     with posting(post) as port:
         (desk / "newsharvest.toml").write_text(MAIL.format(port=port), encoding="utf-8")
         ran = digest(desk, "--since", "last", "-O", "a.html", "--mail")
+        post.refused.add("culture@example.com")
+        none = digest(desk, "--since", "last", "-O", "a.html", "--mail")
+    why = "127.0.0.1 did not take head@example.com, vice@example.com: 5.1.1 no such mailbox"
     assert (ran.status, ran.err.splitlines()[1:]) == (
         1,
         [
             "written: a.html (1 story)",
-            "scrapy digest: the digest was not sent: 127.0.0.1 did not take culture@example.com: 5.1.1 no such mailbox;"
+            f"scrapy digest: the digest was sent to culture@example.com, and not to all: {why};"
             " the files are written, and the next --since last covers it",
         ],
+    )
+    assert [receivers for receivers, _ in post.received] == [["culture@example.com"]]
+    assert (none.status, none.err.splitlines()[-1]) == (
+        1,
+        "scrapy digest: the digest was not sent: 127.0.0.1 did not take head@example.com, vice@example.com, culture@example.com:"
+        " 5.1.1 no such mailbox; the files are written, and the next --since last covers it",
     )
     gone = digest(desk, "--since", "last", "-O", "a.html", "--mail")  # nobody serves there any more
     assert gone.status == 1
@@ -250,7 +309,7 @@ def test_a_target_that_is_a_folder_is_told_before_anything_is_done(desk: Path) -
     ("arguments", "why"),
     [
         (["joongdo"], "unknown argument 'joongdo': departments and outlets stand in the watch file"),
-        (["-O", "a.csv"], "a.csv: name a .html or .xlsx file"),
+        (["-O", "a.csv"], "a.csv: name a .html, .xlsx or .xml file"),
         (["--since", "last", "--until", "오늘"], "--since last goes to this moment: leave --until out"),
         (["--since", "아까"], '--since 아까 is not a day or time: write --since 2026-11-21 or --since "어제 18:00"'),
         (["--language", "jp"], "--language jp: write ko or en"),

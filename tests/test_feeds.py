@@ -20,8 +20,9 @@ import pandas
 import pytest
 from filelock import FileLock
 
-from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, defuse, header_line, split_cell
+from newsharvest.feeds.csv import CELL_MAX, ExcelCsvItemExporter, defuse, split_cell
 from newsharvest.feeds.formats import FeedError, write_items
+from newsharvest.feeds.headers import header_line
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Article, Image, Story
 from newsharvest.store import Store
@@ -294,10 +295,10 @@ def test_a_crawl_on_a_full_disk_says_it_in_a_line(overwrite: bool, tmp_path: Pat
     assert list(tmp_path.iterdir()) == [feed]
 
 
-def appended(feed: Path, *articles: Article) -> None:
-    check_target(str(feed), {"format": "csv"})
+def appended(feed: Path, *articles: Article, headers: str = "") -> None:
+    check_target(str(feed), {"format": "csv", "item_export_kwargs": {"headers": headers}})
     whole = WholeFile(feed, append=True)
-    write_items(articles, whole.file, "csv")
+    write_items(articles, whole.file, "csv", headers=headers)
     whole.take_place()
 
 
@@ -316,6 +317,19 @@ def test_appending_keeps_the_columns_of_both(tmp_path: Path) -> None:
     assert list(table.filter(regex="^body").sum(axis=1)) == ["하나", "둘", "가" * 80_000, "넷", "", "다" * 80_000]
     assert list(table["tags"] + table["tags_more"]) == ["", "", "", "", "나" * 40_000, ""]
     assert feed.read_bytes().count(b"\xef\xbb\xbf") == 1
+
+
+def test_appending_keeps_the_columns_of_both_under_korean_heads(tmp_path: Path) -> None:
+    feed = tmp_path / "a.csv"
+    appended(feed, Article(id="x:1", body="하나"), Article(id="x:2", body="가" * 80_000), headers="ko")
+    appended(feed, Article(id="x:3", tags=["나" * 40_000]), Article(id="x:4", body="다" * 80_000), headers="ko")
+    table = pandas.read_csv(feed, dtype=str, keep_default_na=False)
+    assert list(table)[-4:] == ["형식 번호", "본문 이어짐", "본문 이어짐 2", "태그 이어짐"]
+    assert list(table["기사 ID"]) == ["x:1", "x:2", "x:3", "x:4"]
+    assert list(table.filter(regex="^본문").sum(axis=1)) == ["하나", "가" * 80_000, "", "다" * 80_000]
+    assert list(table["태그"] + table["태그 이어짐"]) == ["", "", "나" * 40_000, ""]
+    with pytest.raises(FeedError, match="has another header than this version writes"):
+        appended(feed, Article(id="x:5"))
 
 
 @pytest.mark.parametrize("columns", [b",more", b",body_more_x", b"_2", b",body_more_2,"])

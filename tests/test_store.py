@@ -32,6 +32,7 @@ from newsharvest.store import (
     KeptCheckup,
     Selection,
     Shared,
+    Soundness,
     Standing,
     Store,
     StoreError,
@@ -693,7 +694,7 @@ Store(path)
     assert is_intact(path)
     with Store(path) as store:
         assert ids(store.articles(Selection(query=parse("5번째")))) == ["gaon:5"]
-        assert store.check(NIGHT) == (9, [], [])
+        assert store.check(NIGHT) == Soundness(9, [], [])
 
 
 @LIMITS

@@ -14,7 +14,8 @@ from newsharvest.addresses import bare_host
 from newsharvest.adopt.forms import ALL, article_address, article_form, links_of, list_address, turned_by
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress, ListAddress
-from newsharvest.fit import Listed, Sample, UnfittableError, fit_cold, fit_list
+from newsharvest.fit import Listed, Sample, UnfittableError, fit_cold, fit_list, sign
+from newsharvest.language import _
 from newsharvest.page.body import lines_of
 from newsharvest.page.layouts import Found, Layout, ListLayout, guess
 from newsharvest.page.tree import base_url_of, page_of
@@ -35,7 +36,7 @@ def own_addresses(seen: Sequence[TextResponse]) -> ArticleAddress:
     form = article_form([link for page in seen for link in links_on(page)], host)
     address = article_address(form) if form else None
     if address is None:
-        raise UnfittableError("its pages do not link five articles by addresses of one form")
+        raise UnfittableError(_("its pages do not link five articles by addresses of one form"))
     return address
 
 
@@ -69,7 +70,7 @@ def list_of(page: TextResponse) -> ListAddress:
     """Return the address of a list. UnfittableError if it cannot be turned into a template."""
     address = list_address(page.url, links_on(page))
     if address is None:
-        raise UnfittableError(f"the address of its list, {page.url}, is of a form that no page can be turned by")
+        raise UnfittableError(_("the address of its list, {url}, is of a form that no page can be turned by", url=page.url))
     return address
 
 
@@ -97,7 +98,10 @@ def own_list(
     signs = list(found.signs)
     if not turned_by(page.url, links_on(page))[1]:
         signs.append(
-            f"no link turns its pages by a parameter: {outlet.list_url(None, 2)} may be page 1 again, and older articles never come"
+            sign(
+                "no link turns its pages by a parameter: {url} may be page 1 again, and older articles never come",
+                url=outlet.list_url(None, 2),
+            )
         )
     layout = replace(
         found.layout,

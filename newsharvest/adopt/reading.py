@@ -13,6 +13,7 @@ from newsharvest.adopt.recognition import Unknown, recognise
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import doubts_of_page, doubts_of_text, words_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
+from newsharvest.language import _
 from newsharvest.page.article import normalise, validate, video_only
 from newsharvest.page.layouts import GUESSED, Layout, Won, choose
 from newsharvest.page.loader import load
@@ -44,16 +45,18 @@ class Reading:
         for name in READ_FIELDS:
             won, value = self.won.get(name), getattr(self.article, name)
             if name in self.from_text:
-                by = "a byline or rights line of the text"
+                by = _("a byline or rights line of the text")
             elif value and won:
-                notes = [f"fallback: selector {won.position} of the field"] * won.is_fallback + [GUESSED] * won.rule.guessed
+                fallback = _("fallback: selector {position} of the field", position=won.position)
+                notes = [fallback] * won.is_fallback + [_(GUESSED)] * won.rule.guessed
                 by = won.rule.query + (f"  ({'; '.join(notes)})" if notes else "")
             elif won and name != "images":
-                by = f"-  empty: nothing readable in {won.rule.query}" + (f"  ({GUESSED})" if won.rule.guessed else "")
+                empty = _("-  empty: nothing readable in {selector}", selector=won.rule.query)
+                by = empty + (f"  ({_(GUESSED)})" if won.rule.guessed else "")
             else:
-                by = "-  empty"
+                by = _("-  empty")
             yield f"{name:<{width}}  {by}"
-        yield from (f"doubt: {name}: {words_of(name)}" for name in self.article.doubts)
+        yield from (_("doubt: {name}: {words}", name=name, words=words_of(name)) for name in self.article.doubts)
 
 
 def read_page(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsel import Selector
 
+from newsharvest.language import N_, _
 from newsharvest.page.body import lines_of, read_body
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import Layout, Notice, Rule
@@ -60,18 +61,25 @@ class Near:
 
     def lines(self) -> Iterator[str]:
         """Yield what the page has of the layout and what was missing, in words."""
-        shape, known = len(self.layout.shape), len(self.layout.fields)
-        fields = f" ({', '.join(self.fields)})" if self.fields else ""
-        yield (
-            f"{self.layout.name} ({FAMILIES[family_of(self.layout)].family}): {shape - len(self.missing)} of {shape} marks of its shape,"
-            f" {'a body' if self.body else 'no body'}, {len(self.fields)} of {known} fields{fields}"
+        with_body = N_("{layout} ({family}): {found} of {marks} marks of its shape, a body, {read} of {fields} fields")
+        without_body = N_("{layout} ({family}): {found} of {marks} marks of its shape, no body, {read} of {fields} fields")
+        marks = len(self.layout.shape)
+        had = _(
+            with_body if self.body else without_body,
+            layout=self.layout.name,
+            family=FAMILIES[family_of(self.layout)].family,
+            found=marks - len(self.missing),
+            marks=marks,
+            read=len(self.fields),
+            fields=len(self.layout.fields),
         )
+        yield had + (f" ({', '.join(self.fields)})" if self.fields else "")
         for rule in self.missing:
-            yield f"    not found: {rule.query}"
+            yield _("    not found: {selector}", selector=rule.query)
         for rule in self.foreign:
-            yield f"    found, and is another layout's: {rule.query}"
+            yield _("    found, and is another layout's: {selector}", selector=rule.query)
         if self.shaped and not self.fields:
-            yield "    none of its fields found"
+            yield _("    none of its fields found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +100,26 @@ class Unknown:
     def lines(self) -> Iterator[str]:
         """Yield why the page is unknown, the nearest families and what was missing, in words."""
         if self.fitting:
-            names = " and ".join(near.layout.name for near in self.fitting)
-            yield f"unknown: the page has the shapes of {len(self.fitting)} families, {names}; say which with --family"
+            names = _(" and ").join(near.layout.name for near in self.fitting)
+            yield _(
+                "unknown: the page has the shapes of {families} families, {names}; say which with --family",
+                families=len(self.fitting),
+                names=names,
+            )
             return
-        whose = f"none of {FAMILIES[self.asked].family}'s layouts" if self.asked else "no family's articles"
-        yield f"unknown: the page has the shape of {whose}"
+        if self.asked:
+            yield _("unknown: the page has the shape of none of {family}'s layouts", family=FAMILIES[self.asked].family)
+        else:
+            yield _("unknown: the page has the shape of no family's articles")
         if self.notice:
-            yield f"it is a notice ({self.notice.name}): {self.notice.reason.words}"
+            yield _("it is a notice ({name}): {words}", name=self.notice.name, words=_(self.notice.reason.words))
         if self.lists:
-            yield f"it has the rows of a list page ({', '.join(self.lists)}), and an article is wanted"
+            yield _("it has the rows of a list page ({lists}), and an article is wanted", lists=", ".join(self.lists))
         if not self.nearest:
-            yield "nearest: none; nothing that such articles have was found"
+            yield _("nearest: none; nothing that such articles have was found")
         for near in self.nearest:
             first, *rest = near.lines()
-            yield f"nearest: {first}"
+            yield _("nearest: {layout}", layout=first)
             yield from rest
 
 

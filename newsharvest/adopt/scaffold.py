@@ -17,13 +17,15 @@ from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.download.replay import Fixtures
-from newsharvest.language import _n
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
 
 TEMPLATE = Path(__file__).with_name("outlet.py.tmpl")
 OWN = Path(__file__).with_name("own_outlet.py.tmpl")
 """The spiders of an outlet of a family, and of one of none."""
+STATUS = Template("Checked live $day: $articles read by scrapy adopt.")
+STATUS_REPLAYED = Template("Not checked live: $articles read by scrapy adopt on $day, from recorded pages.")
+"""What the docstring of a spider says of its source."""
 
 
 # --- the spider
@@ -35,12 +37,12 @@ def spider_source(site: Site, day: str) -> str:
     [family] = outlet.__bases__
     class_name = "".join(part.capitalize() for part in outlet.name.split("_")) + "Spider"
     count = len(site.readings)
-    read = f"{_n('{count} article', '{count} articles', count)} read by scrapy adopt"
     replayed = any(answer.replayed for answer in site.pages.values())
+    status = STATUS_REPLAYED if replayed else STATUS
     own = own_source(outlet) if family is OutletSpider else None
     return Template((OWN if own else TEMPLATE).read_text(encoding="utf-8")).substitute(
         title=outlet.title,
-        status=f"Not checked live: {read} on {day}, from recorded pages." if replayed else f"Checked live {day}: {read}.",
+        status=status.substitute(day=day, articles="1 article" if count == 1 else f"{count} articles"),
         module=family.__module__,
         family=family.__name__,
         class_name=class_name if class_name != family.__name__ else class_name.replace("Spider", "OutletSpider"),

@@ -25,6 +25,7 @@ from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.fit import Sample, UnfittableError
+from newsharvest.language import _
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
@@ -111,9 +112,9 @@ class AdoptSpider(Visitor):
 
     async def find(self) -> Site:
         """Find an article, its family, and what an outlet of that would find."""
-        page = await self.page(self.url, "the page")
+        page = await self.page(self.url, _("the page"))
         if (urlsplit(page.url).hostname or "").startswith("m."):
-            raise VisitError(f"{page.url} is the mobile site: give an address of the one for desktops")
+            raise VisitError(_("{url} is the mobile site: give an address of the one for desktops", url=page.url))
         found = await self.first_article(page)
         front = await self.fetch(page.urljoin("/"))
         seen = [page] if isinstance(front, str) or not is_page(front.response) else [front.response, page]
@@ -147,10 +148,18 @@ class AdoptSpider(Visitor):
                 reading = read_page(linked.response, {})
                 if isinstance(reading, Reading) and reading.article.id:
                     return reading
-        told = list(found.lines()) if isinstance(found, Unknown) else [f"it has the shape of {found.layout.name}, but not the address"]
-        tried = f"nor are {', '.join(links)}" if links else "and no link on it looks like one"
-        first = f"{page.url} is no article of a known family, {tried}: give the address of an article"
-        return Unfamiliar([first, *lost, *told, "if it is one: docs/adding-outlets.md says how such an outlet is added"])
+        if isinstance(found, Unknown):
+            told = list(found.lines())
+        else:
+            told = [_("it has the shape of {layout}, but not the address", layout=found.layout.name)]
+        first = _(
+            "{url} is no article of a known family, nor are {links}: give the address of an article", url=page.url, links=", ".join(links)
+        )
+        if not links:
+            first = _(
+                "{url} is no article of a known family, and no link on it looks like one: give the address of an article", url=page.url
+            )
+        return Unfamiliar([first, *lost, *told, _("if it is one: docs/adding-outlets.md says how such an outlet is added")])
 
     def outlet_of(self, family: type[OutletSpider], seen: Sequence[TextResponse], **attributes: Any) -> type[OutletSpider]:
         """Make the class of an outlet of this family, with what the pages state of it; its host is that of the last."""
@@ -173,11 +182,11 @@ class AdoptSpider(Visitor):
         `first`: the keys of the articles that are read before those of the list.
         """
         url = outlet.list_url(None, 1)
-        listing = await self.page(url, f"the list of all articles, where {outlet.family} has it,")
+        listing = await self.page(url, _("the list of all articles, where {family} has it,", family=outlet.family))
         tree = page_of(listing)
         rows, won = read_list(tree, base_url_of(tree, listing.url), outlet.lists, outlet.article_key, self.received(listing))
         if not rows:
-            raise VisitError(f"the list of all articles links none that {outlet.family} would: {url}")
+            raise VisitError(_("the list of all articles links none that {family} would: {url}", family=outlet.family, url=url))
         named = max((sections(page, outlet) for page in [*seen, listing]), key=len)
         outlet.sections = {unquoted(name): code for name, code in named.items()}
         feed, feed_rows = await self.find_feed(outlet, seen)
@@ -204,7 +213,7 @@ class AdoptSpider(Visitor):
             address = own_addresses(seen)
             listing = await self.find_list(address, seen)
             outlet = self.outlet_of(OutletSpider, seen, layouts=(), lists=(), article_address=address, list_address=list_of(listing))
-            listing = await self.page(outlet.list_url(None, 1), "the list of all articles")
+            listing = await self.page(outlet.list_url(None, 1), _("the list of all articles"))
             outlet.lists, listed = own_list(outlet, listing, self.received(listing), f"{press.now():%Y-%m-%d}")
             samples = []
             for key, row in listed.items():
@@ -220,7 +229,8 @@ class AdoptSpider(Visitor):
             return await self.try_out(outlet, [], seen)
         except (UnfittableError, VisitError) as error:
             *first, last = unfamiliar.lines
-            raise VisitError("\n".join([*first, f"nor could a layout be found for it: {error}", last])) from error
+            neither = _("nor could a layout be found for it: {why}", why=error)
+            raise VisitError("\n".join([*first, neither, last])) from error
 
     async def find_list(self, address: ArticleAddress, seen: Sequence[TextResponse]) -> TextResponse:
         """Return the page that lists all articles: one that a page links as such, or that of those seen which links most."""
@@ -260,7 +270,7 @@ class AdoptSpider(Visitor):
             if len(readings) == ARTICLES:
                 break
         if not readings:
-            raise VisitError("\n".join(["none of its articles could be read", *passed]))
+            raise VisitError("\n".join([_("none of its articles could be read"), *passed]))
         return readings, passed
 
     # --- a page
@@ -271,7 +281,7 @@ class AdoptSpider(Visitor):
         if isinstance(answer, str):
             return answer
         if not is_page(answer.response):
-            return Reason.NO_LAYOUT.sentence("not a web page")
+            return Reason.NO_LAYOUT.sentence(_("not a web page"))
         try:
             found = read_page(answer.response, {outlet.name: outlet}, received=self.received(answer.response))
         except TooComplexError as error:
@@ -281,7 +291,14 @@ class AdoptSpider(Visitor):
         if not outlet.is_own(found.address):
             return Reason.OFF_SITE.sentence()
         if found.outlet is not outlet:
-            raise VisitError(f"{address} is of another family than the rest: {found.outlet.family}, and not {outlet.family}")
+            raise VisitError(
+                _(
+                    "{url} is of another family than the rest: {family}, and not {other}",
+                    url=address,
+                    family=found.outlet.family,
+                    other=outlet.family,
+                )
+            )
         if found.unkept:
             return found.unkept.reason.sentence(found.unkept.detail)
-        return found if found.article.url == address else Reason.DUPLICATE.sentence(f"redirected to {found.article.url}")
+        return found if found.article.url == address else Reason.DUPLICATE.sentence(_("redirected to {url}", url=found.article.url))

@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 from scrapy.http import TextResponse
 
 from newsharvest import press
+from newsharvest.language import _
 
 TOKENS = re.compile(
     r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|pwd?|otp|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
@@ -35,7 +36,7 @@ def without_private(url: str) -> tuple[str, list[str]]:
     names = [parameter.partition("=")[0] for parameter in parameters] + ["user:password@"] * ("@" in parts.netloc)
     kept = []
     for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
-        name, _, value = (unquote_plus(part) for part in pair.partition("="))
+        name, _equals, value = (unquote_plus(part) for part in pair.partition("="))
         named = re.split(r"[\[\];]+", name) + re.findall(r"[?&;]([\w-]+)=", value)  # user[name], amp;token; an address in an address
         if any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
             names.append(name)
@@ -51,10 +52,10 @@ def secrets_of(response: TextResponse) -> list[str]:
         name = field.attrib.get("name", "")
         hidden = field.root.tag == "meta" or field.attrib.get("type", "").lower() == "hidden"
         if hidden and TOKENS.fullmatch(name):
-            found.append(f"{'hidden input' if field.root.tag == 'input' else 'meta'} {name}")
+            found.append(_("hidden input {name}", name=name) if field.root.tag == "input" else f"meta {name}")
     for script in response.xpath("//script/text()").getall():
-        found += [f"script {match[1]}" for match in IN_SCRIPT.finditer(script)]
+        found += [_("script {name}", name=match[1]) for match in IN_SCRIPT.finditer(script)]
     for address in response.xpath("//@href | //@src | //@action").getall():
         names = re.findall(r"[?&;]([\w-]+)=[^&#;]{8,}", address)
-        found += [f"address with {name}" for name in names if TOKENS.fullmatch(name)]
+        found += [_("address with {name}", name=name) for name in names if TOKENS.fullmatch(name)]
     return press.unique(found)

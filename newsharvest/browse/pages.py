@@ -14,6 +14,7 @@ from newsharvest.digest.charts import bars, columns
 from newsharvest.digest.contents import Printed, first_of_each, printed_of
 from newsharvest.digest.wording import Wording
 from newsharvest.items import Article
+from newsharvest.language import _
 from newsharvest.search import QueryError, matched, parse
 from newsharvest.store import Brief, Gathered, GivenUpError, Selection, Store, StoreError
 
@@ -133,7 +134,7 @@ def search_page(store: Store, text: str, number: int) -> Page:
         return Page("search.html", values)
     try:
         if len(text) > QUERY_MAX:
-            raise QueryError(f"a query has {QUERY_MAX:,} letters at most", "", 0)
+            raise QueryError(_("a query has {most:,} letters at most", most=QUERY_MAX), "", 0)
         query = parse(text)
     except QueryError as error:
         asked, at = error.query, error.position

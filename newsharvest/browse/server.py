@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 from typing_extensions import override
 
+from newsharvest.language import _
+
 HOST = "127.0.0.1"
 PORT = 8642
 CONNECTIONS = 32
@@ -95,12 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, or say in a line why not."""
         if not self._is_for_us():
-            self._reply(Answer(403, TEXT, f"This page is at {self.server.address} alone.\n".encode()))
+            self._say(403, _("This page is at {address} alone.", address=self.server.address))
             return
         try:
             answer = self.server.answer(self.path)
         except Exception:
-            self._reply(Answer(500, TEXT, b"The program failed on this page; the terminal says where. Please report it.\n"))
+            self._say(500, _("The program failed on this page; the terminal says where. Please report it."))
             raise
         self._reply(answer)
 
@@ -111,6 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
         names = {f"{name}:{port}" for name in (HOST, "localhost")} | ({HOST, "localhost"} if port == 80 else set())
         hosts = self.headers.get_all("Host", [])
         return len(hosts) == 1 and hosts[0].lower() in names and self.headers.get("Sec-Fetch-Site") != "cross-site"
+
+    def _say(self, status: int, line: str) -> None:
+        self._reply(Answer(status, TEXT, f"{line}\n".encode()))
 
     def _reply(self, answer: Answer) -> None:
         self.send_response(answer.status)
@@ -128,7 +133,7 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         status = 405 if code == 501 else code
         self.close_connection = True
-        self._reply(Answer(status, TEXT, f"{self.responses.get(status, ('This cannot be answered',))[0]}.\n".encode()))
+        self._say(status, f"{self.responses[status][0]}." if status in self.responses else _("This cannot be answered."))
 
     @override
     def log_message(self, format: str, *args: Any) -> None:

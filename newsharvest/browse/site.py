@@ -17,6 +17,9 @@ from newsharvest.browse.pages import NotThereError, Page, article_page, charts_p
 from newsharvest.browse.server import CSS, HTML, Answer
 from newsharvest.digest.html import with_marks
 from newsharvest.digest.wording import Wording
+from newsharvest.doubts.kinds import words_of
+from newsharvest.feeds.headers import HEADERS, head
+from newsharvest.language import _
 from newsharvest.store import GivenUpError, Store, StoreError
 from newsharvest.store.records import day_of
 
@@ -40,7 +43,7 @@ class Site:
             loader=PackageLoader("newsharvest.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self.pages.globals |= {"wording": wording, "gettext": wording.gettext, "mastheads": mastheads, "outside": outside, "quoted": quoted}
-        self.pages.globals |= {"with_marks": with_marks, "named": named(wording)}
+        self.pages.globals |= {"with_marks": with_marks, "named": named(wording), "words_of": words_of}
 
     def answer(self, target: str) -> Answer:
         """Answer a path with its query, as a browser sends it."""
@@ -62,8 +65,8 @@ class Site:
     def read(self, path: str, asked: Mapping[str, str], notices: list[str]) -> Page:
         """Read from the store what a page shows; `notices` gets what of the store could not be read. NotThereError, StoreError."""
         if not Path(self.path).is_file():
-            raise StoreError(f"the store {self.path} is not there any more")
-        kind, _, rest = path.removeprefix("/").partition("/")
+            raise StoreError(_("the store {file} is not there any more", file=self.path))
+        kind, _slash, rest = path.removeprefix("/").partition("/")
         show = self.shown(kind, rest, asked)
         end = monotonic() + SECONDS
         with Store(self.path, busy_seconds=BUSY_SECONDS, reading=True) as store, store.only_reading(lambda: monotonic() > end):
@@ -141,7 +144,7 @@ def quoted(text: str) -> str:
 
 
 def named(wording: Wording) -> Callable[[str], str]:
-    """Return what names a field of an article: a few as people call them, the others as the CSV does."""
+    """Return what names a field of an article: a few as people call them, the others as the CSV does, with heads of that language."""
     gettext = wording.gettext
     names = {
         "title": gettext("Title"),
@@ -156,4 +159,5 @@ def named(wording: Wording) -> Callable[[str], str]:
         "images": gettext("Pictures"),
         "url": gettext("Address"),
     }
-    return lambda name: names.get(name, name)
+    headers = wording.language if wording.language in HEADERS else ""
+    return lambda name: names.get(name) or head(name, headers)

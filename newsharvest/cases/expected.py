@@ -22,6 +22,7 @@ from newsharvest.doubts import doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.replay import Case, ReplayError
 from newsharvest.items import STATED_FIELDS, Unkept
+from newsharvest.language import _
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.lists import Row, read_feed, read_list
 from newsharvest.page.tree import base_url_of, page_of
@@ -127,7 +128,7 @@ def load_expected(folder: Path) -> Expected | None:
     except (OSError, ValueError) as error:
         raise ReplayError(f"{file}: {error}") from error
     if not isinstance(data, dict):
-        raise ReplayError(f"{file}: an object is wanted, with a name for each field")
+        raise ReplayError(_("{file}: an object is wanted, with a name for each field", file=file))
     return data
 
 
@@ -180,7 +181,7 @@ def _as_printed(old: list[Any], new: list[Any]) -> list[Any]:
 
 def _as_lines(value: Any) -> list[str]:
     if value is None or value in ("", []):
-        return ["(nothing)"]
+        return [_("(nothing)")]
     if isinstance(value, str):
         return value.split("\n\n")
     if isinstance(value, list):

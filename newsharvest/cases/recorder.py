@@ -23,6 +23,7 @@ from newsharvest.cases.expected import READ, Expected, PageKind, failure_of, pag
 from newsharvest.crawl.outlet import GONE, OutletSpider
 from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
 from newsharvest.items import Unkept
+from newsharvest.language import _
 from newsharvest.page.common import CHALLENGES
 from newsharvest.page.layouts import choose
 from newsharvest.page.tree import page_of
@@ -99,7 +100,7 @@ def answers_of(crawler: Crawler) -> dict[str, Answer | str]:
     assert isinstance(spider, Fetcher)
     told = {url: reason.sentence(detail) for reason, found in report.unkept.items() for url, detail in found.items()}
     # Scrapy itself tells of some, by the address as it asks for it
-    return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, "no answer came") for url in spider.asked}
+    return {url: spider.came.get(url) or told.get(url) or told.get(Request(url).url, _("no answer came")) for url in spider.asked}
 
 
 # --- addresses
@@ -111,7 +112,8 @@ def address_to_ask(outlet: type[OutletSpider], url: str) -> tuple[str, list[str]
     RecordingError if it is no address of the outlet.
     """
     if not outlet.is_own(url):
-        raise RecordingError(f"{url!r} is not an address of {outlet.name} {outlet.title} ({outlet.host})")
+        told = f"{outlet.name} {outlet.title}"
+        raise RecordingError(_("{url!r} is not an address of {outlet} ({host})", url=url, outlet=told, host=outlet.host))
     cleaned, private = without_private(url)
     if key := outlet.article_key(url):
         return outlet.article_url(key), private
@@ -155,13 +157,13 @@ class Recording:
         response = answer.response
         kind, key = page_kind(outlet, asked), outlet.article_key(asked)
         if page_kind(outlet, response.url) is not kind or outlet.article_key(response.url) != key:
-            raise RecordingError(f"it led to {without_private(response.url)[0]}, which is another page")
+            raise RecordingError(_("it led to {url}, which is another page", url=without_private(response.url)[0]))
         if "Content-Encoding" in response.headers:
-            raise RecordingError("it came in an encoding that cannot be read, though none was asked for")
+            raise RecordingError(_("it came in an encoding that cannot be read, though none was asked for"))
         if not isinstance(response, TextResponse) or isinstance(response, JsonResponse):
-            raise RecordingError("it is not a web page")
+            raise RecordingError(_("it is not a web page"))
         if not response.body.strip() and kind is not PageKind.ROBOTS:  # an empty robots.txt allows everything
-            raise RecordingError("it is empty")
+            raise RecordingError(_("it is empty"))
         answered = replay.get(response.url) if replay else None
         url = final_address(outlet, response.url)
         also = [outlet.article_url(key), asked] if key else [asked]
@@ -240,7 +242,7 @@ def draft_case(recording: Recording, part: Path, outlet: type[OutletSpider], old
     if failure_of(reading) in {Reason.LIST_UNREADABLE, Reason.CHALLENGE} or reading is None:
         response = new.response(new.url)
         if isinstance(response, TextResponse) and choose(page_of(response), CHALLENGES):
-            raise RecordingError(f"{Reason.CHALLENGE.code}: {Reason.CHALLENGE.words}")
+            raise RecordingError(Reason.CHALLENGE.sentence())
     if reading is not None:
         write_json(case / "expected.json", {READ: None} | reading)
         if "title" in reading and not (case / "unwanted.txt").exists():

@@ -12,6 +12,7 @@ from scrapy.http import TextResponse
 from newsharvest.cases.recorder import Answer
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.language import _
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.tree import is_page
 from newsharvest.reasons import Reason
@@ -54,9 +55,9 @@ class Visitor(OutletSpider):
         """Return a page that cannot be done without. VisitError says why it did not come."""
         answer = await self.fetch(url)
         if isinstance(answer, str):
-            raise VisitError(f"{what} did not come: {url}: {answer}")
+            raise VisitError(_("{what} did not come: {url}: {why}", what=what, url=url, why=answer))
         if not is_page(answer.response):
-            raise VisitError(f"{what} is not a web page: {url}")
+            raise VisitError(_("{what} is not a web page: {url}", what=what, url=url))
         return answer.response
 
     async def fetch(self, url: str, also: Collection[int] = (), **meta: Any) -> Answer | str:
@@ -79,7 +80,7 @@ class Visitor(OutletSpider):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 (as an errback hears of it: whatever a download raises is named)
-            reason, detail, _ = name_failure(error, request.url)
+            reason, detail, _level = name_failure(error, request.url)
             return reason.sentence(detail)
         if response.status >= 300 and response.status not in also:
             return Reason.HTTP_STATUS.sentence(f"HTTP {response.status}")

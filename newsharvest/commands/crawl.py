@@ -12,9 +12,10 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.command_line import OutletCommand, check_replay, find_outlets
+from newsharvest.command_line import OutletCommand, check_headers, check_replay, find_outlets
 from newsharvest.crawl.arguments import read_arguments
 from newsharvest.feeds.whole import check_target
+from newsharvest.language import _
 from newsharvest.mistyped import not_one_outlet
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import say
@@ -32,8 +33,17 @@ class Command(OutletCommand[Crawl], CrawlCommand):
     """Harvest one outlet now, without a store; the feeds are Scrapy's."""
 
     @override
+    def syntax(self) -> str:
+        return _("[options] <spider>")
+
+    @override
     def short_desc(self) -> str:
-        return "Harvest one outlet now: its newest list pages, or what since, until, section, pages or url asks for"
+        return _("Harvest one outlet now: its newest list pages, or what since, until, section, pages or url asks for")
+
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Crawl:
         """Read outlet and arguments; check the feeds that Scrapy has read into FEEDS."""
@@ -44,8 +54,13 @@ class Command(OutletCommand[Crawl], CrawlCommand):
         read_arguments(spider, opts.spargs, press.now())
         check_replay(self.settings)
         if self.settings.getint("FEED_EXPORT_BATCH_ITEM_COUNT"):
-            raise UsageError("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out")
-        for uri, options in self.settings.getdict("FEEDS").items():
+            raise UsageError(_("FEED_EXPORT_BATCH_ITEM_COUNT cuts a feed in parts, and feeds are whole: leave it out"))
+        feeds = self.settings.getdict("FEEDS")
+        check_headers(opts.headers, [options.get("format", "") for options in feeds.values()])
+        if opts.headers:
+            feeds = {uri: options | {"item_export_kwargs": {"headers": opts.headers}} for uri, options in feeds.items()}
+            self.settings.set("FEEDS", feeds, priority="cmdline")
+        for uri, options in feeds.items():
             if urlsplit(str(uri)).scheme in {"", "file", *ascii_lowercase} and "%(" not in str(uri):  # c: is a drive of Windows
                 check_target(str(uri), options)
         return Crawl(name, opts.spargs)
@@ -60,6 +75,6 @@ class Command(OutletCommand[Crawl], CrawlCommand):
         if report is None:
             return 1
         if report.articles and not report.feeds:
-            report.notes.append("the articles were not written: add -O NAME.csv, or NAME.jsonl; scrapy harvest keeps them in the store")
+            report.notes.append(_("the articles were not written: add -O NAME.csv, or NAME.jsonl; scrapy harvest keeps them in the store"))
         say(*report.lines())
         return report.exit_status

@@ -18,20 +18,20 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, reach_of
-from newsharvest.config import FILE, project_folder
+from newsharvest.config import EXAMPLE, FILE, project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.digest.contents import Digest as Contents
 from newsharvest.digest.contents import digest_of
 from newsharvest.digest.text import subject_of, text_of
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.language import _n, speaking
+from newsharvest.language import _, _n, speaking
 from newsharvest.mail import Attached, MailError, Server, message_of, read_server, send
 from newsharvest.period import Period, read_period
 from newsharvest.run.health import words
 from newsharvest.stats import by_outlet, race_of
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import plain, say
+from newsharvest.terminal import cause, plain, say
 from newsharvest.watch import Department
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LAST = "last"
 FIRST = timedelta(days=1)
 """How far the first digest goes back that goes on from the one before."""
+FEED = ".xml"
 KINDS = {".html": "text/html", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -65,15 +66,15 @@ class Command(OutletCommand[Digest]):
 
     @override
     def syntax(self) -> str:
-        return "[options]"
+        return _("[options]")
 
     @override
     def short_desc(self) -> str:
-        return "Write the stories of a window of time by department, to be printed, opened in Excel, or sent by mail"
+        return _("Write the stories of a window of time by department, to be printed, opened in Excel, or sent by mail")
 
     @override
     def long_desc(self) -> str:
-        return (
+        return _(
             "Of the departments of watch.toml, each gets the stories of which an article of the window fits one of its queries: title,"
             " papers, times, links, and the sentence that fits; those that most papers printed come first. It writes a page to be"
             " printed and a workbook, in the current folder or where -O says. `--since last` goes on from the last digest that was handed"
@@ -83,35 +84,37 @@ class Command(OutletCommand[Digest]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="TIME", help="from this day or time on: '어제 18:00', 2026.11.16, or last: the last digest")
-        parser.add_argument("--until", metavar="TIME", help="to the end of this day, or before this time: '오늘 08:00'")
-        parser.add_argument("--watch", metavar="FILE", help="the departments and their queries, in place of watch.toml")
-        parser.add_argument(
-            "-O", "--output", metavar="FILE", action="append", help="write to FILE (.html or .xlsx); more than once for both"
-        )
-        parser.add_argument("--bodies", action="store_true", help="with the whole texts: handing these round may need the papers' licence")
-        parser.add_argument("--language", metavar="ko|en", help="of the documents (default: ko)")
-        parser.add_argument(
-            "--mail", action="store_true", help="send it, as [mail] of newsharvest.toml says, to all and to each department"
-        )
+        since = _("from this day or time on: '어제 18:00', 2026.11.16, or last: the last digest")
+        parser.add_argument("--since", metavar=_("TIME"), help=since)
+        parser.add_argument("--until", metavar=_("TIME"), help=_("to the end of this day, or before this time: '오늘 08:00'"))
+        parser.add_argument("--watch", metavar=_("FILE"), help=_("the departments and their queries, in place of watch.toml"))
+        output = _("write to FILE (.html, .xlsx, or .xml for feed readers); may be repeated")
+        parser.add_argument("-O", "--output", metavar=_("FILE"), action="append", help=output)
+        bodies = _("with the whole texts: handing these round may need the papers' licence")
+        parser.add_argument("--bodies", action="store_true", help=bodies)
+        parser.add_argument("--language", metavar="ko|en", help=_("of the documents (default: ko)"))
+        mail = _("send it, as [mail] of newsharvest.toml says, to all and to each department")
+        parser.add_argument("--mail", action="store_true", help=mail)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Digest:
         """Read what is wanted; check that it can be made, written and sent."""
         if args:
-            raise UsageError(f"unknown argument {args[0]!r}: departments and outlets stand in the watch file")
+            raise UsageError(_("unknown argument {word!r}: departments and outlets stand in the watch file", word=args[0]))
         if missing := [name for name in ("jinja2", "xlsxwriter") if find_spec(name) is None]:
-            raise UsageError(f"{' and '.join(missing)} must be installed for it: uv sync --extra desk")
+            if len(missing) == 1:
+                raise UsageError(_("{package} must be installed for it: uv sync --extra desk", package=missing[0]))
+            raise UsageError(_("jinja2 and xlsxwriter must be installed for it: uv sync --extra desk"))
         made = press.now().replace(microsecond=0)
         if opts.since == LAST and opts.until:
-            raise UsageError("--since last goes to this moment: leave --until out")
+            raise UsageError(_("--since last goes to this moment: leave --until out"))
         period = None if opts.since == LAST else read_period(opts.since, opts.until, "--{} {}", made)
         wording = choose_wording(opts.language, self.settings)
         departments = self.read_watch(opts.watch)
         until = period.until if period and period.until and period.until < made else made
         outputs = [Path(name) for name in opts.output or (f"digest-{until:%Y-%m-%d-%H%M}{suffix}" for suffix in KINDS)]
         for output in outputs:
-            if output.suffix.lower() not in KINDS:
-                raise UsageError(f"{output}: name a .html or .xlsx file")
+            if output.suffix.lower() not in {*KINDS, FEED}:
+                raise UsageError(_("{file}: name a .html, .xlsx or .xml file", file=output))
             check_target(str(output), {"overwrite": True, "format": output.suffix})
         server = self.server(departments) if opts.mail else None
         check_store(self.settings)
@@ -121,10 +124,12 @@ class Command(OutletCommand[Digest]):
     def server(self, departments: Sequence[Department]) -> Server:
         """Return where mail is handed in. UsageError if nobody would get any."""
         if not self.settings.getdict("MAIL"):
-            raise UsageError(f"--mail: {FILE} has no table [mail]: newsharvest.example.toml shows how it is written")
+            told = _("--mail: {file} has no table [mail]: {example} shows how it is written", file=FILE, example=EXAMPLE)
+            raise UsageError(told)
         server = read_server(self.settings.getdict("MAIL"), project_folder(), os.environ)
         if not server.to and not any(department.mail for department in departments):
-            raise UsageError('--mail: nobody is to get it: write to = ["head@example.com"] into [mail], or mail = […] into a department')
+            told = _('--mail: nobody is to get it: write to = ["head@example.com"] into [mail], or mail = […] into a department')
+            raise UsageError(told)
         return server
 
     def work(self, asked: Digest) -> int:
@@ -136,7 +141,7 @@ class Command(OutletCommand[Digest]):
             last = store.last_digest()
             since = last or asked.made - FIRST
             if asked.period is None and last is None:
-                say("there was no digest yet: this one goes back a day")
+                say(_("there was no digest yet: this one goes back a day"))
             window: tuple[datetime | None, datetime | None] = since, asked.made
             which = Selection(seen=(since, asked.made))
             if asked.period is not None:
@@ -176,10 +181,10 @@ class Command(OutletCommand[Digest]):
                     file.file.write(document(made, asked, output.suffix.lower()))
                     file.take_place()
             except OSError as error:
-                self.say(f"{output} could not be written: {error.strerror}")
+                self.say(_("{file} could not be written: {why}", file=output, why=cause(error)))
                 failed += 1
             else:
-                say(f"written: {output} ({_n('{count} story', '{count} stories', made.stories)})")
+                say(_("written: {file} ({what})", file=output, what=_n("{count} story", "{count} stories", made.stories)))
         return failed
 
     def send(self, made: Contents, asked: Digest, server: Server) -> bool:
@@ -188,11 +193,19 @@ class Command(OutletCommand[Digest]):
             (receivers, self.message(part, asked, server, receivers)) for receivers, part in parts(made, asked.departments, server.to)
         ]
         try:
-            send(server, messages)
+            count = send(server, messages)
         except MailError as error:
-            self.say(f"the digest was not sent: {error}; the files are written, and the next --since last covers it")
+            if error.taken:
+                told = _(
+                    "the digest was sent to {addresses}, and not to all: {why}; the files are written, and the next --since last covers it",
+                    addresses=", ".join(error.taken),
+                    why=error,
+                )
+            else:
+                told = _("the digest was not sent: {why}; the files are written, and the next --since last covers it", why=error)
+            self.say(told)
             return False
-        say(f"sent: {_n('{count} mail', '{count} mails', sum(len(receivers) for receivers, _ in messages))} by {server.host}")
+        say(_n("sent: {count} mail by {host}", "sent: {count} mails by {host}", count, host=server.host))
         return True
 
     def message(self, made: Contents, asked: Digest, server: Server, receivers: Sequence[str]) -> EmailMessage:
@@ -206,11 +219,14 @@ class Command(OutletCommand[Digest]):
 
 def document(made: Contents, asked: Digest, suffix: str) -> bytes:
     """Return a document of this kind."""
+    from newsharvest.digest.atom import atom_of
     from newsharvest.digest.html import html_of  # what they need is an extra, and Scrapy imports each command
     from newsharvest.digest.xlsx import write_xlsx
 
     if suffix == ".html":
         return html_of(made, asked.wording, bodies=asked.bodies).encode()
+    if suffix == FEED:
+        return atom_of(made, asked.wording, bodies=asked.bodies)
     file = BytesIO()
     write_xlsx(made, file, asked.wording, bodies=asked.bodies)
     return file.getvalue()

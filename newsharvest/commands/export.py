@@ -15,7 +15,7 @@ from typing import IO
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets
 from newsharvest.feeds.formats import PARQUET, format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_new, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, Version
@@ -24,7 +24,7 @@ from newsharvest.period import read_moment_before, read_period
 from newsharvest.press import iso, now
 from newsharvest.search import parse
 from newsharvest.store import Selection, Store
-from newsharvest.terminal import not_printed, say, suggest
+from newsharvest.terminal import cause, not_printed, say, suggest
 
 EXCLUDING = (
     ("--stories", "--revisions"),
@@ -46,6 +46,7 @@ class Export:
     before: datetime | None
     output: Path | None
     dataset: Path | None
+    headers: str
 
     def told(self, count: int) -> str:
         """Return in words how many of them there are."""
@@ -63,28 +64,33 @@ class Command(OutletCommand[Export]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output"
+        return _("Write articles from the store to a .csv, .jsonl or .parquet file, or as JSON Lines to standard output")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="TIME", help="articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
-        parser.add_argument("--until", metavar="TIME", help="articles of this day and earlier, or before this time: '오늘 08:00'")
-        parser.add_argument("--section", help="articles of this section, as the outlet calls it")
+        parser.add_argument(
+            "--since", metavar=_("TIME"), help=_("articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
+        )
+        parser.add_argument("--until", metavar=_("TIME"), help=_("articles of this day and earlier, or before this time: '오늘 08:00'"))
+        parser.add_argument("--section", metavar=_("SECTION"), help=_("articles of this section, as the outlet calls it"))
         parser.add_argument(
             "--search",
-            metavar="QUERY",
-            help='articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word',
+            metavar=_("QUERY"),
+            help=_('articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word'),
         )
-        parser.add_argument("--stories", action="store_true", help="write one row per story, with all outlets that printed it")
+        parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
         parser.add_argument("--revisions", action="store_true", help=_("write one row per version of an article, with when it held"))
-        parser.add_argument("--as-of", metavar="TIME", help=_("the store as it stood then: '2026-11-20 08:00', or at the end of a day"))
-        parser.add_argument("-O", "--output", metavar="FILE", help=_("write to FILE (.csv, .jsonl or .parquet)"))
-        parser.add_argument("--dataset", metavar="FOLDER", help=_("write a corpus to a new FOLDER: Parquet by month, manifest, data card"))
+        parser.add_argument("--as-of", metavar=_("TIME"), help=_("the store as it stood then: '2026-11-20 08:00', or at the end of a day"))
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv, .jsonl or .parquet)"))
+        parser.add_argument(
+            "--dataset", metavar=_("FOLDER"), help=_("write a corpus to a new FOLDER: Parquet by month, manifest, data card")
+        )
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Export:
         """Read what is to be written and where to; check that it can be."""
@@ -96,15 +102,16 @@ class Command(OutletCommand[Export]):
         check_together(opts)
         output, dataset = (Path(name) if name else None for name in (opts.output, opts.dataset))
         form = format_of(output, parquet=True) if output else "jsonl"
+        check_headers(opts.headers, [form] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": form})
         if (dataset or form == PARQUET) and find_spec("pyarrow") is None:
-            raise UsageError(_("{package} must be installed for it: {command}", package="pyarrow", command="uv sync --extra corpus"))
+            raise UsageError(_("{package} must be installed for it: uv sync --extra corpus", package="pyarrow"))
         if dataset:
             check_new(dataset)
         check_store(self.settings)
         kind = Story if opts.stories else Version if opts.revisions else Article
-        return Export(Selection(outlets, since, until, opts.section, query), kind, before, output, dataset)
+        return Export(Selection(outlets, since, until, opts.section, query), kind, before, output, dataset, opts.headers)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
@@ -114,7 +121,8 @@ class Command(OutletCommand[Export]):
                 return 1
             try:
                 if asked.dataset:
-                    say(f"written: {asked.dataset} ({asked.told(self.write_dataset(store, asked, asked.dataset))})")
+                    count = self.write_dataset(store, asked, asked.dataset)
+                    say(_("written: {file} ({what})", file=asked.dataset, what=asked.told(count)))
                     return self.tell_damage(store)
                 if not asked.output:
                     self.write(store, asked, sys.stdout.buffer, "jsonl")
@@ -126,9 +134,9 @@ class Command(OutletCommand[Export]):
             except OSError as error:
                 if not (asked.output or asked.dataset):
                     return not_printed(self.name, error)
-                self.say(f"{asked.output or asked.dataset} could not be written: {error.strerror}")
+                self.say(_("{file} could not be written: {why}", file=asked.output or asked.dataset, why=cause(error)))
                 return 1
-            say(f"written: {asked.output} ({asked.told(count)})")
+            say(_("written: {file} ({what})", file=asked.output, what=asked.told(count)))
             return self.tell_damage(store)
 
     def absent(self, store: Store, which: Selection) -> str:
@@ -139,7 +147,8 @@ class Command(OutletCommand[Export]):
         if not sections:
             return ""
         known = f"{', '.join(sections[:SECTIONS])}{' …' if sections[SECTIONS:] else ''}"
-        return f"no article is of the section {which.section!r}{suggest(which.section, sections)} (known: {known})"
+        near = suggest(which.section, sections)
+        return _("no article is of the section {section!r}{near} (known: {known})", section=which.section, near=near, known=known)
 
     @contextmanager
     def as_of(self, store: Store, asked: Export) -> Iterator[None]:
@@ -161,7 +170,7 @@ class Command(OutletCommand[Export]):
         """Write what is asked for to an open file, and return how many articles, stories or versions there were."""
         items, names = self.items(store, asked)
         if form != PARQUET:
-            return write_items(items, file, form, names)
+            return write_items(items, file, form, names, asked.headers)
         from newsharvest.feeds.parquet import columns_of, sources_of, write_parquet  # it needs an extra, and Scrapy imports each command
 
         with sources_of(store) as sources:

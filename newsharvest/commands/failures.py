@@ -8,6 +8,7 @@ from rich.table import Table
 from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
+from newsharvest.language import _
 from newsharvest.reasons import Reason
 from newsharvest.store import Failed, Store, retries_left
 from newsharvest.terminal import minute, plain
@@ -20,11 +21,11 @@ class Command(OutletCommand[list[str]]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Show what could not be kept, and why"
+        return _("Show what could not be kept, and why")
 
     def check(self, args: list[str], opts: argparse.Namespace) -> list[str]:
         """Return the outlets' names; none for all."""
@@ -37,9 +38,9 @@ class Command(OutletCommand[list[str]]):
         with Store(self.settings["STORE"], reading=True) as store:
             failures, status = store.failures(asked), self.tell_damage(store)
         if not failures:
-            return status | self.print_out(["nothing has failed"])
+            return status | self.print_out([_("nothing has failed")])
         table = Table(box=None, pad_edge=False)
-        for column in ("outlet", "reason", "times", "first", "last", "tried again", "address"):
+        for column in (_("outlet"), _("reason"), _("times"), _("first"), _("last"), _("tried again"), _("address")):
             table.add_column(column, overflow="fold")
         limit = self.settings.getint("RETRY_LIMIT")
         for failed in failures:
@@ -54,8 +55,8 @@ class Command(OutletCommand[list[str]]):
 def tried_again(failed: Failed, limit: int) -> str:
     """Say in a word whether a failure is tried again."""
     if failed.article is None:
-        return "with the list"
-    return "yes" if retries_left(failed, limit) else "no"
+        return _("with the list")
+    return _("yes") if retries_left(failed, limit) else _("no")
 
 
 def reason_of(failed: Failed) -> str:

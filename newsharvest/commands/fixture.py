@@ -36,7 +36,7 @@ from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
 from newsharvest.download.replay import Case, Fixtures, ReplayError
-from newsharvest.language import _n
+from newsharvest.language import N_, _, _n
 from newsharvest.parts import part_beside, sweep
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain, say, suggest
@@ -44,14 +44,14 @@ from newsharvest.terminal import plain, say, suggest
 ACTIONS = ("record", "check", "refresh")
 
 
-SAME = "as expected"
-DIFFERS = "different"
-UNREAD = "not marked as read"
-BROKEN = "cannot be read"
-NOTHING = "without expected.json"
-SKIPPED = "rebuilt or made, so without a live original"
-REPLACED = "replaced, to be read by a person"
-KEPT = "not replaced"
+SAME = N_("as expected")
+DIFFERS = N_("different")
+UNREAD = N_("not marked as read")
+BROKEN = N_("cannot be read")
+NOTHING = N_("without expected.json")
+SKIPPED = N_("rebuilt or made, so without a live original")
+REPLACED = N_("replaced, to be read by a person")
+KEPT = N_("not replaced")
 RESULTS = (SAME, DIFFERS, REPLACED, KEPT, UNREAD, BROKEN, NOTHING, SKIPPED)
 
 
@@ -60,15 +60,15 @@ class Command(OutletCommand["Action"]):
 
     @override
     def syntax(self) -> str:
-        return "record <outlet> <url> | check [<outlet>] | refresh [<outlet>] [--accept]"
+        return _("record <outlet> <url> | check [<outlet>] | refresh [<outlet>] [--accept]")
 
     @override
     def short_desc(self) -> str:
-        return "Record a page as a fixture, check what is read from the fixtures, or fetch the recorded ones again"
+        return _("Record a page as a fixture, check what is read from the fixtures, or fetch the recorded ones again")
 
     @override
     def long_desc(self) -> str:
-        return (
+        return _(
             "record writes the page at URL to fixtures/<outlet>/<case>/, and beside it what the project reads from it, for a person"
             " to read. check reads every case again and shows what differs from its expected.json. refresh fetches recorded cases"
             " again and shows old against new; only with --accept are they replaced. With -s REPLAY=FOLDER check reads that folder;"
@@ -78,23 +78,25 @@ class Command(OutletCommand["Action"]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--accept", action="store_true", help="refresh: replace the cases that differ")
+        parser.add_argument("--accept", action="store_true", help=_("refresh: replace the cases that differ"))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Action:
         """Read which action is meant, and what it takes."""
         folder = project_folder() / "fixtures"
         action, *names = args or [""]
         if action not in ACTIONS:
-            known = "record OUTLET URL, check [OUTLET] or refresh [OUTLET]"
-            raise UsageError(f"unknown action {action!r}{suggest(action, ACTIONS)} (known: {known})" if action else f"say {known}")
+            known, near = _("record OUTLET URL, check [OUTLET] or refresh [OUTLET]"), suggest(action, ACTIONS)
+            if not action:
+                raise UsageError(_("say {known}", known=known))
+            raise UsageError(_("unknown action {action!r}{suggestion} (known: {known})", action=action, suggestion=near, known=known))
         if opts.accept and action != "refresh":
-            raise UsageError(f"--accept goes with refresh, not with {action}")
+            raise UsageError(_("--accept goes with refresh, not with {action}", action=action))
         sweep(folder)
         try:
             if action == "record":
                 return Record.of(self.settings, folder, names)
             if len(names) > 1:
-                raise UsageError(f"{action} takes one outlet, or none for all (got {' '.join(names)})")
+                raise UsageError(_("{action} takes one outlet, or none for all (got {words})", action=action, words=" ".join(names)))
             outlets = find_outlets(self.settings, names)
             names = list(outlets) if names else []
             if action == "refresh":
@@ -103,7 +105,7 @@ class Command(OutletCommand["Action"]):
             folder = Path(self.settings["REPLAY"] or folder)
             return Check(self.settings, folder, outlets, find_cases(folder, names))
         except OSError as error:
-            raise UsageError(f"{folder} cannot be read: {error.strerror}") from None
+            raise UsageError(_("{file} cannot be read: {why}", file=folder, why=error.strerror)) from None
 
     def work(self, asked: Action) -> int:
         """Do it, then print what is to be told of it: a reader that has had enough does not stop what is being done."""
@@ -119,7 +121,7 @@ class Command(OutletCommand["Action"]):
             self.process.crawl(crawlers[-1], asked=urls)
         self.process.start()
         if self.process.bootstrap_failed or not all(map(report_if_started, crawlers)):  # the second: stopped twice before they could
-            return {url: "the run could not start: the log says why" for urls in asked.values() for url in urls}
+            return {url: _("the run could not start: the log says why") for urls in asked.values() for url in urls}
         return {url: answer for crawler in crawlers for url, answer in answers_of(crawler).items()}
 
 
@@ -149,7 +151,9 @@ def check_source(settings: Settings, folder: Path) -> None:
     """Check where `record` and `refresh` fetch from. ValueError if it cannot be used, or is the folder that they write to."""
     replay = settings["REPLAY"]
     if replay and Path(replay).resolve() == folder.resolve():
-        raise UsageError(f"REPLAY={replay} is the folder that is written to: name another to fetch from, or leave REPLAY out")
+        raise UsageError(
+            _("REPLAY={folder} is the folder that is written to: name another to fetch from, or leave REPLAY out", folder=replay)
+        )
     check_replay(settings)
 
 
@@ -169,7 +173,7 @@ class Record(Action):
     def of(cls, settings: Settings, folder: Path, names: list[str]) -> Record:
         """Read outlet and address. ValueError says what is wrong with them."""
         if len(names) != 2:
-            raise UsageError("record takes an outlet and an address: scrapy fixture record OUTLET URL")
+            raise UsageError(_("record takes an outlet and an address: scrapy fixture record OUTLET URL"))
         [outlet] = find_outlets(settings, names[:1]).values()
         action = cls(settings, folder, outlet, *address_to_ask(outlet, names[1]))
         check_source(settings, folder)
@@ -182,7 +186,11 @@ class Record(Action):
         place = case.folder if case else self.place(urls[0])
         if place.exists():
             raise UsageError(
-                f"{place} is there already and is not overwritten: scrapy fixture refresh {self.outlet.name} shows what changed"
+                _(
+                    "{place} is there already and is not overwritten: scrapy fixture refresh {outlet} shows what changed",
+                    place=place,
+                    outlet=self.outlet.name,
+                )
             )
 
     def place(self, url: str) -> Path:
@@ -192,7 +200,7 @@ class Record(Action):
     def do(self, fetch: Fetch) -> tuple[bool, list[str]]:
         """Fetch and write the case."""
         if self.private:
-            tell(f"left out of the address: {', '.join(self.private)}")
+            tell(_("left out of the address: {parameters}", parameters=", ".join(self.private)))
         answer = fetch({self.outlet: [self.url]})[self.url]
         try:
             recording = self.recording(self.outlet, self.url, answer)
@@ -203,19 +211,19 @@ class Record(Action):
                 place = self.place(recording.url)
                 move_into_place(case, place)
         except (ValueError, SyntaxError, UsageError) as error:  # SyntaxError: cssselect's, of a layout's selector
-            tell(f"{self.url} was not recorded: {error}")
+            tell(_("{url} was not recorded: {why}", url=self.url, why=error))
             return True, []
         except OSError as error:
-            tell(f"{self.folder / self.outlet.name} cannot be written: {error.strerror}")
+            tell(_("{place} cannot be written: {why}", place=self.folder / self.outlet.name, why=error.strerror))
             return True, []
         assert isinstance(answer, Answer)
         if isinstance(answer.response, TextResponse) and (secrets := secrets_of(answer.response)):
-            tell(f"the page is kept as it came and holds {', '.join(secrets)}: decide whether it may stay")
+            tell(_("the page is kept as it came and holds {secrets}: decide whether it may stay", secrets=", ".join(secrets)))
         if failure:
-            tell(f"nothing is read from it, {failure.code}: {failure.words}")
+            tell(_("nothing is read from it, {why}", why=failure.sentence()))
         if reading is not None:
-            tell("read expected.json against the page, then say in `_read` when: until then the tests refuse it")
-        return False, [f"written: {place}"]
+            tell(_("read expected.json against the page, then say in `_read` when: until then the tests refuse it"))
+        return False, [_("written: {place}", place=place)]
 
 
 # --- check
@@ -231,18 +239,19 @@ class CaseAction(Action):
     def outlet_of(self, folder: Path) -> type[OutletSpider]:
         """Return the outlet of a case. ReplayError if there is none of that name."""
         if folder.parent.name not in self.outlets:
-            raise ReplayError(f"there is no outlet {folder.parent.name!r}")
+            raise ReplayError(_("there is no outlet {name!r}", name=folder.parent.name))
         return self.outlets[folder.parent.name]
 
 
 def find_cases(folder: Path, names: list[str]) -> list[Path]:
     """Return the folders of an outlet's cases, or of all. UsageError if there are none."""
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder")
+        raise UsageError(_("{folder} is not a folder", folder=folder))
     held = [outlet.name for outlet in folder.iterdir() if outlet.is_dir()]
     cases = cases_of(folder, names or held)
     if not cases:
-        raise UsageError(f"{folder} holds no case" + (f" of {names[0]}" if names else ""))
+        none = _("{folder} holds no case of {outlet}", folder=folder, outlet=names[0]) if names else ""
+        raise UsageError(none or _("{folder} holds no case", folder=folder))
     return cases
 
 
@@ -258,14 +267,14 @@ class Check(CaseAction):
             result, lines = self.check_one(folder)
             counts[result] += 1
             if lines:
-                told += [f"{name(folder)}: {result}", *map(plain, lines)]
+                told += [f"{name(folder)}: {_(result)}", *map(plain, lines)]
         try:
             Fixtures(self.folder)
         except ReplayError as error:
             if not counts[BROKEN]:  # else it is told above
                 counts[BROKEN] += 1
                 told.append(plain(str(error)))
-        told.append(summary("checked", self.cases, counts))
+        told.append(summary(N_("checked: {cases} of {outlets}: {results}"), self.cases, counts))
         return bool(counts[DIFFERS] + counts[UNREAD] + counts[BROKEN]), told
 
     def check_one(self, folder: Path) -> tuple[str, list[str]]:
@@ -279,9 +288,10 @@ class Check(CaseAction):
         if expected is None:
             return NOTHING, []
         lines = list(shown(expected, reading or {}))
-        doubts = [f"  doubt: {code}: {words_of(code)}" for code in (reading or {}).get("doubts", ())]
+        doubted = (reading or {}).get("doubts", ())
+        doubts = ["  " + _("doubt: {name}: {words}", name=code, words=words_of(code)) for code in doubted]
         if not expected.get(READ):
-            hint = "  read expected.json against the page, then say in `_read` when and against what"
+            hint = _("  read expected.json against the page, then say in `_read` when and against what")
             return UNREAD, [*lines, *doubts, hint]
         return DIFFERS if lines else SAME, lines + doubts
 
@@ -307,23 +317,23 @@ class Refresh(CaseAction):
                 self.outlet_of(folder)
             except ReplayError as error:
                 counts[BROKEN] += 1
-                told += [f"{name(folder)}: {BROKEN}", f"  {plain(str(error))}"]
+                told += [f"{name(folder)}: {_(BROKEN)}", f"  {plain(str(error))}"]
                 continue
             if case.origin == "recorded":
                 loaded[folder] = case, expected
             else:
                 counts[SKIPPED] += 1
         asked: dict[type[OutletSpider], list[str]] = {}
-        for folder, (case, _) in loaded.items():
+        for folder, (case, _expected) in loaded.items():
             asked.setdefault(self.outlet_of(folder), []).append(case.url)
         came = fetch(asked) if asked else {}
         for folder, (case, expected) in loaded.items():
             result, lines = self.refresh_one(case, expected, came[case.url])
             counts[result] += 1
-            told += [f"{name(folder)}: {result}", *map(plain, lines)]
-        told.append(summary("fetched again", self.cases, counts))
+            told += [f"{name(folder)}: {_(result)}", *map(plain, lines)]
+        told.append(summary(N_("fetched again: {cases} of {outlets}: {results}"), self.cases, counts))
         if counts[DIFFERS]:
-            told.append("nothing was replaced; --accept replaces what differs")
+            told.append(_("nothing was replaced; --accept replaces what differs"))
         return bool(counts[KEPT] + counts[BROKEN]), told
 
     def refresh_one(self, case: Case, expected: Expected | None, answer: Answer | str) -> tuple[str, list[str]]:
@@ -332,14 +342,14 @@ class Refresh(CaseAction):
         try:
             recording = self.recording(outlet, case.url, answer)
             if recording.status != case.status:
-                raise RecordingError(f"HTTP {recording.status}, and HTTP {case.status} when it was recorded")
+                raise RecordingError(_("HTTP {now}, and HTTP {before} when it was recorded", now=recording.status, before=case.status))
             with part_beside(self.folder) as part:
                 new, reading = draft_case(recording, part, outlet, case.folder)
                 lines = []
                 if expected is not None and reading is not None:
                     failure = failure_of(reading)
                     if failure and failure is not failure_of(expected):
-                        raise RecordingError(f"{failure.code}: {failure.words}")
+                        raise RecordingError(failure.sentence())
                     if "fetched_at" in expected:  # which is bound to differ
                         reading = reading | {"fetched_at": expected["fetched_at"]}
                     lines = list(shown(expected, reading))
@@ -347,11 +357,11 @@ class Refresh(CaseAction):
                     return SAME, []
                 if self.accept:
                     replace_case(new, case.folder)
-                return REPLACED if self.accept else DIFFERS, lines or ["  the page differs, and what is read from it does not"]
+                return REPLACED if self.accept else DIFFERS, lines or [_("  the page differs, and what is read from it does not")]
         except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
         except OSError as error:
-            return KEPT, [f"  {case.folder} cannot be written: {error.strerror}"]
+            return KEPT, ["  " + _("{place} cannot be written: {why}", place=case.folder, why=error.strerror)]
 
 
 # --- what is said
@@ -368,11 +378,15 @@ def shown(expected: Expected, reading: Expected) -> Iterator[str]:
         yield from difference.lines()
 
 
-def summary(done: str, cases: list[Path], counts: Counter[str]) -> str:
+def summary(message: str, cases: list[Path], counts: Counter[str]) -> str:
     """Return the closing line: how many cases, of how many outlets, and what is to be said of them."""
     outlets = len({case.parent.name for case in cases})
-    said = ", ".join(f"{counts[result]} {result}" for result in RESULTS if counts[result])
-    return f"{done}: {_n('{count} case', '{count} cases', len(cases))} of {_n('{count} outlet', '{count} outlets', outlets)}: {said}"
+    return _(
+        message,
+        cases=_n("{count} case", "{count} cases", len(cases)),
+        outlets=_n("{count} outlet", "{count} outlets", outlets),
+        results=", ".join(_("{count} {result}", count=counts[result], result=_(result)) for result in RESULTS if counts[result]),
+    )
 
 
 def tell(line: str) -> None:

@@ -14,17 +14,17 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.archive import Archive, archive_of
-from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write, to_type
+from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Harvest:
     """Pages that are older are dropped; 0: none."""
     store: str
     output: Path | None
+    headers: str
 
 
 class Command(OutletCommand[Harvest]):
@@ -45,43 +46,48 @@ class Command(OutletCommand[Harvest]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Harvest what is new, of all outlets or those named, into the store"
+        return _("Harvest what is new, of all outlets or those named, into the store")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help="reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
-        parser.add_argument("--refresh", metavar="DAYS", help="look again at the articles of the last DAYS days, for edits")
-        parser.add_argument("--keep-pages", metavar="DAYS", help="drop kept pages that are older than DAYS days, at the end")
-        parser.add_argument("-O", "--output", metavar="FILE", help="write this run's articles to FILE (.csv or .jsonl)")
+        since = _("reach back to this day, further than before if need be: 2026.11.16, '3일 전'")
+        parser.add_argument("--since", metavar=_("DAY"), help=since)
+        parser.add_argument("--refresh", metavar=_("DAYS"), help=_("look again at the articles of the last DAYS days, for edits"))
+        older = _("drop kept pages that are older than DAYS days, at the end")
+        parser.add_argument("--keep-pages", metavar=_("DAYS"), help=older)
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write this run's articles to FILE (.csv or .jsonl)"))
+        self.add_headers(parser)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
         since = read_period(opts.since, None, "--{} {}", now()).since
         if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
-            raise UsageError(f"--refresh {opts.refresh} is not a number of days: write --refresh 7")
+            raise UsageError(_("--refresh {text} is not a number of days: write --refresh 7", text=opts.refresh))
         if opts.keep_pages and not (opts.keep_pages.isdecimal() and 0 < int(opts.keep_pages) <= 36_500):
-            raise UsageError(f"--keep-pages {opts.keep_pages} is not a number of days: write --keep-pages 365")
+            raise UsageError(_("--keep-pages {text} is not a number of days: write --keep-pages 365", text=opts.keep_pages))
         output = Path(opts.output) if opts.output else None
+        check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         store, keep_days = store_to_write(self.settings, opts), int(opts.keep_pages or 0)
-        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output)
+        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output, opts.headers)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
         self.warn_without_contact()
         if asked.chosen.left_out:
-            say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
+            outlets = ", ".join(asked.chosen.left_out)
+            say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
         with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
             status, last = self.harvest(store, archive, asked)
             if store.is_broken():
-                self.say(f"the file {store.path} is damaged: scrapy store check tells more; restore a copy of it")
+                self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
                 status = 1
             status |= self.tell_damage(store)
         say(*last)
@@ -120,7 +126,7 @@ class Command(OutletCommand[Harvest]):
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet: the log says which")
+            say(_("wrong: errors were logged that belong to no outlet: the log says which"))
         say(*asked.chosen.broken)
         wrong = [
             not accounted,
@@ -132,7 +138,8 @@ class Command(OutletCommand[Harvest]):
             running = self.process.crawlers.intersection(crawlers.values())  # they were stopped twice
             whole = not running and not any(report and report.interrupted for report in reports.values())
             failed = all(not report or report.failed for report in reports.values())
-            wrong.append(not self.write(store, asked.output, [plan.run for plan in plans.values()], whole=whole, failed=failed))
+            runs = [plan.run for plan in plans.values()]
+            wrong.append(not self.write(store, asked.output, asked.headers, runs, whole=whole, failed=failed))
         started = {name: report for name, report in reports.items() if report}
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
@@ -143,11 +150,11 @@ class Command(OutletCommand[Harvest]):
         try:
             store.settle_stories()
         except StoreError as error:
-            say(f"the stories were not settled, the next harvest does it: {error}")
+            say(_("the stories were not settled, the next harvest does it: {why}", why=error))
             return False
         return True
 
-    def write(self, store: Store, path: Path, runs: list[int], *, whole: bool, failed: bool) -> bool:
+    def write(self, store: Store, path: Path, headers: str, runs: list[int], *, whole: bool, failed: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.
 
         `failed`: every outlet has. Then a feed without any article takes no place.
@@ -156,16 +163,19 @@ class Command(OutletCommand[Harvest]):
         try:
             with WholeFile(path) as feed:
                 articles = store.articles(Selection(runs=runs, new_stories=drop), one_a_story=drop)
-                count = write_items(articles, feed.file, format_of(path))
+                count = write_items(articles, feed.file, format_of(path), headers=headers)
                 if feed.direct or (whole and not (failed and not count)):
                     feed.take_place()
-                    say(f"written: {path} ({_n('{count} article', '{count} articles', count)})")
+                    say(_n("written: {path} ({count} article)", "written: {path} ({count} articles)", count, path=path))
                 elif count:
-                    say(f"{path} was left as it was; what did come is in {feed.keep_beside().name} beside it")
+                    beside = feed.keep_beside().name
+                    say(_("{path} was left as it was; what did come is in {file} beside it", path=path, file=beside))
                 else:
-                    say(f"{path} was left as it was")
+                    say(_("{path} was left as it was", path=path))
         except OSError as error:
-            again = "" if isinstance(error, NotReplacedError) else "; scrapy export writes it again"
-            say(f"{path} could not be written: {error.strerror}{again}")
+            if isinstance(error, NotReplacedError):
+                say(_("{path} could not be written: {why}", path=path, why=cause(error)))
+            else:
+                say(_("{path} could not be written: {why}; scrapy export writes it again", path=path, why=cause(error)))
             return False
         return True

@@ -64,8 +64,8 @@ class Command(OutletCommand[History]):
     def long_desc(self) -> str:
         return _(
             "Words that went stand in {gone}, words that came in {came}, in colour on a terminal. With each version stands the SHA-256 of"
-            " the page that it was read from, where that was kept. The id of a story is that of an article: it is shown which story it leads"
-            " to today.",
+            " the page that it was read from, where that was kept. The id of a story is that of an article: it is shown which story it"
+            " leads to today.",
             gone="[-…-]",
             came="{+…+}",
         )

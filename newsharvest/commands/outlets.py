@@ -23,7 +23,7 @@ from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, stor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
-from newsharvest.language import _n
+from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
@@ -34,9 +34,14 @@ from newsharvest.terminal import minute, plain, say
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 """The project's own; a newsharvest that was installed by itself has none."""
 
-COLUMNS = ("outlet", "masthead", "region", "family", "discovery", "fixtures", "last run", "articles", "health", "last check")
+COLUMNS = (
+    N_("outlet"), N_("masthead"), N_("region"), N_("family"), N_("discovery"), N_("fixtures"), N_("last run"), N_("articles"), N_("health"),
+    N_("last check"),
+)  # fmt: skip
+"""Their headings are translated where they are printed."""
 DISPENSABLE = ("fixtures", "discovery", "family", "region", "last check")
 """The columns that a terminal goes without that is too narrow for all of them, the first first."""
+UNKNOWN_RESULT = N_("kept by a newer newsharvest: upgrade")
 WIDTH = 1_000
 """What nothing is left out of or folded in: a file, or another program."""
 GAP = 2
@@ -60,16 +65,17 @@ class Command(OutletCommand[Look]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Show the outlets and how they do; --check visits each site once and says what it gave"
+        return _("Show the outlets and how they do; --check visits each site once and says what it gave")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--check", action="store_true", help="visit each site once, say per field what was found, keep it in the store")
+        told = _("visit each site once, say per field what was found, keep it in the store")
+        parser.add_argument("--check", action="store_true", help=told)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Look:
         """Read which outlets are meant, and the cases of the REPLAY folder or the project's own."""
@@ -97,15 +103,15 @@ class Command(OutletCommand[Look]):
                 status = self.tell_damage(store)
                 rows = [[*row, *state(store, asked.chosen.outlets[row[0]])] for row in known]
         else:
-            say(f"there is no store {path} yet: runs, articles, health and checks are not known")
+            say(_("there is no store {path} yet: runs, articles, health and checks are not known", path=path))
             rows = [[*row, *[""] * (len(COLUMNS) - len(row))] for row in known]
         width = Console().width if sys.stdout.isatty() else WIDTH
         columns = fitting(rows, width)
         if left := [column for column in COLUMNS if column not in columns]:
-            say(f"left out on so narrow a terminal: {', '.join(left)}")
+            say(_("left out on so narrow a terminal: {columns}", columns=", ".join(map(_, left))))
         table = Table(box=None, pad_edge=False)
         for column in columns:
-            table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
+            table.add_column(_(column), overflow="fold", justify="right" if column == "articles" else "left")
         for row in rows:
             table.add_row(*(plain(row[COLUMNS.index(column)]) for column in columns))
         return status | self.print_table(table, width, least=width)
@@ -114,7 +120,8 @@ class Command(OutletCommand[Look]):
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""
         self.warn_without_contact()
         if asked.chosen.left_out:
-            say(f"REPLAY={self.settings['REPLAY']} has no pages of {', '.join(asked.chosen.left_out)}")
+            outlets = ", ".join(asked.chosen.left_out)
+            say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
         with harvesting(asked.store), Store(asked.store) as store:
             return self.check_sites(store, asked.chosen.reachable)
 
@@ -130,7 +137,7 @@ class Command(OutletCommand[Look]):
         for name, checkup in checkups.items():
             report = report_if_started(crawlers[name])
             if report is None:
-                told.append(f"{name}: could not start: the log says why")
+                told.append(f"{name}: " + _("could not start: the log says why"))
                 status = 1
                 continue
             findings = checkup.findings()
@@ -143,13 +150,13 @@ class Command(OutletCommand[Look]):
         for name, found, findings in kept:
             store.keep_checkup(name, press.iso(press.now()), found, findings)
         if not accounted:
-            say("wrong: errors were logged that belong to no outlet: the log says which")
+            say(_("wrong: errors were logged that belong to no outlet: the log says which"))
         return status
 
 
 def fitting(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Return the columns that fit into a width, in columns of a terminal, of which a letter of Hangul takes two."""
-    widest = {name: max([cell_len(name), *(cell_len(plain(row[place])) for row in rows)]) for place, name in enumerate(COLUMNS)}
+    widest = {name: max([cell_len(_(name)), *(cell_len(plain(row[place])) for row in rows)]) for place, name in enumerate(COLUMNS)}
     widest["health"] = min(widest["health"], HEALTH_WIDTH)
     for column in DISPENSABLE:
         if sum(widest.values()) + GAP * (len(widest) - 1) > width:
@@ -161,15 +168,16 @@ def offered(outlet: str, shared: Sequence[Shared]) -> Iterator[str]:
     """Yield what stands in several of an outlet's articles, and the lines to put into its spider to leave it out: for a person to judge."""
     if not shared:
         return
-    yield "  in several articles, the page's perhaps and not theirs: look at one, and if so, leave it out"
+    yield "  " + _("in several articles, the page's perhaps and not theirs: look at one, and if so, leave it out")
     for one in shared:
-        yield f"    {one.articles} of {one.of}: {plain(one.text)}  {plain(one.example)}"
+        hits = _("{hits} of {of}", hits=one.articles, of=one.of)
+        yield f"    {hits}: {plain(one.text)}  {plain(one.example)}"
     texts, pictures = ([one.text for one in shared if one.picture is kind] for kind in (False, True))
     if texts:
-        yield f"    in the class in newsharvest/spiders/{outlet}.py:"
+        yield "    " + _("in the class in newsharvest/spiders/{outlet}.py:", outlet=outlet)
         yield f"        boilerplate = ({' '.join(f'{quoted(text)},' for text in texts)})"
     if pictures:
-        yield "    in the `drop` of the layout that read it, in newsharvest/platforms/ or the outlet's own file:"
+        yield "    " + _("in the `drop` of the layout that read it, in newsharvest/platforms/ or the outlet's own file:")
         yield f"        {' '.join(f'{quoted(picture_of(address))},' for address in pictures)}"
 
 
@@ -190,6 +198,10 @@ def load_cases(folder: Path) -> list[Case]:
     return [Case.load(file.parent) for file in sorted(folder.rglob("response.json"))]
 
 
+COUNTED = {"recorded": N_("{count} recorded"), "rebuilt": N_("{count} rebuilt"), "made": N_("{count} made")}
+"""How so many cases of each origin are called."""
+
+
 def origins(outlet: type[OutletSpider], cases: Iterable[Case]) -> Counter[str]:
     """Count an outlet's article cases by origin. A page where an article should be and is none (a notice, a challenge) is no such case."""
     return Counter(case.origin for case in cases if outlet.article_key(case.url) and not is_refused(case))
@@ -206,24 +218,24 @@ def is_refused(case: Case) -> bool:
 def fixtures(outlet: type[OutletSpider], cases: Iterable[Case]) -> str:
     """Say how many article cases of which origin an outlet has."""
     counts = origins(outlet, cases)
-    return ", ".join(f"{counts[origin]} {origin}" for origin in ORIGINS if counts[origin])
+    return ", ".join(_(COUNTED[origin], count=counts[origin]) for origin in ORIGINS if counts[origin])
 
 
 def discovery(outlet: type[OutletSpider]) -> str:
     """Say how an outlet's articles are found."""
-    sections = len(outlet.sections)
-    return ("list+RSS" if outlet.feed_path else "list") + (f", {_n('{count} section', '{count} sections', sections)}" if sections else "")
+    found, sections = _("list+RSS") if outlet.feed_path else _("list"), len(outlet.sections)
+    return _n("{found}, {count} section", "{found}, {count} sections", sections, found=found) if sections else found
 
 
 def family(outlet: type[OutletSpider]) -> str:
     """Say of which family an outlet is, and since when it has layouts that were found by program."""
-    return "; ".join(filter(None, (outlet.family, ", ".join(f"{what} found by program on {day}" for what, day in found_layouts(outlet)))))
+    return "; ".join(filter(None, (outlet.family, ", ".join(_(told, day=day) for told, day in found_layouts(outlet)))))
 
 
 def found_layouts(outlet: type[OutletSpider]) -> list[tuple[str, str]]:
-    """Return what was found by program, `layout` or `list`, and on which day, the latest first."""
-    layouts = [("layout", layout.found.day) for layout in outlet.layouts if layout.found]
-    return layouts + [("list", layout.found.day) for layout in outlet.lists if layout.found]
+    """Return what is said of each layout that was found by program, not yet translated, and on which day it was, the latest first."""
+    layouts = [(N_("layout found by program on {day}"), layout.found.day) for layout in outlet.layouts if layout.found]
+    return layouts + [(N_("list found by program on {day}"), layout.found.day) for layout in outlet.lists if layout.found]
 
 
 def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]:
@@ -232,13 +244,18 @@ def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]
     run, check, articles = store.last_run(name), store.last_checkup(name), store.count(name)
     ran = checked = ""
     if run:
-        ran = minute(run.started_at) + {None: " not ended", 0: " ok"}.get(run.status, " something is wrong")
+        ended = _("not ended") if run.status is None else _("something is wrong") if run.status else _("ok")
+        ran = f"{minute(run.started_at)} {ended}"
     if check:
-        replayed = " (replay)" if check.findings.get("replay") else ""
-        checked = f"{minute(check.at)} {check.findings.get('result', 'kept by a newer newsharvest: upgrade')}{replayed}"
-    ills = [f"{words(alarm, guessed)} since {since[:10]}" for alarm, since in sorted(store.standing_warnings(name).items())]
+        found = check.findings.get("result", UNKNOWN_RESULT)
+        result = _(found)
+        if check.findings.get("replay"):
+            result = _("{result} (replay)", result=result)
+        checked = f"{minute(check.at)} {result}"
+    warnings = sorted(store.standing_warnings(name).items())
+    ills = [_("{warning} since {day}", warning=words(alarm, guessed), day=since[:10]) for alarm, since in warnings]
     failures = [failed.reason for failed in store.failures([name])]
     failed = sum(not reason.normal and reason is not Reason.DOUBTFUL for reason in failures)  # what is in doubt is kept
     if failed:
-        ills.append(f"{_n('{count} failure', '{count} failures', failed)} open")
-    return ran, str(articles) if articles or run else "", "; ".join(ills) or ("ok" if run else ""), checked
+        ills.append(_n("{count} failure open", "{count} failures open", failed))
+    return ran, str(articles) if articles or run else "", "; ".join(ills) or (_("ok") if run else ""), checked

@@ -28,6 +28,7 @@ from newsharvest.adopt.recognition import Unknown, family_of
 from newsharvest.command_line import STOPPED, OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.charset import best_encoding
+from newsharvest.language import _
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.run.report import report_if_started
@@ -76,29 +77,31 @@ class Command(OutletCommand[Read]):
 
     @override
     def syntax(self) -> str:
-        return "[options] <file or URL>"
+        return _("[options] <file or URL>")
 
     @override
     def short_desc(self) -> str:
-        return "Read one page, saved or fetched: the item as JSON, and the selector behind each field"
+        return _("Read one page, saved or fetched: the item as JSON, and the selector behind each field")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--url", help="where a saved file came from")
-        parser.add_argument("--family", help=f"read it as a page of this CMS family: {', '.join(FAMILIES)}")
+        parser.add_argument("--url", help=_("where a saved file came from"))
+        parser.add_argument("--family", help=_("read it as a page of this CMS family: {families}", families=", ".join(FAMILIES)))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Read:
         """Read which page is meant, and a saved one itself."""
         if len(args) != 1 or not args[0]:
-            raise UsageError("name one saved page or address" + (f" (got {' '.join(args)})" if any(args) else ""))
+            got = _("name one saved page or address (got {words})", words=" ".join(args))
+            raise UsageError(got if any(args) else _("name one saved page or address"))
         if opts.family is not None and opts.family not in FAMILIES:
-            raise UsageError(f"unknown family {opts.family!r}{suggest(opts.family, FAMILIES)} (known: {', '.join(FAMILIES)})")
+            near, known = suggest(opts.family, FAMILIES), ", ".join(FAMILIES)
+            raise UsageError(_("unknown family {family!r}{suggestion} (known: {known})", family=opts.family, suggestion=near, known=known))
         if opts.url is not None and not is_address(opts.url):
-            raise UsageError(f"--url {opts.url!r} is not an address: it begins with http:// or https://")
+            raise UsageError(_("--url {url!r} is not an address: it begins with http:// or https://", url=opts.url))
         address = args[0] if is_address(args[0]) else ""
         if address and opts.url:
-            raise UsageError("--url says where a saved file came from; an address is its own")
+            raise UsageError(_("--url says where a saved file came from; an address is its own"))
         body = b"" if address else saved(args[0])
         check_replay(self.settings)
         return Read(address, body, opts.url or "", opts.family, find_outlets(self.settings, ()))
@@ -114,7 +117,7 @@ class Command(OutletCommand[Read]):
             return 1
         say(*heading(result, asked.family or family_of(result.layout), asked.outlets), *result.lines())
         if result.unkept:
-            say(f"not kept, {result.unkept.reason.sentence(result.unkept.detail)}")
+            say(_("not kept, {why}", why=result.unkept.reason.sentence(result.unkept.detail)))
             return 1
         return int(not show(result) or not clean)
 
@@ -136,9 +139,9 @@ class Command(OutletCommand[Read]):
             return None, None, False
         for reason, found in report.unkept.items():
             for url, detail in found.items():
-                say(f"not kept, {reason.code}: {reason.words}  {url}" + (f"  ({detail})" if detail else ""))
+                say(_("not kept, {why}", why=f"{reason.sentence()}  {url}" + (f"  ({detail})" if detail else "")))
         if spider.page is None and not report.unkept:
-            say(f"not kept: {address} is not a web page")
+            say(_("not kept: {url} is not a web page", url=address))
         return spider.page, spider.page_received, not report.unkept and not report.errors.count
 
 
@@ -147,13 +150,13 @@ def saved(name: str) -> bytes:
     try:
         body = Path(name).read_bytes()
     except FileNotFoundError:
-        raise UsageError(f"there is no file {name}; an address begins with http:// or https://") from None
+        raise UsageError(_("there is no file {name}; an address begins with http:// or https://", name=name)) from None
     except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}") from None
+        raise UsageError(_("{file} cannot be read: {why}", file=name, why=error.strerror)) from None
     except ValueError:  # a NUL in it
-        raise UsageError(f"{name!r} is no file's name") from None
+        raise UsageError(_("{name!r} is no file's name", name=name)) from None
     if not body.strip() or not binary_is_text(body[:1024]):  # a control character further down was pasted with the text
-        raise UsageError(f"{name} is not a web page")
+        raise UsageError(_("{name} is not a web page", name=name))
     return body
 
 
@@ -189,21 +192,29 @@ def unwrapped(body: bytes) -> tuple[bytes, Sequence[str], str | None]:
 def heading(reading: Reading, family: str, spiders: Mapping[str, type[OutletSpider]]) -> Iterator[str]:
     """Yield who the page is of, by which layout it was read, and what could not be told of its address."""
     outlet = reading.outlet
-    yield f"family: {family} ({FAMILIES[family].family})" if family in FAMILIES else "family: none, the outlet's markup is its own"
-    yield f"layout: {reading.layout.name}"
+    if family in FAMILIES:
+        yield _("family: {family}", family=f"{family} ({FAMILIES[family].family})")
+    else:
+        yield _("family: none, the outlet's markup is its own")
+    yield _("layout: {layout}", layout=reading.layout.name)
     named = f"{outlet.name} {outlet.title}".strip()
     if outlet in spiders.values():
-        yield f"outlet: {named}"
+        yield _("outlet: {outlet}", outlet=named)
     elif outlet.name in spiders:
-        yield f"outlet: {named}, whose own spider ({spiders[outlet.name].family}) is not the one that read it"
+        own = spiders[outlet.name].family
+        yield _("outlet: {outlet}, whose own spider ({family}) is not the one that read it", outlet=named, family=own)
     elif outlet.host:
-        yield f"outlet: {named} (no spider knows {outlet.host})"
+        yield _("outlet: {outlet} (no spider knows {host})", outlet=named, host=outlet.host)
     else:
-        yield "outlet: not known"
+        yield _("outlet: not known")
     if not reading.address:
-        yield "id and url stay empty: the page does not say where it came from (say it with --url)"
+        yield _("id and url stay empty: the page does not say where it came from (say it with --url)")
     elif not reading.article.id:
-        yield f"id and url stay empty: {reading.address} is no article's address in this family (those are like {outlet.article_url('1')})"
+        yield _(
+            "id and url stay empty: {url} is no article's address in this family (those are like {like})",
+            url=reading.address,
+            like=outlet.article_url("1"),
+        )
 
 
 def show(reading: Reading) -> bool:

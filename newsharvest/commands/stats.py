@@ -20,12 +20,12 @@ from newsharvest.digest.tables import COLUMNS, Keyed, Shown, Value
 from newsharvest.digest.wording import Wording
 from newsharvest.feeds.csv import write_rows
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.search import Query
 from newsharvest.stats import by_outlet, day_of, race_of
 from newsharvest.store import Brief, Selection, Store
-from newsharvest.terminal import plain, say, suggest
+from newsharvest.terminal import cause, plain, say, suggest
 from newsharvest.watch import Department
 
 WATCHED = frozenset({"department", "query"})
@@ -52,15 +52,15 @@ class Command(OutletCommand[Stats]):
 
     @override
     def syntax(self) -> str:
-        return "[options] [outlet ...]"
+        return _("[options] [outlet ...]")
 
     @override
     def short_desc(self) -> str:
-        return "Count articles by outlet, day, department or query, how many repeat earlier ones, and who printed a story first"
+        return _("Count articles by outlet, day, department or query, how many repeat earlier ones, and who printed a story first")
 
     @override
     def long_desc(self) -> str:
-        return (
+        return _(
             "Counts the articles of the outlets that are named, or of all. By outlet it says too with how many of the stories that several"
             " outlets printed each was the first, and who came after whom most often: a page that states a day alone, or the same minute"
             " as another, leaves that unclear. By day, department or query the file of -O has a row for each outlet of each."
@@ -69,21 +69,25 @@ class Command(OutletCommand[Stats]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="TIME", help="articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
-        parser.add_argument("--until", metavar="TIME", help="articles of this day and earlier, or before this time: '오늘 08:00'")
-        parser.add_argument("--by", metavar="WHAT", default="outlet", help=f"{', '.join(COLUMNS)} (default: outlet)")
-        parser.add_argument("--watch", metavar="FILE", help="the departments and their queries, in place of watch.toml")
-        parser.add_argument("--language", metavar="ko|en", help="of what is printed (default: ko)")
-        parser.add_argument("-O", "--output", metavar="FILE", help="write to FILE (.csv)")
+        parser.add_argument(
+            "--since", metavar=_("TIME"), help=_("articles of this day or time and later: 2026.11.16, '어제 18:00', '3일 전'")
+        )
+        parser.add_argument("--until", metavar=_("TIME"), help=_("articles of this day and earlier, or before this time: '오늘 08:00'"))
+        by = _("{names} (default: outlet)", names=", ".join(COLUMNS))
+        parser.add_argument("--by", metavar=_("WHAT"), default="outlet", help=by)
+        parser.add_argument("--watch", metavar=_("FILE"), help=_("the departments and their queries, in place of watch.toml"))
+        parser.add_argument("--language", metavar="ko|en", help=_("of what is printed (default: ko)"))
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv)"))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Stats:
         """Read what is to be counted and where it goes; check that it can be."""
         period = read_period(opts.since, opts.until, "--{} {}", press.now())
         outlets = list(find_outlets(self.settings, args)) if args else []
         if opts.by not in COLUMNS:
-            raise UsageError(f"--by {opts.by}{suggest(opts.by, COLUMNS)}: write one of {', '.join(COLUMNS)}")
+            near, known = suggest(opts.by, COLUMNS), ", ".join(COLUMNS)
+            raise UsageError(_("--by {word}{near}: write one of {known}", word=opts.by, near=near, known=known))
         if opts.watch and opts.by not in WATCHED:
-            raise UsageError(f"--watch is for --by {' and --by '.join(sorted(WATCHED))}: write one of them, or leave it out")
+            raise UsageError(_("--watch is for --by department and --by query: write one of them, or leave it out"))
         wording = choose_wording(opts.language, self.settings)
         departments: Sequence[Department] = ()
         if opts.by in WATCHED:
@@ -91,7 +95,7 @@ class Command(OutletCommand[Stats]):
         output = Path(opts.output) if opts.output else None
         if output:
             if output.suffix.lower() != ".csv":
-                raise UsageError(f"{output}: name a .csv file")
+                raise UsageError(_("{file}: name a .csv file", file=output))
             check_target(opts.output, {"overwrite": True, "format": "csv"})
         check_store(self.settings)
         mastheads = {name: outlet.title for name, outlet in find_outlets(self.settings, []).items()}
@@ -112,9 +116,9 @@ class Command(OutletCommand[Stats]):
                 count = write(file.file, briefs, keyed, asked)
                 file.take_place()
         except OSError as error:
-            self.say(f"{asked.output} could not be written: {error.strerror}")
+            self.say(_("{file} could not be written: {why}", file=asked.output, why=cause(error)))
             return 1
-        say(f"written: {asked.output} ({_n('{count} row', '{count} rows', count)})")
+        say(_("written: {file} ({what})", file=asked.output, what=_n("{count} row", "{count} rows", count)))
         return status
 
     def show(self, briefs: Sequence[Brief], keyed: Keyed, asked: Stats) -> int:

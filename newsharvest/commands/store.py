@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, check_store
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.store import Store, why_no_copy
 from newsharvest.terminal import say, suggest
 
@@ -32,15 +32,15 @@ class Command(OutletCommand[Asked]):
 
     @override
     def syntax(self) -> str:
-        return "check | backup <file>"
+        return _("check | backup <file>")
 
     @override
     def short_desc(self) -> str:
-        return "Check that the store holds what was put into it, or write a whole copy of it"
+        return _("Check that the store holds what was put into it, or write a whole copy of it")
 
     @override
     def long_desc(self) -> str:
-        return (
+        return _(
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
             " asks for it again. What finds stories, and what --search looks into, is compared with the articles, and made anew if it has"
             " lost any. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
@@ -50,10 +50,12 @@ class Command(OutletCommand[Asked]):
         """Read which action is meant, and what it takes."""
         action, *rest = args or [""]
         if action not in ACTIONS:
-            known = "check or backup FILE"
-            raise UsageError(f"unknown action {action!r}{suggest(action, ACTIONS)} (known: {known})" if action else f"say {known}")
+            if not action:
+                raise UsageError(_("say check or backup FILE"))
+            hint = suggest(action, ACTIONS)
+            raise UsageError(_("unknown action {action!r}{hint} (known: check or backup FILE)", action=action, hint=hint))
         if len(rest) != (action == "backup") or not all(rest):
-            raise UsageError("name the file that the copy goes to" if action == "backup" else "check takes nothing more")
+            raise UsageError(_("name the file that the copy goes to") if action == "backup" else _("check takes nothing more"))
         check_store(self.settings)
         target = Path(rest[0]) if rest else None
         if target and (wrong := why_no_copy(target)):
@@ -66,22 +68,38 @@ class Command(OutletCommand[Asked]):
             if asked.target is None:
                 return self.look(store)
             store.backup(asked.target)
-            say(f"written: {asked.target}")
+            say(_("written: {path}", path=asked.target))
             return self.tell_damage(store)
 
     def look(self, store: Store) -> int:
         """Print what is damaged, a line each, or that nothing is."""
-        articles, damaged, broken = store.check(press.iso(press.now()))
-        lines = [*(f"{one.article} is damaged: {one.why}" for one in damaged), *broken]
+        found = store.check(press.iso(press.now()))
+        told = (_("{article} is damaged: {why}", article=one.article, why=one.why) for one in found.damaged)
+        lines = [*told, *found.broken]
         store.damaged.clear()  # told by now
         status = self.tell_damage(store)
         if not lines:
-            return status | self.print_out([f"ok: {_n('{count} article', '{count} articles', articles)}, nothing is damaged"])
-        if damaged:
-            again = (
-                "the next harvest asks for them again" if store.writable else "nothing can be written here: they are not asked for again"
-            )
-            lines.append(f"{len(damaged)} of {_n('{count} article', '{count} articles', articles)} damaged: {again}")
-        if any(line.startswith("the file is damaged") for line in broken):
-            lines.append("put a copy of the store in its place, or begin a new one; scrapy export still writes what can be read")
+            fine = _n("ok: {count} article, nothing is damaged", "ok: {count} articles, nothing is damaged", found.articles)
+            return status | self.print_out([fine])
+        if found.damaged:
+            lines.append(damaged_line(len(found.damaged), found.articles, asked_again=store.writable))
+        if found.file_is_damaged:
+            lines.append(_("put a copy of the store in its place, or begin a new one; scrapy export still writes what can be read"))
         return 1 | self.print_out(lines)
+
+
+def damaged_line(damaged: int, articles: int, *, asked_again: bool) -> str:
+    """Say how many articles are damaged, and whether they are asked for again."""
+    if asked_again:
+        return _n(
+            "{damaged} of {count} article damaged: the next harvest asks for them again",
+            "{damaged} of {count} articles damaged: the next harvest asks for them again",
+            articles,
+            damaged=damaged,
+        )
+    return _n(
+        "{damaged} of {count} article damaged: nothing can be written here: they are not asked for again",
+        "{damaged} of {count} articles damaged: nothing can be written here: they are not asked for again",
+        articles,
+        damaged=damaged,
+    )

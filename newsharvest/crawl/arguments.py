@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from newsharvest.crawl.plan import CrawlPlan
 from newsharvest.crawl.urls import ListAddress
+from newsharvest.language import _
 from newsharvest.period import read_period
 from newsharvest.terminal import suggest
 
@@ -33,9 +34,10 @@ def read_arguments(outlet: type[Outlet], given: Mapping[str, str], clock: dateti
     """Read the arguments for an outlet, given at `clock`. ValueError says in one plain line what is wrong."""
     for name in given:
         if name not in NAMES:
-            raise ValueError(f"unknown argument {name!r}{suggest(name, NAMES)} (known: {', '.join(NAMES)})")
+            hint = suggest(name, NAMES)
+            raise ValueError(_("unknown argument {name!r}{hint} (known: {known})", name=name, hint=hint, known=", ".join(NAMES)))
     if "url" in given and len(given) > 1:
-        raise ValueError("url=… asks for one article and goes alone, without since, until, section or pages")
+        raise ValueError(_("url=… asks for one article and goes alone, without since, until, section or pages"))
     return CrawlPlan(
         period=read_period(given.get("since"), given.get("until"), "{}={}", clock),
         section=_section(outlet, given.get("section")),
@@ -48,7 +50,7 @@ def _pages(text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
-        raise ValueError(f"pages={text!r} is not a number of list pages: write pages=5")
+        raise ValueError(_("pages={text!r} is not a number of list pages: write pages=5", text=text))
     return int(text)
 
 
@@ -59,8 +61,23 @@ def _section(outlet: type[Outlet], text: str | None) -> str | None:
         return outlet.sections[text]
     if outlet.list_address.is_section(text):
         return text
-    known = f"known: {', '.join(outlet.sections)}" if outlet.sections else "no section names are known yet"
-    raise ValueError(f"{outlet.name} has no section {text!r}{suggest(text, outlet.sections)} ({known}; the site's own code is taken too)")
+    if not outlet.sections:
+        raise ValueError(
+            _(
+                "{outlet} has no section {section!r} (no section names are known yet; the site's own code is taken too)",
+                outlet=outlet.name,
+                section=text,
+            )
+        )
+    raise ValueError(
+        _(
+            "{outlet} has no section {section!r}{hint} (known: {known}; the site's own code is taken too)",
+            outlet=outlet.name,
+            section=text,
+            hint=suggest(text, outlet.sections),
+            known=", ".join(outlet.sections),
+        )
+    )
 
 
 def _article(outlet: type[Outlet], url: str | None) -> str | None:
@@ -68,5 +85,13 @@ def _article(outlet: type[Outlet], url: str | None) -> str | None:
         return None
     key = outlet.article_key(url)
     if key is None:
-        raise ValueError(f"url={url!r} is not the address of an article of {outlet.name} {outlet.title} ({outlet.host})")
+        raise ValueError(
+            _(
+                "url={url!r} is not the address of an article of {outlet} {masthead} ({host})",
+                url=url,
+                outlet=outlet.name,
+                masthead=outlet.title,
+                host=outlet.host,
+            )
+        )
     return key

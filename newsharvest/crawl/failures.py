@@ -11,6 +11,8 @@ from newsharvest.download.errors import CertificateError, HeadTooLargeError
 from newsharvest.download.guard import PortRefused, PrivateAddressRefused, refused_names
 from newsharvest.download.pace import LeftAlone
 from newsharvest.download.replay import NotRecorded
+from newsharvest.download.robots import RobotsRefused
+from newsharvest.language import _
 from newsharvest.reasons import Reason
 from newsharvest.store import StoreError
 
@@ -19,6 +21,7 @@ _BY_TYPE: dict[type[BaseException], Reason] = {
     PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
     PortRefused: Reason.OFF_SITE,
     LeftAlone: Reason.LEFT_ALONE,
+    RobotsRefused: Reason.ROBOTS,
     CertificateError: Reason.CERTIFICATE,
     HeadTooLargeError: Reason.TOO_LARGE,
     StoreError: Reason.NOT_STORED,
@@ -28,11 +31,18 @@ _BY_TYPE: dict[type[BaseException], Reason] = {
     exceptions.DownloadCancelledError: Reason.TOO_LARGE,
     exceptions.ResponseDataLossError: Reason.CUT_SHORT,
 }
-_TELLING = (StoreError, PortRefused, LeftAlone, CertificateError, HeadTooLargeError, exceptions.ResponseDataLossError)
+_TELLING = (
+    StoreError,
+    PortRefused,
+    LeftAlone,
+    RobotsRefused,
+    CertificateError,
+    HeadTooLargeError,
+    exceptions.ResponseDataLossError,
+)
 """Those whose message is for a person; of the others the reason says all."""
 # Scrapy says these in words alone
 _BY_WORDS = {
-    "robots.txt": Reason.ROBOTS,
     "redirections": Reason.REDIRECTS,
     "DOWNLOAD_MAXSIZE": Reason.TOO_LARGE,
     "offsite": Reason.OFF_SITE,
@@ -45,12 +55,12 @@ def name_failure(error: BaseException, url: str) -> tuple[Reason, str, int | Non
         return Reason.HTTP_STATUS, f"HTTP {error.response.status}", error.response.status
     host = urlsplit(url).hostname or ""
     if isinstance(error, exceptions.CannotResolveHostError) and host in refused_names:
-        return Reason.PRIVATE_ADDRESS, f"{host} is {refused_names[host]}", None
+        return Reason.PRIVATE_ADDRESS, _("{host} is {address}", host=host, address=refused_names[host]), None
     for kind, reason in _BY_TYPE.items():
         if isinstance(error, kind):
             return reason, str(error) if isinstance(error, _TELLING) else "", None
     words = str(error)
     for word, reason in _BY_WORDS.items():
         if word in words:
-            return reason, words if word == "robots.txt" else "", None
+            return reason, "", None
     return Reason.UNREACHABLE, words[:200], None

@@ -26,6 +26,7 @@ from newsharvest.doubts import Doubt, doubts_of_page
 from newsharvest.download.ending import End, Endings
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.items import Article, Unkept
+from newsharvest.language import _
 from newsharvest.page.article import read_article
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.common import CHALLENGES
@@ -216,7 +217,7 @@ class OutletSpider(Spider):
         self.crawler.stats.set_value("feed/items", items)
         self.crawler.stats.set_value("feed/links", len(rows))
         if items >= ROWS_MAX:
-            yield self.unkept(response.url, Reason.LIST_ENDLESS, f"the first {ROWS_MAX:,} items of the feed were read")
+            yield self.unkept(response.url, Reason.LIST_ENDLESS, _("the first {count:,} items of the feed were read", count=ROWS_MAX))
         for row in self.plan.choose(rows, 0, 0).wanted:
             yield self.article_request(row.key, row.date)
 
@@ -233,7 +234,7 @@ class OutletSpider(Spider):
         """
         self.crawler.stats.inc_value("lists/pages")
         if not is_page(response):
-            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "not a web page")
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, _("not a web page"))
             return
         if self.end_of(response) is End.CUT:
             yield from self.ask_again(response, response.url)
@@ -261,7 +262,7 @@ class OutletSpider(Spider):
         self.stale_pages = self.stale_pages + 1 if keys <= self.listed else 0
         self.listed |= keys
         if self.stale_pages >= STALE_PAGES and not guessed:
-            yield self.unkept(response.url, Reason.LIST_UNREADABLE, "it repeats the pages before it")
+            yield self.unkept(response.url, Reason.LIST_UNREADABLE, _("it repeats the pages before it"))
             return
         choice = self.plan.choose(rows, page, self.settings.getint("LIST_PAGES"))
         self.crawler.stats.inc_value("lists/links", len(rows))
@@ -275,7 +276,7 @@ class OutletSpider(Spider):
                 yield self.article_request(key, None)
         whole = len(rows) < ROWS_MAX
         if not whole:
-            yield self.unkept(response.url, Reason.LIST_ENDLESS, f"the first {ROWS_MAX:,} rows of the page were read")
+            yield self.unkept(response.url, Reason.LIST_ENDLESS, _("the first {count:,} rows of the page were read", count=ROWS_MAX))
         following = self.next_page(tree, base_url, page, guessed, full) if choice.goes_on and self.stale_pages < STALE_PAGES else None
         self.paging.note(rows, len(choice.wanted))
         if following and (enough := self.paging.ends(bounded=self.plan.pages is not None)):
@@ -300,7 +301,7 @@ class OutletSpider(Spider):
         """
         asked, key = key, self.article_key(response.url) or key
         if key != asked:
-            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, f"redirected to {self.article_url(key)}")
+            yield self.unkept(self.article_url(asked), Reason.DUPLICATE, _("redirected to {url}", url=self.article_url(key)))
         read = self.read_response(response, key, self.received(response), row)
         is_article = isinstance(read, Loaded) or read.reason is Reason.VIDEO_ONLY  # a notice may end as it likes
         end = self.end_of(response) if is_article else End.WHOLE
@@ -334,7 +335,7 @@ class OutletSpider(Spider):
         """Read the article of a response, not yet normalised, or say why there is none. `row`: what the list prints of it, if one does."""
         known = cls.known_of(key, received)
         if not is_page(response):
-            return Unkept(cls.name, known.url, Reason.NO_LAYOUT, "not a web page")
+            return Unkept(cls.name, known.url, Reason.NO_LAYOUT, _("not a web page"))
         try:
             page = page_of(response)
             base_url = base_url_of(page, response.url)
@@ -371,7 +372,7 @@ class OutletSpider(Spider):
         assert response.request is not None
         again = get_retry_request(response.request, spider=self, reason=Reason.CUT_SHORT.code)
         if again is None:
-            yield self.unkept(url, Reason.CUT_SHORT, "the page has no end")
+            yield self.unkept(url, Reason.CUT_SHORT, _("the page has no end"))
         else:
             self.crawler.engine.crawl(again)  # yielded, Scrapy would warn of what its retries keep in a request
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.page.lists import Row
 
 IDLE_MAX = 100
@@ -40,7 +40,7 @@ class Paging:
     def ends(self, *, bounded: bool) -> str:
         """Say in words why the walk goes no further, or nothing. `bounded`: a person has said how many pages are read."""
         if self.idle >= IDLE_MAX and not bounded:
-            return f"{_n('{count} page', '{count} pages', self.idle)} in a row reach no further back"
+            return _n("{count} page in a row reach no further back", "{count} pages in a row reach no further back", self.idle)
         if self.fresh >= FRESH_MAX:
-            return f"{self.fresh:,} pages of new articles are enough for one run"
-        return f"{self.pages:,} pages were read" if self.pages >= PAGES_MAX else ""
+            return _("{count:,} pages of new articles are enough for one run", count=self.fresh)
+        return _("{count:,} pages were read", count=self.pages) if self.pages >= PAGES_MAX else ""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsharvest.dedupe.fingerprints import LONG, SHINGLE_BITS, SHORT, STOCK, WINDOW, WINDOW_LONG, Hashes, Places, at_level
+from newsharvest.language import N_, _
 
 Mask: TypeAlias = NDArray[np.bool_]
 Weights: TypeAlias = NDArray[np.float64]
@@ -124,7 +125,7 @@ class Side:
 
 
 class Likeness(NamedTuple):
-    """How alike two texts are, each from 0 to 1, and what follows. `reason` is for people: the rule that decided."""
+    """How alike two texts are, each from 0 to 1, and what follows. `reason` is for people: the rule that decided, in their language."""
 
     share: float
     """Of the shorter text's shingles, how many stand in the longer."""
@@ -134,7 +135,9 @@ class Likeness(NamedTuple):
     reason: str
 
 
-EXACTLY = Likeness(1.0, 1.0, Kind.EXACT, "the same text")
+def exactly() -> Likeness:
+    """Return how alike one text and another are that are the same."""
+    return Likeness(1.0, 1.0, Kind.EXACT, _("the same text"))
 
 
 def compare(new: Side, old: Side, weights: Weights | None = None, *, stock: bool = False) -> Likeness:
@@ -306,55 +309,55 @@ def _stands_in(hashes: Hashes, others: Hashes) -> Mask:
 
 
 RULES: tuple[tuple[str, Callable[[Beside], bool]], ...] = (
-    ("too short to compare but as a whole", lambda pair: pair.shorter.letters < SHORT),
-    ("too little is shared", lambda pair: pair.share < PARTLY),
-    ("what they share stands in many others", lambda pair: pair.weighed < PARTLY),
-    (f"more than {APART_DAYS} days lie between them", lambda pair: (pair.days or 0) > APART_DAYS),
+    (N_("too short to compare but as a whole"), lambda pair: pair.shorter.letters < SHORT),
+    (N_("too little is shared"), lambda pair: pair.share < PARTLY),
+    (N_("what they share stands in many others"), lambda pair: pair.weighed < PARTLY),
+    (N_("more than {days} days lie between them"), lambda pair: (pair.days or 0) > APART_DAYS),
     (
-        "they tell of different places",
+        N_("they tell of different places"),
         lambda pair: pair.share < ALL and (disjoint(pair.new.places, pair.old.places) or disjoint(pair.new.towns, pair.old.towns)),
     ),
-    ("they tell of two rounds of it", lambda pair: pair.facts < FACTS_ROUND and other_round(pair.new.rounds, pair.old.rounds)),
+    (N_("they tell of two rounds of it"), lambda pair: pair.facts < FACTS_ROUND and other_round(pair.new.rounds, pair.old.rounds)),
     (
-        "notices made from one form",
+        N_("notices made from one form"),
         lambda pair: (pair.new.notice or pair.old.notice) and (pair.weighed < STRONG_NOTICE or pair.facts < FACTS_NOTICE),
     ),
     (
-        "they name other people or firms",
+        N_("they name other people or firms"),
         lambda pair: disjoint(pair.new.actors, pair.old.actors) or (not pair.nearly_all and pair.name_others),
     ),
-    ("short texts of one outlet", lambda pair: pair.own and pair.shorter.letters < STOCK and pair.few_facts),
-    ("their outlet writes what they share under other titles too", lambda pair: pair.stock),
-    ("two stories of one outlet that share a part", lambda pair: pair.own and not pair.nearly_all),
+    (N_("short texts of one outlet"), lambda pair: pair.own and pair.shorter.letters < STOCK and pair.few_facts),
+    (N_("their outlet writes what they share under other titles too"), lambda pair: pair.stock),
+    (N_("two stories of one outlet that share a part"), lambda pair: pair.own and not pair.nearly_all),
     (
-        "what they share names hardly any number and nobody",
+        N_("what they share names hardly any number and nobody"),
         lambda pair: pair.few_facts and not pair.nearly_all and not pair.is_excerpt,
     ),
-    ("the numbers and names differ", lambda pair: pair.facts < least_facts(pair)),
-    ("they share only an opening", lambda pair: not pair.nearly_all and pair.shares_only_an_opening),
+    (N_("the numbers and names differ"), lambda pair: pair.facts < least_facts(pair)),
+    (N_("they share only an opening"), lambda pair: not pair.nearly_all and pair.shares_only_an_opening),
     (
-        "they share only an ending",
+        N_("they share only an ending"),
         lambda pair: not pair.nearly_all and pair.shares_only_an_ending and not has_own_beginning(pair),
     ),
     (
-        "they share only a passage",
+        N_("they share only a passage"),
         lambda pair: not pair.nearly_all and pair.shares_only_a_passage and not has_own_beginning(pair),
     ),
     (
-        "they begin otherwise",
+        N_("they begin otherwise"),
         lambda pair: pair.lead < LEAD_SHARE and (pair.is_excerpt or not pair.nearly_all) and not has_own_beginning(pair),
     ),
 )
-"""What speaks against one story, and how it is said: the first that holds decides."""
+"""What speaks against one story, and how it is said, not yet translated: the first that holds decides."""
 
 
 def judge(pair: Beside) -> tuple[Kind, str]:
     """Decide, and say by which rule."""
     for said, holds in RULES:
         if holds(pair):
-            return Kind.NEW, said
+            return Kind.NEW, _(said, days=APART_DAYS)
     kind = Kind.EXCERPT if pair.is_excerpt else Kind.NEAR
-    return kind, "nearly all is shared" if pair.nearly_all else "much is shared, and the numbers and names agree"
+    return kind, _("nearly all is shared") if pair.nearly_all else _("much is shared, and the numbers and names agree")
 
 
 def least_facts(pair: Beside) -> float:

@@ -24,7 +24,6 @@ from typing import NamedTuple, Self
 from newsharvest import press
 from newsharvest.dedupe import fingerprints
 from newsharvest.dedupe.comparison import (
-    EXACTLY,
     EXCERPT,
     PARTLY,
     STRONG,
@@ -32,6 +31,7 @@ from newsharvest.dedupe.comparison import (
     Likeness,
     Side,
     compare,
+    exactly,
     is_stock,
     share_of,
     under_two_titles,
@@ -52,6 +52,7 @@ from newsharvest.dedupe.printed import (
     since_of,
     unpacked,
 )
+from newsharvest.language import _
 
 CANONICAL_LENGTH = 0.9
 """Share of the longest text's length from which a text is as full: of those the first is the story's canonical article."""
@@ -150,7 +151,7 @@ class Index:
             self.close()
             if not self.opened:
                 raise
-            raise UnusableIndexError(f"{path} cannot be used as an index: {error}") from error
+            raise UnusableIndexError(_("{path} cannot be used as an index: {why}", path=path, why=error)) from error
         except BaseException:
             self.close()
             raise
@@ -160,15 +161,19 @@ class Index:
         tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if "dedupe_parameter" not in tables:
             if tables and self.opened:
-                raise UnusableIndexError(f"{path} is a database of something else: name another file")
+                raise UnusableIndexError(_("{path} is a database of something else: name another file", path=path))
             for statement in SCHEMA.split(";\n"):
                 self._db.execute(statement)
             self._db.executemany("INSERT INTO dedupe_parameter VALUES (?,?)", PARAMETERS.items())
         found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter"))
         if found != PARAMETERS:
             raise UnusableIndexError(
-                f"the near-duplicate index was made with other parameters ({_told(found)}) than this newsharvest's"
-                f" ({_told(PARAMETERS)}): begin a new file, or use the newsharvest that made it"
+                _(
+                    "the near-duplicate index was made with other parameters ({found}) than this newsharvest's ({known}):"
+                    " begin a new file, or use the newsharvest that made it",
+                    found=_told(found),
+                    known=_told(PARAMETERS),
+                )
             )
 
     @staticmethod
@@ -308,7 +313,7 @@ class Index:
         rows = sorted((order_of(published, article), doc, story) for doc, story, published, article in (*others, *own))
         for place, doc, story in rows:
             if story != NOWHERE and not (doc in read and is_stock(it.side, read[doc].side, [third.side for third in read.values()])):
-                return [_Hit(doc, story, place, EXACTLY)]
+                return [_Hit(doc, story, place, exactly())]
         self._touch(read)  # under two titles they were one article, and with this are three
         return []
 
@@ -451,7 +456,7 @@ class Index:
         passages = Postings(self._db, it)
         stands: dict[int, list[int]] = defaultdict(list)
         for number, key in enumerate(passages.hashes):
-            for other, _ in passages.printed.get(key, ()):
+            for other, _place in passages.printed.get(key, ()):
                 stands[other].append(number)
         shorter = [other for other in stands if passages.about[other][1] < EXCERPT * it.side.letters]
         if len(shorter) < 2:
@@ -495,7 +500,7 @@ class Index:
         """Compare two articles as they stand today."""
         stock = self._share_stock(new, old, Postings(self._db, new))
         if old.text_hash == new.text_hash and not stock:
-            return EXACTLY
+            return exactly()
         passages = Postings(self._db, new, only_earlier=True)
         return compare(new.side, old.side, weights_of(new.side, passages.in_stories), stock=stock)
 

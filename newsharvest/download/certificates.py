@@ -18,18 +18,22 @@ from zope.interface import implementer
 
 from newsharvest.download.errors import CertificateError
 from newsharvest.download.guard import written_address
+from newsharvest.language import N_, _
 
 UNTRUSTED = {
-    9: "it is not valid yet",
-    10: "it has expired",
-    18: "nobody has signed it but itself",
-    19: "nobody that is trusted has signed it",
-    20: "nobody that is trusted has signed it, or the site does not send who has",
-    21: "nobody that is trusted has signed it, or the site does not send who has",
-    23: "it has been revoked",
-    26: "it was not made for web sites",
+    9: N_("it is not valid yet"),
+    10: N_("it has expired"),
+    18: N_("nobody has signed it but itself"),
+    19: N_("nobody that is trusted has signed it"),
+    20: N_("nobody that is trusted has signed it, or the site does not send who has"),
+    21: N_("nobody that is trusted has signed it, or the site does not send who has"),
+    23: N_("it has been revoked"),
+    26: N_("it was not made for web sites"),
 }
-"""What OpenSSL finds wrong (the X509_V_ERR_… of x509_vfy.h), in words."""
+"""What OpenSSL finds wrong (the X509_V_ERR_… of x509_vfy.h), in words, not yet translated."""
+
+
+OTHERWISE = N_("OpenSSL's error {number}")
 
 
 @implementer(IPolicyForHTTPS)
@@ -56,13 +60,13 @@ class VerifyingCreator:
         """Return a connection that verifies."""
         connection: SSL.Connection = self.creator.clientConnectionForTLS(protocol)
 
-        def verify(_: SSL.Connection, certificate: crypto.X509, error: int, depth: int, ok: int) -> bool:
+        def verify(_connection: SSL.Connection, certificate: crypto.X509, error: int, depth: int, ok: int) -> bool:
             try:
-                wrong = "" if ok else UNTRUSTED.get(error, f"OpenSSL's error {error}")
+                wrong = "" if ok else _(UNTRUSTED.get(error, OTHERWISE), number=error)
                 if not wrong and depth == 0:
                     wrong = misnamed(certificate.to_cryptography(), self.host)
             except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as broken:
-                wrong = f"it cannot be read: {broken}"
+                wrong = _("it cannot be read: {why}", why=broken)
             if wrong:
                 protocol.failVerification(Failure(CertificateError(wrong)))  # type: ignore[no-untyped-call]
             return not wrong
@@ -79,15 +83,17 @@ def misnamed(certificate: x509.Certificate, host: str) -> str:
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except x509.ExtensionNotFound:
-        return "it names no host: it has no subjectAltName"
+        return _("it names no host: it has no subjectAltName")
     if address := written_address(host):
-        return "" if address in names.get_values_for_type(x509.IPAddress) else f"it is not for the address {host}"
+        return "" if address in names.get_values_for_type(x509.IPAddress) else _("it is not for the address {host}", host=host)
     wanted, hosts = DNS_ID(host.rstrip(".")), names.get_values_for_type(x509.DNSName)
     for name in hosts:
         with suppress(NoHostError):
             if wanted.verify(DNSPattern.from_bytes(name.encode())) and not for_everybody(name):
                 return ""
-    return f"it is for {', '.join(hosts[:3])[:200] or 'no host'}, not for {host}"
+    if not hosts:
+        return _("it is for no host, not for {host}", host=host)
+    return _("it is for {hosts}, not for {host}", hosts=", ".join(hosts[:3])[:200], host=host)
 
 
 def for_everybody(name: str) -> bool:

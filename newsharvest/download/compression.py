@@ -15,6 +15,7 @@ from scrapy.http import Response
 from typing_extensions import override
 
 from newsharvest.download.errors import ask_again
+from newsharvest.language import _
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -44,7 +45,7 @@ class CompressionMiddleware(HttpCompressionMiddleware):
             if response.status >= 300:
                 del response.headers["Content-Encoding"]
                 return response.replace(body=b"")
-            return ask_again(request, self.crawler, f"compressed, and broken: {broken}" if str(broken) else "")
+            return ask_again(request, self.crawler, _("compressed, and broken: {why}", why=broken) if str(broken) else "")
 
     @override
     @staticmethod

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 
 from newsharvest.download.errors import ask_again
+from newsharvest.language import _
 
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _BEGUN = re.compile(r"</?(?:html|body|rss|feed|rdf:rdf)\b", re.IGNORECASE)
@@ -72,7 +73,7 @@ class EndMiddleware:
         digest = sha256(response.body).hexdigest()
         if request.meta.get("came_before") == digest and response.text.rstrip().endswith(">"):
             return response
-        why = "its chunks were not announced" if in_chunks else "it came without a length, and has no end"
+        why = _("its chunks were not announced") if in_chunks else _("it came without a length, and has no end")
         again = ask_again(request, self.crawler, why)
         again.meta["came_before"] = digest
         return again
@@ -81,9 +82,12 @@ class EndMiddleware:
 class End(Enum):
     """How a page ends."""
 
-    WHOLE = "as a page does"
-    ODD = "as a page does not, but the outlet's others may"
-    CUT = "where the outlet's others do not"
+    WHOLE = "whole"
+    """As a page does."""
+    ODD = "odd"
+    """As a page does not, but the outlet's others may."""
+    CUT = "cut"
+    """Where the outlet's others do not."""
 
 
 class Endings:

@@ -24,6 +24,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from newsharvest.download.lookups import LookUps
+from newsharvest.language import N_, _
 
 
 class PrivateAddressRefused(IgnoreRequest):
@@ -70,7 +71,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-WITHOUT_REACTOR = "names are looked up past the address guard without Twisted's reactor: leave TWISTED_REACTOR_ENABLED as it is"
+WITHOUT_REACTOR = N_("names are looked up past the address guard without Twisted's reactor: leave TWISTED_REACTOR_ENABLED as it is")
 
 
 class AddressGuardMiddleware:
@@ -94,9 +95,9 @@ class AddressGuardMiddleware:
         host = (parts.hostname or "").rstrip(".")
         address = written_address(host)
         if host == "localhost" or host.endswith(".localhost") or (address and not is_public(address)):
-            raise PrivateAddressRefused(f"{host} is a private address")
+            raise PrivateAddressRefused(_("{host} is a private address", host=host))
         if parts.port not in PORTS:
-            raise PortRefused(f"to port {parts.port} of {host}")
+            raise PortRefused(_("to port {port} of {host}", port=parts.port, host=host))
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -131,7 +132,7 @@ class GuardedResolver(CachingThreadedResolver):
     def _refuse_private(address: str, name: str) -> str:
         if not is_public(ip_address(address)):
             refused_names[name] = address
-            raise DNSLookupError(f"{name} resolves to the private address {address}")
+            raise DNSLookupError(_("{name} resolves to the private address {address}", name=name, address=address))
         return address
 
 

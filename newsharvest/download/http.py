@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -31,6 +32,7 @@ from typing_extensions import override
 from newsharvest.download.certificates import VerifyingPolicy
 from newsharvest.download.errors import CertificateError, HeadTooLargeError
 from newsharvest.download.pace import LeftAlone
+from newsharvest.language import _
 
 HEAD_MAX = 256 * 1024
 """Bytes of an answer's status line and headers together, as browsers have it: DOWNLOAD_MAXSIZE bounds the body alone."""
@@ -61,7 +63,7 @@ class HttpHandler(HTTP11DownloadHandler):
                     return answer.result()
             if (await asyncio.wait({answer}, timeout=GRACE))[0]:
                 return answer.result()
-            raise LeftAlone("the run is being stopped")
+            raise LeftAlone(_("the run is being stopped"))
         finally:
             answer.cancel()
 
@@ -74,23 +76,23 @@ class HttpHandler(HTTP11DownloadHandler):
 
 def in_words(error: DownloadFailedError) -> Exception:
     """Return what is to be said of a request that failed: the cause that Twisted has wrapped, where it speaks to people, or its words."""
-    *_, cause = causes_of(error)
+    *_outer, cause = causes_of(error)
     if isinstance(cause, CertificateError | HeadTooLargeError):
         return cause
     if isinstance(cause, ConnectionDone | ConnectionLost):
-        return DownloadFailedError("it closed the connection before its answer had come")
+        return DownloadFailedError(_("it closed the connection before its answer had come"))
     words = " ".join(str(cause.args[0] if cause.args else cause).split())
     said = type(cause).__name__
     if isinstance(cause, SSL.Error):
         words = ", ".join(dict.fromkeys(reason for *_, reason in (cause.args or [()])[0]))
-        old = any(name in words for name in OLD_TLS)
-        said = "it speaks no TLS that is safe, 1.2 or newer" if old else "no encrypted connection could be made"
+        old = OLD_TLS.search(words)
+        said = _("it speaks no TLS that is safe, 1.2 or newer") if old else _("no encrypted connection could be made")
     elif isinstance(cause, ParseError | BadResponseVersion | ValueError | KeyError):
-        said = "what it answers is no valid HTTP"
+        said = _("what it answers is no valid HTTP")
     return DownloadFailedError(f"{said}: {words}" if words else said)
 
 
-OLD_TLS = ("protocol version", "unsupported protocol", "no protocols available", "dh key too small")
+OLD_TLS = re.compile("protocol version|unsupported protocol|no protocols available|dh key too small")
 """What OpenSSL calls it where the other side has only what is no longer safe."""
 
 
@@ -107,7 +109,7 @@ class _Surplus:
     """In the place of a decoder that more bytes came to than the Content-Length says: that is then no measure of the page."""
 
     def noMoreData(self) -> None:  # noqa: N802 (Twisted's name)
-        raise _DataLoss("more came than its Content-Length says")
+        raise _DataLoss(_("more came than its Content-Length says"))
 
 
 class _Parser(_LenientHTTPClientParser):
@@ -127,7 +129,7 @@ class _Parser(_LenientHTTPClientParser):
 
     @override
     def lineLengthExceeded(self, line: bytes) -> None:
-        raise HeadTooLargeError(f"its headers are larger than {HEAD_MAX // 1024} kB")
+        raise HeadTooLargeError(_("its headers are larger than {size} kB", size=HEAD_MAX // 1024))
 
     @override
     def headerReceived(self, name: bytes, value: bytes) -> None:

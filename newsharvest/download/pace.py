@@ -27,6 +27,7 @@ from scrapy.robotstxt import RobotParser
 from newsharvest.addresses import bare_host
 from newsharvest.download.robots import agent_of
 from newsharvest.download.turns import MachineTurn
+from newsharvest.language import _
 
 PIECE = 1.5
 """Seconds of a pause that are waited for at once: Ctrl-C is heard between them."""
@@ -106,7 +107,7 @@ class PaceMiddleware:
         if site.crawl_delay <= self.patience:
             site.machine.hold_off(site.crawl_delay)
         else:
-            self.leave_alone(site, f"robots.txt asks for {site.crawl_delay:.0f} seconds between two requests")
+            self.leave_alone(site, _("robots.txt asks for {seconds:.0f} seconds between two requests", seconds=site.crawl_delay))
 
     async def process_request(self, request: Request) -> None:
         """Wait for this request's turn, and take it."""
@@ -118,7 +119,7 @@ class PaceMiddleware:
             if wait <= 0 and not (wait := site.machine.take(self.pause(site))):
                 return
             await asyncio.sleep(min(wait, PIECE))
-        raise LeftAlone(site.left_alone or "the run is being stopped")
+        raise LeftAlone(site.left_alone or _("the run is being stopped"))
 
     def goes_on(self, site: Site) -> bool:
         """Tell whether anything more is to be asked."""
@@ -132,9 +133,14 @@ class PaceMiddleware:
         site.refusals = site.refusals + 1 if refused else 0
         asked = (retry_after(response) or 0.0) if refused else 0.0
         if asked > self.patience:
-            self.refuse(request, f"the site asks to be left alone for {asked:.0f} seconds (HTTP {response.status})")
+            self.refuse(
+                request,
+                _("the site asks to be left alone for {seconds:.0f} seconds (HTTP {status})", seconds=asked, status=response.status),
+            )
         elif site.refusals >= REFUSALS:
-            self.refuse(request, f"the site refused {site.refusals} requests in a row (HTTP {response.status})")
+            self.refuse(
+                request, _("the site refused {count} requests in a row (HTTP {status})", count=site.refusals, status=response.status)
+            )
         self.pass_on(request, 0.0 if site.left_alone else max(asked, self.pause(site) * 2**site.refusals))
         return response
 
@@ -144,7 +150,7 @@ class PaceMiddleware:
         if isinstance(exception, NO_ANSWER):
             site.in_vain += 1
             if site.in_vain >= self.give_up_after:
-                self.leave_alone(site, f"the site did not answer {site.in_vain} requests in a row")
+                self.leave_alone(site, _("the site did not answer {count} requests in a row", count=site.in_vain))
         self.pass_on(request, self.pause(site))
 
     def refuse(self, request: Request, why: str) -> None:

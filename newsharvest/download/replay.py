@@ -20,6 +20,8 @@ from w3lib.url import canonicalize_url
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
+from newsharvest.language import _
+from newsharvest.terminal import cause
 
 RECORDED_AT = "recorded_at"
 """The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
@@ -59,12 +61,12 @@ class Case:
             recorded = data["recorded_at"]
             moment = press.read_time(recorded) if recorded else None
             if recorded and moment is None:
-                raise ValueError(f"recorded_at {recorded!r} is no date")
+                raise ValueError(_("recorded_at {text!r} is no date", text=recorded))
             if data["origin"] not in ORIGINS:
-                raise ValueError(f"origin {data['origin']!r} is none of {', '.join(ORIGINS)}")
+                raise ValueError(_("origin {text!r} is none of {known}", text=data["origin"], known=", ".join(ORIGINS)))
             url, aliases = data["url"], data.get("aliases", [])
             if not isinstance(aliases, list) or not all(isinstance(text, str) for text in (url, *aliases, *data["headers"].values())):
-                raise ValueError("url and each header are texts, and aliases is a list of texts")
+                raise ValueError(_("url and each header are texts, and aliases is a list of texts"))
             for address in (url, *aliases):
                 canonicalize_url(address)  # ValueError: it is none
             return cls(
@@ -77,7 +79,7 @@ class Case:
                 origin=data["origin"],
             )
         except KeyError as error:
-            raise ReplayError(f"{file}: {error} is missing") from error
+            raise ReplayError(_("{file}: {key} is missing", file=file, key=error)) from error
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise ReplayError(f"{file}: {error}") from error
 
@@ -86,7 +88,7 @@ class Case:
         """The file with the bytes as received. ReplayError if there is none, or more than one."""
         pages = sorted(self.folder.glob("page.*"))
         if len(pages) != 1:
-            raise ReplayError(f"{self.folder}: one page.* file is wanted, {len(pages)} are there")
+            raise ReplayError(_("{folder}: one page.* file is wanted, {count} are there", folder=self.folder, count=len(pages)))
         return pages[0]
 
     def response(self, url: str) -> Response:
@@ -103,17 +105,17 @@ class Fixtures:
     def __init__(self, folder: Path) -> None:
         """Load every case below `folder`. ReplayError if it is missing, empty, or two cases answer one address."""
         if not folder.is_dir():
-            raise ReplayError(f"REPLAY={folder} is not a folder")
+            raise ReplayError(_("REPLAY={folder} is not a folder", folder=folder))
         self.cases = [Case.load(file.parent) for file in sorted(folder.rglob("response.json"))]
         if not self.cases:
-            raise ReplayError(f"REPLAY={folder} holds no fixtures: no response.json in it or below it")
+            raise ReplayError(_("REPLAY={folder} holds no fixtures: no response.json in it or below it", folder=folder))
         self._by_url: dict[str, Case] = {}
         for case in self.cases:
-            _ = case.page
+            _page = case.page
             for url in (case.url, *case.aliases):
                 other = self._by_url.setdefault(canonicalize_url(url), case)
                 if other is not case:
-                    raise ReplayError(f"{case.folder} and {other.folder} both answer {url}")
+                    raise ReplayError(_("{case} and {other} both answer {url}", case=case.folder, other=other.folder, url=url))
 
     @property
     def hosts(self) -> set[str]:
@@ -139,12 +141,12 @@ class ReplayHandler(BaseDownloadHandler):
         case = self.fixtures.get(request.url)
         if case is None:
             self.crawler.signals.send_catch_log(fixture_missing, url=request.url)
-            raise NotRecorded(f"{request.url} is not in REPLAY={self.crawler.settings['REPLAY']}")
+            raise NotRecorded(_("{url} is not in REPLAY={folder}", url=request.url, folder=self.crawler.settings["REPLAY"]))
         request.meta[RECORDED_AT] = case.recorded_at
         try:
             return case.response(request.url)
         except OSError as error:
-            raise NotRecorded(f"{case.page}: {error.strerror}") from error
+            raise NotRecorded(f"{case.page}: {cause(error)}") from error
 
 
 class Replay:

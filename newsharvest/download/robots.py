@@ -17,6 +17,11 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsharvest.download.replay import NotRecorded
+from newsharvest.language import _
+
+
+class RobotsRefused(IgnoreRequest):
+    """A site's robots.txt forbids the request, or cannot be read."""
 
 
 def agent_of(settings: BaseSettings) -> str:
@@ -75,7 +80,7 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let the request pass, or raise IgnoreRequest. A site that cannot be reached raises what it raised for its robots.txt."""
+        """Let the request pass, or raise RobotsRefused. A site that cannot be reached raises what it raised for its robots.txt."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)
@@ -84,7 +89,7 @@ class RobotsMiddleware:
             self.fetched[site] = asyncio.get_running_loop().create_task(self._fetch(site, request))
         rules = await self.fetched[site]
         if rules and not rules.allowed(request.url, self.agent):
-            raise IgnoreRequest("Forbidden by robots.txt")
+            raise RobotsRefused(_("Forbidden by robots.txt"))
 
     async def _fetch(self, site: str, request: Request) -> RobotParser | None:
         ask = Request(f"{site}/robots.txt", NO_CALLBACK, meta={"dont_obey_robotstxt": True})
@@ -93,9 +98,11 @@ class RobotsMiddleware:
         except NotRecorded:  # made known by the replay handler itself
             return None
         if response.status in range(300, 400):
-            raise IgnoreRequest(f"robots.txt redirects to nowhere (HTTP {response.status}), and nothing is fetched without it")
+            raise RobotsRefused(
+                _("robots.txt redirects to nowhere (HTTP {status}), and nothing is fetched without it", status=response.status)
+            )
         if response.status >= 500 or response.status == 429:
-            raise IgnoreRequest(f"robots.txt answers HTTP {response.status}, and nothing is fetched without it")
+            raise RobotsRefused(_("robots.txt answers HTTP {status}, and nothing is fetched without it", status=response.status))
         if response.status >= 400:
             return None
         rules = build_from_crawler(self.parser, self.crawler, plain_rules(response.body, self.agent))

@@ -12,6 +12,8 @@ from typing import IO
 import platformdirs
 from filelock import FileLock, Timeout
 
+from newsharvest.language import _
+
 POLL = 0.05
 """Seconds after which a turn that another process has is tried for again."""
 
@@ -90,6 +92,6 @@ class MachineTurn:
             self._stamp.write(_STAMP.pack(last, not_before))
 
     def _alone(self, error: OSError) -> None:
-        logger.warning("no pace is shared with other processes (%s): ask no outlet with two at once", error)
+        logger.warning("%s", _("no pace is shared with other processes ({why}): ask no outlet with two at once", why=error))
         self._lock.release(force=True)
         self._stamp = None

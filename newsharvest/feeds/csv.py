@@ -16,27 +16,15 @@ from itemadapter import ItemAdapter
 from scrapy.exporters import BaseItemExporter
 from typing_extensions import override
 
+from newsharvest.feeds.headers import BOM, header_line
 from newsharvest.items import ARTICLE_FIELDS, TIME_FIELDS, Article, Story
+from newsharvest.language import _
 from newsharvest.press import KST, visible
 
-BOM = b"\xef\xbb\xbf"
 CELL_MAX = 32_767
 """UTF-16 units: what one cell of Excel holds. Text beyond it goes on in columns at the end of the row (see `ExcelCsvItemExporter`)."""
 
 logger = logging.getLogger(__name__)
-
-
-def header_line(names: Sequence[str] = ARTICLE_FIELDS, more: Sequence[str] = ()) -> bytes:
-    """Return the first line of a CSV feed, as its bytes stand in the file; `more`: the columns that it names after `body_more`."""
-    return BOM + ",".join((*names, "body_more", *more)).encode() + b"\r\n"
-
-
-def more_columns(line: bytes) -> list[str] | None:
-    """Return the columns that the header of a feed of Articles names after `body_more`; None if the line is no such header."""
-    usual = header_line().removesuffix(b"\r\n")
-    first, *more = line.removeprefix(usual).removesuffix(b"\r\n").decode(errors="replace").split(",")
-    is_header = line.startswith(usual) and line.endswith(b"\r\n") and not first
-    return more if is_header and all(re.fullmatch("[a-z_]+_more(_[0-9]+)?", name) for name in more) else None
 
 
 def align_rows(rows: IO[bytes], file: IO[bytes], more: Sequence[str], columns: Sequence[str]) -> None:
@@ -129,12 +117,12 @@ class ExcelCsvItemExporter(BaseItemExporter):
     when such a row comes: there the last cell of a field takes it all, and that is said.
     """
 
-    def __init__(self, file: IO[bytes], *, names: Sequence[str] = ARTICLE_FIELDS, **kwargs: Any) -> None:
-        """Write to `file`; a header is written if nothing is in it yet."""
+    def __init__(self, file: IO[bytes], *, names: Sequence[str] = ARTICLE_FIELDS, headers: str = "", **kwargs: Any) -> None:
+        """Write to `file`; a header is written if nothing is in it yet. `headers`: the language of its heads."""
         kwargs.update(encoding="utf-8", fields_to_export=None)  # the columns are a contract, not an option
         super().__init__(dont_fail=True, **kwargs)
         self.file = file
-        self.names = names
+        self.names, self.headers = names, headers
         self.stream = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         self.writer = csv.writer(self.stream)
         self.more = ["body_more"]
@@ -145,7 +133,7 @@ class ExcelCsvItemExporter(BaseItemExporter):
     def start_exporting(self) -> None:
         if not _has_content(self.file):
             self.can_grow = self.file.readable() and self.file.seekable()
-            self.file.write(header_line(self.names))
+            self.file.write(header_line(self.names, headers=self.headers))
 
     @override
     def export_item(self, item: Article | Story) -> None:
@@ -157,7 +145,8 @@ class ExcelCsvItemExporter(BaseItemExporter):
             row.append(first)
             more.update({f"{name}_more" + (f"_{n}" if n > 1 else ""): text for n, text in enumerate(rest, 1)})
         if not self.can_grow and any(split_cell(text)[1] for text in (*row, *more.values())):
-            logger.warning("%s has a text too long for a cell of Excel, which would cut it: write to a file instead", item.id)
+            told = _("{article} has a text too long for a cell of Excel, which would cut it: write to a file instead", article=item.id)
+            logger.warning("%s", told)
         self.more += [name for name in more if name not in self.more]
         self.writer.writerow([*row, *(more.get(name, "") for name in self.more)])
 
@@ -169,11 +158,11 @@ class ExcelCsvItemExporter(BaseItemExporter):
 
     def _grow_header(self) -> None:
         with tempfile.TemporaryFile() as rows:
-            self.file.seek(len(header_line(self.names)))
+            self.file.seek(len(header_line(self.names, headers=self.headers)))
             shutil.copyfileobj(self.file, rows)
             rows.seek(0)
             self.file.seek(0)
-            self.file.write(header_line(self.names, self.more[1:]))
+            self.file.write(header_line(self.names, self.more[1:], self.headers))
             shutil.copyfileobj(rows, self.file)
 
 

@@ -20,11 +20,16 @@ class FeedError(ValueError):
     """A feed's target cannot be used; the text says why, in one line."""
 
 
-def write_items(items: Iterable[Article | Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS) -> int:
-    """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many."""
+def write_items(
+    items: Iterable[Article | Story], file: IO[bytes], form: str, names: Sequence[str] = ARTICLE_FIELDS, headers: str = ""
+) -> int:
+    """Write items of these fields to an open file as a feed of that format (`csv` or a JSON Lines name), one at a time; return how many.
+
+    `headers`: the language of a CSV's heads, where they are not the names of the fields.
+    """
     exporter: BaseItemExporter
     if form == "csv":
-        exporter = ExcelCsvItemExporter(file, names=names)
+        exporter = ExcelCsvItemExporter(file, names=names, headers=headers)
     else:
         exporter = JsonLinesItemExporter(file, encoding="utf-8", fields_to_export=[*names])  # type: ignore[arg-type]
     exporter.start_exporting()
@@ -44,5 +49,5 @@ def format_of(path: Path, *, parquet: bool = False) -> str:
     if parquet and form != "csv" and form not in LINE_FORMATS:
         raise FeedError(_("{file}: name a .csv, .jsonl or .parquet file", file=path))
     if form != "csv" and form not in LINE_FORMATS:
-        raise FeedError(f"{path}: name a .csv or .jsonl file")
+        raise FeedError(_("{path}: name a .csv or .jsonl file", path=path))
     return form

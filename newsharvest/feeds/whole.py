@@ -17,12 +17,13 @@ from scrapy import Spider
 from scrapy.crawler import Crawler
 from w3lib.url import file_uri_to_path
 
-from newsharvest.feeds.csv import align_rows, header_line, more_columns
+from newsharvest.feeds.csv import align_rows
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
+from newsharvest.feeds.headers import header_line, read_header
 from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.run.report import RunReport, report_of
-from newsharvest.terminal import closed
+from newsharvest.terminal import cause, closed
 
 
 def target_of(uri: str) -> Path:
@@ -34,30 +35,39 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
     """Raise FeedError if a file feed could not be written, or appending would break the file that is there."""
     path = target_of(uri)
     if path.is_dir():
-        raise FeedError(f"{path} is a folder: name a file in it")
+        raise FeedError(_("{path} is a folder: name a file in it", path=path))
     parent = next(p for p in path.absolute().parents if p.exists())
     try:
         tempfile.TemporaryFile(dir=parent).close()
     except OSError as error:
-        raise FeedError(f"{path} cannot be written: {error.strerror} in {parent}") from error
+        raise FeedError(_("{path} cannot be written: {why} in {folder}", path=path, why=cause(error), folder=parent)) from error
     if path.exists() and not os.access(path, os.W_OK):
-        raise FeedError(f"{path} is write-protected")
+        raise FeedError(_("{path} is write-protected", path=path))
     if path.is_file():
         try:
             path.open("ab").close()  # Excel on Windows lets nobody else
         except OSError as error:
-            raise FeedError(f"{path} cannot be written: {error.strerror}: is it open in another program?") from error
+            raise FeedError(_("{path} cannot be written: {why}: is it open in another program?", path=path, why=cause(error))) from error
     if options.get("overwrite") or not path.is_file() or path.stat().st_size == 0 or options["format"] in LINE_FORMATS:
         return
     if options["format"] != "csv":
-        raise FeedError(f"{path} cannot be appended to: a {options['format']} file is closed at its end (use -O, or .jsonl, or .csv)")
+        raise FeedError(
+            _(
+                "{path} cannot be appended to: a {format} file is closed at its end (use -O, or .jsonl, or .csv)",
+                path=path,
+                format=options["format"],
+            )
+        )
     try:
         with path.open("rb") as file:
             first = file.readline()
     except OSError as error:
-        raise FeedError(f"{path} cannot be read to be appended to: {error.strerror}") from error
-    if more_columns(first) is None:
-        raise FeedError(f"{path} has another header than this version writes, so nothing is appended to it: use -O, or another file")
+        raise FeedError(_("{path} cannot be read to be appended to: {why}", path=path, why=cause(error))) from error
+    header = read_header(first)
+    if header is None or header.headers != options.get("item_export_kwargs", {}).get("headers", ""):
+        raise FeedError(
+            _("{path} has another header than this version writes, so nothing is appended to it: use -O, or another file", path=path)
+        )
 
 
 def check_new(folder: Path) -> None:
@@ -126,7 +136,11 @@ class WholeFile:
             whole.replace(self.place)
         except OSError as error:
             beside = self._put_beside(whole, "new")
-            told = f"{error.strerror}: is it open in another program? What came is in {beside.name} beside it"
+            told = _(
+                "{why}: is it open in another program? What came is in {file} beside it",
+                why=cause(error),
+                file=beside.name,
+            )
             raise NotReplacedError(error.errno, told) from error
 
     def _put_beside(self, whole: Path, kind: str) -> Path:
@@ -226,15 +240,16 @@ class WholeFileStorage:
                     raise self.feed.error
                 report.notes.append(self._place(report))
         except OSError as error:
-            report.unwritten.append(f"{self.path} could not be written: {error.strerror}")
+            report.unwritten.append(_("{path} could not be written: {why}", path=self.path, why=cause(error)))
 
     def _place(self, report: RunReport) -> str:
         if self.whole.direct or report.exit_status == 0:
             self.whole.take_place()
-            return f"written: {self.path}"
+            return _("written: {path}", path=self.path)
         if report.articles == 0:
-            return f"{self.path} was left as it was"
-        return f"{self.path} was left as it was; what did come is in {self.whole.keep_beside().name} beside it"
+            return _("{path} was left as it was", path=self.path)
+        beside = self.whole.keep_beside().name
+        return _("{path} was left as it was; what did come is in {file} beside it", path=self.path, file=beside)
 
 
 class StandardOutput:
@@ -266,13 +281,15 @@ class StandardOutput:
 
 def _append(old: IO[bytes], new: IO[bytes], both: IO[bytes], line_end: bytes) -> None:
     """Write one file, and behind it another; of two CSV files under one header, which names the columns of both."""
-    more = more_columns(new.readline())
-    if more is None:  # JSON Lines
+    came = read_header(new.readline())
+    if came is None:  # JSON Lines
         new.seek(0)
-    columns = more_columns(old.readline()) if more else None
-    if more and columns is not None:
+    more = came.more if came else []
+    there = read_header(old.readline()) if more else None
+    columns = there.more if there else []
+    if there:
         columns += [name for name in more if name not in columns]
-        both.write(header_line(more=columns))
+        both.write(header_line(more=columns, headers=there.headers))
     else:
         old.seek(0)
     shutil.copyfileobj(old, both)

@@ -5,6 +5,9 @@ Pure functions over trees and known values. What is uncertain about what they fi
 
 from newsharvest.fit.fitting import fit, fit_cold
 from newsharvest.fit.lists import fit_list
-from newsharvest.fit.samples import Fitted, FittedList, Known, Listed, Sample, UnfittableError, choose_known
+from newsharvest.fit.samples import Fitted, FittedList, Known, Listed, Sample, UnfittableError, choose_known, said, sign
 
-__all__ = ["Fitted", "FittedList", "Known", "Listed", "Sample", "UnfittableError", "choose_known", "fit", "fit_cold", "fit_list"]
+__all__ = [
+    "Fitted", "FittedList", "Known", "Listed", "Sample", "UnfittableError",
+    "choose_known", "fit", "fit_cold", "fit_list", "said", "sign",
+]  # fmt: skip

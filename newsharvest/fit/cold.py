@@ -17,6 +17,7 @@ from newsharvest.fit.letters import GRAM, Letters
 from newsharvest.fit.lines import Line, lines_of_page
 from newsharvest.fit.queries import cheapest, queries
 from newsharvest.fit.samples import Known, Sample, UnfittableError
+from newsharvest.language import _
 from newsharvest.page.common import MODIFIED, PUBLISHED, WRITER, WRITER_BEHIND_LABEL, WRITER_BEHIND_TIME
 from newsharvest.page.layouts import Rule
 from newsharvest.page.stated import Stated
@@ -86,7 +87,7 @@ def guessed(samples: Sequence[Sample], outlet_names: Sequence[str] = ()) -> list
         page.own = [line for line in page.lines if times[line.letters] == 1 or len(pages) == 1]
     walled = [page for page in pages if not page.stated.is_free or any(press.is_wall(line.text) for line in page.lines)]
     if len(walled) > len(pages) / 2:
-        raise UnfittableError("the pages say that their text goes on for subscribers alone, or behind a login")
+        raise UnfittableError(_("the pages say that their text goes on for subscribers alone, or behind a login"))
     css = container_of(pages)
     makes = time_makers(pages)
     return [replace(page.sample, known=known_of(page, css, makes) if css else None) for page in pages]

@@ -14,6 +14,7 @@ from newsharvest.fit.fields import find_rules
 from newsharvest.fit.pages import ENOUGH, Page, counted
 from newsharvest.fit.samples import Fitted, Sample, UnfittableError
 from newsharvest.fit.signs import signs_of
+from newsharvest.language import _
 from newsharvest.page.common import ADS, MODIFIED
 from newsharvest.page.layouts import Layout, Rule, guess
 
@@ -36,7 +37,7 @@ def fitted_of(name: str, known: Sequence[Page], unseen: Sequence[Page], outlet_n
     """Find the layout of pages that hold what is known of them, or was guessed (`cold`)."""
     body = find_body(known, unseen)
     if body is None:
-        raise UnfittableError("no selector finds the text on all pages that hold it")
+        raise UnfittableError(_("no selector finds the text on all pages that hold it"))
     for page in (*known, *unseen):
         page.container = body.container(page)
     fields: dict[str, tuple[Rule, ...]] = {}
@@ -99,7 +100,14 @@ def fit_cold(name: str, samples: Sequence[Sample], outlet_names: Sequence[str] =
     """
     told = guessed(samples, outlet_names)
     if (found := sum(sample.known is not None for sample in told)) < ENOUGH:
-        raise UnfittableError(f"title and text of {found} of {len(told)} pages could be told from the rest, and {ENOUGH} are needed")
+        raise UnfittableError(
+            _(
+                "title and text of {found} of {pages} pages could be told from the rest, and {needed} are needed",
+                found=found,
+                pages=len(told),
+                needed=ENOUGH,
+            )
+        )
     known, unseen, lost = counted(told)
     fitted = fitted_of(name, known, unseen, outlet_names, cold=True)
     layout = fitted.layout

@@ -13,7 +13,8 @@ from parsel import Selector
 from newsharvest import press
 from newsharvest.addresses import join
 from newsharvest.fit.queries import Query, cheapest, queries
-from newsharvest.fit.samples import FittedList, Listed, UnfittableError
+from newsharvest.fit.samples import FittedList, Listed, UnfittableError, sign
+from newsharvest.language import _
 from newsharvest.page.body import lines_of
 from newsharvest.page.common import PUBLISHED_OR_BARE
 from newsharvest.page.layouts import ListLayout, Rule
@@ -50,18 +51,20 @@ def fit_list(
         for link in links.get(key_of(it.url) or "", ()):
             rows.setdefault(row_of(link, links), it)
     if (linked_known := len({it.url for it in rows.values()})) < ENOUGH:
-        raise UnfittableError(f"the list links {linked_known} of the known articles, and {ENOUGH} are needed")
+        raise UnfittableError(
+            _("the list links {linked} of the known articles, and {needed} are needed", linked=linked_known, needed=ENOUGH)
+        )
     groups: dict[etree._Element | None, list[etree._Element]] = {}
     for row in rows:
         groups.setdefault(row.getparent(), []).append(row)
     main = max(groups.values(), key=len)  # a ranking may link them too
     rule = find_rows(page, main, links) or find_links(page, main, links)
     if rule is None:
-        raise UnfittableError("no selector finds the rows of the list")
+        raise UnfittableError(_("no selector finds the rows of the list"))
     day, alone = find_date({row: it.date for row, it in rows.items() if row in main and it.date}, received)
     if day is None:
-        return FittedList(ListLayout(name, rows=(rule,)), ["no selector gives the dates of its rows"])
-    signs = [] if alone else [f"the date of a row is the first that reads as one of what {day.query} finds in it"]
+        return FittedList(ListLayout(name, rows=(rule,)), [sign("no selector gives the dates of its rows")])
+    signs = [] if alone else [sign("the date of a row is the first that reads as one of what {selector} finds in it", selector=day.query)]
     return FittedList(ListLayout(name, rows=(rule,), date=(day,)), signs)
 
 

@@ -12,7 +12,8 @@ from parsel import Selector
 
 from newsharvest import press
 from newsharvest.fit.letters import GRAM, Letters, Span, covered, distinct, joined
-from newsharvest.fit.samples import Known, Listed, Sample, UnfittableError
+from newsharvest.fit.samples import Known, Listed, Sample, Sign, UnfittableError, said, sign
+from newsharvest.language import _
 from newsharvest.page.loader import FieldReader
 from newsharvest.page.stated import Stated
 
@@ -116,31 +117,41 @@ class Page:
         """Whether the page holds what is known of its article."""
         return self.known is not None and self.share >= HELD
 
-    def why_not(self) -> str:
+    def why_not(self) -> Sign:
         """Say in words why a page is not counted."""
         if len(self.text) < GRAM:
-            return f"“{self.known.body if self.known else ''}” is all the text that is known of it, which is too little to find it by"
+            text = self.known.body if self.known else ""
+            return sign("{url}: “{text}” is all the text that is known of it, which is too little to find it by", url=self.url, text=text)
         script = "".join(str(script.text or "") for script in self.tree.root.iter("script"))
         begin = self.text[: 4 * GRAM]
         if begin and begin in press.letters(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), script)):
-            return "its text stands in a script, from which it cannot be read"
+            return sign("{url}: its text stands in a script, from which it cannot be read", url=self.url)
         if self.share >= IN_PART:
-            return f"{self.share:.0%} of its text is on the page: it may be for subscribers alone, or was rewritten"
-        return "its text is not on the page: it may be deleted, behind a login, or another article stands under its address"
+            return sign(
+                "{url}: {share} of its text is on the page: it may be for subscribers alone, or was rewritten",
+                url=self.url,
+                share=f"{self.share:.0%}",
+            )
+        return sign(
+            "{url}: its text is not on the page: it may be deleted, behind a login, or another article stands under its address",
+            url=self.url,
+        )
 
 
-def counted(samples: Sequence[Sample]) -> tuple[list[Page], list[Page], list[str]]:
+def counted(samples: Sequence[Sample]) -> tuple[list[Page], list[Page], list[Sign]]:
     """Return the pages that hold what is known of them, the pages of which nothing is known, and a line for each other one.
 
     UnfittableError if fewer than three hold it.
     """
     pages = [Page(sample) for sample in samples]
     known = [page for page in pages if page.is_counted]
-    lost = [f"{page.url}: {page.why_not()}" for page in pages if page.known and not page.is_counted]
+    lost = [page.why_not() for page in pages if page.known and not page.is_counted]
     if len(known) < ENOUGH:
-        raise UnfittableError(
-            "\n".join(
-                [f"{len(known)} of {len(known) + len(lost)} pages hold the text that is known of them, and {ENOUGH} are needed", *lost]
-            )
+        too_few = _(
+            "{found} of {pages} pages hold the text that is known of them, and {needed} are needed",
+            found=len(known),
+            pages=len(known) + len(lost),
+            needed=ENOUGH,
         )
+        raise UnfittableError("\n".join([too_few, *map(said, lost)]))
     return known, [page for page in pages if page.known is None], lost

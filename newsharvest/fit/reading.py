@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsharvest.fit.pages import Page
+from newsharvest.fit.samples import Sign, sign
 from newsharvest.items import Article, Unkept
 from newsharvest.page.article import normalise, read_article
 from newsharvest.page.layouts import Layout
@@ -29,9 +30,10 @@ def read(page: Page, layout: Layout, outlet_names: Sequence[str]) -> Reading:
     return Reading(page, None if isinstance(found, Unkept) else normalise(found.article, tuple(outlet_names)))
 
 
-def count(pages: int, of: Sequence[object]) -> str:
-    """Return `2 of 5 pages`."""
-    return f"{pages} of {len(of)} pages"
+def given_by_none(values: Sequence[object]) -> Iterator[Sign]:
+    """Yield that some of the pages that are not known give nothing. `values`: what each of these gives."""
+    if lost := sum(not value for value in values):
+        yield sign("{lost} of {pages} pages that are not known give none", lost=lost, pages=len(values))
 
 
 def short(text: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 from parsel import Selector
 
 from newsharvest.items import Article
+from newsharvest.language import _
 from newsharvest.page.layouts import Layout, ListLayout
 
 KNOWN_MAX = 5
@@ -19,6 +21,25 @@ KNOWN_MAX = 5
 
 class UnfittableError(ValueError):
     """No layout can be found; the text says why, in one line or several."""
+
+
+class Sign(str):
+    """A sentence about what is uncertain: in English, as it goes into a spider's file, and `said` in the language of the process."""
+
+    __slots__ = ("said",)
+    said: str
+
+
+def sign(message: str, **values: Any) -> Sign:
+    """Return a sign, a message of the catalogue with these values in it, which may be signs too."""
+    made = Sign(message.format_map(values) if values else message)
+    made.said = _(message, **{name: value.said if isinstance(value, Sign) else value for name, value in values.items()})
+    return made
+
+
+def said(text: str) -> str:
+    """Return a sign in the language of the process, and any other text as it is."""
+    return text.said if isinstance(text, Sign) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from newsharvest.fit.body import FoundBody
 from newsharvest.fit.fields import is_day, same, times_elsewhere
 from newsharvest.fit.letters import GRAM
 from newsharvest.fit.pages import Page
-from newsharvest.fit.reading import Reading, count, read, short
+from newsharvest.fit.reading import Reading, given_by_none, read, short
+from newsharvest.fit.samples import Sign, sign
 from newsharvest.fit.text_signs import bodies
 from newsharvest.page.body import lines_of
 from newsharvest.page.common import MODIFIED, PUBLISHED
@@ -48,26 +49,30 @@ def signs_of(
     for name, found in checks.items():
         signs[name] += press.unique(found)
         if costs.get(name, 0.0) >= FRAGILE:
-            signs[name].append("its selector names what a program has made, which the site's next build may change")
+            signs[name].append(sign("its selector names what a program has made, which the site's next build may change"))
     return {name: said for name, said in signs.items() if said}
 
 
-def titles(known: Sequence[Reading], others: Sequence[Reading], outlet_names: Sequence[str]) -> Iterator[str]:
+def titles(known: Sequence[Reading], others: Sequence[Reading], outlet_names: Sequence[str]) -> Iterator[Sign]:
     """Yield what speaks against the titles."""
     for it in known:
         want = press.letters(press.strip_outlet_tags(it.page.known.title if it.page.known else "", outlet_names))
         title = it.article.title if it.article else None
         if press.letters(title or "") != want:
-            yield f"{it.page.url} is known under another title than {short(title or '-')}"
+            yield sign("{url} is known under another title than {title}", url=it.page.url, title=short(title or "-"))
     found = [it.article.title for it in (*known, *others) if it.article and it.article.title]
     if len(set(found)) < len(found):
-        yield "several pages have the same title"
-    if lost := sum(not (it.article and it.article.title) for it in others):
-        yield f"{count(lost, others)} that are not known give none"
+        yield sign("several pages have the same title")
+    yield from given_by_none([it.article and it.article.title for it in others])
     stating = [it for it in (*known, *others) if it.article and it.article.title]
     said = [states_title(it.page, it.article.title or "") for it in stating if it.article]
     if said[: len(known)].count(True) == len(known) and False in said:
-        yield f"{count(said.count(False), said)} have another in their head"
+        yield sign("{other} of {pages} pages have another in their head", other=said.count(False), pages=len(said))
+
+
+def otherwise(wrong: int, pages: int) -> Sign:
+    """Say that some pages give something else than is known."""
+    return sign("{wrong} of {pages} pages give another than is known", wrong=wrong, pages=pages)
 
 
 def states_title(page: Page, title: str) -> bool:
@@ -77,17 +82,19 @@ def states_title(page: Page, title: str) -> bool:
     return any(letters in head or (len(head) > GRAM and letters.startswith(head)) for head in heads if head)
 
 
-def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
+def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[Sign]:
     """Yield what speaks against the times."""
     asked = [(it, want) for it in known if it.page.known and (want := it.page.known.published_at)]
     if len(asked) < 2:
-        yield "the time is known of fewer than two articles"
+        yield sign("the time is known of fewer than two articles")
     day_only = 0
     for it, want in asked:
         value = moment(it)
         expected = datetime.fromisoformat(want)
-        if value is None or not same(expected, value):
-            yield f"{it.page.url} is known to be of {want}, and {'has no time' if value is None else value.isoformat()}"
+        if value is None:
+            yield sign("{url} is known to be of {time}, and has no time", url=it.page.url, time=want)
+        elif not same(expected, value):
+            yield sign("{url} is known to be of {time}, and {found}", url=it.page.url, time=want, found=value.isoformat())
         elif is_day(value) and not is_day(expected):
             day_only += 1
     if (
@@ -95,28 +102,41 @@ def times(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -
         and all(is_day(datetime.fromisoformat(want)) for _, want in asked)
         and any((value := moment(it)) and not is_day(value) for it in known)
     ):
-        yield "the day alone was known: its time may be another than that of publication"
+        yield sign("the day alone was known: its time may be another than that of publication")
     if day_only:
-        yield f"{count(day_only, asked)} give the day alone, and the time was known"
+        yield sign("{found} of {pages} pages give the day alone, and the time was known", found=day_only, pages=len(asked))
     found = [value for it in (*known, *others) if (value := moment(it))]
     if len(found) > 2 and len(set(found)) == 1:
-        yield "all pages give the same"
-    if lost := sum(moment(it) is None for it in others):
-        yield f"{count(lost, others)} that are not known give none"
+        yield sign("all pages give the same")
+    yield from given_by_none(list(map(moment, others)))
     for it in others:
         value = moment(it)
         listed = it.page.listed.date if it.page.listed else None
         if value and listed and abs((value.date() - listed.date()).days) > 1:
-            yield f"the list says {listed:%Y-%m-%d} of {it.page.url}, which gives {value:%Y-%m-%d}"
+            yield sign(
+                "the list says {listed} of {url}, which gives {found}",
+                url=it.page.url,
+                listed=f"{listed:%Y-%m-%d}",
+                found=f"{value:%Y-%m-%d}",
+            )
         stated = press.read_time(it.page.stated.first("published_raw"))
         if value and stated and value.date() != stated.date():
-            yield f"the head of {it.page.url} says {stated:%Y-%m-%d}, which gives {value:%Y-%m-%d}"
+            yield sign(
+                "the head of {url} says {stated}, which gives {found}",
+                url=it.page.url,
+                stated=f"{stated:%Y-%m-%d}",
+                found=f"{value:%Y-%m-%d}",
+            )
     elsewhere = sum(any(times_elsewhere(it.page, rule) for rule in layout.fields.get("published_raw", ())) for it in (*known, *others))
     if elsewhere:
-        yield f"its selectors find another time too on {count(elsewhere, (*known, *others))}: a page that prints none would give that"
+        yield sign(
+            "its selectors find another time too on {found} of {pages} pages: a page that prints none would give that",
+            found=elsewhere,
+            pages=len(known) + len(others),
+        )
     for it in (*known, *others):
         if reads_change(it.page, layout.fields.get("published_raw", ())):
-            yield f"that of {it.page.url} is called the time of a change there"
+            yield sign("that of {url} is called the time of a change there", url=it.page.url)
 
 
 def reads_change(page: Page, rules: Sequence[Rule]) -> bool:
@@ -134,56 +154,58 @@ def moment(it: Reading) -> datetime | None:
     return datetime.fromisoformat(it.article.published_at) if it.article and it.article.published_at else None
 
 
-def writers(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
+def writers(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[Sign]:
     """Yield what speaks against the authors."""
     asked = [(it, it.page.known.authors) for it in known if it.page.known and it.page.known.authors]
     if len(asked) < 2:
-        yield "authors are known of fewer than two articles"
+        yield sign("authors are known of fewer than two articles")
     for it, want in asked:
         found = tuple(it.article.authors) if it.article else ()
-        if found != want:
-            yield f"{it.page.url} is known to be by {', '.join(want)}, and gives {', '.join(found) or 'nobody'}"
-    if asked and len(asked) == len(known) and (lost := sum(not (it.article and it.article.authors) for it in others)):
-        yield f"{count(lost, others)} that are not known give none"
+        if not found:
+            yield sign("{url} is known to be by {known}, and gives nobody", url=it.page.url, known=", ".join(want))
+        elif found != want:
+            yield sign("{url} is known to be by {known}, and gives {found}", url=it.page.url, known=", ".join(want), found=", ".join(found))
+    if asked and len(asked) == len(known):
+        yield from given_by_none([it.article and it.article.authors for it in others])
     for it in others:
         for name in it.article.authors if it.article else ():
             if not press.is_person(name) and not any(name in (want or ()) for _, want in asked):
-                yield f"{it.page.url} gives {short(name)}, which does not read as a name"
+                yield sign("{url} gives {name}, which does not read as a name", url=it.page.url, name=short(name))
     if asked and all(len(want) == 1 for _, want in asked) and "authors" in layout.fields:
-        yield "no known article is by two: a second writer may be missed"
+        yield sign("no known article is by two: a second writer may be missed")
     if len(asked) > 2 and len({want for _, want in asked}) == 1 and "authors" in layout.fields:
-        yield "all known articles are by the same"
+        yield sign("all known articles are by the same")
 
 
-def subtitles(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[str]:
+def subtitles(known: Sequence[Reading], others: Sequence[Reading], layout: Layout) -> Iterator[Sign]:
     """Yield what speaks against the subtitles."""
     asked = [(it, it.page.known.subtitle) for it in known if it.page.known and it.page.known.subtitle]
     if len(asked) < 2:
-        yield "a subtitle is known of fewer than two articles"
+        yield sign("a subtitle is known of fewer than two articles")
     wrong = 0
     for it in known:
         want = it.page.known.subtitle if it.page.known and it.page.known.subtitle else ()
         found = it.article.subtitle if it.article else []
         wrong += list(map(press.letters, found)) != list(map(press.letters, want))
     if wrong and asked:
-        yield f"{count(wrong, known)} give another than is known"
+        yield otherwise(wrong, len(known))
     for it in (*known, *others):
         article = it.article
         if article and any(
             press.letters(line) in {press.letters(article.title or ""), *map(press.letters, article.body.split("\n\n"))}
             for line in article.subtitle
         ):
-            yield f"that of {it.page.url} repeats its title or text"
+            yield sign("that of {url} repeats its title or text", url=it.page.url)
         elif article and any(map(_CUT.search, article.subtitle)):
-            yield f"that of {it.page.url} is cut short: it may be the beginning of a text"
+            yield sign("that of {url} is cut short: it may be the beginning of a text", url=it.page.url)
 
 
-def sections(known: Sequence[Reading], layout: Layout) -> Iterator[str]:
+def sections(known: Sequence[Reading], layout: Layout) -> Iterator[Sign]:
     """Yield what speaks against the sections."""
     asked = [(it, it.page.known.section) for it in known if it.page.known and it.page.known.section]
     if len(asked) < 2 or "section" not in layout.fields:
-        yield "no selector gives what is known"
+        yield sign("no selector gives what is known")
         return
     wrong = sum(tuple(it.article.section if it.article else ()) != want for it, want in asked)
     if wrong:
-        yield f"{count(wrong, asked)} give another than is known"
+        yield otherwise(wrong, len(asked))

@@ -11,6 +11,8 @@ from typing import NamedTuple, cast
 
 from lxml import etree
 
+from newsharvest.language import _
+
 TAGS_MAX = 50_000
 """Tags of a page, and elements of its tree. (The fullest of the fixtures has 800 tags.)"""
 ATTRIBUTES_MAX = 1_000
@@ -51,10 +53,10 @@ class TooComplexError(ValueError):
 def check_text(html: str) -> None:
     """Look at a page before anything parses it. TooComplexError for more tags than TAGS_MAX, or a tag with more than ATTRIBUTES_MAX."""
     if (tags := html.count("<")) > TAGS_MAX:
-        raise TooComplexError(f"{tags:,} tags")
+        raise TooComplexError(_("{count:,} tags", count=tags))
     merged = f"<body {''.join(_MERGED.findall(html))}"
     if _CROWDED.match(merged) or (_CROWDED.search(html) and _is_crowded(html)):
-        raise TooComplexError(f"{ATTRIBUTES_MAX:,} attributes in a tag")
+        raise TooComplexError(_("{count:,} attributes in a tag", count=ATTRIBUTES_MAX))
 
 
 def _is_crowded(html: str) -> bool:
@@ -72,9 +74,9 @@ class Measure(NamedTuple):
     def check(self) -> None:
         """Raise TooComplexError for a tree that is larger than any page's."""
         if self.elements > TAGS_MAX:
-            raise TooComplexError(f"{self.elements:,} elements")
+            raise TooComplexError(_("{count:,} elements", count=self.elements))
         if self.steps > STEPS_MAX:
-            raise TooComplexError(f"{self.elements:,} elements, {self.levels:,} levels deep")
+            raise TooComplexError(_("{count:,} elements, {levels:,} levels deep", count=self.elements, levels=self.levels))
 
 
 def measure(root: etree._Element) -> Measure:
@@ -83,7 +85,7 @@ def measure(root: etree._Element) -> Measure:
     if elements <= STEPS_MAX // _SHALLOW and not _IS_DEEP(root):
         return Measure(elements, _SHALLOW, 0)
     depth = levels = steps = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             depth += 1
             steps += depth
@@ -96,13 +98,13 @@ def measure(root: etree._Element) -> Measure:
 def check_containers(containers: int, elements: int) -> None:
     """Look at the elements that a text was looked for in, and all that they held. TooComplexError for more than a page has."""
     if containers > CONTAINERS_MAX or elements > TAGS_MAX:
-        raise TooComplexError(f"{containers} containers for a text")
+        raise TooComplexError(_("{count} containers for a text", count=containers))
 
 
 def check_paragraphs(paragraphs: int) -> None:
     """Look at how many paragraphs an article has so far. TooComplexError for more than PARAGRAPHS_MAX."""
     if paragraphs > PARAGRAPHS_MAX:
-        raise TooComplexError(f"more than {PARAGRAPHS_MAX:,} paragraphs")
+        raise TooComplexError(_("more than {count:,} paragraphs", count=PARAGRAPHS_MAX))
 
 
 def is_bomb(html: str) -> bool:

@@ -19,6 +19,7 @@ import cssselect
 from parsel import Selector, SelectorList
 from parsel.csstranslator import HTMLTranslator
 
+from newsharvest.language import N_
 from newsharvest.reasons import Reason
 
 
@@ -31,8 +32,8 @@ class Shaped(Protocol):
 
 _S = TypeVar("_S", bound=Shaped)
 
-GUESSED = "a guess, never seen before on a page of its family"
-"""What a person is told of a guess that has won."""
+GUESSED = N_("a guess, never seen before on a page of its family")
+"""What a person is told of a guess that has won, not yet translated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from newsharvest.crawl.plan import plan_of
 from newsharvest.dedupe import Index
 from newsharvest.items import Article
+from newsharvest.language import _
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import keeps
 
@@ -37,14 +38,14 @@ class DeduplicatePipeline:
     def process_item(self, item: Article) -> Article:
         """Return an article of its own; raise Dropped for every repeat."""
         if item.id in self.ids:
-            raise Dropped(Reason.DUPLICATE, "the same id", lost_to=item.id)
+            raise Dropped(Reason.DUPLICATE, _("the same id as {article}", article=item.id))
         if item.content_hash:
             first = self.by_text.setdefault(int(item.content_hash[:32], 16), item.id)
             if first != item.id:
-                raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first, item=item)
+                raise Dropped(Reason.DUPLICATE, _("the same title and body as {article}", article=first), item=item)
         self.ids.add(item.id)
         decision = self.index.add(id=item.id, outlet=item.outlet, title=item.title or "", body=item.body, published_at=item.published_at)
         item.story_id, item.duplicate_of, item.similarity = decision.story_id, decision.duplicate_of, decision.similarity
         if self.drop and item.duplicate_of:
-            raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
+            raise Dropped(Reason.SAME_STORY, _("as {article}", article=item.duplicate_of), item=item)
         return item

@@ -10,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from newsharvest import press
 from newsharvest.crawl.plan import plan_of
 from newsharvest.items import Article
+from newsharvest.language import _
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.ending import end_run
 from newsharvest.run.harvest import HarvestPlan, keeps
@@ -44,10 +45,10 @@ class KeepPipeline:
             end_run(self.crawler, error)
             raise Dropped(Reason.NOT_STORED, str(error)) from error
         if kept is None:
-            raise Dropped(Reason.DUPLICATE, "the same title and body", lost_to=first, item=item)
+            raise Dropped(Reason.DUPLICATE, _("the same title and body as {article}", article=first), item=item)
         self.crawler.stats.inc_value(f"store/{kept.value}")
         if kept is Kept.SAME:
             raise Dropped(Reason.UNCHANGED, item=item)
         if item.duplicate_of and self.drop:
-            raise Dropped(Reason.SAME_STORY, lost_to=item.duplicate_of, item=item)
+            raise Dropped(Reason.SAME_STORY, _("as {article}", article=item.duplicate_of), item=item)
         return item

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import doubts_of_text
-from newsharvest.fit import Known, Listed, Sample, UnfittableError, fit, fit_cold, fit_list
+from newsharvest.fit import Known, Listed, Sample, UnfittableError, fit, fit_cold, fit_list, sign
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
+from newsharvest.language import _
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.layouts import Found, Layout, ListLayout, Won
 from newsharvest.page.lists import Row, read_list
@@ -223,8 +224,8 @@ def with_list(proposal: Proposal, listed: ListPage, day: str, articles: Mapping[
     received = press.read_time(listed.answer.received) if listed.answer.received else None
     found = attempted(lambda: fit_list(name, listed.tree, listed.base_url, [*known.values()], outlet.article_key, received))
     if isinstance(found, str):
-        return replace(proposal, list_problem=f"the list {listed.url}: {found}")
-    rows, _ = read_list(listed.tree, listed.base_url, (found.layout,), outlet.article_key, received)
+        return replace(proposal, list_problem=_("the list {url}: {why}", url=listed.url, why=found))
+    rows, _won = read_list(listed.tree, listed.base_url, (found.layout,), outlet.article_key, received)
     signs = {"list": tuple(found.signs)} if found.signs else {}
     return replace(proposal, listing=replace(found.layout, found=Found(day, len(known), signs)), rows=rows, list_problem="")
 
@@ -268,7 +269,7 @@ def with_losses(proposal: Proposal) -> Proposal:
     for name in READ_FIELDS:
         count = sum(bool(getattr(article, name)) for article in stored)
         if count and name not in signs and not any(reading.value(name) for reading in proposal.after):
-            signs[name] = (f"{count} of the known articles have it, and no page gives it any more",)
+            signs[name] = (sign("{known} of the known articles have it, and no page gives it any more", known=count),)
     if signs == proposal.signs:
         return proposal
     layout = replace(layout, found=replace(layout.found, signs=signs))

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 
+from newsharvest.language import _
 from newsharvest.page.layouts import Layout, ListLayout
 from newsharvest.repair.source import WIDTH, Names, columns, import_line, layout_source, list_source
 
@@ -46,7 +47,7 @@ def _class_of(tree: ast.Module, outlet: str) -> ast.ClassDef:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and any(_says(statement, "name", outlet) for statement in node.body):
             return node
-    raise ValueError(f'no class in it says name = "{outlet}"')
+    raise ValueError(_('no class in it says name = "{outlet}"', outlet=outlet))
 
 
 def _before(tree: ast.Module, spider: ast.ClassDef, source: str, constants: list[str]) -> tuple[int, int, list[str]]:
@@ -82,7 +83,7 @@ def _first_in(spider: ast.ClassDef, source: str, attribute: str, constant: str) 
         if isinstance(statement, ast.Assign | ast.AnnAssign) and _assigns(statement, attribute) and statement.value is not None:
             value = statement.value
             if statement.end_lineno is None or value.end_lineno is None or value.end_col_offset is None:
-                raise ValueError(f"its {attribute} cannot be found in it")
+                raise ValueError(_("its {attribute} cannot be found in it", attribute=attribute))
             lines = source.splitlines()
             opened, closed = lines[value.lineno - 1].encode(), lines[value.end_lineno - 1].encode()
             head, tail = opened[: value.col_offset].decode(), closed[value.end_col_offset :].decode()
@@ -91,9 +92,9 @@ def _first_in(spider: ast.ClassDef, source: str, attribute: str, constant: str) 
                 return value.lineno, value.lineno, _tuple(head, constant, within if isinstance(value, ast.Tuple) else f"(*{within})", tail)
             if isinstance(value, ast.Tuple) and opened.decode().rstrip().endswith("("):
                 return value.lineno + 1, value.lineno, [f"        {constant},"]
-            raise ValueError(f"its {attribute} are not written as {attribute} = (…)")
+            raise ValueError(_("its {attribute} are not written as {attribute} = (…)", attribute=attribute))
     if not spider.bases:
-        raise ValueError("its class has no base")
+        raise ValueError(_("its class has no base"))
     base = ast.get_source_segment(source, spider.bases[0])
     simple = [statement for statement in spider.body if isinstance(statement, ast.Assign | ast.AnnAssign)]
     last = simple[-1].end_lineno or 0
@@ -129,7 +130,7 @@ def _end_of_docstring(tree: ast.Module) -> int:
     first = tree.body[0] if tree.body else None
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         return first.end_lineno or first.lineno
-    raise ValueError("it does not begin with a docstring")
+    raise ValueError(_("it does not begin with a docstring"))
 
 
 def _docstring(tree: ast.Module, source: str, note: str) -> tuple[int, int, list[str]]:
@@ -138,7 +139,7 @@ def _docstring(tree: ast.Module, source: str, note: str) -> tuple[int, int, list
     first = tree.body[0].lineno
     lines = source.splitlines()[first - 1 : last]
     if not lines[-1].rstrip().endswith('"""') or not lines[0].startswith('"""'):
-        raise ValueError("its docstring does not stand in three quotation marks")
+        raise ValueError(_("its docstring does not stand in three quotation marks"))
     text = "\n".join(lines).rstrip()[3:-3].rstrip()
     another = text.rpartition("\n")[2].startswith(FOUND)
     return first, last, [*f'"""{text}'.splitlines(), *([] if another else [""]), note, '"""']

@@ -15,6 +15,7 @@ from newsharvest.cases.recorder import Answer
 from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.items import Article
+from newsharvest.language import _
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.lists import Row, read_list
 from newsharvest.page.tree import base_url_of, is_page, page_of
@@ -106,7 +107,7 @@ class Repairer(Visitor):
                 asked.append(article)
                 await self.ask(self.key(article), article, given=True)
         if not self.pages:
-            raise VisitError("\n".join(["no page of a known article came", *self.lost]))
+            raise VisitError("\n".join([_("no page of a known article came"), *self.lost]))
         rows = press.unique(row.key for row in (listed.rows or listed.linked)) if listed else []
         taken = {self.key(article) for article in asked}
         new = [key for key in rows if key not in taken]
@@ -130,13 +131,13 @@ class Repairer(Visitor):
         """Ask for the list, and read its rows, or what it links where there are none. None, and noted, if it did not come."""
         url = self.list_url(None, 1)
         try:
-            response = await self.page(url, "the list")
+            response = await self.page(url, _("the list"))
             tree = page_of(response)
         except (VisitError, TooComplexError) as error:
             self.lost.append(str(error))
             return None
         base_url = base_url_of(tree, response.url)
-        rows, _ = read_list(tree, base_url, self.lists, self.article_key, self.received(response))
+        rows, _won = read_list(tree, base_url, self.lists, self.article_key, self.received(response))
         linked = []
         for link in tree.css("a[href]"):
             address = join(base_url, link.attrib["href"])
@@ -153,9 +154,10 @@ class Repairer(Visitor):
         if isinstance(answer, str):
             self.lost.append(f"{answer}  {url}")
         elif not is_page(answer.response):
-            self.lost.append(f"not a web page  {url}")
+            self.lost.append(f"{_('not a web page')}  {url}")
         elif (self.article_key(answer.response.url) or key) != key or not self.is_own(answer.response.url):
-            self.lost.append(f"it led to {answer.response.url}  {url}")
+            led = _("it led to {address}", address=answer.response.url)
+            self.lost.append(f"{led}  {url}")
         else:
             try:
                 tree = page_of(answer.response)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 
 from scrapy.settings import Settings
 
@@ -13,10 +14,16 @@ from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_a
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.replay import Fixtures
-from newsharvest.language import _n
+from newsharvest.language import _
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.proposal import Proposal
 from newsharvest.repair.spider_file import repaired_source
+
+NOTE = Template("On $day `scrapy repair` found $found, by $by.")
+NOTE_REPLAYED = Template("On $day `scrapy repair` found $found, by $by, from recorded pages.")
+BY_KNOWN = Template("$known articles of the store")
+BY_THEMSELVES = Template("what the list and the pages say of themselves")
+"""What stands in a spider's docstring; known articles are several, else nothing is found from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,10 @@ def note_of(proposal: Proposal, day: str) -> str:
     """Return the line for the spider's docstring: when, what, and from what."""
     names = [found.name for found in (proposal.layout, proposal.listing) if found]
     found = proposal.layout.found if proposal.layout else None
-    known = (
-        _n("{count} article", "{count} articles", found.known) + " of the store"
-        if found and found.known
-        else "what the list and the pages say of themselves"
-    )
-    replayed = ", from recorded pages" if any(page.answer.replayed for page in proposal.visited.pages) else ""
-    return f"On {day} `scrapy repair` found {' and '.join(names)}, by {known}{replayed}."
+    by = BY_KNOWN if found and found.known else BY_THEMSELVES
+    replayed = any(page.answer.replayed for page in proposal.visited.pages)
+    note = NOTE_REPLAYED if replayed else NOTE
+    return note.substitute(day=day, found=" and ".join(names), by=by.substitute(known=found.known if found else 0))
 
 
 def spider_file(outlet: type[OutletSpider]) -> Path:
@@ -54,7 +58,7 @@ def new_source(proposal: Proposal, day: str) -> str:
         source = file.read_text(encoding="utf-8")
         return repaired_source(source, proposal.outlet.name, proposal.layout, proposal.listing, note_of(proposal, day))
     except (ValueError, SyntaxError) as error:
-        raise ValueError(f"{file.name} cannot be added to: {error}") from error
+        raise ValueError(_("{file} cannot be added to: {why}", file=file.name, why=error)) from error
 
 
 def answers(proposal: Proposal) -> Iterator[tuple[str, Answer]]:
@@ -88,7 +92,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
             try:
                 recording = Recording.of(proposal.repaired, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
                 if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
-                    left_out.append(f"{url}: {there.folder.name} is of that address, and stays as it is")
+                    left_out.append(_("{url}: {case} is of that address, and stays as it is", url=url, case=there.folder.name))
                     continue
                 case, reading = draft_case(recording, part, proposal.repaired)
                 if url in articles and reading:

@@ -2,7 +2,7 @@
 
 The findings are plain data, as the store keeps them:
 
-    result    ok, or in words what could not be read
+    result    ok, or in words what could not be read, not yet translated
     replay    the REPLAY folder if that answered, and not the site; else None
     robots    {found, crawl_delay}
     feed      {url, came, links, dates}, or None for an outlet that has none
@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.robotstxt import RobotParser
@@ -29,7 +30,7 @@ from newsharvest.crawl.plan import CheckupPlan
 from newsharvest.doubts import words_of
 from newsharvest.download.robots import agent_of
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
-from newsharvest.language import _n
+from newsharvest.language import N_, _, _n
 from newsharvest.page.layouts import GUESSED, ListLayout, Won, last_place
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
@@ -103,12 +104,12 @@ class Checkup:
 
     @property
     def result(self) -> str:
-        """`ok`, or in words what is wrong."""
+        """`ok`, or in words what is wrong, not yet translated."""
         if not self.plan.listed:
-            return "list not read"
+            return N_("list not read")
         if self.article is None or not self.article["read"]:
-            return "article not read"
-        return "something is wrong" if self.report.exit_status else "ok"
+            return N_("article not read")
+        return N_("something is wrong") if self.report.exit_status else N_("ok")
 
     @property
     def status(self) -> int:
@@ -195,7 +196,7 @@ def sample(name: str, value: Any) -> str | None:
     if name == "images":
         text = f"{len(value)}: {value[0]['url']}"
     elif name == "body":
-        text = f"{len(value):,} characters: {value}"
+        text = _("{count:,} characters: {text}", count=len(value), text=value)
     else:
         text = "; ".join(value) if isinstance(value, list) else value
     text = " ".join(text.split())
@@ -215,49 +216,71 @@ def looks(articles: Iterable[Article]) -> Iterator[str]:
 
 def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a person reads of a check."""
-    replayed = f" (replay: {findings['replay']})" if findings["replay"] else ""
-    yield f"{name} {title}: {findings['result']}{replayed}"
+    result, folder = findings["result"], findings["replay"]
+    said = _(result)
+    yield f"{name} {title}: " + (_("{result} (replay: {folder})", result=said, folder=folder) if folder else said)
     yield from site_lines(findings["robots"], findings["list"], findings["feed"])
     if article := findings["article"]:
-        layout = f"read as {article['layout']}" if article["layout"] else "not read"
-        yield f"  article          {layout}  {plain(article['url'])}"
+        read = _("read as {layout}", layout=article["layout"]) if article["layout"] else _("not read")
+        yield labelled(_("article"), f"{read}  {plain(article['url'])}")
         for field, found in article["fields"].items():
             yield f"    {field:<15}{field_line(found)}"
-        yield from (f"    doubt: {name}: {words_of(name)}" for name in article.get("doubts", ()))  # an older check has none
+        for doubt in article.get("doubts", ()):  # an older check has none
+            yield "    " + _("doubt: {doubt}: {words}", doubt=doubt, words=words_of(doubt))
     for failure in findings["failed"]:
         detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
-        yield f"  {failure['reason']}: {Reason.of(failure['reason']).words}  {plain(failure['url'])}{detail}"
-    yield from (f"  wrong: {plain(line)}" for line in findings["trouble"])
+        yield f"  {Reason.of(failure['reason']).sentence()}  {plain(failure['url'])}{detail}"
+    yield from ("  " + _("wrong: {line}", line=plain(line)) for line in findings["trouble"])
 
 
 def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mapping[str, Any] | None) -> Iterator[str]:
     """Yield what was found of a site's robots.txt, list and feed."""
-    delay = f", Crawl-delay {robots['crawl_delay']:g} s" if robots["crawl_delay"] else ""
-    yield "  robots.txt       " + (f"found{delay}" if robots["found"] else "not found")
+    rules = _("found") if robots["found"] else _("not found")
+    if robots["found"] and robots["crawl_delay"]:
+        rules = _("found, Crawl-delay {seconds:g} s", seconds=robots["crawl_delay"])
+    yield labelled("robots.txt", rules)
     by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
-    yield f"  list             {_n('{count} link', '{count} links', listed['links'])}, {listed['dates']} with a date  {listed['url']}{by}"
-    if feed is None:
-        yield "  RSS              none known"
-        return
-    unread = _n("{count} item", "{count} items", feed["unread"]) if feed.get("unread") else ""
-    if not feed["links"]:
-        had = f", though it has {unread}" if unread else ""
-        yield f"  RSS              {'gives no articles' if feed['came'] else 'did not come'}{had}  {feed['url']}"
-    else:
-        lost = f", {unread} gave no article" if unread else ""
-        yield f"  RSS              on: {_n('{count} link', '{count} links', feed['links'])}, {feed['dates']} with a date{lost}  {feed['url']}"
+    yield labelled(_("list"), f"{links_found(listed)}  {listed['url']}{by}")
+    yield labelled("RSS", _("none known") if feed is None else f"{feed_words(feed)}  {feed['url']}")
+
+
+LABEL = 17
+"""Columns that the name of what was found takes, with the space after it."""
+
+
+def labelled(label: str, found: str) -> str:
+    """Return a line of what was found, behind its name; a letter of Hangul takes two columns."""
+    return f"  {label}{' ' * (LABEL - cell_len(label))}{found}"
+
+
+def links_found(listed: Mapping[str, Any]) -> str:
+    """Say how many links a list or a feed gave, and how many of them with a date."""
+    return _n("{count} link, {dates} with a date", "{count} links, {dates} with a date", listed["links"], dates=listed["dates"])
+
+
+def feed_words(feed: Mapping[str, Any]) -> str:
+    """Say what a feed gave, and what of it gave no article."""
+    unread = feed.get("unread")
+    if feed["links"]:
+        found = _("on: {links}", links=links_found(feed))
+        return (
+            _n("{found}, {count} item gave no article", "{found}, {count} items gave no article", unread, found=found) if unread else found
+        )
+    none = _("gives no articles") if feed["came"] else _("did not come")
+    return _n("{none}, though it has {count} item", "{none}, though it has {count} items", unread, none=none) if unread else none
 
 
 def field_line(found: Mapping[str, Any]) -> str:
     """Say what a field holds, and which selector gave it."""
     if found["value"]:
-        by = chosen(found) if found["selector"] else "no selector of its own: the byline, or a line of the text"
+        by = chosen(found) if found["selector"] else _("no selector of its own: the byline, or a line of the text")
         return f"{plain(found['value'])}  [{by}]"
     if found["selector"]:
-        return f"empty  [though there was something at {chosen(found)}]"
-    return "empty" if found["of"] else "empty  [no selector is known]"
+        return _("empty  [though there was something at {selector}]", selector=chosen(found))
+    return _("empty") if found["of"] else _("empty  [no selector is known]")
 
 
 def chosen(by: Mapping[str, Any]) -> str:
     """Say which of its field's selectors won."""
-    return f"selector {by['position']} of {by['of']}, {plain(by['selector'])}" + (f": {GUESSED}" if by.get("guessed") else "")
+    said = _("selector {position} of {of}, {selector}", position=by["position"], of=by["of"], selector=plain(by["selector"]))
+    return f"{said}: {_(GUESSED)}" if by.get("guessed") else said

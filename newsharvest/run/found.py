@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from newsharvest.items import RULES_OF, USUAL_FIELDS, Article
-from newsharvest.language import _n
+from newsharvest.language import _
 from newsharvest.page.layouts import Layout
 from newsharvest.terminal import plain
 
@@ -39,15 +39,49 @@ class Watch:
         if doubts or not self.doubted:
             self.example = article.url
 
-    def contradictions(self) -> Iterator[str]:
-        """Yield in words what speaks against the layout."""
-        if FEW <= self.doubted >= self.articles / 2:
-            names = ", ".join(name for name, _ in self.doubts.most_common())
-            yield f"gave {self.doubted} of {_n('{count} article', '{count} articles', self.articles)} that are in doubt ({names})"
+    @property
+    def said(self) -> str:
+        """What speaks against it: its doubts by their names, or nothing."""
+        return ", ".join(name for name, _hits in self.doubts.most_common()) if FEW <= self.doubted >= self.articles / 2 else ""
+
+    @property
+    def lacking(self) -> str:
+        """What speaks against it: the fields that it could read and none of its articles has, or nothing."""
         lacking = [name for name, rules in RULES_OF.items() if rules in self.layout.fields and not self.filled[name]]
-        lacking = [name for name in lacking if self.articles >= (FEW if name in USUAL_FIELDS else MANY)]
+        return ", ".join(name for name in lacking if self.articles >= (FEW if name in USUAL_FIELDS else MANY))
+
+    def contradiction(self) -> str:
+        """Say what speaks against the layout, or nothing."""
+        layout, articles, hits, said, lacking = self.layout.name, self.articles, self.doubted, self.said, self.lacking
+        if said and lacking:
+            return _(
+                "the layout {layout}, found by program, gave {hits} of {articles} articles that are in doubt ({doubts});"
+                " it gave no {fields} in any of {articles} articles: look at {example}",
+                layout=layout,
+                hits=hits,
+                articles=articles,
+                doubts=said,
+                fields=lacking,
+                example=self.example,
+            )
+        if said:
+            return _(
+                "the layout {layout}, found by program, gave {hits} of {articles} articles that are in doubt ({doubts}): look at {example}",
+                layout=layout,
+                hits=hits,
+                articles=articles,
+                doubts=said,
+                example=self.example,
+            )
         if lacking:
-            yield f"gave no {', '.join(lacking)} in any of {_n('{count} article', '{count} articles', self.articles)}"
+            return _(
+                "the layout {layout}, found by program, gave no {fields} in any of {articles} articles: look at {example}",
+                layout=layout,
+                articles=articles,
+                fields=lacking,
+                example=self.example,
+            )
+        return ""
 
 
 def contradicted(outlet: str, layouts: Iterable[Layout], articles: Iterable[Article], usual: Collection[str]) -> Iterator[str]:
@@ -56,6 +90,6 @@ def contradicted(outlet: str, layouts: Iterable[Layout], articles: Iterable[Arti
     for article in articles:
         if article.layout in watched:
             watched[article.layout].add(article, usual)
-    for name, watch in watched.items():
-        if told := "; it ".join(watch.contradictions()):
-            yield plain(f"{outlet}: the layout {name}, found by program, {told}: look at {watch.example}")
+    for watch in watched.values():
+        if told := watch.contradiction():
+            yield plain(f"{outlet}: {told}")

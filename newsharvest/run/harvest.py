@@ -112,8 +112,12 @@ class HarvestPlan:
             self.undated_pages += 1
         within = self.undated_pages < list_pages
         if self.since and not within:
-            pages = _n("{count} page", "{count} pages", list_pages)
-            self.shortfall = f"the list prints no dates: it was read for {pages} alone, and --since {self.since} could not be followed"
+            self.shortfall = _n(
+                "the list prints no dates: it was read for {count} page alone, and --since {since} could not be followed",
+                "the list prints no dates: it was read for {count} pages alone, and --since {since} could not be followed",
+                list_pages,
+                since=self.since,
+            )
         return within
 
     def covers(self, moment: datetime) -> bool:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, Self
 
 from newsharvest.doubts import Doubt, words_of
 from newsharvest.items import WATCHED_FIELDS, Article
-from newsharvest.language import _, _n
+from newsharvest.language import N_, _, _n
 from newsharvest.page.layouts import GUESSED, Layout, ListLayout
 from newsharvest.reasons import Reason
 from newsharvest.run.verdict import ALIKE, MANY, MOST
@@ -288,14 +288,27 @@ def emptied_fields(past: Past) -> Iterator[Alarm]:
     """Yield each field that is filled in fewer articles than before."""
     for name in WATCHED_FIELDS:
         if rate := past.fallen(f"fill:{name}", _articles, partial(Figures.filled_in, name=name)):
-            words = f"{name} is filled in {rate.now} of {rate.now_of} articles, before in {rate.was} of {rate.was_of}"
+            words = _(
+                "{field} is filled in {now} of {now_of} articles, before in {was} of {was_of}",
+                field=name,
+                now=rate.now,
+                now_of=rate.now_of,
+                was=rate.was,
+                was_of=rate.was_of,
+            )
             yield Alarm(f"fill:{name}", words)
 
 
 def lost_captions(past: Past) -> Iterator[Alarm]:
     """Yield one alarm if fewer of the articles that have pictures have a caption than before."""
     if rate := past.fallen("caption", lambda figures: figures.pictured, lambda figures: figures.captioned):
-        words = f"{rate.now} of {rate.now_of} articles with pictures have a caption, before {rate.was} of {rate.was_of}"
+        words = _(
+            "{now} of {now_of} articles with pictures have a caption, before {was} of {was_of}",
+            now=rate.now,
+            now_of=rate.now_of,
+            was=rate.was,
+            was_of=rate.was_of,
+        )
         yield Alarm("caption", words)
 
 
@@ -307,9 +320,20 @@ def winning_fallbacks(past: Past) -> Iterator[Alarm]:
         fallback = named[alarm]
         pages, not_won = partial(Figures.pages_of, fallback=fallback), partial(Figures.not_won_by, fallback=fallback)
         if rate := past.fallen(alarm, pages, not_won, RECENT_MAX):
-            guess = f" ({GUESSED})" if fallback in past.guesses else ""
-            pages_won = f"{rate.now_of - rate.now} of {rate.now_of} pages"
-            yield Alarm(alarm, f"a fallback selector{guess} has begun to win: {fallback} ({pages_won})")
+            yield Alarm(alarm, fallback_words(fallback, rate.now_of - rate.now, rate.now_of, guessed=fallback in past.guesses))
+
+
+def fallback_words(fallback: Fallback, hits: int, of: int, *, guessed: bool) -> str:
+    """Say that a fallback selector has begun to win."""
+    if guessed:
+        return _(
+            "a fallback selector ({guess}) has begun to win: {selector} ({hits} of {of} pages)",
+            guess=_(GUESSED),
+            selector=fallback,
+            hits=hits,
+            of=of,
+        )
+    return _("a fallback selector has begun to win: {selector} ({hits} of {of} pages)", selector=fallback, hits=hits, of=of)
 
 
 def risen_doubts(past: Past) -> Iterator[Alarm]:
@@ -317,8 +341,16 @@ def risen_doubts(past: Past) -> Iterator[Alarm]:
     for name in sorted({*past.run.doubts, *(alarm.partition(":")[2] for alarm in past.since if alarm.startswith("doubt:"))}):
         alarm = f"doubt:{name}"
         if rate := past.fallen(alarm, partial(Figures.checked_for, doubt=name), partial(Figures.without, doubt=name), RECENT_MAX):
-            now, was = f"{rate.now_of - rate.now} of {rate.now_of}", f"{rate.was_of - rate.was} of {rate.was_of}"
-            yield Alarm(alarm, f"{name} is a doubt about {now} articles, before about {was}: {words_of(name)}")
+            text = _(
+                "{doubt} is a doubt about {now} of {now_of} articles, before about {was} of {was_of}: {words}",
+                doubt=name,
+                now=rate.now_of - rate.now,
+                now_of=rate.now_of,
+                was=rate.was_of - rate.was,
+                was_of=rate.was_of,
+                words=words_of(name),
+            )
+            yield Alarm(alarm, text)
 
 
 def usual_doubts(earlier: Iterable[Figures], sample: int) -> frozenset[str]:
@@ -343,8 +375,8 @@ def changed_bodies(past: Past) -> Iterator[Alarm]:
     """Yield an alarm if bodies are much shorter than before, or much longer: their median, and more of them than chance would have it."""
     limits = past.limits
     for alarm, words, enough, bound in (
-        ("body", "shrunk", limits.sample // 2, limits.body),
-        ("grown", "grown", limits.sample, limits.grown),
+        ("body", N_("bodies have shrunk: the median is {now:.0f} characters, before {was:.0f}"), limits.sample // 2, limits.body),
+        ("grown", N_("bodies have grown: the median is {now:.0f} characters, before {was:.0f}"), limits.sample, limits.grown),
     ):
         window = past.window(alarm, _articles, enough)
         now, was = ([length for figures in runs for length in figures.lengths] for runs in window)
@@ -354,7 +386,7 @@ def changed_bodies(past: Past) -> Iterator[Alarm]:
         usual = [sum((n >= bound * was_median) if bound < 1 else (n <= bound * was_median) for n in lengths) for lengths in (now, was)]
         beyond = now_median < bound * was_median if bound < 1 else now_median > bound * was_median
         if beyond and _at_most(usual[0], len(now), usual[1], len(was)) < limits.chance:
-            yield Alarm(alarm, f"bodies have {words}: the median is {now_median:.0f} characters, before {was_median:.0f}")
+            yield Alarm(alarm, _(words, now=now_median, was=was_median))
 
 
 def one_body(past: Past) -> Iterator[Alarm]:
@@ -367,7 +399,7 @@ def one_body(past: Past) -> Iterator[Alarm]:
             recent += figures.bodies
     count = max(Counter(recent).values(), default=0)
     if count >= MANY and count >= MOST * len(recent):
-        yield Alarm("one_body", f"{count} of the last {len(recent)} articles have one and the same body")
+        yield Alarm("one_body", _("{hits} of the last {of} articles have one and the same body", hits=count, of=len(recent)))
 
 
 def shrunk_lists(past: Past) -> Iterator[Alarm]:
@@ -375,7 +407,13 @@ def shrunk_lists(past: Past) -> Iterator[Alarm]:
     window = past.window("lists", lambda figures: figures.list_pages, 1)
     now, was = ([figures.list_links / figures.list_pages for figures in runs] for runs in window)
     if now and len(was) >= 3 and now[0] < past.limits.links * median(was):
-        yield Alarm("lists", f"list pages give {_n('{count} article', '{count} articles', round(now[0]))} each, before {median(was):.0f}")
+        text = _n(
+            "list pages give {count} article each, before {was:.0f}",
+            "list pages give {count} articles each, before {was:.0f}",
+            round(now[0]),
+            was=median(was),
+        )
+        yield Alarm("lists", text)
 
 
 def words(name: str, guesses: Iterable[Fallback] = ()) -> str:
@@ -415,7 +453,8 @@ def silence(last_new: datetime | None, busy: int, now: datetime, limits: Thresho
     """
     if last_new is None or now - last_new < timedelta(days=limits.silent_days) or busy < BUSY_DAYS:
         return None
-    return Alarm("silence", f"nothing new since {last_new:%Y-%m-%d}, where there were {busy} articles in the four weeks before")
+    text = _("nothing new since {day:%Y-%m-%d}, where there were {busy} articles in the four weeks before", day=last_new, busy=busy)
+    return Alarm("silence", text)
 
 
 def _articles(figures: Figures) -> int:

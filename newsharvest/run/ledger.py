@@ -18,7 +18,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import Article
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.health import (
@@ -35,7 +35,7 @@ from newsharvest.run.health import (
 )
 from newsharvest.run.report import RunReport, doubted, doubted_earlier, not_kept, report_of
 from newsharvest.run.verdict import Night, Outcome, body_of
-from newsharvest.store import FEW_TIMES, Store, StoreError
+from newsharvest.store import FEW_TIMES, Shared, Store, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +186,7 @@ class Ledger:
         """
         plan, outlet = self.plan, self.spider.name
         for name in self.report.shared_doubts():
-            for _, url in chain.from_iterable(self.kept.values()):
+            for _article, url in chain.from_iterable(self.kept.values()):
                 self.doubts.setdefault(url, set()).add(name)
         waiting = {failed.url for failed in plan.store.failures([outlet])}
         for url, doubts in self.doubts.items():
@@ -199,12 +199,36 @@ class Ledger:
 def newly_shared(store: Store, outlet: str, run: int) -> list[str]:
     """Say of what has come to stand in three articles of an outlet since this run began that it may be its page's, a line each."""
     found = store.shared(outlet, since_run=run)
-    lines = [
-        f"{'a picture' if one.picture else 'a paragraph'} stands in {one.articles} of {_n('{count} article', '{count} articles', one.of)} and may be the page's:"
-        f" {one.text[:SHOWN]}{'…' * (len(one.text) > SHOWN)} ({one.example}): `scrapy outlets --check {outlet}` says how to leave it out"
-        for one in found[:SHARED]
-    ]
-    return [*lines, f"{len(found) - SHARED} more stand in several articles"] if len(found) > SHARED else lines
+    lines = [shared_line(outlet, one) for one in found[:SHARED]]
+    return [*lines, _("{count} more stand in several articles", count=len(found) - SHARED)] if len(found) > SHARED else lines
+
+
+def shared_line(outlet: str, one: Shared) -> str:
+    """Say of what stands in several articles of an outlet that it may be its page's."""
+    text = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
+    if one.picture:
+        return _n(
+            "a picture stands in {hits} of {count} article and may be the page's: {text} ({example}):"
+            " `scrapy outlets --check {outlet}` says how to leave it out",
+            "a picture stands in {hits} of {count} articles and may be the page's: {text} ({example}):"
+            " `scrapy outlets --check {outlet}` says how to leave it out",
+            one.of,
+            hits=one.articles,
+            text=text,
+            example=one.example,
+            outlet=outlet,
+        )
+    return _n(
+        "a paragraph stands in {hits} of {count} article and may be the page's: {text} ({example}):"
+        " `scrapy outlets --check {outlet}` says how to leave it out",
+        "a paragraph stands in {hits} of {count} articles and may be the page's: {text} ({example}):"
+        " `scrapy outlets --check {outlet}` says how to leave it out",
+        one.of,
+        hits=one.articles,
+        text=text,
+        example=one.example,
+        outlet=outlet,
+    )
 
 
 def judge(
@@ -221,9 +245,11 @@ def judge(
     standing = store.standing_warnings(outlet)
     before = store.figures_before(outlet, run, limits.baseline * 10, standing.values())  # many runs may have brought nothing
     if any(data.get("version", 1) > FIGURES_VERSION for _, data in before):
-        logger.warning(
-            "%s: a newer newsharvest has harvested it: what this one knows of those runs is compared; upgrade newsharvest", outlet
+        told = _(
+            "{outlet}: a newer newsharvest has harvested it: what this one knows of those runs is compared; upgrade newsharvest",
+            outlet=outlet,
         )
+        logger.warning("%s", told)
     alarms = compare(figures, [(start, Figures.load(data)) for start, data in before], standing, limits, guessed)
     last = store.last_new(outlet, ended)
     busy = store.count_before(outlet, last, BUSY_DAYS) if last else 0
@@ -231,7 +257,7 @@ def judge(
         alarms.append(quiet)
     figures.alarms = [alarm.name for alarm in alarms]
     since = store.note_warnings(outlet, figures.alarms, press.iso(began))
-    return [f"{alarm.text} (since {since[alarm.name][:10]})" for alarm in alarms]
+    return [_("{warning} (since {day})", warning=alarm.text, day=since[alarm.name][:10]) for alarm in alarms]
 
 
 def thresholds(crawler: Crawler) -> Thresholds:

@@ -13,7 +13,7 @@ from rich.table import Table
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.reasons import Reason
 from newsharvest.run.report import RunReport, not_kept
 from newsharvest.terminal import plain, say
@@ -34,7 +34,7 @@ class Progress:
                 rich.progress.SpinnerColumn(),
                 rich.progress.TextColumn("{task.description:<14}"),
                 rich.progress.TextColumn("{task.fields[pages]:>15}  {task.fields[articles]:>14}"),
-                rich.progress.TextColumn("{task.fields[failed]:>4} failed"),
+                rich.progress.TextColumn("{task.fields[failed]}"),
                 rich.progress.TimeElapsedColumn(),
                 console=Console(stderr=True),
                 transient=True,
@@ -62,14 +62,14 @@ class Progress:
             total=None,
             pages=_n("{count} list page", "{count} list pages", 0),
             articles=_n("{count} article", "{count} articles", 0),
-            failed=0,
+            failed=failed_words(0),
         )
         failed: set[str] = set()
 
-        def draw(**_: Any) -> None:
+        def draw(**_signal: Any) -> None:
             pages = _n("{count} list page", "{count} list pages", crawler.stats.get_value("lists/pages", 0))
             articles = _n("{count} article", "{count} articles", crawler.stats.get_value("item_scraped_count", 0))
-            bars.update(task, pages=pages, articles=articles, failed=len(failed))
+            bars.update(task, pages=pages, articles=articles, failed=failed_words(len(failed)))
 
         def fail(url: str, reason: Reason) -> None:
             if not reason.normal:
@@ -84,6 +84,11 @@ class Progress:
         self.ended += 1
         kept = spider.crawler.stats.get_value("item_scraped_count", 0)
         say(f"[{self.ended}/{self.outlets}] {spider.name}: {_n('{count} article', '{count} articles', kept)}")
+
+
+def failed_words(count: int) -> str:
+    """Say behind a bar how many addresses have failed."""
+    return _("{count:>4} failed", count=count)
 
 
 NO_ARTICLE = (Reason.DELETED, Reason.HELD, Reason.PHOTO_ONLY, Reason.VIDEO_ONLY)
@@ -112,11 +117,12 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
     """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
     console = Console(file=file, width=None if file.isatty() else 160, highlight=False, emoji=False, soft_wrap=True)
     gone = {name: counted(report, NO_ARTICLE) for name, report in reports.items()}
-    more = ["no article"] if any(gone.values()) else []
-    table = Table("outlet", "masthead", "new", "edited", "known", "duplicates", *more, "failed", "seconds", "", box=None, pad_edge=False)
+    more = [_("no article")] if any(gone.values()) else []
+    counts = (_("new"), _("edited"), _("known"), _("duplicates"), *more)
+    table = Table(_("outlet"), _("masthead"), *counts, _("failed"), _("seconds"), "", box=None, pad_edge=False)
     for name, report in reports.items():
         if report is None:
-            table.add_row(name, *[""] * (6 + len(more) + 1), "could not start: the log says why")
+            table.add_row(name, *[""] * (6 + len(more) + 1), _("could not start: the log says why"))
             continue
         stats = crawlers[name].stats
         row = (
@@ -129,12 +135,12 @@ def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str
             *([gone[name] or "0"] if more else []),
             counted(report, [reason for reason in report.unkept if not reason.normal]) or "0",
             f"{stats.get_value('elapsed_time_seconds', 0):.0f}",
-            "look below" if report.exit_status else "ok",
+            _("look below") if report.exit_status else _("ok"),
         )
         table.add_row(*map(plain, row))
     console.print(table, markup=False)
     if is_offline(reports.values()):
-        console.print("no site could be reached: this machine seems to be offline", markup=False)
+        console.print(_("no site could be reached: this machine seems to be offline"), markup=False)
         return
     for report in reports.values():
         if report is not None:

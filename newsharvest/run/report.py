@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urldefrag
@@ -20,7 +20,7 @@ from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt, words_of
 from newsharvest.download.replay import fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
-from newsharvest.language import _n
+from newsharvest.language import _, _n
 from newsharvest.page.layouts import GUESSED, Won
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.found import contradicted
@@ -195,16 +195,16 @@ class RunReport:
             return
         offsite = self.crawler.get_downloader_middleware(OffsiteMiddleware)
         if offsite and not offsite.should_follow(request, spider):
-            self.add(Reason.OFF_SITE, trail[0], f"redirected to {request.url}")
+            self.add(Reason.OFF_SITE, trail[0], _("redirected to {url}", url=request.url))
         self.led_to[trail[0]] = request.url
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to what was asked for before, which Scrapy drops as silently."""
         trail = request.meta.get("redirect_urls")
         if trail and urldefrag(request.url).url in trail:
-            self.add(Reason.REDIRECTS, trail[0], "to itself")
+            self.add(Reason.REDIRECTS, trail[0], _("to itself"))
         elif trail:
-            self.add(self.reason_of(request), trail[0], f"redirected to {request.url}, which was asked for before")
+            self.add(self.reason_of(request), trail[0], _("redirected to {url}, which was asked for before", url=request.url))
 
     def reason_of(self, request: Request) -> Reason:
         """Say what a redirect to a page that was asked for before means: another article is one, a front page or a notice is none."""
@@ -264,23 +264,24 @@ class RunReport:
         """What is wrong with the run as a whole, a line each. Failures of single pages are not in it."""
         lines = []
         if not self.finished:
-            lines.append("the run was stopped before its end" + ("" if self.interrupted else f": {self.closed_because}"))
+            stopped = _("the run was stopped before its end")
+            lines.append(stopped if self.interrupted else f"{stopped}: {self.closed_because}")
         if self.feeds_closed and self.feeds_stored() < self.feeds:
-            lines.append("an output file could not be written (the log says why)")
+            lines.append(_("an output file could not be written (the log says why)"))
         if self.feeds_closed:
             lines += self.unwritten
         if self.errors.count:
-            lines.append("errors were logged: the log says which")
+            lines.append(_("errors were logged: the log says which"))
         known = self.stats.get_value("lists/known", 0)
         if not self.articles and not known and not self.unkept:
-            lines.append("nothing was found at all")
+            lines.append(_("nothing was found at all"))
         night = self.night
         if night.body is not None:
             lines.append(f"{night.line}: {self.repeated[night.body]}")
         elif night.reason:
             lines.append(": ".join([str(night.line), *list(self.unkept.get(night.reason, ()))[:1]]))
         if self.strict and (self.doubts or any(self.notices())):
-            lines.append("there are doubts or notes, and STRICT is set")
+            lines.append(_("there are doubts or notes, and STRICT is set"))
         return lines
 
     @property
@@ -311,11 +312,17 @@ class RunReport:
     @property
     def warned(self) -> list[str]:
         """What a person is warned of: what the ledger has found, and the doubts that a large part of the articles share."""
-        shared = ((name, len(self.doubts[name])) for name in self.shared_doubts())
-        return [
-            *self.warnings,
-            *(f"{name} is a doubt about {n} of {_n('{count} article', '{count} articles', self.doubted)}" for name, n in shared),
-        ]
+        shared = (
+            _n(
+                "{doubt} is a doubt about {hits} of {count} article",
+                "{doubt} is a doubt about {hits} of {count} articles",
+                self.doubted,
+                doubt=doubt,
+                hits=len(self.doubts[doubt]),
+            )
+            for doubt in self.shared_doubts()
+        )
+        return [*self.warnings, *shared]
 
     def shared_doubts(self) -> list[str]:
         """Return the doubts that a large part of the articles share, save those that may be the outlet's way."""
@@ -353,57 +360,93 @@ class RunReport:
         for reason in Reason:
             if not reason.normal:
                 yield from self._reason_lines(reason, shown)
-        for name, urls in self.by_doubt():
-            yield f"  {self.outlet}  doubt: {name}: {len(urls)} of {_n('{count} article', '{count} articles', self.doubted)}: {words_of(name)}: {plain(urls[0])}"
-        yield from (f"  {self.outlet}  note: {line}" for line in self.notices())
-        yield from (f"  {self.outlet}  warning: {plain(line)}" for line in self.warned)
-        yield from (f"  {self.outlet}  wrong: {plain(line)}" for line in self.trouble)
+        for doubt, urls in self.by_doubt():
+            yield f"  {self.outlet}  {self._doubt_line(doubt, len(urls))}: {plain(urls[0])}"
+        yield from (f"  {self.outlet}  {line}" for line in self._marked_lines([]))
 
     def _reason_lines(self, reason: Reason, shown: int) -> Iterator[str]:
         found = self.unkept.get(reason)
         if not found:
             return
-        yield f"  {len(found)} not kept, {reason.code}: {reason.words}"
+        yield "  " + _("{count} not kept, {reason}", count=len(found), reason=reason.sentence())
         yield from self._address_lines(found, shown)
 
     def _address_lines(self, found: Mapping[str, str], shown: int) -> Iterator[str]:
         for url, detail in list(found.items())[:shown]:
             yield f"      {self.outlet}  {plain(url)}" + (f"  ({plain(detail)})" if detail else "")
         if len(found) > shown:
-            yield f"      and {len(found) - shown} more"
+            yield "      " + _("and {count} more", count=len(found) - shown)
+
+    def _doubt_line(self, doubt: str, hits: int) -> str:
+        return _n(
+            "doubt: {doubt}: {hits} of {count} article: {words}",
+            "doubt: {doubt}: {hits} of {count} articles: {words}",
+            self.doubted,
+            doubt=doubt,
+            hits=hits,
+            words=words_of(doubt),
+        )
+
+    def _marked_lines(self, notes: Iterable[str]) -> Iterator[str]:
+        """Yield what is noted of the pages, these further notes, the warnings and what is wrong."""
+        yield from (_("note: {line}", line=line) for line in self.notices())
+        yield from notes
+        yield from (_("warning: {line}", line=plain(line)) for line in self.warned)
+        yield from (_("wrong: {line}", line=plain(line)) for line in self.trouble)
 
     def notices(self) -> Iterator[str]:
         """Yield what is noted of the pages: the fallback selectors that won, what is empty in every article, items that a feed lost."""
         for won, pages in self.fallbacks():
-            guess = f" ({GUESSED})" if won.rule.guessed else ""
-            where = f"{_n('{count} page', '{count} pages', pages)} ({won.layout}: {plain(won.rule.query)})"
-            yield f"{won.field} was read by a fallback selector{guess} on {where}: the site may be changing"
+            yield fallback_line(won, pages)
         if self.articles and self.empty:
-            yield f"empty in every article: {', '.join(name for name in USUAL_FIELDS if name in self.empty)}"
+            yield _("empty in every article: {fields}", fields=", ".join(name for name in USUAL_FIELDS if name in self.empty))
         items = self.stats.get_value("feed/items", 0)
         if lost := items - self.stats.get_value("feed/links", 0):
-            yield f"the feed has {_n('{count} item', '{count} items', items)}, {lost} of which gave no article"
+            yield _n(
+                "the feed has {count} item, {lost} of which gave no article",
+                "the feed has {count} items, {lost} of which gave no article",
+                items,
+                lost=lost,
+            )
 
     def lines(self) -> Iterator[str]:
         """Yield the closing lines, in plain words."""
         name = f"{self.outlet} {self.title}".strip()
-        lists = self.stats.get_value("lists/pages", 0)
-        yield f"{name}: {_n('{count} article', '{count} articles', self.articles)}" + (
-            f" from {_n('{count} list page', '{count} list pages', lists)}" if lists else ""
-        )
+        articles = _n("{count} article", "{count} articles", self.articles)
+        if lists := self.stats.get_value("lists/pages", 0):
+            articles = _("{articles} from {pages}", articles=articles, pages=_n("{count} list page", "{count} list pages", lists))
+        yield f"{name}: {articles}"
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)
         for doubt, urls in self.by_doubt():
-            yield f"  doubt: {doubt}: {len(urls)} of {_n('{count} article', '{count} articles', self.doubted)}: {words_of(doubt)}"
+            yield f"  {self._doubt_line(doubt, len(urls))}"
             yield from self._address_lines(dict.fromkeys(urls, ""), SHOWN)
-        yield from (f"  note: {line}" for line in self.notices())
-        for note in self.notes:
-            yield f"  {note}"
-        for line in self.warned:
-            yield f"  warning: {plain(line)}"
-        for line in self.trouble:
-            yield f"  wrong: {line}"
-        yield "  result: " + ("something is wrong, see above (exit status 1)" if self.exit_status else "ok (exit status 0)")
+        yield from (f"  {line}" for line in self._marked_lines(self.notes))
+        wrong = self.exit_status
+        yield "  " + (_("result: something is wrong, see above (exit status 1)") if wrong else _("result: ok (exit status 0)"))
+
+
+def fallback_line(won: Won, pages: int) -> str:
+    """Say which fallback selector gave a field on how many pages."""
+    query = plain(won.rule.query)
+    if won.rule.guessed:
+        return _n(
+            "{field} was read by a fallback selector ({guess}) on {count} page ({layout}: {query}): the site may be changing",
+            "{field} was read by a fallback selector ({guess}) on {count} pages ({layout}: {query}): the site may be changing",
+            pages,
+            field=won.field,
+            guess=_(GUESSED),
+            layout=won.layout,
+            query=query,
+        )
+    return _n(
+        "{field} was read by a fallback selector on {count} page ({layout}: {query}): the site may be changing",
+        "{field} was read by a fallback selector on {count} pages ({layout}: {query}): the site may be changing",
+        pages,
+        field=won.field,
+        layout=won.layout,
+        query=query,
+    )
 
 
 def report_of(crawler: Crawler) -> RunReport:

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from newsharvest import press
+from newsharvest.language import N_, _
 from newsharvest.reasons import Reason
 
 MANY = 5
@@ -25,13 +26,13 @@ NEARLY_ALL = 0.9
 """Share that they must be where it is the outlet's way that many do, such as one that prints pictures."""
 
 ALIKE = {
-    Reason.DELETED: "article that the lists link is gone",
-    Reason.HELD: "article is held back by the outlet",
-    Reason.PHOTO_ONLY: "article has pictures and no text",
-    Reason.VIDEO_ONLY: "article is a video without text",
-    Reason.DUPLICATE: "article repeats another of the outlet",
+    Reason.DELETED: N_("{many} new article that the lists link is gone ({hits} of {of}), the site may have changed or moved"),
+    Reason.HELD: N_("{many} new article is held back by the outlet ({hits} of {of}), the site may have changed or moved"),
+    Reason.PHOTO_ONLY: N_("{many} new article has pictures and no text ({hits} of {of}), the site may have changed or moved"),
+    Reason.VIDEO_ONLY: N_("{many} new article is a video without text ({hits} of {of}), the site may have changed or moved"),
+    Reason.DUPLICATE: N_("{many} new article repeats another of the outlet ({hits} of {of}), the site may have changed or moved"),
 }
-"""Normal for one article, and what it is called where most end so."""
+"""Normal for one article, and what is said where most end so."""
 
 UNREAD = frozenset(
     {
@@ -54,9 +55,12 @@ BEGINNING = 40
 class Outcome(Enum):
     """What a run says of the normal reasons that it has met."""
 
-    STANDS = "most new addresses end alike"
-    OPEN = "too little came to tell"
-    FINE = "the site gives articles: what ends otherwise is believed, after a few times"
+    STANDS = "stands"
+    """Most new addresses end alike."""
+    OPEN = "open"
+    """Too little came to tell."""
+    FINE = "fine"
+    """The site gives articles: what ends otherwise is believed, after a few times."""
 
 
 class Share(NamedTuple):
@@ -72,7 +76,7 @@ class Share(NamedTuple):
     @property
     def many(self) -> str:
         """How many that is, in words."""
-        return "every" if self.hits == self.of else "nearly every" if self.is_share(NEARLY_ALL) else "many a"
+        return _("every") if self.hits == self.of else _("nearly every") if self.is_share(NEARLY_ALL) else _("many a")
 
 
 @dataclass(slots=True)
@@ -132,10 +136,14 @@ class Night:
         """What most end in, in words; None of a night like others."""
         if self.body is not None:
             same = added(self.first.share_of_body(self.body), self.again.share_of_body(self.body))
-            return f"{same.hits} of {same.of} articles have one and the same body, a login or error page may have come instead"
+            return _(
+                "{hits} of {of} articles have one and the same body, a login or error page may have come instead",
+                hits=same.hits,
+                of=same.of,
+            )
         if self.reason is not None:
             alike = added(self.first.share(self.reason), self.again.share(self.reason))
-            return f"{alike.many} new {ALIKE[self.reason]} ({alike.hits} of {alike.of}), the site may have changed or moved"
+            return _(ALIKE[self.reason], many=alike.many, hits=alike.hits, of=alike.of)
         return None
 
 

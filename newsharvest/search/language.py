@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from newsharvest import press
+from newsharvest.language import N_, _
 from newsharvest.search.folding import fold
 from newsharvest.search.query import And, Node, Not, Or, Query, Word, says_what_is_wanted
 
@@ -28,7 +29,7 @@ DEEPEST = 8
 _MARKS = str.maketrans("｜（）＂“”„‟：，、；＊‐‑‒–—―−－", '|()"""""' + ":,,;*" + "-" * 8)
 _APOSTROPHES = "'‘’‚‛`"
 _TITLE = "title:"
-_BAR = "| stands between two words: write 축제 | 행사, or leave it out"
+_BAR = N_("| stands between two words: write 축제 | 행사, or leave it out")
 _OTHER_FIELDS = re.compile(r"(제목|본문|내용|기사|body|text|content|headline):")
 _JOINERS = {"또는": "|", "혹은": "|", "or": "|", "및": " ", "그리고": " ", "and": " ", "&": " ", "&&": " ", "+": " ", "not": "-"}
 _LIST_SIGN = re.compile(r"(?<![0-9])[,;]|[,;](?![0-9])")  # `1,000명` is a number
@@ -65,12 +66,14 @@ class _Reader:
 
     def query(self) -> Node:
         if not self.marks:
-            self.refuse("the query is empty: write a word", 0)
+            self.refuse(_("the query is empty: write a word"), 0)
         asked = self.all_of()
         if self.at < len(self.marks):
-            self.refuse("no parenthesis opens before this one: leave it out, or write it in quotation marks if the text has it", self.at)
+            told = _("no parenthesis opens before this one: leave it out, or write it in quotation marks if the text has it")
+            self.refuse(told, self.at)
         if not says_what_is_wanted(asked):
-            self.refuse("a - takes away from what is found: write what is wanted beside it, as in 축제 -취소", self.first_not or 0)
+            told = _("a - takes away from what is found: write what is wanted beside it, as in 축제 -취소")
+            self.refuse(told, self.first_not or 0)
         return asked
 
     def refuse(self, message: str, position: int) -> NoReturn:
@@ -90,21 +93,21 @@ class _Reader:
             bar = self.at
             self.at += 1
             if self.mark() in {"", "|", ")"}:
-                self.refuse(_BAR, bar)
+                self.refuse(_(_BAR), bar)
             parts.append(self.part())
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def part(self) -> Node:
         if self.mark() == "|":
-            self.refuse(_BAR, self.at)
+            self.refuse(_(_BAR), self.at)
         if self.marks[self.at] != "-":
             return self.titled()
         self.first_not = self.at if self.first_not is None else self.first_not
         self.at += 1
         if self.next() == "-":
-            self.refuse("one - is enough: write -취소", self.at)
+            self.refuse(_("one - is enough: write -취소"), self.at)
         if self.next() in {"", " ", "|", ")"}:
-            self.refuse('a - stands right before what is not wanted: write -취소, or "-" if the text has it', self.at - 1)
+            self.refuse(_('a - stands right before what is not wanted: write -취소, or "-" if the text has it'), self.at - 1)
         return Not(self.titled())
 
     def titled(self) -> Node:
@@ -113,9 +116,11 @@ class _Reader:
         if in_title:
             self.at += len(_TITLE)
             if self.next() in {"", " ", "|", ")"}:
-                self.refuse(f"title: stands right before its word: write title:{self.word_from(self.at) or '축제'}", start)
+                word = self.word_from(self.at) or "축제"
+                self.refuse(_("title: stands right before its word: write title:{word}", word=word), start)
             if self.next() == "-":
-                self.refuse(f"a - stands before title: and not after it: write -title:{self.word_from(self.at + 1) or '취소'}", self.at)
+                word = self.word_from(self.at + 1) or "취소"
+                self.refuse(_("a - stands before title: and not after it: write -title:{word}", word=word), self.at)
         if self.next() == '"':
             return self.phrase(in_title=in_title)
         if self.next() != "(":
@@ -126,14 +131,14 @@ class _Reader:
     def group(self) -> Node:
         start = self.at
         if len(self.open) == DEEPEST:
-            self.refuse(f"no more than {DEEPEST} parentheses stand within one another: write fewer", start)
+            self.refuse(_("no more than {most} parentheses stand within one another: write fewer", most=DEEPEST), start)
         self.open.append(start)
         self.at += 1
         if self.mark() == ")":
-            self.refuse("nothing stands between these parentheses: leave them out", start)
+            self.refuse(_("nothing stands between these parentheses: leave them out"), start)
         inner = self.all_of()
         if not self.mark():
-            self.refuse("this parenthesis is not closed: write ) where it ends", start)
+            self.refuse(_("this parenthesis is not closed: write ) where it ends"), start)
         self.open.pop()
         self.at += 1
         self.stand_apart(self.at, " |)-")
@@ -143,10 +148,10 @@ class _Reader:
         start = self.at
         end = self.marks.find('"', start + 1)
         if end < 0:
-            self.refuse('this quotation mark is not closed: write another where the phrase ends, as in "시민 마라톤"', start)
+            self.refuse(_('this quotation mark is not closed: write another where the phrase ends, as in "시민 마라톤"'), start)
         said = self.text[start + 1 : end].strip()
         if not fold(said):
-            self.refuse("nothing stands between these quotation marks: leave them out", start)
+            self.refuse(_("nothing stands between these quotation marks: leave them out"), start)
         self.at = end + 1
         if self.next() and self.next() in ",;":
             self.refuse_list(self.at)
@@ -175,24 +180,25 @@ class _Reader:
         if (field := _OTHER_FIELDS.match(folded)) is not None:
             rest = self.text[start + len(field[0]) : end] or self.word_from(end) or "축제"
             if field[1] in {"제목", "headline"}:
-                self.refuse(f"the title is written title: here: write title:{rest}", start)
-            self.refuse(f"only title: can be named, and title and body are both looked through: write {rest}", start)
+                self.refuse(_("the title is written title: here: write title:{word}", word=rest), start)
+            self.refuse(_("only title: can be named, and title and body are both looked through: write {word}", word=rest), start)
         self.check_apostrophes(start)
         if "*" in {word[0], word[-1]} and word.strip("*"):
-            self.refuse(f"a word is found in longer ones without a *: write {word.strip('*')}", start if word[0] == "*" else end - 1)
+            told = _("a word is found in longer ones without a *: write {word}", word=word.strip("*"))
+            self.refuse(told, start if word[0] == "*" else end - 1)
         if word[0] == "+" and not word[1].isdigit():
-            self.refuse(f"each word is wanted without a +: write {word.lstrip('+')}", start)
+            self.refuse(_("each word is wanted without a +: write {word}", word=word.lstrip("+")), start)
         if word[0] == "!" and word.strip("!"):
-            self.refuse(f"what is not wanted has a - before it: write -{word.lstrip('!')}", start)
+            self.refuse(_("what is not wanted has a - before it: write -{word}", word=word.lstrip("!")), start)
         if all(unicodedata.category(letter).startswith("P") for letter in folded):
-            self.refuse(f'{word} is no word: leave it out, or write "{word}" if the text has it', start)
+            self.refuse(_('{word} is no word: leave it out, or write "{word}" if the text has it', word=word), start)
 
     def check_apostrophes(self, start: int) -> None:
         """Refuse single quotation marks round a word or several; `’24년` has one alone."""
         if self.text[start] in _APOSTROPHES and start < self.last_quoted:
             last = next(place for place in range(start + 1, len(self.text)) if self.ends_quoted(place))
             said = self.text[start + 1 : last]
-            self.refuse(f'a phrase stands in double quotation marks: write "{said}"', start)
+            self.refuse(_('a phrase stands in double quotation marks: write "{said}"', said=said), start)
 
     @cached_property
     def last_quoted(self) -> int:
@@ -203,16 +209,19 @@ class _Reader:
         return self.text[place] in _APOSTROPHES and self.marks[place + 1 : place + 2] in {"", " ", "|", ")"}
 
     def refuse_list(self, place: int) -> NoReturn:
-        sign = "a semicolon" if self.marks[place] == ";" else "a comma"
+        sign = _("a semicolon") if self.marks[place] == ";" else _("a comma")
         left, right = self.word_before(place), self.word_from(place + 1)
         if left and right:
-            self.refuse(f"{sign} joins nothing: write {left} | {right} for one of them, {left} {right} for both", place)
-        self.refuse(f"{sign} joins nothing: write | between words for one of them, a space for all", place)
+            told = _(
+                "{sign} joins nothing: write {left} | {right} for one of them, {left} {right} for both", sign=sign, left=left, right=right
+            )
+            self.refuse(told, place)
+        self.refuse(_("{sign} joins nothing: write | between words for one of them, a space for all", sign=sign), place)
 
     def refuse_joiner(self, start: int, end: int, mark: str) -> NoReturn:
         said, left, right = self.text[start:end], self.word_before(start) or "축제", self.word_from(end)
         joined = {"|": f"{left} | {right or '행사'}", " ": f"{left} {right or '행사'}", "-": f"-{right or '취소'}"}[mark]
-        self.refuse(f'{said} is no sign here: write {joined}, or "{said}" if the text has it', start)
+        self.refuse(_('{said} is no sign here: write {joined}, or "{said}" if the text has it', said=said, joined=joined), start)
 
     def stand_apart(self, place: int, may_follow: str) -> None:
         """Refuse a word, a phrase or a parenthesis that goes on where something else begins."""
@@ -221,8 +230,12 @@ class _Reader:
             begin = max(self.marks.rfind(" ", 0, place), self.marks.rfind("|", 0, place)) + 1
             end = min(found for sign in " |" if (found := (self.marks + sign).find(sign, place)) >= 0)
             said = self.text[begin:end]
-            literal = f', or "{said}" if the text has it so' if '"' not in self.marks[begin:end] else ""
-            self.refuse(f"quotation marks and parentheses stand apart from words: write a space here{literal}", place)
+            if '"' in self.marks[begin:end]:
+                self.refuse(_("quotation marks and parentheses stand apart from words: write a space here"), place)
+            told = _(
+                'quotation marks and parentheses stand apart from words: write a space here, or "{said}" if the text has it so', said=said
+            )
+            self.refuse(told, place)
 
     # --- places
 

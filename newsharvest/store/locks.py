@@ -8,9 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from newsharvest.language import _
 from newsharvest.store.opening import size_of
 from newsharvest.store.records import StoreError
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 
 @contextmanager
@@ -24,19 +25,20 @@ def harvesting(path: str | Path) -> Iterator[None]:
         return
     folder = Path(path).parent
     if not folder.is_dir():  # filelock would make it
-        raise StoreError(f"the store {path} cannot be used: there is no folder {folder}")
+        raise StoreError(_("the store {path} cannot be used: there is no folder {folder}", path=path, folder=folder))
     lock = FileLock(f"{path}.lock")
     try:
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            say(f"another harvest writes {path}: waiting for it to end")
+            say(_("another harvest writes {path}: waiting for it to end", path=path))
             lock.acquire()
     except OSError as error:
-        raise StoreError(f"the store {path} cannot be used: {lock.lock_file}: {error.strerror or error}") from error
+        why = f"{lock.lock_file}: {cause(error)}"
+        raise StoreError(_("the store {path} cannot be used: {why}", path=path, why=why)) from error
     try:
         if Path(path).is_file() and not size_of(path):
-            say(f"the store {path} is empty (0 bytes), which no harvest leaves: it is begun anew")
+            say(_("the store {path} is empty (0 bytes), which no harvest leaves: it is begun anew", path=path))
         yield
     finally:
         lock.release()

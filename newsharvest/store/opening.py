@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from newsharvest.language import _
 from newsharvest.search import parse
 from newsharvest.store.records import StoreError, read_object
 
@@ -44,16 +45,22 @@ def check_place(path: str, *, reading: bool) -> None:
     """Raise StoreError for a file that SQLite would take for a new, empty database, though it is none; say so of one that it may take."""
     file = Path(path)
     if file.is_dir():
-        raise StoreError(f"the store {path} cannot be used: it is a folder, name a file")
+        raise StoreError(_("the store {path} cannot be used: it is a folder, name a file", path=path))
     if not file.is_file() or size_of(file):
         return
     if size_of(log_of(path)):  # SQLite would delete it
         raise StoreError(
-            f"the store {path} cannot be used: it is empty, and {log_of(path).name} beside it is not. It was cut off: put a copy of both in"
-            " their place"
+            _(
+                "the store {path} cannot be used: it is empty, and {log} beside it is not. It was cut off:"
+                " put a copy of both in their place",
+                path=path,
+                log=log_of(path).name,
+            )
         )
     if reading:
-        raise StoreError(f"the store {path} is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full")
+        raise StoreError(
+            _("the store {path} is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full", path=path)
+        )
 
 
 def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
@@ -66,8 +73,12 @@ def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
     for mode in ("mode=ro", "immutable=1"):  # the first looks into the log, for which it may need a file beside; the second into nothing
         if mode == "immutable=1" and size_of(log_of(path)):
             raise StoreError(
-                f"the store {path} cannot be read where it is: part of it is in {log_of(path).name} beside it, and nothing can be written"
-                " there: copy both to another folder, and name that one with -s STORE=FILE"
+                _(
+                    "the store {path} cannot be read where it is: part of it is in {log} beside it, and nothing can be written there:"
+                    " copy both to another folder, and name that one with -s STORE=FILE",
+                    path=path,
+                    log=log_of(path).name,
+                )
             )
         db = _connected(f"{Path(path).absolute().as_uri()}?{mode}", busy_seconds, uri=True)
         try:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from newsharvest import press
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, SCHEMA_VERSION, TIME_FIELDS, Article
+from newsharvest.language import _
 from newsharvest.reasons import Reason, UnknownReason
 
 logger = logging.getLogger(__name__)
@@ -128,20 +129,20 @@ def article_of(record: object, marks: Sequence[object] = ()) -> Article:
     """
     data = read_object(record)
     if data is None:
-        raise DamagedRecordError("its record cannot be read")
+        raise DamagedRecordError(_("its record cannot be read"))
     kept_by = data.get("schema_version", 1)
     if type(kept_by) is not int or (kept_by == SCHEMA_VERSION and not data.keys() >= _FIELDS):
-        raise DamagedRecordError("a field of its record has lost its name")
+        raise DamagedRecordError(_("a field of its record has lost its name"))
     for version in range(max(kept_by, 1), SCHEMA_VERSION):
         data = ARTICLE_STEPS.get(version, dict)(data) | {"schema_version": version + 1}
     if unknown := data.keys() - _FIELDS:
         if kept_by <= SCHEMA_VERSION:
-            raise DamagedRecordError("a field of its record has lost its name")
+            raise DamagedRecordError(_("a field of its record has lost its name"))
         _tell_unknown(", ".join(sorted(unknown)))
         data = {name: value for name, value in data.items() if name in _FIELDS} | {"schema_version": SCHEMA_VERSION}
     article = Article(**data | dict(zip(MARK_FIELDS, marks, strict=False)))
     if odd := [name for name, fits in _FORMS.items() if not fits(getattr(article, name))]:
-        raise DamagedRecordError(f"its {', '.join(odd)} cannot be read")
+        raise DamagedRecordError(_("its {fields} cannot be read", fields=", ".join(odd)))
     return article
 
 
@@ -200,7 +201,10 @@ def day_of(day: object) -> date | None:
 
 @cache
 def _tell_unknown(names: str) -> None:
-    logger.warning("a newer newsharvest has kept articles with %s, which this one does not know: left out; upgrade newsharvest", names)
+    told = _(
+        "a newer newsharvest has kept articles with {fields}, which this one does not know: left out; upgrade newsharvest", fields=names
+    )
+    logger.warning("%s", told)
 
 
 _COMPARED = tuple(_FIELDS - {"fetched_at", "doubts", "schema_version", *MARK_FIELDS})

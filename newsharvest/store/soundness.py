@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from newsharvest import press
+from newsharvest.language import _
 from newsharvest.parts import part_beside
 from newsharvest.store.opening import connect, log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
+from newsharvest.terminal import cause
 
 TOLD = 5
 """Lines of what SQLite finds wrong with the file that are told."""
@@ -29,12 +32,23 @@ class Damaged:
     url: str = ""
 
 
+class Soundness(NamedTuple):
+    """What a look at everything that a store holds has found."""
+
+    articles: int
+    damaged: list[Damaged]
+    broken: list[str]
+    """What else is wrong, in words."""
+    file_is_damaged: bool = False
+    """Whether it is the file itself that is, and not an index that is made anew."""
+
+
 def broken_pages(db: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     """Return what SQLite finds wrong with its file, in its own words, a few lines of it. `quick`: its indexes are not compared."""
     try:
         found = [str(line) for (line,) in db.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check({TOLD})")]
     except sqlite3.DatabaseError as error:
-        found = [str(error)]
+        found = [cause(error)]
     return [line for line in found if line != "ok" and "FTS5 table" not in line]  # newer SQLite: the search index, which is made anew
 
 
@@ -44,10 +58,10 @@ def damaged(db: sqlite3.Connection) -> Iterator[Damaged]:
         try:
             row = db.execute("SELECT outlet, url, content_hash, record FROM article WHERE id=?", (article,)).fetchone()
         except sqlite3.DatabaseError as error:
-            yield Damaged(str(article), str(error))
+            yield Damaged(str(article), cause(error))
             continue
         if row is None:
-            yield Damaged(str(article), "its row cannot be found")
+            yield Damaged(str(article), _("its row cannot be found"))
             continue
         outlet, url, content_hash, record = row
         if why := _wrong(article, outlet, url, content_hash, record):
@@ -82,11 +96,11 @@ def _wrong(article: object, outlet: object, url: object, content_hash: object, r
     except DamagedRecordError as error:
         return str(error)
     if read.id != article:
-        return f"its record is that of {read.id}"
+        return _("its record is that of {article}", article=read.id)
     if (read.outlet, read.url) != (outlet, url):
-        return "its outlet or address is not that of its record"
+        return _("its outlet or address is not that of its record")
     if not content_hash == read.content_hash == press.content_hash(read.title or "", read.body):
-        return "its text is not the one that was kept: content_hash is another"
+        return _("its text is not the one that was kept: content_hash is another")
     return ""
 
 
@@ -98,8 +112,13 @@ def keep_as_it_was(source: Path, version: int) -> str:
     needed, free = size_of(source) + size_of(log_of(source)), shutil.disk_usage(source.absolute().parent).free
     if needed > free:
         raise StoreError(
-            f"the store {source} is of an older newsharvest and is brought up to date, with a copy of it as it was beside it; for that"
-            f" {needed / 1e6:,.1f} MB are needed there, and {free / 1e6:,.1f} MB are free: make room, or move it to another disk"
+            _(
+                "the store {path} is of an older newsharvest and is brought up to date, with a copy of it as it was beside it; for that"
+                " {needed:,.1f} MB are needed there, and {free:,.1f} MB are free: make room, or move it to another disk",
+                path=source,
+                needed=needed / 1e6,
+                free=free / 1e6,
+            )
         )
     names = (f"{source.name}.before-{version}{more}" for more in ("", *(f"-{number}" for number in range(2, 100))))
     target = next(path for path in map(source.with_name, names) if not path.exists())
@@ -124,25 +143,25 @@ def copy(db: sqlite3.Connection, source: Path, target: Path, *, damaged: bool = 
                 with suppress(sqlite3.OperationalError):  # a store that was only read may be without it
                     other.execute("DELETE FROM unmerged")
                 if not damaged and (broken := broken_pages(other)):
-                    raise StoreError(f"nothing was written: the store is damaged: {broken[0]}; scrapy store check tells more")
+                    raise StoreError(_("nothing was written: the store is damaged: {why}; scrapy store check tells more", why=broken[0]))
             with (part / "new").open("rb+") as whole:
                 os.fsync(whole.fileno())
             shutil.copymode(source, part / "new")
             (part / "new").replace(target)
     except sqlite3.Error as error:
-        raise StoreError(f"{target} could not be written: {error}") from error
+        raise StoreError(_("{path} could not be written: {why}", path=target, why=cause(error))) from error
     except OSError as error:
-        raise StoreError(f"{target} could not be written: {error.strerror}") from error
+        raise StoreError(_("{path} could not be written: {why}", path=target, why=cause(error))) from error
 
 
 def why_no_copy(target: Path) -> str:
     """Say why no copy can be made under a name, or nothing if one can."""
     if target.is_dir():
-        return f"{target} cannot be written: it is a folder"
+        return _("{path} cannot be written: it is a folder", path=target)
     if not target.parent.is_dir():
-        return f"there is no folder {target.parent}"
+        return _("there is no folder {folder}", folder=target.parent)
     if target.exists():
-        return f"{target} is there already and is not overwritten: name another file"
+        return _("{path} is there already and is not overwritten: name another file", path=target)
     if size_of(log_of(target)):  # SQLite would take it for the copy's
-        return f"{log_of(target)} is there, which would be taken for a part of {target}: name another file"
+        return _("{log} is there, which would be taken for a part of {path}: name another file", log=log_of(target), path=target)
     return ""

@@ -21,7 +21,7 @@ from newsharvest import press
 from newsharvest.dedupe import Decision, Index, UnusableIndexError
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
-from newsharvest.language import _n
+from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.store import finding, opening, shared, soundness, versions
@@ -46,9 +46,9 @@ from newsharvest.store.records import (
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEMA, SCHEMA_VERSION, UNMERGED
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
-from newsharvest.store.soundness import Damaged
+from newsharvest.store.soundness import Soundness
 from newsharvest.store.versions import Held
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 
 MERGED_EVERY = 100
 """Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
@@ -68,7 +68,10 @@ STEPS = 10_000
 """Steps of SQLite, a millisecond or so, after each of which it is asked whether to give up."""
 ALL = "article"
 """What a query reads that reads all articles."""
-ASTRAY = "its row cannot be found by its id"
+ASTRAY = N_("its row cannot be found by its id")
+UNUSABLE = N_("the store {path} cannot be used")
+UNREAD = N_("the store {path} could not be read")
+UNWRITTEN = N_("the store {path} could not be written")
 TOLD = 10_000
 """Articles after each of which stories are settled and it is told how far an index that is made anew has come."""
 
@@ -100,10 +103,10 @@ class Store:
         self._kept = MERGED_EVERY
         """Articles since the log was last copied into the file; none was by this process."""
         if not self.path.strip():
-            raise StoreError("STORE is empty: name a file")  # SQLite would take a file that is gone when it is closed
+            raise StoreError(_("STORE is empty: name a file"))  # SQLite would take a file that is gone when it is closed
         opening.check_place(self.path, reading=reading)
         log = opening.size_of(opening.log_of(self.path))
-        with self._saying("cannot be used"):
+        with self._saying(UNUSABLE):
             try:
                 self._open(busy_seconds, reading=reading)
             except (StoreError, sqlite3.Error) as error:
@@ -153,8 +156,13 @@ class Store:
             version = self._version()
             if version < READABLE:
                 raise StoreError(
-                    f"the store {self.path} is of an older newsharvest (schema {version}, this one's is {SCHEMA_VERSION}), and nothing can"
-                    " be written there: copy it to another folder, and name that one with -s STORE=FILE"
+                    _(
+                        "the store {path} is of an older newsharvest (schema {version}, this one's is {own}), and nothing can be written"
+                        " there: copy it to another folder, and name that one with -s STORE=FILE",
+                        path=self.path,
+                        version=version,
+                        own=SCHEMA_VERSION,
+                    )
                 )
             self._pairs = version == SCHEMA_VERSION
             self._db.execute("BEGIN")
@@ -162,7 +170,9 @@ class Store:
             self._db.execute("COMMIT")
         except UnusableIndexError as error:
             self._db.close()
-            raise StoreError(f"the store {self.path} cannot be read where it cannot be written to: {error}") from error
+            raise StoreError(
+                _("the store {path} cannot be read where it cannot be written to: {why}", path=self.path, why=error)
+            ) from error
         except BaseException:
             self._db.close()
             raise
@@ -173,16 +183,24 @@ class Store:
         [owner] = self._db.execute("PRAGMA application_id").fetchone()
         [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if (version or tables) and owner != APPLICATION_ID:
-            raise StoreError(f"{self.path} is a database of something else: name another file as STORE")
+            raise StoreError(_("{path} is a database of something else: name another file as STORE", path=self.path))
         if version > SCHEMA_VERSION:
-            known = f"schema {version}, this one knows {SCHEMA_VERSION}"
-            raise StoreError(f"the store {self.path} was written by a newer newsharvest ({known}): upgrade newsharvest")
+            raise StoreError(
+                _(
+                    "the store {path} was written by a newer newsharvest (schema {version}, this one knows {own}): upgrade newsharvest",
+                    path=self.path,
+                    version=version,
+                    own=SCHEMA_VERSION,
+                )
+            )
         return int(version)
 
     def _check_place(self) -> None:
         """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
         if self.path != ":memory:" and _file(self.path) != self._file:
-            raise StoreError(f"the store {self.path} was moved or deleted while it was written to: this run's articles are not in it")
+            raise StoreError(
+                _("the store {path} was moved or deleted while it was written to: this run's articles are not in it", path=self.path)
+            )
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -192,14 +210,20 @@ class Store:
         """Close the file. What SQLite has raised within, of the index too, becomes a StoreError."""
         self._db.close()
         if isinstance(error, sqlite3.Error):
-            raise StoreError(f"the store {self.path} could not be read: {error}") from error
+            raise StoreError(f"{_(UNREAD, path=self.path)}: {cause(error)}") from error
 
     def _migrate(self) -> None:
         with self._transaction():
             version = self._version()
             if 0 < version < SCHEMA_VERSION:
                 kept = soundness.keep_as_it_was(Path(self.path), SCHEMA_VERSION)
-                say(f"the store {self.path} is of an older newsharvest and is brought up to date; as it was it is in {kept} beside it")
+                say(
+                    _(
+                        "the store {path} is of an older newsharvest and is brought up to date; as it was it is in {file} beside it",
+                        path=self.path,
+                        file=kept,
+                    )
+                )
             if version == 0:
                 for statement in SCHEMA:
                     self._db.execute(statement)
@@ -233,28 +257,38 @@ class Store:
         """Put all articles into the index, by day, and settle the stories; say how far it has come."""
         articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
         if articles:
-            of = _n("{count} article", "{count} articles", len(articles))
-            logger.warning("the stories of %s are made anew, once, of %s: some seconds for each thousand", self.path, of)
+            told = _n(
+                "the stories of {path} are made anew, once, of {count} article: some seconds for each thousand",
+                "the stories of {path} are made anew, once, of {count} articles: some seconds for each thousand",
+                len(articles),
+                path=self.path,
+            )
+            logger.warning("%s", told)
         for number, article in enumerate(articles, start=1):
             for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)).fetchall():
                 if read := self._readable(article, record):
                     self._place(read, day)
             if number % TOLD == 0:
                 self.index.settle()  # as at the end of a run: all at once would be held in memory
-                logger.warning("%s of %s", f"{number:,}", f"{len(articles):,}")
+                logger.warning("%s", _("{number:,} of {count:,}", number=number, count=len(articles)))
         self.index.settle()
 
     def _enter_all(self) -> None:
         """Put all articles into the index that a search looks into, by day; say how far it has come."""
         articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
         if articles:
-            of = _n("{count} article", "{count} articles", len(articles))
-            logger.warning("the search index of %s is made, once, of %s: a second or so for each thousand", self.path, of)
+            told = _n(
+                "the search index of {path} is made, once, of {count} article: a second or so for each thousand",
+                "the search index of {path} is made, once, of {count} articles: a second or so for each thousand",
+                len(articles),
+                path=self.path,
+            )
+            logger.warning("%s", told)
         for number, article in enumerate(articles, start=1):
             for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
                 finding.enter(self._db, article, self._readable(article, record))
             if number % TOLD == 0:
-                logger.warning("%s of %s", f"{number:,}", f"{len(articles):,}")
+                logger.warning("%s", _("{number:,} of {count:,}", number=number, count=len(articles)))
 
     def settle_stories(self) -> None:
         """Settle the stories that were touched since this was last done: see `newsharvest.dedupe.Index.settle`."""
@@ -266,7 +300,7 @@ class Store:
         try:
             read = article_of(record, marks)
             if read.id != article:
-                raise DamagedRecordError(f"its record is that of {read.id}")
+                raise DamagedRecordError(_("its record is that of {article}", article=read.id))
         except DamagedRecordError as error:
             self.damaged[str(article)] = str(error)
             return None
@@ -297,13 +331,13 @@ class Store:
 
     @contextmanager
     def _saying(self, what: str) -> Iterator[None]:
-        """Turn what SQLite raises into a StoreError."""
+        """Turn what SQLite raises into a StoreError, which begins with one of the constants."""
         try:
             yield
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise GivenUpError(f"the store {self.path} {what} in time") from error
-            raise StoreError(f"the store {self.path} {what}: {error}") from error
+                raise GivenUpError(_("the store {path} could not be read in time", path=self.path)) from error
+            raise StoreError(f"{_(what, path=self.path)}: {cause(error)}") from error
 
     @contextmanager
     def only_reading(self, given_up: Callable[[], bool]) -> Iterator[None]:
@@ -318,7 +352,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._saying("could not be written"):
+        with self._saying(UNWRITTEN):
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 yield
@@ -330,7 +364,7 @@ class Store:
 
     def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, one at a time."""
-        with self._saying("could not be read"):
+        with self._saying(UNREAD):
             for row in self._db.execute(query, values):  # noqa: UP028 (`yield from` would close the cursor, perhaps after the store)
                 yield row
 
@@ -348,7 +382,7 @@ class Store:
         """Copy the write-ahead log into the file now and then: a copy of the file alone that is made after the first time can be known."""
         if self._kept >= MERGED_EVERY and self.path != ":memory:":
             self._kept = 0
-            with self._saying("could not be written"):
+            with self._saying(UNWRITTEN):
                 opening.merge(self._db)
 
     def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
@@ -391,24 +425,31 @@ class Store:
 
     # --- soundness
 
-    def check(self, at: str) -> tuple[int, list[Damaged], list[str]]:
-        """Look at everything that is kept: how many articles there are, which are damaged, and what else is wrong, in words.
+    def check(self, at: str) -> Soundness:
+        """Look at everything that is kept, and say what is wrong with it.
 
         A damaged article is noted as a failure, so that the next harvest asks for it again, and an index of near-duplicates that has lost
         some is made anew, as is one that a search looks into; of a store that cannot be written to none of these.
         """
         self._db.execute("PRAGMA query_only=OFF")  # what can be mended is
-        broken = [f"the file is damaged: {line}" for line in soundness.broken_pages(self._db)]
+        pages = soundness.broken_pages(self._db)
+        broken = [_("the file is damaged: {why}", why=line) for line in pages]
         found = list(soundness.damaged(self._db))
         for one in found if self.writable else ():
             if one.url:
                 self.note_failure(one.outlet, one.url, Reason.DAMAGED, one.why, one.article, 0, at)
         if not broken and (lost := self._lost_by_index() - {one.article for one in found}):
-            broken.append(f"the index of near-duplicates had lost {_n('{count} article', '{count} articles', len(lost))}")
+            broken.append(
+                _n(
+                    "the index of near-duplicates had lost {count} article",
+                    "the index of near-duplicates had lost {count} articles",
+                    len(lost),
+                )
+            )
             if self.writable:
                 with self._transaction():
                     self._index_anew()
-                broken[-1] += ", and was made anew"
+                broken[-1] = _("{what}, and was made anew", what=broken[-1])
         if not broken and self._pairs and (said := self._lost_by_search({one.article for one in found})):
             broken.append(said)
             if self.writable:
@@ -417,12 +458,12 @@ class Store:
                     for statement in finding.SCHEMA:
                         self._db.execute(statement)
                     self._enter_all()
-                broken[-1] += ", and was made anew"
+                broken[-1] = _("{what}, and was made anew", what=broken[-1])
         try:
             [(articles,)] = self._read("SELECT count(*) FROM article")
         except StoreError:
             articles = 0
-        return articles, found, broken
+        return Soundness(articles, found, broken, bool(pages))
 
     def is_broken(self) -> bool:
         """Tell whether SQLite finds something wrong with the file; it reads all of it (a second for some hundred MB)."""
@@ -438,8 +479,8 @@ class Store:
         try:
             lost = finding.lost(self._db, writable=self.writable) - set(damaged)
         except sqlite3.DatabaseError as error:
-            return f"the search index could not be read ({error})"
-        return f"the search index had lost {_n('{count} article', '{count} articles', len(lost))}" if lost else ""
+            return _("the search index could not be read ({why})", why=cause(error))
+        return _n("the search index had lost {count} article", "the search index had lost {count} articles", len(lost)) if lost else ""
 
     def backup(self, target: Path) -> None:
         """Write a copy as one new file, which is there when it is whole. StoreError says why it cannot be done."""
@@ -537,7 +578,7 @@ class Store:
         return found
 
     def _versions(self, article: str) -> list[Held]:
-        with self._saying("could not be read"):
+        with self._saying(UNREAD):
             found = versions.held(self._db, article, self._readable)
         if found and found[-1].until is None:
             for record, *marks in self._read(RECORD, (article,)):
@@ -565,7 +606,7 @@ class Store:
     @contextmanager
     def as_of(self, before: datetime, tell: Callable[[int], None]) -> Iterator[None]:
         """Have all that is read be of what was kept before a moment of KST, as it was then: see `newsharvest.store.versions.as_of`."""
-        with self._saying("could not be read"), versions.as_of(self._db, before, self._readable, tell):
+        with self._saying(UNREAD), versions.as_of(self._db, before, self._readable, tell):
             self._past = True
             try:
                 yield
@@ -643,11 +684,11 @@ class Store:
         """Tell whether the index is sound, as far as it is looked into; else that is noted in `damaged`, and every text is read."""
         try:
             if not finding.has_lost_any(self._db):
-                self.damaged.update(dict.fromkeys(finding.astray(self._db, match), ASTRAY))
+                self.damaged.update(dict.fromkeys(finding.astray(self._db, match), _(ASTRAY)))
                 return True
-            self.damaged["the search index"] = "it has lost articles"
+            self.damaged[_("the search index")] = _("it has lost articles")
         except sqlite3.DatabaseError as error:
-            self.damaged["the search index"] = str(error)
+            self.damaged[_("the search index")] = cause(error)
         return False
 
     def article(self, article: str) -> Article:
@@ -655,7 +696,14 @@ class Store:
         for record, *marks in self._read(RECORD, (article,)):
             if read := self._readable(article, record, marks):
                 return read
-            raise StoreError(f"{article} is damaged in {self.path}: {self.damaged[article]}; scrapy store check has it asked for again")
+            raise StoreError(
+                _(
+                    "{article} is damaged in {path}: {why}; scrapy store check has it asked for again",
+                    article=article,
+                    path=self.path,
+                    why=self.damaged[article],
+                )
+            )
         raise KeyError(article)
 
     def stories(self, which: Selection = EVERYTHING) -> Iterator[Story]:
@@ -728,9 +776,9 @@ class Store:
     def _note_unreachable(self) -> None:
         """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
         try:
-            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), ASTRAY))
+            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), _(ASTRAY)))
         except sqlite3.DatabaseError as error:
-            self.damaged["a part of the file"] = str(error)
+            self.damaged[_("a part of the file")] = cause(error)
 
     # --- digests
 
@@ -805,7 +853,7 @@ class Store:
 
     def shared(self, outlet: str, since_run: int = 0) -> list[Shared]:
         """Return what stands in three articles of an outlet or more and is likely its page's; `since_run`: that came to three since."""
-        with self._saying("could not be read"):
+        with self._saying(UNREAD):
             pieces = self._db.execute("SELECT hash FROM shared WHERE outlet=? AND run>=?", (outlet, since_run)).fetchall()
             return list(shared.shared(self._db, (piece for (piece,) in pieces)))
 
@@ -928,8 +976,11 @@ class Store:
         return self._failures(f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else "", list(outlets))
 
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
-        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing"
-        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
+        query = (
+            "SELECT outlet, url, reason, detail, article, times, first_at, last_at, status, standing FROM failure"  # noqa: S608
+            f" {which} ORDER BY outlet, last_at DESC, url"
+        )
+        rows = self._read(query, values)
         return [failed_of(row) for row in rows]
 
     # --- warnings
