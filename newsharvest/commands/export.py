@@ -68,7 +68,7 @@ class Command(OutletCommand[Export]):
 
     @override
     def short_desc(self) -> str:
-        return _("Write articles from the store to a .csv or .jsonl file, or as JSON Lines to standard output")
+        return _("Write articles from the store to a .csv, .jsonl or .parquet file, or as JSON Lines to standard output")
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:

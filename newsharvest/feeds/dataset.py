@@ -100,7 +100,7 @@ def write_dataset(
     """Write articles, of which those of a month come together, as a dataset; return how many. The folder is there when it is whole.
 
     `filters`: what they were chosen by, for the manifest. `outlets`: by their names; one that is not among them is told of as its articles
-    are. `left_out`: the ids of damaged articles, once all have been read. OSError if it cannot be written.
+    are. `left_out`: what is damaged, articles by their ids, once all have been read. OSError if it cannot be written.
     """
     place = folder.absolute()
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +114,7 @@ def write_dataset(
                 parts.add(article)
                 counted.add(article)
             written = parts.finish()
-        manifest = _manifest(made, written, counted, filters, outlets) | {"left_out": sorted(left_out)}
+        manifest = _manifest(made, written, counted, filters, outlets) | {"left_out": sorted(name for name in left_out if ":" in name)}
         for name, text in (
             ("schema.json", _as_json(_schema(columns))),
             ("manifest.json", _as_json(manifest)),
