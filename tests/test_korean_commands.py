@@ -334,8 +334,8 @@ def test_the_help_stands_in_columns_in_korean(tmp_path: Path) -> None:
         "======",
         "  scrapy export [옵션] [매체 ...]",
         "",
-        "저장소의 기사를 .csv 또는 .jsonl 파일에, 파일을 적지 않으면 JSON Lines로 표준",
-        "출력에 씁니다",
+        "저장소의 기사를 .csv, .jsonl, .parquet 파일로 쓰거나 JSON Lines로 표준 출력에",
+        "씁니다",
         "",
         "옵션",
         "====",
@@ -431,9 +431,9 @@ def test_heads_are_korean_where_they_are_asked_for(desk: Path) -> None:
         "실은 매체",
         "기사 수",
         "기사 주소",
-        "기사 ID 모두",
         "처음 실린 시각",
         "마지막 실린 시각",
+        "기사 ID 모두",
         "본문 이어짐",
     ]
 
