@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, draft_case, name_of
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.replay import Fixtures
+from newsharvest.download.replay import source_of
 from newsharvest.language import _n
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.proposal import Proposal
@@ -86,7 +86,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
         moves: list[tuple[Path, Path]] = []
         for url, answer in answers(proposal):
             try:
-                recording = Recording.of(proposal.repaired, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+                recording = Recording.of(proposal.repaired, url, answer, source_of(settings) if answer.replayed else None)
                 if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
                     left_out.append(f"{url}: {there.folder.name} is of that address, and stays as it is")
                     continue
