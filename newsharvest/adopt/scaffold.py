@@ -91,7 +91,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
 
     RecordingError for a page that cannot be a case; OSError if it cannot be written.
     """
-    outlet, replay = site.outlet, settings["REPLAY"]
+    outlet = site.outlet
     place, part = folder / outlet.name, folder / ".part"
     place.mkdir()
     part.mkdir()

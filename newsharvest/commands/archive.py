@@ -56,8 +56,8 @@ class Command(OutletCommand[Asked]):
     def long_desc(self) -> str:
         return _(
             "-O writes what harvests fetched (articles, lists, feeds, robots.txt) as other programs read it: a WARC file, or a WACZ file"
-            " for replayweb.page. --from looks through WARC files of anywhere for pages of known outlets and keeps them with the others, marked"
-            " as from there; scrapy reread reads them. What is damaged is told and left out."
+            " for replayweb.page. --from looks through WARC files of anywhere for pages of known outlets and keeps them with the others,"
+            " marked as from there; scrapy reread reads them. What is damaged is told and left out."
         )
 
     @override
@@ -106,10 +106,10 @@ class Command(OutletCommand[Asked]):
         """Write the pages; the file takes its place when it is whole."""
         since, until = (press.iso(moment) if moment else "" for moment in (asked.period.since, asked.period.until))
         with Archive(archive_of(self.settings["STORE"]), reading=True) as archive:
-            pages = archive.pages(asked.outlets, since=since, until=until)
+            chosen = archive.pages(asked.outlets, since=since, until=until)
             try:
                 with WholeFile(output) as whole:
-                    export = (write_wacz if output.name.lower().endswith(WACZ) else write_warc)(archive, pages, whole.file)
+                    export = (write_wacz if output.name.lower().endswith(WACZ) else write_warc)(archive, chosen, whole.file)
                     if not export.pages:
                         self.say(*export.damaged, _("no page is of what is asked for: nothing was written"))
                         return 1
@@ -117,10 +117,11 @@ class Command(OutletCommand[Asked]):
             except OSError as error:
                 self.say(_("{file} could not be written: {error}", file=output, error=error.strerror))
                 return 1
-        again = (
-            _n(", {count} of them the same as before", ", {count} of them the same as before", export.repeated) if export.repeated else ""
-        )
-        say(_("written: {file} ({pages}{again})", file=output, pages=_n("{count} page", "{count} pages", export.pages), again=again))
+        pages = _n("{count} page", "{count} pages", export.pages)
+        if export.repeated:
+            say(_("written: {file} ({pages}, of them {again} the same as before)", file=output, pages=pages, again=export.repeated))
+        else:
+            say(_("written: {file} ({pages})", file=output, pages=pages))
         self.say(*told(export.damaged))
         return int(bool(export.damaged))
 

@@ -74,7 +74,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
 
     ValueError if the spider's file cannot be added to; OSError if something cannot be written.
     """
-    outlet, replay = proposal.outlet, settings["REPLAY"]
+    outlet = proposal.outlet
     assert proposal.repaired is not None
     file, place = spider_file(outlet), fixtures / outlet.name
     source = new_source(proposal, day)
