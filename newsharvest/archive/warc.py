@@ -103,8 +103,6 @@ def information() -> dict[str, str]:
         "software": software(),
         "format": "WARC File Format 1.1",
         "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-        "description": "Bodies are as received, without the compression of their transfer; headers that tell of a visitor are left out,"
-        " and requests say no more than what was asked for.",
     }
 
 

@@ -113,11 +113,13 @@ class Reader:
         """
         try:
             with self.path.open("rb") as file:
-                check_warc(self.path, file)
-                stream = Stream(file)
-                yield from self._records(stream, wanted)
+                begins = check_warc(self.path, file)
+                yield from self._records(self._stream(file), wanted)
         except OSError as error:
             raise WarcError(_("{file} cannot be read: {error}", file=self.path, error=error.strerror or error)) from None
+        if not self.count and not begins:
+            self.troubles.clear()
+            raise WarcError(_("{file} is no WARC file", file=self.path))
         if not self.count:
             raise WarcError(_("{file} holds no WARC record that can be read", file=self.path))
 
@@ -156,7 +158,7 @@ class Reader:
         """Read the record at a place again. WarcError if it is not there any more."""
         try:
             with self.path.open("rb") as file:
-                stream = Stream(file)
+                stream = self._stream(file)
                 stream.begin(place.member)
                 left = place.within
                 while left and (skipped := stream.read(min(left, PIECE))):
@@ -167,6 +169,9 @@ class Reader:
         if record is None:
             raise WarcError(_("{file} has been changed: read it again", file=self.path))
         return record
+
+    def _stream(self, file: IO[bytes]) -> Stream:
+        return Stream(file, named_packed=self.path.name.lower().endswith(".gz"))
 
     def _note(self, place: tuple[int, int], why: str) -> None:
         self.troubles.append(Trouble(Place(self.path, *place), why))
@@ -281,8 +286,11 @@ def told(troubles: Sequence[str]) -> list[str]:
 # --- which files
 
 
-def check_warc(path: Path, file: IO[bytes]) -> None:
-    """Raise WarcError for an open file that is something else, as its first bytes show. OSError as the file raises it."""
+def check_warc(path: Path, file: IO[bytes]) -> bool:
+    """Tell whether an open file begins as a WARC file, or may: what is torn at its beginning need not be. OSError as the file raises it.
+
+    WarcError for one that is something else, as its first bytes show.
+    """
     first = file.read(len(BEGIN))
     if not first:
         raise WarcError(_("{file} is empty", file=path))
@@ -292,11 +300,10 @@ def check_warc(path: Path, file: IO[bytes]) -> None:
     try:
         begin = stream.peek(len(b"filedesc://"))
     except TornError:
-        return  # the reader says so, and looks further
+        return True
     if begin == b"filedesc://":
         raise WarcError(_("{file} is an ARC file, which is older than WARC: `warcio recompress` makes a WARC file of it", file=path))
-    if not begin.startswith(BEGIN):
-        raise WarcError(_("{file} is no WARC file", file=path))
+    return begin.startswith(BEGIN)
 
 
 def is_warc(name: str) -> bool:

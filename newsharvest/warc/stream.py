@@ -27,11 +27,15 @@ class TornError(Exception):
 class Stream:
     """The bytes of an open WARC file. A file that is not packed is one member."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        """Begin at the file's first byte. OSError as the file raises it, here and in all that reads."""
+    def __init__(self, file: IO[bytes], *, named_packed: bool = False) -> None:
+        """Begin at the file's first byte. `named_packed`: its name says so, if its first bytes say nothing.
+
+        OSError as the file raises it, here and in all that reads.
+        """
         self._file = file
         file.seek(0)
-        self.packed = file.read(len(MAGIC)) == MAGIC
+        first = file.read(len(BEGIN))
+        self.packed = first.startswith(MAGIC) or (named_packed and first != BEGIN)
         self.size = file.seek(0, os.SEEK_END)
         self.begin(0)
 
