@@ -38,7 +38,20 @@ PAGES = (
     "README",
     *(
         f"docs/{name}"
-        for name in ("setup", "harvest", "digest", "browse", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")
+        for name in (
+            "setup",
+            "harvest",
+            "digest",
+            "browse",
+            "warc",
+            "repair",
+            "csv",
+            "stories",
+            "reasons",
+            "doubts",
+            "outlets",
+            "adding-outlets",
+        )
     ),
 )
 """Those that users of the tool read, in English and Korean."""
@@ -110,7 +123,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 
 SESSIONS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "stories", "outlets")),
+    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "outlets")),
 )
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""

@@ -16,7 +16,7 @@ from newsharvest.warc import MessageError, Reader, WarcError, is_warc, told, war
 from newsharvest.warc.digests import differs
 from newsharvest.warc.wacz import sort_key
 from tests.support.project import FIXTURES
-from tests.support.warcs import http, packed, record, response, sha1, write
+from tests.support.warcs import http, mangled, packed, record, response, sha1, write
 
 MOST = 10 << 20
 URL = "http://idomin.com/news/articleView.html?idxno={}"
@@ -293,6 +293,7 @@ FOREIGN = {
     "arc.gz": (gzip.compress(ARC), OLDER),
     "zstd": (b"\x28\xb5\x2f\xfd\x24", "FILE is packed with zstd: unpack it first (zstd -d), then name the .warc file"),
     "zstd with a dictionary": (b"\x5d\x2a\x4d\x18\x24", "FILE is packed with zstd: unpack it first (zstd -d), then name the .warc file"),
+    "wacz": (b"PK\x03\x04\x14\0", "FILE is a ZIP file, as WACZ is: unpack it, and name the WARC files in its folder archive"),
     "the head of one": (b"WARC/1.0\r\nWARC-Type: ", "FILE holds no WARC record that can be read"),
     "half a member": (packed(RECORDS)[:60], "FILE holds no WARC record that can be read"),
 }  # fmt: skip
@@ -330,28 +331,6 @@ def test_many_troubles_are_told_in_a_few_lines() -> None:
 
 
 # --- whatever is done to it
-
-
-PUT_IN = (b"\0" * 50, b"\r\n\r\n", b"WARC/1.0\r\n", b"\x1f\x8b\x08", b"Content-Length: 9999999999\r\n")
-
-
-def mangled(data: bytes, rnd: random.Random) -> bytes:
-    """A file with one to three things done to it: bytes changed, cut out, doubled, put in, moved."""
-    for _ in range(rnd.randint(1, 3)):
-        start = rnd.randrange(len(data))
-        end = min(len(data), start + rnd.choice((1, 1, 4, 40, 400, 4000)))
-        piece = data[start:end]
-        data = rnd.choice(
-            (
-                data[:start] + bytes(rnd.randrange(256) for _ in piece) + data[end:],
-                data[:start] + data[end:],
-                data[:end] + piece + data[end:],
-                data[:start] + rnd.choice(PUT_IN) + data[start:],
-                data[end:] + piece,
-                data[:start] or data,
-            )
-        )  # fmt: skip
-    return data
 
 
 @pytest.mark.parametrize("packing", ["plain", "members", "one member"])

@@ -6,6 +6,7 @@ import csv
 import gzip
 import importlib.util
 import json
+import random
 import zipfile
 import zlib
 from hashlib import sha256
@@ -22,7 +23,7 @@ from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
 from tests.support.posix import FULL
 from tests.support.project import FIXTURES
-from tests.support.warcs import packed, record, response, sha1, write
+from tests.support.warcs import mangled, packed, record, response, sha1, write
 
 IDOMIN = "http://idomin.com/news/articleView.html?idxno=778102"
 JOONGDO = "http://www.joongdo.co.kr/web/view.php?key=20200213010005265"
@@ -501,3 +502,52 @@ def test_a_page_that_is_not_there_is_not_recorded(tmp_path: Path) -> None:
 def test_from_goes_with_record_alone(tmp_path: Path) -> None:
     assert refused("fixture", "check", "--from", "x.warc.gz", cwd=tmp_path) == "scrapy fixture: --from goes with record, not with check"
     assert refused("fixture", "record", "idomin", IDOMIN, "--from", "x.warc.gz") == "scrapy fixture: there is no file x.warc.gz"
+
+
+# --- whatever is in it
+
+ODD = [
+    "http://idomin.com:99999/news/articleView.html?idxno=1",
+    "http://idomin.com:x/news/articleView.html?idxno=1",
+    "http://[idomin.com/news/articleView.html?idxno=1",
+    "http://[::1]/news/articleView.html?idxno=1",
+    "http:///news/articleView.html?idxno=1",
+    "http://idomin.com/news/articleView.html?idxno=%ff%fe",
+    "http://idomin.com/news/articleView.html?idxno=" + "9" * 5000,
+    "http://" + "a" * 300 + ".kr/news/articleView.html?idxno=1",
+    "http://가온.kr/news/articleView.html?idxno=1",
+    "http://user:s3cret@idomin.com/news/articleView.html?idxno=1",
+    "http://2130706433/news/articleView.html?idxno=1",
+    "http://localhost/news/articleView.html?idxno=1",
+    "dns:idomin.com",
+    "urn:x",
+    "",
+]
+
+
+@pytest.mark.parametrize("url", ODD, ids=lambda url: url[:40])
+def test_an_odd_address_ends_nothing(url: str, tmp_path: Path) -> None:
+    robots = response("http://www.joongdo.co.kr/robots.txt", b"", headers=("Content-Type: text/plain",))
+    file = write(tmp_path / "x.warc.gz", response(url, b"<p>x"), robots, fixture("joongdo/20200213010005265"))
+    ran = quick("read", str(file))
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["joongdo:20200213010005265"]
+    taken = quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}")
+    assert "joongdo:20200213010005265" in [page.article for page in kept(tmp_path / "harvest.db")]
+    assert [page.url for page in kept(tmp_path / "harvest.db") if "s3cret" in page.url] == []
+    assert [item["id"] for item in crawl("joongdo", file, url=JOONGDO).items] == ["joongdo:20200213010005265"]
+    assert "Traceback" not in ran.err + taken.err
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_mangled_file_is_no_traceback(seed: int, tmp_path: Path) -> None:
+    records = [fixture("idomin/778102"), *outlet("joongdo")]
+    whole = packed(records) if seed % 2 else b"".join(records)
+    (tmp_path / "x.warc.gz").write_bytes(mangled(whole, random.Random(seed)))
+    arguments = (
+        ("read", str(tmp_path / "x.warc.gz")),
+        ("archive", "--from", str(tmp_path / "x.warc.gz"), "-s", f"STORE={tmp_path / 'h.db'}"),
+    )
+    for ran in (quick(*line) for line in arguments):
+        assert "Traceback" not in ran.err
+        assert ran.status in {0, 1}
+        assert ran.err

@@ -115,13 +115,13 @@ class Command(OutletCommand[Asked]):
                         return 1
                     whole.take_place()
             except OSError as error:
-                self.say(_("{file} could not be written: {error}", file=output, error=error.strerror))
+                self.say(_("{file} could not be written: {why}", file=output, why=error.strerror))
                 return 1
         pages = _n("{count} page", "{count} pages", export.pages)
         if export.repeated:
             say(_("written: {file} ({pages}, of them {again} the same as before)", file=output, pages=pages, again=export.repeated))
         else:
-            say(_("written: {file} ({pages})", file=output, pages=pages))
+            say(_("written: {file} ({what})", file=output, what=pages))
         self.say(*told(export.damaged))
         return int(bool(export.damaged))
 

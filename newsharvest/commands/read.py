@@ -164,7 +164,7 @@ class Command(OutletCommand[Read | ReadRecords]):
         except OSError as error:
             if not asked.output:
                 return not_printed(self.name, error)
-            self.say(_("{file} could not be written: {error}", file=asked.output, error=error.strerror))
+            self.say(_("{file} could not be written: {why}", file=asked.output, why=error.strerror))
             return 1
         say(*outcome(articles))
         return int(bool(articles.answers.troubles) or not articles.outlets)
@@ -201,7 +201,9 @@ def check_family(family: str | None) -> None:
 
 def holds_records(name: str) -> bool:
     """Tell whether a word of the command line means WARC files: one, or a folder."""
-    return bool(name) and not is_address(name) and (is_warc(name) or Path(name).is_dir())
+    if not name or is_address(name):
+        return False
+    return is_warc(name) or (Path(name).is_dir() and any(is_warc(file.name) for file in Path(name).iterdir()))
 
 
 def outcome(articles: ArticlesIn) -> Iterator[str]:

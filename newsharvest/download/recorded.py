@@ -14,7 +14,7 @@ from scrapy.utils.python import binary_is_text
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.addresses import bare_host
+from newsharvest.addresses import bare_host, is_address
 from newsharvest.download.compression import BROKEN, CompressionMiddleware
 from newsharvest.language import _
 from newsharvest.terminal import say
@@ -55,7 +55,7 @@ class Answers:
         """Yield the answers of wanted addresses; the bodies of others are not looked at. Revisits whose page comes later come last."""
 
         def is_wanted(head: Head) -> bool:
-            return head.kind in {"response", "revisit"} and head.url.startswith(("http://", "https://")) and wanted(head.url)
+            return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head.url)
 
         later: list[Record] = []
         for file in self.files:

@@ -29,7 +29,7 @@ TOLD = 10
 """Sentences that are told of what could not be read."""
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _VERSION = re.compile(rb"WARC/\d\.\d{1,3}[ \t]*\r?\n")
-_NAMES = re.compile(r"\.w?arc(?:\.gz|\.zst)?$", re.IGNORECASE)
+_NAMES = re.compile(r"\.(?:w?arc(?:\.gz|\.zst)?|wacz)$", re.IGNORECASE)
 
 
 class WarcError(ValueError):
@@ -116,7 +116,7 @@ class Reader:
                 begins = check_warc(self.path, file)
                 yield from self._records(self._stream(file), wanted)
         except OSError as error:
-            raise WarcError(_("{file} cannot be read: {error}", file=self.path, error=error.strerror or error)) from None
+            raise WarcError(_("{file} cannot be read: {why}", file=self.path, why=error.strerror or error)) from None
         if not self.count and not begins:
             self.troubles.clear()
             raise WarcError(_("{file} is no WARC file", file=self.path))
@@ -296,6 +296,8 @@ def check_warc(path: Path, file: IO[bytes]) -> bool:
         raise WarcError(_("{file} is empty", file=path))
     if ZSTD.match(first):
         raise WarcError(_("{file} is packed with zstd: unpack it first (zstd -d), then name the .warc file", file=path))
+    if first.startswith(b"PK\x03\x04"):
+        raise WarcError(_("{file} is a ZIP file, as WACZ is: unpack it, and name the WARC files in its folder archive", file=path))
     stream = Stream(file)
     try:
         begin = stream.peek(len(b"filedesc://"))
@@ -328,7 +330,7 @@ def warc_files(names: Iterable[str | Path]) -> list[Path]:
         except FileNotFoundError:
             raise WarcError(_("there is no file {file}", file=path)) from None
         except OSError as error:
-            raise WarcError(_("{file} cannot be read: {error}", file=path, error=error.strerror or error)) from None
+            raise WarcError(_("{file} cannot be read: {why}", file=path, why=error.strerror or error)) from None
         except ValueError:  # a NUL in it
             raise WarcError(_("{file} is no file's name", file=repr(str(path)))) from None
         if not found:
