@@ -169,7 +169,7 @@ def source_of(settings: BaseSettings) -> Source:
     if path.is_file() or (path.is_dir() and not any(path.rglob("response.json")) and any(is_warc(file.name) for file in path.iterdir())):
         try:
             return pages_in(warc_files([path]), settings.getint("DOWNLOAD_MAXSIZE"))
-        except WarcError as error:
+        except (WarcError, OSError) as error:  # OSError: it has just gone
             raise ReplayError(f"REPLAY={path}: {error}") from None
     return Fixtures(path)
 

@@ -76,7 +76,7 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: the rows of a .csv or .xlsx below its header, of a .jsonl its lines, of a .html its titles, of WARC its pages."""
+        """Count what a file holds: the rows of a .csv or .xlsx below its header, lines of a .jsonl, titles of a .html, pages of WARC."""
         file = self.folder / name
         if file.suffix == ".html":
             return file.read_text(encoding="utf-8").count('<div class="title">')
