@@ -181,18 +181,21 @@ def test_a_page_that_is_damaged_is_left_out_and_told(store: Path, tmp_path: Path
 
 
 @FULL
-def test_a_disk_that_is_full_is_told(store: Path, tmp_path: Path) -> None:
-    (tmp_path / "out.warc.gz").symlink_to("/dev/full")
-    ran = quick("archive", "-O", str(tmp_path / "out.warc.gz"), "-s", f"STORE={store}")
-    said = f"scrapy archive: {tmp_path / 'out.warc.gz'} could not be written: No space left on device\n"
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("name", ["out.warc.gz", "out.wacz"])
+def test_a_disk_that_is_full_is_told(name: str, store: Path, tmp_path: Path) -> None:
+    (tmp_path / name).symlink_to("/dev/full")
+    ran = quick("archive", "-O", str(tmp_path / name), "-s", f"STORE={store}")
+    said = f"scrapy archive: {tmp_path / name} could not be written: No space left on device\n"
     assert (ran.status, ran.out, ran.err) == (1, "", said)
 
 
-def test_nothing_to_write_writes_nothing(store: Path, tmp_path: Path) -> None:
-    (tmp_path / "out.warc.gz").write_bytes(b"old")
-    ran = quick("archive", "-O", str(tmp_path / "out.warc.gz"), "dgilbo", "-s", f"STORE={store}")
+@pytest.mark.parametrize("name", ["out.warc.gz", "out.wacz"])
+def test_nothing_to_write_writes_nothing(name: str, store: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"old")
+    ran = quick("archive", "-O", str(tmp_path / name), "dgilbo", "-s", f"STORE={store}")
     assert (ran.status, ran.err) == (1, "scrapy archive: no page is of what is asked for: nothing was written\n")
-    assert (tmp_path / "out.warc.gz").read_bytes() == b"old"
+    assert (tmp_path / name).read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

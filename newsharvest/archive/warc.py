@@ -89,11 +89,12 @@ def write_wacz(archive: Archive, pages: Iterable[Page], file: IO[bytes]) -> Expo
     """Write pages of the archive as a WACZ file. OSError as the file raises it."""
     from newsharvest.warc.wacz import Wacz
 
-    wacz, listed = Wacz(file), _Listed()
-    with wacz.warc() as warc:
-        export = write_warc(archive, pages, warc, listed.note)
-    if export.pages:
-        wacz.finish(listed.responses, listed.pages, software(), "newsharvest", datetime.fromisoformat(listed.last))
+    listed = _Listed()
+    with Wacz(file) as wacz:
+        with wacz.warc() as warc:
+            export = write_warc(archive, pages, warc, listed.note)
+        if export.pages:
+            wacz.finish(listed.responses, listed.pages, software(), "newsharvest", datetime.fromisoformat(listed.last))
     return export
 
 

@@ -313,6 +313,8 @@ def is_warc(name: str) -> bool:
     if _NAMES.search(name):
         return True
     try:
+        if not Path(name).is_file():  # a pipe can be read but once
+            return False
         with Path(name).open("rb") as file:
             return Stream(file).peek(len(BEGIN)) == BEGIN
     except (OSError, ValueError, TornError):

@@ -7,11 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import IO, Any
+from typing import IO, Any, Self
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -49,12 +49,21 @@ class _Hashed:
 
 
 class Wacz:
-    """Writes one WACZ file: first the WARC file in it, then what is made of that."""
+    """Writes one WACZ file: first the WARC file in it, then what is made of that. As a context it leaves its file alone at the end."""
 
     def __init__(self, file: IO[bytes]) -> None:
         """Begin it in an open file. OSError as the file raises it."""
         self._zip = ZipFile(file, "w")
         self._resources: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Write no more; what is not finished is no WACZ file."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     @contextmanager
     def member(self, path: str, packing: int = ZIP_STORED) -> Iterator[IO[bytes]]:
