@@ -57,21 +57,26 @@ class Answers:
         def is_wanted(head: Head) -> bool:
             return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head.url)
 
-        later: list[Record] = []
+        later: list[Head] = []
         for file in self.files:
             reader = Reader(file, most=self.most + HEAD_MAX)
             try:
                 for record in reader.records(is_wanted):
                     if record.head.kind == "revisit" and not self._first(record.head):
-                        later.append(record)
+                        later.append(record.head)
                     else:
                         yield from self._answer(record)
             except WarcError as error:
                 self.troubles.append(str(error))
             self.records += reader.count
             self.troubles += [trouble.sentence() for trouble in reader.troubles]
-        for record in later:
-            yield from self._answer(record)
+        for head in later:
+            try:
+                record = Reader(head.place.file, most=self.most + HEAD_MAX).at(head.place)
+            except WarcError as error:
+                self.note(head, error)
+            else:
+                yield from self._answer(record)
 
     def note(self, head: Head, error: MessageError | WarcError) -> None:
         """Note that an answer cannot be used."""
