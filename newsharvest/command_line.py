@@ -33,7 +33,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
-from newsharvest.download.replay import Fixtures, replay_only
+from newsharvest.download.replay import replay_only, source_of
 from newsharvest.feeds.headers import HEADERS
 from newsharvest.help import HelpFormatter
 from newsharvest.language import LANGUAGES, N_, _, catalogue
@@ -287,7 +287,7 @@ def check_global_options(opts: argparse.Namespace) -> None:
 
 
 def check_replay(settings: BaseSettings) -> None:
-    """Load the REPLAY folder, if one is set, and bar the network. ReplayError (a ValueError) says what is wrong with it."""
+    """Load what REPLAY names, if anything, and bar the network. ReplayError (a ValueError) says what is wrong with it."""
     if settings["REPLAY"]:
         replay_only(settings)
 
@@ -419,7 +419,7 @@ def unrecorded(settings: BaseSettings, outlets: Mapping[str, type[OutletSpider]]
     """Return the outlets that the REPLAY folder has no page of, so that all that are recorded can be asked for; none without REPLAY."""
     if not settings["REPLAY"]:
         return []
-    hosts = Fixtures(Path(settings["REPLAY"])).hosts
+    hosts = source_of(settings).hosts
     absent = [name for name, outlet in outlets.items() if bare_host(outlet.host) not in hosts]
     return absent if len(absent) < len(outlets) else []
 

@@ -21,7 +21,7 @@ WATCH = "watch.toml"  # the departments and their queries, seen from the project
 MAIL: dict[str, Any] = {}  # where a digest is handed in to be sent: the table [mail]
 
 # --- Ours ------------------------------------------------------------------------------------------------------------
-REPLAY = ""  # a folder of fixtures: answer from it and never from the network
+REPLAY = ""  # a folder of fixtures, a WARC file or a folder of those: answer from it and never from the network
 FIRST_DAYS = 7  # how far back an outlet's first harvest reaches
 KEEP_PAGES = True  # a harvest keeps each page as it came, in harvest.pages.db: about a tenth of the pages' size (docs/pages.md)
 DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop": one article a story

@@ -34,7 +34,7 @@ from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
-NAMES_OF_PAGES = "setup harvest digest browse repair csv stories corpus reasons doubts outlets adding-outlets"
+NAMES_OF_PAGES = "setup harvest digest browse warc repair csv stories corpus reasons doubts outlets adding-outlets"
 PAGES = ("README", *(f"docs/{name}" for name in NAMES_OF_PAGES.split()))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
@@ -105,7 +105,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 
 SESSIONS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "stories", "corpus", "outlets")),
+    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "corpus", "outlets")),
 )
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""

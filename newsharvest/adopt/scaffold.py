@@ -16,7 +16,7 @@ from newsharvest.cases.recorder import Recording, RecordingError, draft_case, na
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.urls import ArticleAddress
-from newsharvest.download.replay import Fixtures
+from newsharvest.download.replay import source_of
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.source import Names, import_line, layout_source, list_source, quoted, raw
 
@@ -93,7 +93,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
 
     RecordingError for a page that cannot be a case; OSError if it cannot be written.
     """
-    outlet, replay = site.outlet, settings["REPLAY"]
+    outlet = site.outlet
     place, part = folder / outlet.name, folder / ".part"
     place.mkdir()
     part.mkdir()
@@ -101,7 +101,7 @@ def write_cases(site: Site, folder: Path, settings: Settings) -> Path:
     articles = {url: page for url, page in pages.items() if outlet.article_key(url)}
     for url, answer in site.pages.items():
         try:
-            recording = Recording.of(outlet, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+            recording = Recording.of(outlet, url, answer, source_of(settings) if answer.replayed else None)
             case, reading = draft_case(recording, part, outlet)
         except RecordingError as error:
             raise RecordingError(f"{url}: {error}") from error

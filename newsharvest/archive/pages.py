@@ -58,7 +58,8 @@ CREATE TABLE page(        -- the answers, in the order in which they came
   asked TEXT NOT NULL, url TEXT NOT NULL,  -- the address that was asked for, and the one that answered
   at TEXT NOT NULL,       -- ISO 8601, as fetched_at of the article
   status INTEGER NOT NULL, headers TEXT NOT NULL,  -- JSON: pairs, as they came
-  body BLOB NOT NULL REFERENCES body(hash)
+  body BLOB NOT NULL REFERENCES body(hash),
+  origin TEXT NOT NULL DEFAULT ''  -- the WARC file that it was taken out of; nothing of one that a harvest fetched
 )
 """,
     "CREATE INDEX page_article ON page(article, id) WHERE article IS NOT NULL",
@@ -97,6 +98,8 @@ class Page:
     headers: Sequence[tuple[str, str]]
     digest: str
     """SHA-256 of the body, in hexadecimal digits."""
+    origin: str = ""
+    """The name of the WARC file that it was taken out of; nothing of one that a harvest fetched."""
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, or None."""
@@ -186,8 +189,8 @@ class Archive:
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
             self._db.execute(
-                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body) VALUES (?,?,?,?,?,?,?,?,?)",
-                (*row, headers, digest),
+                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, origin) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (*row, headers, digest, page.origin),
             )
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
@@ -223,9 +226,9 @@ class Archive:
         return self._dictionaries[dictionary]
 
     def drop_before(self, day: str) -> int:
-        """Drop the pages that came before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many pages."""
+        """Drop the pages that were fetched before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many."""
         with self._saying(WRITTEN), self._transaction():
-            count = self._db.execute("DELETE FROM page WHERE at<?", (day,)).rowcount
+            count = self._db.execute("DELETE FROM page WHERE at<? AND origin=''", (day,)).rowcount
             self._db.execute("DELETE FROM dropped")
             self._db.execute("INSERT INTO dropped VALUES (?)", (day,))
             unused = "NOT EXISTS(SELECT 1 FROM page WHERE page.body=body.hash)"
@@ -267,11 +270,22 @@ class Archive:
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body FROM page WHERE {which}"  # noqa: S608
+        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, origin FROM page WHERE {which}"  # noqa: S608
         with self._saying(READ):
-            for outlet, kind, article, asked, url, at, status, headers, digest in self._db.execute(query, values):
+            for outlet, kind, article, asked, url, at, status, headers, digest, origin in self._db.execute(query, values):
                 pairs = [(name, value) for name, value in json.loads(headers)]
-                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex())
+                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), origin)
+
+    def has(self, page: Page) -> bool:
+        """Tell whether this answer, of this address and time and with this body, is kept already."""
+        with self._saying(READ):
+            query = "SELECT 1 FROM page WHERE body=? AND url=? AND at=?"
+            return self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone() is not None
+
+    def repeated(self) -> frozenset[str]:
+        """Return the digests of the bodies that came more than once."""
+        with self._saying(READ):
+            return frozenset(body.hex() for (body,) in self._db.execute("SELECT body FROM page GROUP BY body HAVING count(*)>1"))
 
     def dropped_before(self) -> str:
         """Return the day before which pages were dropped; nothing if none were."""

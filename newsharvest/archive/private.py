@@ -23,6 +23,9 @@ PERSONAL = re.compile(
 PRIVATE_VALUE = re.compile(r".+@.+|01\d-?\d{3,4}-?\d{4}|(?=.*[a-z])(?=.*\d)[\w+/=-]{24,}|eyJ[\w-]+\.[\w.-]+", re.IGNORECASE)
 """A mail address, a mobile number, what can only be a token: under whatever name."""
 
+VISITORS = re.compile(r"cookie|token|csrf|xsrf|session|auth|nonce|secret", re.IGNORECASE)
+"""What the names of headers hold that tell of a visitor: they are not kept."""
+
 IN_SCRIPT = re.compile(
     r"([\w.-]*(?:csrf|xsrf|token|sess(?:ion)?_?id|nonce|api_?key|secret)[\w-]*)[\"']?\s*[:=]\s*[\"'][^\"'\s]{8,}[\"']", re.IGNORECASE
 )

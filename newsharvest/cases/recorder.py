@@ -21,7 +21,7 @@ from newsharvest import press
 from newsharvest.archive.private import without_private
 from newsharvest.cases.expected import READ, Expected, PageKind, failure_of, page_kind, read_case
 from newsharvest.crawl.outlet import GONE, OutletSpider
-from newsharvest.download.replay import RECORDED_AT, Case, Fixtures
+from newsharvest.download.replay import RECORDED_AT, Case, Source
 from newsharvest.items import Unkept
 from newsharvest.language import _
 from newsharvest.page.common import CHALLENGES
@@ -149,10 +149,10 @@ class Recording:
     body: bytes
 
     @classmethod
-    def of(cls, outlet: type[OutletSpider], asked: str, answer: Answer, replay: Fixtures | None = None) -> Recording:
+    def of(cls, outlet: type[OutletSpider], asked: str, answer: Answer, replay: Source | None = None) -> Recording:
         """Make the recording of what came when `asked` was asked for. RecordingError if that is not the page that was meant.
 
-        `replay`: the cases that answered instead of the network. What they say of their origin stays true of a copy.
+        `replay`: what answered instead of the network. What they say of their origin stays true of a copy.
         """
         response = answer.response
         kind, key = page_kind(outlet, asked), outlet.article_key(asked)
@@ -174,7 +174,7 @@ class Recording:
             headers={name: value.decode("latin-1") for name in KEPT_HEADERS if (value := response.headers.get(name))},
             recorded_at=answer.received,
             origin=answered.origin if answered else "recorded",
-            note=f"replayed from {answered.folder.parent.name}/{answered.folder.name}" if answered else "as received",
+            note=f"replayed from {answered.name}" if answered else "as received",
             suffix=suffix_of(response),
             body=response.body,
         )

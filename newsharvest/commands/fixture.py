@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scrapy.crawler import Crawler
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from newsharvest.archive.private import secrets_of
 from newsharvest.cases.expected import READ, Expected, differences, failure_of, load_expected, read_case
+from newsharvest.cases.from_warc import answer_in
 from newsharvest.cases.recorder import (
     Answer,
     Recording,
@@ -35,11 +36,12 @@ from newsharvest.command_line import OutletCommand, check_replay, find_outlets
 from newsharvest.config import project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import words_of
-from newsharvest.download.replay import Case, Fixtures, ReplayError
+from newsharvest.download.replay import Case, Fixtures, ReplayError, source_of
 from newsharvest.language import N_, _, _n
 from newsharvest.parts import part_beside, sweep
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import plain, say, suggest
+from newsharvest.warc import warc_files
 
 ACTIONS = ("record", "check", "refresh")
 
@@ -60,7 +62,7 @@ class Command(OutletCommand["Action"]):
 
     @override
     def syntax(self) -> str:
-        return _("record <outlet> <url> | check [<outlet>] | refresh [<outlet>] [--accept]")
+        return _("record <outlet> <url> [--from <file>] | check [<outlet>] | refresh [<outlet>] [--accept]")
 
     @override
     def short_desc(self) -> str:
@@ -79,6 +81,7 @@ class Command(OutletCommand["Action"]):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--accept", action="store_true", help=_("refresh: replace the cases that differ"))
+        parser.add_argument("--from", dest="source", metavar=_("FILE"), help=_("record: out of a WARC file, or a folder of them"))
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Action:
         """Read which action is meant, and what it takes."""
@@ -91,10 +94,12 @@ class Command(OutletCommand["Action"]):
             raise UsageError(_("unknown action {action!r}{suggestion} (known: {known})", action=action, suggestion=near, known=known))
         if opts.accept and action != "refresh":
             raise UsageError(_("--accept goes with refresh, not with {action}", action=action))
+        if opts.source is not None and action != "record":
+            raise UsageError(_("--from goes with record, not with {action}", action=action))
         sweep(folder)
         try:
             if action == "record":
-                return Record.of(self.settings, folder, names)
+                return Record.of(self.settings, folder, names, warc_files([opts.source]) if opts.source is not None else ())
             if len(names) > 1:
                 raise UsageError(_("{action} takes one outlet, or none for all (got {words})", action=action, words=" ".join(names)))
             outlets = find_outlets(self.settings, names)
@@ -144,7 +149,7 @@ class Action(ABC):
         """Make a recording of what came. RecordingError says why there is none."""
         if isinstance(answer, str):
             raise RecordingError(answer)
-        return Recording.of(outlet, url, answer, Fixtures(Path(self.settings["REPLAY"])) if answer.replayed else None)
+        return Recording.of(outlet, url, answer, source_of(self.settings) if answer.replayed else None)
 
 
 def check_source(settings: Settings, folder: Path) -> None:
@@ -168,14 +173,16 @@ class Record(Action):
     url: str
     private: list[str]
     """Parameters of the address that are left out of it."""
+    source: Sequence[Path] = ()
+    """The WARC files that it is taken out of; none: it is fetched."""
 
     @classmethod
-    def of(cls, settings: Settings, folder: Path, names: list[str]) -> Record:
+    def of(cls, settings: Settings, folder: Path, names: list[str], source: Sequence[Path] = ()) -> Record:
         """Read outlet and address. ValueError says what is wrong with them."""
         if len(names) != 2:
             raise UsageError(_("record takes an outlet and an address: scrapy fixture record OUTLET URL"))
         [outlet] = find_outlets(settings, names[:1]).values()
-        action = cls(settings, folder, outlet, *address_to_ask(outlet, names[1]))
+        action = cls(settings, folder, outlet, *address_to_ask(outlet, names[1]), source)
         check_source(settings, folder)
         action.check_free(action.url)
         return action
@@ -201,9 +208,16 @@ class Record(Action):
         """Fetch and write the case."""
         if self.private:
             tell(_("left out of the address: {parameters}", parameters=", ".join(self.private)))
-        answer = fetch({self.outlet: [self.url]})[self.url]
+        wrong: list[str] = []
+        if self.source:
+            answer, wrong = answer_in(self.source, self.outlet, self.url, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        else:
+            answer = fetch({self.outlet: [self.url]})[self.url]
+        say(*wrong)
         try:
             recording = self.recording(self.outlet, self.url, answer)
+            if self.source:
+                recording = replace(recording, note=_out_of(self.source))
             self.check_free(recording.url, *recording.aliases)
             with part_beside(self.folder) as part:
                 case, reading = draft_case(recording, part, self.outlet)
@@ -223,7 +237,11 @@ class Record(Action):
             tell(_("nothing is read from it, {why}", why=failure.sentence()))
         if reading is not None:
             tell(_("read expected.json against the page, then say in `_read` when: until then the tests refuse it"))
-        return False, [_("written: {place}", place=place)]
+        return bool(wrong), [_("written: {place}", place=place)]
+
+
+def _out_of(files: Sequence[Path]) -> str:
+    return f"out of {files[0].name if len(files) == 1 else files[0].parent.name}"
 
 
 # --- check

@@ -25,14 +25,18 @@ from newsharvest.addresses import bare_host, is_address
 from newsharvest.adopt.outlet import own_address
 from newsharvest.adopt.reading import Reading, read_page
 from newsharvest.adopt.recognition import Unknown, family_of
+from newsharvest.adopt.records import ArticlesIn
 from newsharvest.command_line import STOPPED, OutletCommand, check_replay, find_outlets
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.charset import best_encoding
-from newsharvest.language import _
+from newsharvest.feeds.formats import format_of, write_items
+from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.language import _, _n
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import not_printed, say, suggest
+from newsharvest.warc import is_warc, told, warc_files
 
 
 class PageSpider(OutletSpider):
@@ -72,12 +76,22 @@ class Read:
     outlets: Mapping[str, type[OutletSpider]]
 
 
-class Command(OutletCommand[Read]):
+@dataclass(frozen=True)
+class ReadRecords:
+    """The WARC files whose articles are read, and where to; None: standard output."""
+
+    files: Sequence[Path]
+    family: str | None
+    outlets: Mapping[str, type[OutletSpider]]
+    output: Path | None
+
+
+class Command(OutletCommand[Read | ReadRecords]):
     """Read one page, and say by what it was read."""
 
     @override
     def syntax(self) -> str:
-        return _("[options] <file or URL>")
+        return _("[options] <file or URL> | <file.warc.gz or folder> ... [-O <file>]")
 
     @override
     def short_desc(self) -> str:
@@ -88,15 +102,19 @@ class Command(OutletCommand[Read]):
         super().add_options(parser)
         parser.add_argument("--url", help=_("where a saved file came from"))
         parser.add_argument("--family", help=_("read it as a page of this CMS family: {families}", families=", ".join(FAMILIES)))
+        output = _("of WARC files: write the articles to FILE (.csv or .jsonl)")
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=output)
 
-    def check(self, args: list[str], opts: argparse.Namespace) -> Read:
-        """Read which page is meant, and a saved one itself."""
+    def check(self, args: list[str], opts: argparse.Namespace) -> Read | ReadRecords:
+        """Read which page is meant, and a saved one itself; or which WARC files."""
+        if any(map(holds_records, args)):
+            return self.check_records(args, opts)
+        if opts.output is not None:
+            raise UsageError(_("-O goes with WARC files: the item of one page is printed"))
         if len(args) != 1 or not args[0]:
             got = _("name one saved page or address (got {words})", words=" ".join(args))
             raise UsageError(got if any(args) else _("name one saved page or address"))
-        if opts.family is not None and opts.family not in FAMILIES:
-            near, known = suggest(opts.family, FAMILIES), ", ".join(FAMILIES)
-            raise UsageError(_("unknown family {family!r}{suggestion} (known: {known})", family=opts.family, suggestion=near, known=known))
+        check_family(opts.family)
         if opts.url is not None and not is_address(opts.url):
             raise UsageError(_("--url {url!r} is not an address: it begins with http:// or https://", url=opts.url))
         address = args[0] if is_address(args[0]) else ""
@@ -106,8 +124,20 @@ class Command(OutletCommand[Read]):
         check_replay(self.settings)
         return Read(address, body, opts.url or "", opts.family, find_outlets(self.settings, ()))
 
-    def work(self, asked: Read) -> int:
+    def check_records(self, args: list[str], opts: argparse.Namespace) -> ReadRecords:
+        """Read which WARC files are meant."""
+        check_family(opts.family)
+        if opts.url is not None:
+            raise UsageError(_("--url says where a saved file came from; a WARC file says it itself"))
+        output = Path(opts.output) if opts.output is not None else None
+        if output:
+            check_target(opts.output, {"overwrite": True, "format": format_of(output)})
+        return ReadRecords(warc_files(args), opts.family, find_outlets(self.settings, ()), output)
+
+    def work(self, asked: Read | ReadRecords) -> int:
         """Print the item on standard output, and on standard error how it was read."""
+        if isinstance(asked, ReadRecords):
+            return self.read_records(asked)
         page, received, clean = self.fetch(asked.address) if asked.address else (decoded(asked.saved, asked.url), None, True)
         if page is None:
             return 1
@@ -120,6 +150,26 @@ class Command(OutletCommand[Read]):
             say(_("not kept, {why}", why=result.unkept.reason.sentence(result.unkept.detail)))
             return 1
         return int(not show(result) or not clean)
+
+    def read_records(self, asked: ReadRecords) -> int:
+        """Write the articles of WARC files, and say on standard error what came of them."""
+        articles = ArticlesIn(asked.files, asked.outlets, self.settings.getint("DOWNLOAD_MAXSIZE"), asked.family)
+        try:
+            if asked.output:
+                with WholeFile(asked.output) as feed:
+                    if write_items(articles, feed.file, format_of(asked.output)):
+                        feed.take_place()
+                        say(_("written: {file}", file=asked.output))
+            else:
+                write_items(articles, sys.stdout.buffer, "jsonl")
+                sys.stdout.buffer.flush()
+        except OSError as error:
+            if not asked.output:
+                return not_printed(self.name, error)
+            self.say(_("{file} could not be written: {why}", file=asked.output, why=error.strerror))
+            return 1
+        say(*outcome(articles))
+        return int(bool(articles.answers.troubles) or not articles.outlets)
 
     def fetch(self, address: str) -> tuple[TextResponse | None, datetime | None, bool]:
         """Fetch a page as a crawl would, say what went wrong, and return the page, when it was received, and whether nothing did.
@@ -143,6 +193,37 @@ class Command(OutletCommand[Read]):
         if spider.page is None and not report.unkept:
             say(_("not kept: {url} is not a web page", url=address))
         return spider.page, spider.page_received, not report.unkept and not report.errors.count
+
+
+def check_family(family: str | None) -> None:
+    """Raise UsageError for a CMS family that does not exist."""
+    if family is not None and family not in FAMILIES:
+        near, known = suggest(family, FAMILIES), ", ".join(FAMILIES)
+        raise UsageError(_("unknown family {family!r}{suggestion} (known: {known})", family=family, suggestion=near, known=known))
+
+
+def holds_records(name: str) -> bool:
+    """Tell whether a word of the command line means WARC files: one, or a folder."""
+    if not name or is_address(name):
+        return False
+    return is_warc(name) or (Path(name).is_dir() and any(is_warc(file.name) for file in Path(name).iterdir()))
+
+
+def outcome(articles: ArticlesIn) -> Iterator[str]:
+    """Yield what came of WARC files: how many articles, why pages gave none, and what could not be read."""
+    yield _(
+        "read: {articles} of {outlets}, from {pages} at the addresses of articles, in {records}",
+        articles=_n("{count} article", "{count} articles", articles.outlets.total()),
+        outlets=_n("{count} outlet", "{count} outlets", len(articles.outlets)),
+        pages=_n("{count} page", "{count} pages", articles.pages),
+        records=_n("{count} record", "{count} records", articles.answers.records),
+    )
+    for reason, count in articles.unkept.items():
+        pages = _n("{count} page", "{count} pages", count)
+        yield _("not kept, {why}: {pages}, the first {url}", why=reason.sentence(), pages=pages, url=articles.first[reason])
+    if articles.private:
+        yield _n("{count} record of a private address is left out", "{count} records of private addresses are left out", articles.private)
+    yield from told(articles.answers.troubles)
 
 
 def saved(name: str) -> bytes:

@@ -74,6 +74,13 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 WITHOUT_REACTOR = N_("names are looked up past the address guard without Twisted's reactor: leave TWISTED_REACTOR_ENABLED as it is")
 
 
+def is_private(host: str) -> bool:
+    """Tell whether a host name says itself that it is a private or loopback address."""
+    host = host.rstrip(".")
+    address = written_address(host)
+    return host == "localhost" or host.endswith(".localhost") or bool(address and not is_public(address))
+
+
 class AddressGuardMiddleware:
     """Refuses requests, redirected ones too, to private addresses written as numbers, and to ports that are no web site's.
 
@@ -93,8 +100,7 @@ class AddressGuardMiddleware:
         """Let the request pass, or raise PrivateAddressRefused or PortRefused."""
         parts = urlsplit(request.url)
         host = (parts.hostname or "").rstrip(".")
-        address = written_address(host)
-        if host == "localhost" or host.endswith(".localhost") or (address and not is_public(address)):
+        if is_private(host):
             raise PrivateAddressRefused(_("{host} is a private address", host=host))
         if parts.port not in PORTS:
             raise PortRefused(_("to port {port} of {host}", port=parts.port, host=host))

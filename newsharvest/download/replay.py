@@ -1,11 +1,11 @@
-"""Fixtures in, responses out: the cases of a folder, and the download handler that answers from them and from nothing else."""
+"""Recorded pages in, responses out: the cases of a folder or WARC files, and the download handler that answers from nothing else."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -20,8 +20,10 @@ from w3lib.url import canonicalize_url
 
 from newsharvest import press
 from newsharvest.addresses import bare_host
+from newsharvest.download.recorded import pages_in
 from newsharvest.language import _
 from newsharvest.terminal import cause
+from newsharvest.warc import WarcError, is_warc, warc_files
 
 RECORDED_AT = "recorded_at"
 """The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
@@ -84,6 +86,11 @@ class Case:
             raise ReplayError(f"{file}: {error}") from error
 
     @property
+    def name(self) -> str:
+        """What it is called: `<outlet>/<case>`."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
     def page(self) -> Path:
         """The file with the bytes as received. ReplayError if there is none, or more than one."""
         pages = sorted(self.folder.glob("page.*"))
@@ -128,17 +135,58 @@ class Fixtures:
         return self._by_url.get(canonicalize_url(url))
 
 
+class Recorded(Protocol):
+    """A page that answers in a replay: a case, or one of a WARC file."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def recorded_at(self) -> str | None:
+        """When it was recorded: ISO 8601, or None where that is not known."""
+
+    @property
+    def origin(self) -> str:
+        """One of ORIGINS."""
+
+    def response(self, url: str) -> Response:
+        """Return the page as the answer to `url`. OSError, or a ValueError in words, if it cannot be read."""
+
+
+class Source(Protocol):
+    """Where a replay has its answers from: recorded pages by address."""
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts that it answers for, without `www.` and `m.`."""
+
+    def get(self, url: str) -> Recorded | None:
+        """Return what answers `url`, or None."""
+
+
+def source_of(settings: BaseSettings) -> Source:
+    """Return what REPLAY names: a folder of fixtures, a WARC file, or a folder of those. ReplayError says what is wrong with it."""
+    path = Path(settings["REPLAY"])
+    if path.is_file() or (path.is_dir() and not any(path.rglob("response.json")) and any(is_warc(file.name) for file in path.iterdir())):
+        try:
+            return pages_in(warc_files([path]), settings.getint("DOWNLOAD_MAXSIZE"))
+        except (WarcError, OSError) as error:  # OSError: it has just gone
+            raise ReplayError(f"REPLAY={path}: {error}") from None
+    return Fixtures(path)
+
+
 class ReplayHandler(BaseDownloadHandler):
-    """Answers http and https from the REPLAY folder. What is not there fails that request and is made known by `fixture_missing`."""
+    """Answers http and https from what REPLAY names. What is not there fails that request and is made known by `fixture_missing`."""
 
     def __init__(self, crawler: Crawler) -> None:
-        """Load the folder that the REPLAY setting names."""
+        """Load what the REPLAY setting names."""
         super().__init__(crawler)
-        self.fixtures = Fixtures(Path(crawler.settings["REPLAY"]))
+        self.source = source_of(crawler.settings)
 
     @override
     async def download_request(self, request: Request) -> Response:
-        case = self.fixtures.get(request.url)
+        case = self.source.get(request.url)
         if case is None:
             self.crawler.signals.send_catch_log(fixture_missing, url=request.url)
             raise NotRecorded(_("{url} is not in REPLAY={folder}", url=request.url, folder=self.crawler.settings["REPLAY"]))
@@ -146,21 +194,23 @@ class ReplayHandler(BaseDownloadHandler):
         try:
             return case.response(request.url)
         except OSError as error:
-            raise NotRecorded(f"{case.page}: {cause(error)}") from error
+            raise NotRecorded(f"{case.name}: {cause(error)}") from error
+        except ValueError as error:  # a WARC file that has been changed under a run
+            raise NotRecorded(str(error)) from error
 
 
 class Replay:
-    """Add-on: with `REPLAY=FOLDER` no network handler exists, whatever else is set, and nothing waits."""
+    """Add-on: with `REPLAY=…` no network handler exists, whatever else is set, and nothing waits."""
 
     def update_settings(self, settings: Any) -> None:
-        """Swap the handlers. A folder that cannot be used raises ReplayError before any request."""
+        """Swap the handlers. A REPLAY that cannot be used raises ReplayError before any request."""
         if settings["REPLAY"]:
             replay_only(settings)
 
 
 def replay_only(settings: BaseSettings) -> None:
-    """Put the replay handler where the network handlers were. ReplayError says what is wrong with the folder."""
-    Fixtures(Path(settings["REPLAY"]))  # says what is wrong with it before anything runs
+    """Put the replay handler where the network handlers were. ReplayError says what is wrong with what it names."""
+    source_of(settings)  # says what is wrong with it before anything runs
     handlers = dict.fromkeys(settings.getwithbase("DOWNLOAD_HANDLERS")) | {
         "http": ReplayHandler,
         "https": ReplayHandler,

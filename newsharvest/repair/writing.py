@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from newsharvest.cases.recorder import Answer, Recording, RecordingError, case_answering, draft_case, name_of
 from newsharvest.cases.unwanted import write_unwanted
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.replay import Fixtures
+from newsharvest.download.replay import source_of
 from newsharvest.language import _
 from newsharvest.parts import move_all, part_beside, write_through
 from newsharvest.repair.proposal import Proposal
@@ -78,7 +78,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
 
     ValueError if the spider's file cannot be added to; OSError if something cannot be written.
     """
-    outlet, replay = proposal.outlet, settings["REPLAY"]
+    outlet = proposal.outlet
     assert proposal.repaired is not None
     file, place = spider_file(outlet), fixtures / outlet.name
     source = new_source(proposal, day)
@@ -90,7 +90,7 @@ def write(proposal: Proposal, fixtures: Path, settings: Settings, day: str) -> W
         moves: list[tuple[Path, Path]] = []
         for url, answer in answers(proposal):
             try:
-                recording = Recording.of(proposal.repaired, url, answer, Fixtures(Path(replay)) if answer.replayed else None)
+                recording = Recording.of(proposal.repaired, url, answer, source_of(settings) if answer.replayed else None)
                 if there := case_answering(fixtures, outlet.name, [recording.url, *recording.aliases]):
                     left_out.append(_("{url}: {case} is of that address, and stays as it is", url=url, case=there.folder.name))
                     continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from typing import Self
 from urllib.parse import urlsplit
@@ -13,15 +12,13 @@ from scrapy.http import Response
 
 from newsharvest import press
 from newsharvest.archive import ArchiveError, Kind, Page
-from newsharvest.archive.private import without_private
+from newsharvest.archive.private import VISITORS, without_private
 from newsharvest.crawl.outlet import RECEIVED_AT
 from newsharvest.crawl.plan import plan_of
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.run.ending import end_run
 from newsharvest.run.harvest import keeps
 
-VISITORS = re.compile(r"cookie|token|csrf|xsrf|session|auth|nonce|secret", re.IGNORECASE)
-"""Names of headers that tell of a visitor: they are not kept."""
 TROUBLE = 500
 """The statuses from which on an answer tells of the server's trouble, and of no page."""
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from pyarrow import parquet
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.support.outlet_server import self_signed, serving, tls_of
 from tests.support.played_press import Press
@@ -75,7 +77,7 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: the rows of a .csv, .xlsx or .parquet below its header, the lines of a .jsonl, the titles of a .html."""
+        """Count what a file holds: rows of a .csv, .xlsx or .parquet, lines of a .jsonl, titles of a .html, pages of WARC."""
         file = self.folder / name
         if file.suffix == ".html":
             return file.read_text(encoding="utf-8").count('<div class="title">')
@@ -83,6 +85,12 @@ class Reader:
             return int(openpyxl.load_workbook(file).worksheets[0].max_row) - 1
         if file.suffix == ".parquet":
             return int(parquet.read_metadata(file).num_rows)
+        if file.suffix == ".wacz":
+            with zipfile.ZipFile(file) as wacz:
+                return len(wacz.read("pages/pages.jsonl").splitlines()) - 1
+        if file.name.endswith(".warc.gz"):
+            with file.open("rb") as opened:
+                return sum(one.rec_type == "response" for one in ArchiveIterator(opened))
         if file.suffix == ".jsonl":
             return len(file.read_text(encoding="utf-8").splitlines())
         with file.open(encoding="utf-8-sig", newline="") as opened:

@@ -1,0 +1,163 @@
+"""The archive as WARC, for others, and pages out of WARC files of anywhere, for the archive. The pages of outlets are found by address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from newsharvest import press
+from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page
+from newsharvest.archive.private import VISITORS, without_private
+from newsharvest.download.recorded import Answer, Answers, response_of
+from newsharvest.language import _
+from newsharvest.warc import MessageError, WarcError
+
+if TYPE_CHECKING:  # warcio is an extra
+    from newsharvest.warc.writing import Written
+
+SKEW = timedelta(days=1)
+"""How far ahead the clock of who recorded a page may have been."""
+
+# --- out
+
+
+@dataclass(slots=True)
+class Export:
+    """What was written."""
+
+    pages: int = 0
+    repeated: int = 0
+    """Of them, pages that came again the same."""
+    damaged: list[str] = field(default_factory=list)
+    """Why pages of the archive could not be written, a line each."""
+
+
+def write_warc(archive: Archive, pages: Iterable[Page], file: IO[bytes], written: Callable[[Page, Written], None] | None = None) -> Export:
+    """Write pages of the archive, with their bodies, as a WARC file, one at a time; `written` hears of each.
+
+    The same pages give the same bytes. OSError as the file raises it.
+    """
+    from newsharvest.warc.writing import Answer as ToWrite
+    from newsharvest.warc.writing import Writer
+
+    export, repeated = Export(), archive.repeated()
+    first: dict[str, Written] = {}
+    writer: Writer | None = None
+    for page in pages:
+        try:
+            body = archive.body(page.digest)
+        except ArchiveError as error:
+            export.damaged.append(str(error))
+            continue
+        at = datetime.fromisoformat(page.at)
+        if writer is None:
+            writer = Writer(file, information(), at)
+        to_write = ToWrite(page.url, at, page.status, page.headers, bytes.fromhex(page.digest))
+        earlier = first.get(page.digest) if body else None
+        record = writer.write(to_write, body, earlier)
+        if page.digest in repeated:
+            first.setdefault(page.digest, record)
+        export.pages += 1
+        export.repeated += earlier is not None
+        if written:
+            written(page, record)
+    return export
+
+
+@dataclass(slots=True)
+class _Listed:
+    """What an index and a list of pages are made of."""
+
+    responses: list[Written] = field(default_factory=list)
+    pages: list[Written] = field(default_factory=list)
+    last: str = ""
+
+    def note(self, page: Page, written: Written) -> None:
+        """Note a page that was written."""
+        self.responses.append(written)
+        if page.kind is Kind.ARTICLE and 200 <= page.status < 300:
+            self.pages.append(written)
+        self.last = max(self.last, page.at)
+
+
+def write_wacz(archive: Archive, pages: Iterable[Page], file: IO[bytes]) -> Export:
+    """Write pages of the archive as a WACZ file. OSError as the file raises it."""
+    from newsharvest.warc.wacz import Wacz
+
+    listed = _Listed()
+    with Wacz(file) as wacz:
+        with wacz.warc() as warc:
+            export = write_warc(archive, pages, warc, listed.note)
+        if export.pages:
+            wacz.finish(listed.responses, listed.pages, software(), "newsharvest", datetime.fromisoformat(listed.last))
+    return export
+
+
+def information() -> dict[str, str]:
+    """Return what the file says of itself."""
+    return {
+        "software": software(),
+        "format": "WARC File Format 1.1",
+        "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    }
+
+
+def software() -> str:
+    """Return the program's name and version."""
+    return f"newsharvest/{version('newsharvest')}"
+
+
+# --- in
+
+
+class Found(NamedTuple):
+    """What an address leads to, as whoever knows the outlets says."""
+
+    outlet: str
+    kind: Kind
+    article: str | None
+    """The article's id."""
+
+
+class PagesIn:
+    """The pages of outlets in WARC files, ready for the archive, one at a time. Afterwards `answers` tells what could not be read."""
+
+    def __init__(self, files: Sequence[Path], find: Callable[[str], Found | None], most: int) -> None:
+        """`find`: whose an address is, or None, and then its record is passed over. `most`: the bytes of a page (DOWNLOAD_MAXSIZE)."""
+        self.answers = Answers(files, most)
+        self._find = find
+
+    def __iter__(self) -> Iterator[tuple[Page, bytes]]:
+        """Yield each answer that is a page (2xx), and its body, in the order of the files."""
+        latest = press.now() + SKEW
+        for answer in self.answers(lambda url: self._find(url) is not None):
+            found = self._find(answer.head.url)
+            if found and 200 <= answer.message.status < 300:
+                try:
+                    yield self._page(answer, found, latest)
+                except (MessageError, WarcError) as error:
+                    self.answers.note(answer.head, error)
+
+    def _page(self, answer: Answer, found: Found, latest: datetime) -> tuple[Page, bytes]:
+        at = answer.head.at
+        if at is None:
+            raise MessageError(_("it does not say when it was recorded"))
+        if at > latest:
+            raise MessageError(_("it says that it was recorded in the future"))
+        response = response_of(answer.message, answer.head.url, self.answers.most)
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+            if not VISITORS.search(name.decode("latin-1"))
+        ]
+        url = without_private(response.url)[0]
+        digest = sha256(response.body).hexdigest()
+        origin = answer.head.place.file.name
+        page = Page(found.outlet, found.kind, found.article, url, url, press.iso(at), answer.message.status, headers, digest, origin=origin)
+        return page, response.body

@@ -1,0 +1,167 @@
+"""`scrapy archive -O FILE | --from FILE`: the pages of harvests as a WARC or WACZ file, and pages out of WARC files beside them."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+from typing_extensions import override
+
+from newsharvest import press
+from newsharvest.archive import Archive, Kind, archive_of
+from newsharvest.archive.warc import Found, PagesIn, write_wacz, write_warc
+from newsharvest.command_line import OutletCommand, find_outlets, to_type
+from newsharvest.crawl.owners import Owners
+from newsharvest.feeds.whole import WholeFile, check_target
+from newsharvest.language import _, _n
+from newsharvest.period import Period, read_period
+from newsharvest.press import now
+from newsharvest.terminal import say
+from newsharvest.warc import is_warc, told, warc_files
+
+WARC = ".warc.gz"
+WACZ = ".wacz"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What goes out, and where to; or the files out of which pages are taken in."""
+
+    outlets: Sequence[str]
+    """By name; none: all."""
+    period: Period
+    output: Path | None
+    files: Sequence[Path]
+
+
+class Command(OutletCommand[Asked]):
+    """Write pages of the archive as WARC, or take pages out of WARC files."""
+
+    requires_crawler_process = False
+
+    @override
+    def syntax(self) -> str:
+        return "-O <file.warc.gz or .wacz> [options] [outlet ...] | --from <file or folder> [outlet ...]"
+
+    @override
+    def short_desc(self) -> str:
+        return _("Write the pages that harvests kept as a WARC or WACZ file, or take the outlets' pages out of WARC files")
+
+    @override
+    def long_desc(self) -> str:
+        return _(
+            "-O writes what harvests fetched (articles, lists, feeds, robots.txt) as other programs read it: a WARC file, or a WACZ file"
+            " for replayweb.page. --from looks through WARC files of anywhere for pages of known outlets and keeps them with the others,"
+            " marked as from there; scrapy reread reads them. What is damaged is told and left out."
+        )
+
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("-O", "--output", metavar="FILE", help=_("write to FILE (.warc.gz or .wacz)"))
+        parser.add_argument("--since", metavar="TIME", help=_("pages that came on this day or at this time and later"))
+        parser.add_argument("--until", metavar="TIME", help=_("pages that came on this day and earlier, or before this time"))
+        parser.add_argument(
+            "--from",
+            dest="source",
+            action="append",
+            metavar="FILE",
+            help=_("take pages out of this WARC file, or folder of them; may be repeated"),
+        )
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
+        """Read what is to be written and where to, or which files are to be looked through."""
+        period = read_period(opts.since, opts.until, "--{} {}", now())
+        if (opts.output is None) == (opts.source is None):
+            raise UsageError(_("say -O FILE.warc.gz to write the pages, or --from FILE.warc.gz to take some in"))
+        if opts.source is not None:
+            if opts.since is not None or opts.until is not None:
+                raise UsageError(_("--since and --until go with -O, not with --from"))
+            files = warc_files([*opts.source, *(name for name in args if is_warc(name))])  # a shell's *.warc.gz: --from a b c
+            args = [name for name in args if not is_warc(name)]
+            return Asked(list(find_outlets(self.settings, args)) if args else [], period, None, files)
+        output = Path(opts.output)
+        if not output.name.lower().endswith((WARC, WACZ)):
+            raise UsageError(_("{file}: name a .warc.gz or .wacz file", file=output))
+        if find_spec("warcio") is None:
+            raise UsageError(_("warcio must be installed for it: uv sync --extra warc"))
+        check_target(opts.output, {"overwrite": True, "format": "warc"})
+        archive = archive_of(self.settings["STORE"])
+        if not archive.is_file():
+            raise UsageError(_("there are no pages yet: {file} is not there; scrapy harvest keeps them", file=archive))
+        return Asked(list(find_outlets(self.settings, args)) if args else [], period, output, ())
+
+    def work(self, asked: Asked) -> int:
+        """Do it."""
+        return self.write(asked, asked.output) if asked.output else self.take(asked)
+
+    # --- out
+
+    def write(self, asked: Asked, output: Path) -> int:
+        """Write the pages; the file takes its place when it is whole."""
+        since, until = (press.iso(moment) if moment else "" for moment in (asked.period.since, asked.period.until))
+        with Archive(archive_of(self.settings["STORE"]), reading=True) as archive:
+            chosen = archive.pages(asked.outlets, since=since, until=until)
+            try:
+                with WholeFile(output) as whole:
+                    export = (write_wacz if output.name.lower().endswith(WACZ) else write_warc)(archive, chosen, whole.file)
+                    if not export.pages:
+                        self.say(*export.damaged, _("no page is of what is asked for: nothing was written"))
+                        return 1
+                    whole.take_place()
+            except OSError as error:
+                self.say(_("{file} could not be written: {why}", file=output, why=error.strerror))
+                return 1
+        pages = _n("{count} page", "{count} pages", export.pages)
+        if export.repeated:
+            say(_("written: {file} ({pages}, of them {again} the same as before)", file=output, pages=pages, again=export.repeated))
+        else:
+            say(_("written: {file} ({what})", file=output, what=pages))
+        self.say(*told(export.damaged))
+        return int(bool(export.damaged))
+
+    # --- in
+
+    def take(self, asked: Asked) -> int:
+        """Take the pages into the archive beside the store, and say what came of it."""
+        owners = Owners(find_outlets(self.settings, asked.outlets))
+
+        def find(url: str) -> Found | None:
+            owned = owners.find(url)
+            return owned and Found(owned.outlet.name, owned.kind, f"{owned.outlet.name}:{owned.key}" if owned.key else None)
+
+        pages = PagesIn(asked.files, find, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        taken: Counter[str] = Counter()
+        known = articles = 0
+        with Archive(archive_of(self.settings["STORE"])) as archive:
+            for page, body in pages:
+                if archive.has(page):
+                    known += 1
+                    continue
+                archive.keep(page, body)
+                taken[page.outlet] += 1
+                articles += page.kind is Kind.ARTICLE
+        records = _n("{count} record", "{count} records", pages.answers.records)
+        if taken:
+            say(
+                _(
+                    "taken: {pages} of {outlets} ({articles} of articles), out of {records}",
+                    pages=_n("{count} page", "{count} pages", taken.total()),
+                    outlets=_n("{count} outlet", "{count} outlets", len(taken)),
+                    articles=articles,
+                    records=records,
+                )
+            )
+        if known:
+            say(_n("{count} page was there already", "{count} pages were there already", known))
+        if not taken and not known:
+            self.say(_("no page of a known outlet is in {records}", records=records))
+        if articles:
+            say(_("to read them and keep their articles: {command}", command=to_type("reread --accept", self.settings)))
+        say(*told(pages.answers.troubles))
+        return int(bool(pages.answers.troubles) or not (taken or known))
