@@ -185,7 +185,7 @@ class Command(OutletCommand[Read | ReadRecords]):
         if report is None or not isinstance(spider, PageSpider):
             return None, None, False
         if report.interrupted:
-            self.say(STOPPED)
+            self.say(_(STOPPED))
             return None, None, False
         for reason, found in report.unkept.items():
             for url, detail in found.items():

@@ -77,7 +77,7 @@ class Reader:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def articles(self, name: str) -> int:
-        """Count what a file holds: rows of a .csv, .xlsx or .parquet, lines of a .jsonl, titles of a .html, pages of WARC."""
+        """Count what a file holds: rows of a .csv, .xlsx, .parquet, lines of a .jsonl, titles of a .html, pages of WARC."""
         file = self.folder / name
         if file.suffix == ".html":
             return file.read_text(encoding="utf-8").count('<div class="title">')
