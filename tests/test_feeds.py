@@ -34,7 +34,7 @@ from tests.support.project import FIXTURES, ROOT
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
 HEADER = (
     b"\xef\xbb\xbfid,outlet,outlet_name,url,section,title,subtitle,authors,author_emails,published_at,modified_at,published_raw,modified_raw,"
-    b"body,images,tags,rights,story_id,duplicate_of,similarity,content_hash,layout,fetched_at,doubts,schema_version,body_more\r\n"
+    b"body,images,tags,rights,story_id,duplicate_of,similarity,content_hash,layout,fetched_at,doubts,signals,schema_version,body_more\r\n"
 )
 
 

@@ -15,7 +15,7 @@ WORDS_MAX = 600
 """Words of two paragraphs that are compared; longer ones are shown as they were and as they are."""
 PARAGRAPHS_MAX = 1_000
 """Paragraphs of two texts that are compared."""
-_LEFT_OUT = frozenset({"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "schema_version", *MARK_FIELDS})
+_LEFT_OUT = frozenset({"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "signals", "schema_version", *MARK_FIELDS})
 
 
 class Piece(NamedTuple):

@@ -35,6 +35,7 @@ from newsharvest.page.lists import ROWS_MAX, FeedRead, has_scripted_next, pages_
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.reasons import Reason
+from newsharvest.signals import signals_of_page
 
 Answer = Iterator[Article | Unkept | Request]
 
@@ -344,6 +345,7 @@ class OutletSpider(Spider):
             return Unkept(cls.name, known.url, Reason.TOO_COMPLEX, str(error))
         if isinstance(read, Loaded):
             read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key, row)
+            read.article.signals = signals_of_page(page, response.headers, read.evidence.stated)
         return read
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:
