@@ -75,6 +75,7 @@ class Kind(StrEnum):
     LIST = "list"
     FEED = "feed"
     ROBOTS = "robots"
+    SITEMAP = "sitemap"
 
 
 class ArchiveError(StoreError):

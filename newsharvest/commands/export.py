@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_target
-from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, Story
 from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
 from newsharvest.search import parse
+from newsharvest.signals import Signal
 from newsharvest.store import Selection, Store
 from newsharvest.terminal import cause, not_printed, say, suggest
 
+AGAINST = tuple(signal.code for signal in Signal if signal.is_against)
+ANY = "any"
 SECTIONS = 30
 """Sections that are told where the one that is asked for does not exist, the most common ones."""
 
@@ -61,6 +66,14 @@ class Command(OutletCommand[Export]):
             metavar=_("QUERY"),
             help=_('articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word'),
         )
+        parser.add_argument(
+            "--without-signal",
+            metavar=_("CODE"),
+            help=_(
+                "leave out what the page or its outlet says this of: codes, with a comma between two, or any: {codes}",
+                codes=", ".join(AGAINST),
+            ),
+        )
         parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
         parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.csv or .jsonl)"))
         self.add_headers(parser)
@@ -76,11 +89,14 @@ class Command(OutletCommand[Export]):
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
         check_store(self.settings)
-        return Export(Selection(outlets, since, until, opts.section, query), opts.stories, output, opts.headers)
+        without = read_codes(opts.without_signal)
+        which = Selection(outlets, since, until, opts.section, query, without_signals=without)
+        return Export(which, opts.stories, output, opts.headers)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
         with Store(self.settings["STORE"], reading=True) as store:
+            asked = replace(asked, which=replace(asked.which, not_of=signalling(store, asked.which.without_signals)))
             if absent := self.absent(store, asked.which):
                 self.say(absent)
                 return 1
@@ -115,6 +131,37 @@ class Command(OutletCommand[Export]):
     def write(self, store: Store, asked: Export, file: IO[bytes], form: str) -> int:
         """Write what is asked for to an open file, and return how many articles or stories there were."""
         if asked.stories:
-            return write_items(store.stories(asked.which), file, form, STORY_FIELDS, asked.headers)
+            return write_items(stories(store, asked.which), file, form, STORY_FIELDS, asked.headers)
         one_a_story = self.settings["DUPLICATES"] == "drop"
         return write_items(store.articles(asked.which, one_a_story=one_a_story), file, form, ARTICLE_FIELDS, asked.headers)
+
+
+def read_codes(text: str | None) -> tuple[str, ...]:
+    """Read what --without-signal names. UsageError for what is no code."""
+    if text is None:
+        return ()
+    codes = [code.strip() for code in text.split(",")]
+    for code in codes:
+        if code not in (*AGAINST, ANY):
+            near, known = suggest(code, (*AGAINST, ANY)), ", ".join((*AGAINST, ANY))
+            raise UsageError(_("--without-signal: no signal is called {code!r}{near} (known: {known})", code=code, near=near, known=known))
+    return AGAINST if ANY in codes else tuple(dict.fromkeys(codes))
+
+
+def signalling(store: Store, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the outlets one of whose files, as last read, says one of these."""
+    if not codes:
+        return ()
+    said = {outlet: {code for one in store.signals_of(outlet) for code in one.said.codes} for outlet in store.signals()}
+    return tuple(outlet for outlet, found in said.items() if found & set(codes))
+
+
+def stories(store: Store, which: Selection) -> Iterator[Story]:
+    """Yield the stories; where signals leave articles out, each without these."""
+    if not which.without_signals:
+        yield from store.stories(which)
+        return
+    for gathered in store.gathered(which):
+        open_ones = [one for one in gathered.articles if one.outlet not in which.not_of and not {*one.signals} & {*which.without_signals}]
+        if open_ones:  # else the one that fits cannot be read
+            yield Story.of(open_ones)

@@ -19,7 +19,6 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsharvest.download.replay import NotRecorded
 from newsharvest.language import _
 
-
 robots_read = object()
 """Signal, with `site` (`https://example.com`) and `body`: a site's robots.txt has come, or it has none (an empty body)."""
 

@@ -414,7 +414,10 @@ class RunReport:
         name = f"{self.outlet} {self.title}".strip()
         articles = _n("{count} article", "{count} articles", self.articles)
         if lists := self.stats.get_value("lists/pages", 0):
-            articles = _("{articles} from {pages}", articles=articles, pages=_n("{count} list page", "{count} list pages", lists))
+            pages = _n("{count} list page", "{count} list pages", lists)
+            if files := self.stats.get_value("sitemaps/files", 0):
+                pages = _("{pages} and {sitemaps}", pages=pages, sitemaps=_n("{count} sitemap", "{count} sitemaps", files))
+            articles = _("{articles} from {pages}", articles=articles, pages=pages)
         yield f"{name}: {articles}"
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)

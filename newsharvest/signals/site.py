@@ -49,8 +49,13 @@ class Said:
 def said_by_robots(*bodies: bytes) -> Said:
     """Return what the robots.txt of an outlet's hosts say to AI agents; an empty one says nothing."""
     shut = {agent for body in bodies for agent in shut_out(body)}
-    agents = [agent for agent in ("*", *AI_AGENTS) if agent in shut]
-    return Said((Signal.AI_ROBOTS.code,) if agents else (), tuple(agents))
+    return said_to([agent for agent in ("*", *AI_AGENTS) if agent in shut])
+
+
+def said_to(agents: Iterable[str]) -> Said:
+    """Return what a robots.txt says that shuts these agents out."""
+    agents = tuple(agents)
+    return Said((Signal.AI_ROBOTS.code,) if agents else (), agents)
 
 
 def shut_out(body: bytes) -> set[str]:
@@ -97,9 +102,7 @@ def read_tdmrep(body: bytes, paths: Iterable[str]) -> Said | None:
         return None
     paths = list(paths)
     fitting = [
-        rule
-        for rule in rules[:RULES_MAX]
-        if isinstance(place := rule.get("location"), str) and any(fits(place, path) for path in paths)
+        rule for rule in rules[:RULES_MAX] if isinstance(place := rule.get("location"), str) and any(fits(place, path) for path in paths)
     ]
     signals = [signal for rule in fitting if (signal := TDM.get(str(rule.get(RESERVATION))))]
     policies = dict.fromkeys(policy for rule in fitting if isinstance(policy := rule.get("tdm-policy"), str) and is_address(policy))
