@@ -77,7 +77,8 @@ class _Reader(Sitemap):
 
 def sitemaps_named(robots: bytes, site: str) -> list[str]:
     """Return the absolute addresses of the sitemaps that a site's robots.txt names."""
-    named = (url for url in sitemap_urls_from_robots(robots_text(robots).encode(), f"{site}/") if is_address(url))
+    lines = (line.partition("#")[0].strip() for line in sitemap_urls_from_robots(robots_text(robots).encode()))
+    named = (url for line in lines if line and (url := join(f"{site}/", line)) and is_address(url))
     return list(dict.fromkeys(islice(named, NAMED_MAX)))
 
 

@@ -362,7 +362,17 @@ class RunReport:
                 yield from self._reason_lines(reason, shown)
         for doubt, urls in self.by_doubt():
             yield f"  {self.outlet}  {self._doubt_line(doubt, len(urls))}: {plain(urls[0])}"
-        yield from (f"  {self.outlet}  {line}" for line in self._marked_lines([]))
+        yield from (f"  {self.outlet}  {line}" for line in (*self.sitemap_lines(), *self._marked_lines([])))
+
+    def sitemap_lines(self) -> Iterator[str]:
+        """Yield that sitemaps were asked for, which no list that does its work has need of."""
+        if files := self.stats.get_value("sitemaps/files", 0):
+            yield _n(
+                "the lists fell short: {count} sitemap was read, with {links} articles of the days that were asked for",
+                "the lists fell short: {count} sitemaps were read, with {links} articles of the days that were asked for",
+                files,
+                links=self.stats.get_value("sitemaps/links", 0),
+            )
 
     def _reason_lines(self, reason: Reason, shown: int) -> Iterator[str]:
         found = self.unkept.get(reason)
