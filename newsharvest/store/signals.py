@@ -55,4 +55,7 @@ def of_outlets(db: sqlite3.Connection, outlets: Sequence[str] = ()) -> Mapping[s
 
 def of_today(signals: Collection[OutletSignals]) -> list[OutletSignals]:
     """Return of an outlet's signals what each file said last."""
-    return list({one.source: one for one in reversed([*signals])}.values())
+    latest: dict[str, OutletSignals] = {}
+    for one in signals:
+        latest.setdefault(one.source, one)
+    return list(latest.values())
