@@ -31,6 +31,7 @@ from newsharvest.feeds.headers import head
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, json_schema
 from newsharvest.language import use
 from newsharvest.reasons import Reason
+from newsharvest.signals import Signal
 
 OUTLETS = {
     "en": ("outlet", "masthead", "region", "family", "discovery", "fixtures", "checked live"),
@@ -97,6 +98,11 @@ def outlet_row(outlet: type[OutletSpider], cases: Sequence[Case], language: str)
 def doubts() -> str:
     """Return the table of doubts."""
     return table(("doubt", "means"), ((f"`{doubt.code}`", doubt.words) for doubt in Doubt))
+
+
+def signals() -> str:
+    """Return the table of signals."""
+    return table(("signal", "means"), ((f"`{signal.code}`", signal.words) for signal in Signal))
 
 
 def reasons() -> str:

@@ -15,8 +15,8 @@ from itemadapter import ItemAdapter
 
 from newsharvest.reasons import Reason
 
-SCHEMA_VERSION = 2
-"""2: an article carries its doubts, and a picture its credit."""
+SCHEMA_VERSION = 3
+"""2: an article carries its doubts, and a picture its credit. 3: it carries its signals."""
 
 
 class Image(TypedDict):
@@ -106,6 +106,8 @@ class Article:
     """When this copy was received; in replay when the page was recorded, or None where that is not known."""
     doubts: list[str] = field(default_factory=list)
     """The names of the checks that spoke: why a person should look at the page before this is handed on."""
+    signals: list[str] = field(default_factory=list)
+    """What the page says of its reuse by machines (`noai`, `tdm_reserved`, `paywall` …). What its outlet says is kept with the outlet."""
     schema_version: int = SCHEMA_VERSION
     """Grows when a field's meaning changes."""
 

@@ -85,6 +85,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "newsharvest.run.report.RunReport": -10,  # before the feeds (0), which ask it whether the run was clean
     "newsharvest.run.ledger.Ledger": -5,  # after the report, whose reasons it writes down
+    "newsharvest.run.sitemaps.SitemapRoute": 0,
 }
 
 # --- Feeds -----------------------------------------------------------------------------------------------------------

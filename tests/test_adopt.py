@@ -698,6 +698,32 @@ def test_few_feeds_are_tried(project: Project) -> None:
     ]  # fmt: skip
 
 
+MAP = f"{SITE}/sitemap/news.xml"
+
+
+def mapped(*sitemaps: str) -> Pages:
+    """The site, whose robots.txt names these sitemaps, and one of news that lists two articles."""
+    loc = "".join(f"<url><loc>{article_url(number)}</loc><lastmod>2026-11-20</lastmod></url>" for number in (5207, 5209))
+    robots = "User-agent: *\nDisallow: /admin/\nCrawl-delay: 1\n" + "".join(f"Sitemap: {url}\n" for url in sitemaps)
+    return site() | {f"{SITE}/robots.txt": (robots, "text/plain"), MAP: (f"<urlset>{loc}</urlset>", "application/xml")}
+
+
+def test_a_sitemap_that_robots_txt_names_is_told_and_becomes_an_attribute(tmp_path: Path) -> None:
+    adopted = found(tmp_path, mapped("https://cdn.example/map.xml", f"{SITE}/all.xml", MAP))
+    told = list(table(adopted))
+    assert f"  sitemap          named in robots.txt: {MAP}" in told
+    assert "  sitemap          gives 2 articles  sitemap_paths = ['/sitemap/news.xml']" in told
+    assert '    sitemap_paths = ("/sitemap/news.xml",)\n' in spider_source(adopted, "2026-11-21")
+    assert MAP not in adopted.pages
+
+
+def test_a_sitemap_that_gives_nothing_is_told_and_no_attribute(tmp_path: Path) -> None:
+    pages = mapped(MAP) | {MAP: ("<html><p>404</p></html>", HTML)}
+    adopted = found(tmp_path, pages)
+    assert [line for line in table(adopted) if "sitemap" in line] == [f"  sitemap          named in robots.txt: {MAP}"]
+    assert "sitemap" not in spider_source(adopted, "2026-11-21")
+
+
 def test_articles_that_robots_txt_forbids_are_told(tmp_path: Path) -> None:
     told = problem(tmp_path, changed(site(), "Disallow: /admin/", "Disallow: /news/articleView")).splitlines()
     assert told[1:4] == [f"{article_url(n)}: {ROBOTS}" for n in (5207, 5206, 5205)]

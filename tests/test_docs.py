@@ -26,6 +26,7 @@ from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
 from newsharvest.reasons import Reason
 from newsharvest.search import parse
+from newsharvest.signals import Signal
 from tests.support.command_line import scrapy
 from tests.support.outlet_server import Reply, always
 from tests.support.processes import Ran
@@ -34,7 +35,7 @@ from tests.support.project_copy import Project
 from tests.support.reader import Reader, blocks, commands, words_of
 from tests.support.town import Town
 
-NAMES_OF_PAGES = "setup harvest digest browse warc repair csv stories corpus reasons doubts outlets adding-outlets"
+NAMES_OF_PAGES = "setup harvest digest browse warc repair csv stories corpus reasons doubts signals outlets adding-outlets"
 PAGES = ("README", *(f"docs/{name}" for name in NAMES_OF_PAGES.split()))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
@@ -274,6 +275,13 @@ def test_the_tables_of_doubts() -> None:
     english, korean = rows(page("docs/doubts.md"), "doubt"), rows(page("docs/doubts.ko.md"), "의심")
     assert english == [[f"`{d.code}`", d.words] for d in Doubt]
     assert [code for code, _ in korean] == [f"`{d.code}`" for d in Doubt]
+    assert all(re.search("[가-힣]", words) for _, words in korean)
+
+
+def test_the_tables_of_signals() -> None:
+    english, korean = rows(page("docs/signals.md"), "signal"), rows(page("docs/signals.ko.md"), "표시")
+    assert english == [[f"`{s.code}`", s.words] for s in Signal]
+    assert [code for code, _ in korean] == [f"`{s.code}`" for s in Signal]
     assert all(re.search("[가-힣]", words) for _, words in korean)
 
 

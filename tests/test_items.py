@@ -31,7 +31,7 @@ def test_what_is_asked_of_a_field_follows_from_what_it_is() -> None:
     )
     assert list(items.WATCHED_FIELDS) == [name for name in read if name not in {"title", "body"}]
     assert items.USUAL_FIELDS == ("section", "authors", "published_at")
-    assert items.TEXT_LIST_FIELDS == ("section", "subtitle", "authors", "author_emails", "tags", "doubts")
+    assert items.TEXT_LIST_FIELDS == ("section", "subtitle", "authors", "author_emails", "tags", "doubts", "signals")
     times = "published_at modified_at fetched_at first_published_at last_published_at held_from held_until".split()
     assert set(times) == items.TIME_FIELDS
     assert items.MARK_FIELDS == ("story_id", "duplicate_of", "similarity")

@@ -321,7 +321,11 @@ def test_what_differs_is_shown(tmp_path: Path) -> None:
             "  --name NAME           명령에서 쓸 매체 이름. 적지 않으면 호스트 이름의 첫\n                        부분\n",
         ),
         ("repair", "scrapy repair [옵션] <매체>", "  --anyway              있는 레이아웃으로 모두 읽혀도 레이아웃을 찾습니다\n"),
-        ("read", "scrapy read [옵션] <파일 또는 주소> | <파일.warc.gz 또는 폴더> ... [-O <파일>]", "  --url URL             저장한 파일이 어느 주소에서 왔는지\n"),
+        (
+            "read",
+            "scrapy read [옵션] <파일 또는 주소> | <파일.warc.gz 또는 폴더> ... [-O <파일>]",
+            "  --url URL             저장한 파일이 어느 주소에서 왔는지\n",
+        ),
         (
             "fixture",
             "scrapy fixture record <매체> <주소> [--from <파일>] | check [<매체>] | refresh [<매체>] [--accept]",

@@ -165,7 +165,7 @@ def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: py
         run = store.begin_run("gaon", "2026-11-28T04:15:00+09:00")
         assert store.keep(article(), run, "2026-11-28T04:15:00+09:00") is Kept.NEW
         monkeypatch.setattr(records, "SCHEMA_VERSION", 3)
-        newer = article(schema_version=3)
+        newer = article(schema_version=4)
         assert store.keep(newer, run, "2026-11-29T04:15:00+09:00") is Kept.SAME
         assert store.revisions("gaon:1") == []
 
@@ -203,7 +203,7 @@ def test_a_field_that_a_newer_version_has_is_left_out_and_told(old: Path, caplog
     with Store(old) as store:
         read = store.article("joongdo:20200213010005265")
         assert store.article("joongdo:20200213010005265") == read  # told once
-    assert (read.title, read.authors, read.schema_version) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"], 2)
+    assert (read.title, read.authors, read.schema_version) == ("하동군, 혁신공유·붐업 도모 간담회 개최", ["배병일"], 3)
     assert caplog.messages[1:-1] == [  # between those that tell of the stories and of the search index
         "a newer newsharvest has kept articles with mood, trust, which this one does not know: left out; upgrade newsharvest"
     ]

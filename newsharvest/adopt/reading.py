@@ -20,6 +20,8 @@ from newsharvest.page.loader import load
 from newsharvest.page.tree import base_url_of, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.press import now
+from newsharvest.signals import signals_of_page, told
+from newsharvest.signals import words_of as signal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Reading:
                 by = _("-  empty")
             yield f"{name:<{width}}  {by}"
         yield from (_("doubt: {name}: {words}", name=name, words=words_of(name)) for name in self.article.doubts)
+        yield from (_("signal: {code}: {words}", code=code, words=signal_words(code)) for code in told(self.article.signals))
 
 
 def read_page(
@@ -91,6 +94,7 @@ def read_page(
     article = normalise(read.article, outlet.own_names())
     article.doubts = doubts_of_page(page, base_url, read, outlet.own_names(), outlet.article_key)
     article.doubts += doubts_of_text(article)
+    article.signals = signals_of_page(page, response.headers, read.evidence.stated)
     won = {name: read.won[rules] for name, rules in RULES_OF.items() if rules in read.won}
     if read.article.author_emails and "authors" in won:  # the loader takes them from the byline too
         won.setdefault("author_emails", won["authors"])

@@ -79,6 +79,8 @@ def own_attributes(outlet: type[OutletSpider]) -> Iterator[str]:
     for name in ("scheme", "board", "feed_path"):
         if getattr(outlet, name, None) != getattr(family, name, None):
             yield f"    {name} = {quoted(getattr(outlet, name))}\n"
+    if outlet.sitemap_paths:
+        yield f"    sitemap_paths = ({' '.join(f'{quoted(path)},' for path in outlet.sitemap_paths)})\n"
     if outlet.sections:
         yield "    sections = {\n"
         yield from (f"        {quoted(name)}: {quoted(code)},\n" for name, code in outlet.sections.items())

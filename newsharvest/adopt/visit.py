@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ from newsharvest.archive.private import without_private
 from newsharvest.cases.recorder import Answer
 from newsharvest.cases.visitor import VisitError, Visitor
 from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.crawl.sitemaps import NoSitemapError, SitemapRead, TooLargeError, is_news, read_sitemap, unpacked
 from newsharvest.crawl.urls import ArticleAddress
 from newsharvest.fit import Sample, UnfittableError
 from newsharvest.language import _
@@ -70,6 +73,8 @@ class Site:
     listed: Mapping[str, Any]
     feed: Mapping[str, Any] | None
     """As in the findings of a checkup, these three."""
+    sitemap: SitemapRead | None
+    """What the outlet's sitemap gave, which is then one of its `sitemap_paths`; None if its robots.txt names none that could be read."""
     readings: Sequence[Reading]
     passed: Sequence[str]
     """Why an article gave nothing, and its address; of each that did not."""
@@ -194,12 +199,14 @@ class AdoptSpider(Visitor):
         readings, passed = await self.read_articles(outlet, [outlet.article_url(key) for key in keys])
         robots = outlet.address("/robots.txt")
         await self.fetch_robots(robots)
+        sitemap = await self.find_sitemap(outlet)
         kept = [*readings, url, *([feed["url"]] if feed and feed_rows else []), robots]
         return Site(
             outlet=outlet,
             robots=self.robots,
             listed=list_found(url, rows, outlet.lists, won),
             feed=feed,
+            sitemap=sitemap,
             readings=list(readings.values()),
             passed=passed,
             pages={asked: answer for asked in kept if isinstance(answer := self.came[asked], Answer)},
@@ -256,6 +263,20 @@ class AdoptSpider(Visitor):
         for url in addresses.values():
             return feed_found(url, [] if isinstance(self.came[url], Answer) else None, 0), []
         return None, []
+
+    async def find_sitemap(self, outlet: type[OutletSpider]) -> SitemapRead | None:
+        """Ask for the sitemap that robots.txt names, of several one of news. If it gives articles, or sitemaps, it becomes the outlet's."""
+        own = [url for url in self.robots["sitemaps"] if outlet.is_own(url)]
+        for url in sorted(own, key=lambda url: not is_news(url))[:1]:
+            answer = await self.fetch(url)
+            if isinstance(answer, Answer):
+                with suppress(NoSitemapError, TooLargeError):
+                    body = unpacked(answer.response.body, self.settings.getint("DOWNLOAD_MAXSIZE"))
+                    read = read_sitemap(body, url, outlet.article_key, date.min)
+                    if read.rows or read.undated or read.further:
+                        outlet.sitemap_paths = (own_path(url, outlet),)
+                        return read
+        return None
 
     async def read_articles(self, outlet: type[OutletSpider], addresses: Sequence[str]) -> tuple[dict[str, Reading], list[str]]:
         """Read as many as are wanted, and say of the others why they gave nothing. VisitError if none could be read."""

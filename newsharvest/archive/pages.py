@@ -35,7 +35,7 @@ USEFUL = 0.5
 """Of what a dictionary takes by itself: a page that takes more is of another template."""
 
 SMALL = 1_000
-"""Bytes of a page that says nothing of the template: a notice."""
+"""Bytes of a page that says nothing of the template, and is no dictionary: a notice, a redirect, which has none at all."""
 
 USED = N_("the pages in {file} cannot be used: {error}")
 WRITTEN = N_("the pages in {file} could not be written: {error}")
@@ -76,6 +76,7 @@ class Kind(StrEnum):
     LIST = "list"
     FEED = "feed"
     ROBOTS = "robots"
+    SITEMAP = "sitemap"
 
 
 class ArchiveError(StoreError):
@@ -205,7 +206,8 @@ class Archive:
                 dictionary = None
         if not dictionary:
             data = zstd.compress(body, level=LEVEL)
-            self._misfits[series], self._latest[series] = 0, digest
+            if len(body) >= SMALL:
+                self._misfits[series], self._latest[series] = 0, digest
         self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?)", (digest, len(body), dictionary, data))
 
     def _dictionary_of(self, series: tuple[str, str]) -> bytes | None:
@@ -213,8 +215,8 @@ class Archive:
         if series not in self._latest:
             found = self._db.execute(
                 "SELECT body.hash FROM page JOIN body ON body.hash=page.body WHERE outlet=? AND kind=? AND dictionary IS NULL"
-                " ORDER BY page.id DESC LIMIT 1",
-                series,
+                " AND size>=? ORDER BY page.id DESC LIMIT 1",
+                (*series, SMALL),
             ).fetchone()
             self._latest[series] = found[0] if found else None
         return self._latest[series]

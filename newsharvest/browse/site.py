@@ -20,6 +20,8 @@ from newsharvest.digest.wording import Wording
 from newsharvest.doubts.kinds import words_of
 from newsharvest.feeds.headers import HEADERS, head
 from newsharvest.language import _
+from newsharvest.signals import told
+from newsharvest.signals import words_of as signal_words
 from newsharvest.store import GivenUpError, Store, StoreError
 from newsharvest.store.records import day_of
 
@@ -43,7 +45,13 @@ class Site:
             loader=PackageLoader("newsharvest.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self.pages.globals |= {"wording": wording, "gettext": wording.gettext, "mastheads": mastheads, "outside": outside, "quoted": quoted}
-        self.pages.globals |= {"with_marks": with_marks, "named": named(wording), "words_of": words_of}
+        self.pages.globals |= {
+            "with_marks": with_marks,
+            "named": named(wording),
+            "words_of": words_of,
+            "told": told,
+            "signal_words": signal_words,
+        }
 
     def answer(self, target: str) -> Answer:
         """Answer a path with its query, as a browser sends it."""

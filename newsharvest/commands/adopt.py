@@ -28,10 +28,10 @@ from newsharvest.config import project_folder
 from newsharvest.doubts import words_of
 from newsharvest.fit import said
 from newsharvest.items import READ_FIELDS, USUAL_FIELDS
-from newsharvest.language import N_, _
+from newsharvest.language import N_, _, _n
 from newsharvest.page.layouts import GUESSED
 from newsharvest.parts import sweep
-from newsharvest.run.checkup import looks, sample, site_lines
+from newsharvest.run.checkup import labelled, looks, sample, site_lines
 from newsharvest.run.report import report_if_started
 from newsharvest.terminal import ask, plain
 
@@ -160,6 +160,12 @@ def table(site: Site) -> Iterator[str]:
     else:
         yield _("  region           -  no registration number on the page says it")
     yield from map(plain, site_lines(site.robots, site.listed, site.feed))
+    if site.sitemap:
+        articles, further = len(site.sitemap.rows) + site.sitemap.undated, len(site.sitemap.further)
+        gives = _n("gives {count} article", "gives {count} articles", articles)
+        if further:
+            gives = _n("lists {count} sitemap", "lists {count} sitemaps", further)
+        yield plain(labelled(_("sitemap"), f"{gives}  sitemap_paths = {list(outlet.sitemap_paths)}"))
     yield _("  sections         {sections}", sections=", ".join(f"{name} ({code})" for name, code in outlet.sections.items()) or "-")
     for name in READ_FIELDS:
         filled = [reading for reading in site.readings if getattr(reading.article, name)]

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,7 @@ from newsharvest.language import _, _n
 from newsharvest.period import read_moment_before, read_period
 from newsharvest.press import iso, now
 from newsharvest.search import parse
+from newsharvest.signals import Signal
 from newsharvest.store import Selection, Store
 from newsharvest.terminal import cause, not_printed, say, suggest
 
@@ -33,6 +34,8 @@ EXCLUDING = (
     ("--dataset", "--revisions"),
     ("--dataset", "-O"),
 )
+AGAINST = tuple(signal.code for signal in Signal if signal.is_against)
+ANY = "any"
 SECTIONS = 30
 """Sections that are told where the one that is asked for does not exist, the most common ones."""
 
@@ -83,6 +86,14 @@ class Command(OutletCommand[Export]):
             metavar=_("QUERY"),
             help=_('articles that hold this: words (all of them), a | b (one of them), -word (not), "a phrase", title:word'),
         )
+        parser.add_argument(
+            "--without-signal",
+            metavar=_("CODE"),
+            help=_(
+                "leave out what the page or its outlet says this of: codes, with a comma between two, or any: {codes}",
+                codes=", ".join(AGAINST),
+            ),
+        )
         parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
         parser.add_argument("--revisions", action="store_true", help=_("write one row per version of an article, with when it held"))
         as_of = _("the store as it stood then: '2026-11-20 08:00', or at the end of a day")
@@ -111,11 +122,13 @@ class Command(OutletCommand[Export]):
             check_new(dataset)
         check_store(self.settings)
         kind = Story if opts.stories else Version if opts.revisions else Article
-        return Export(Selection(outlets, since, until, opts.section, query), kind, before, output, dataset, opts.headers)
+        which = Selection(outlets, since, until, opts.section, query, without_signals=read_codes(opts.without_signal))
+        return Export(which, kind, before, output, dataset, opts.headers)
 
     def work(self, asked: Export) -> int:
         """Write; the file takes its place when it is whole."""
         with Store(self.settings["STORE"], reading=True) as store, self.as_of(store, asked):
+            asked = replace(asked, which=replace(asked.which, not_of=signalling(store, asked.which.without_signals)))
             if absent := self.absent(store, asked.which):
                 self.say(absent)
                 return 1
@@ -179,7 +192,7 @@ class Command(OutletCommand[Export]):
     def items(self, store: Store, asked: Export) -> tuple[Iterable[Article | Story], Sequence[str]]:
         """Return what is asked for, and the names of its columns."""
         if asked.kind is Story:
-            return store.stories(asked.which), STORY_FIELDS
+            return stories(store, asked.which), STORY_FIELDS
         if asked.kind is Version:
             found = store.all_versions(asked.which)
             return (Version.of(one.article, one.number, one.since, one.until, reread=one.reread) for one in found), VERSION_FIELDS
@@ -201,11 +214,12 @@ class Command(OutletCommand[Export]):
             "until": iso(which.until) if isinstance(which.until, datetime) else None,
             "section": which.section,
             "search": which.query.text if which.query else None,
+            "without_signals": list(which.without_signals),
             "as_of": iso(asked.before - timedelta(seconds=1)) if asked.before else None,
             "one_a_story": self.settings["DUPLICATES"] == "drop",
         }
         found = find_outlets(self.settings, []).items()
-        outlets = {name: Outlet(name, outlet.title, outlet.address("/"), outlet.layouts) for name, outlet in found}
+        outlets = {name: Outlet(name, outlet.title, outlet.address("/"), outlet.layouts, said_of(store, name)) for name, outlet in found}
         with sources_of(store) as sources:
             return write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets, store.damaged)
 
@@ -216,3 +230,43 @@ def check_together(opts: argparse.Namespace) -> None:
     for one, other in EXCLUDING:
         if given[one] and given[other]:
             raise UsageError(_("{one} and {other}: write one of them", one=one, other=other))
+
+
+def read_codes(text: str | None) -> tuple[str, ...]:
+    """Read what --without-signal names. UsageError for what is no code."""
+    if text is None:
+        return ()
+    codes = [code.strip() for code in text.split(",")]
+    for code in codes:
+        if code not in (*AGAINST, ANY):
+            near, known = suggest(code, (*AGAINST, ANY)), ", ".join((*AGAINST, ANY))
+            raise UsageError(_("--without-signal: no signal is called {code!r}{near} (known: {known})", code=code, near=near, known=known))
+    return AGAINST if ANY in codes else tuple(dict.fromkeys(codes))
+
+
+def signalling(store: Store, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the outlets one of whose files, as last read, says one of these."""
+    if not codes:
+        return ()
+    said = {outlet: {code for one in store.signals_of(outlet) for code in one.said.codes} for outlet in store.signals()}
+    return tuple(outlet for outlet, found in said.items() if found & set(codes))
+
+
+def said_of(store: Store, outlet: str) -> dict[str, str]:
+    """Return what each of an outlet's files says of reuse by machines, in the words of a corpus."""
+    said = {one.source: (one.said, one.at[:10]) for one in store.signals_of(outlet) if one.said.codes}
+    return {
+        source: f"{', '.join(told.codes)}: {', '.join((*told.agents, *told.policies)) or 'all'}; read {day}"
+        for source, (told, day) in said.items()
+    }
+
+
+def stories(store: Store, which: Selection) -> Iterator[Story]:
+    """Yield the stories; where signals leave articles out, each without these."""
+    if not which.without_signals:
+        yield from store.stories(which)
+        return
+    for gathered in store.gathered(which):
+        open_ones = [one for one in gathered.articles if one.outlet not in which.not_of and not {*one.signals} & {*which.without_signals}]
+        if open_ones:  # else the one that fits cannot be read
+            yield Story.of(open_ones)

@@ -28,7 +28,8 @@ from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Shared, Store, StoreError, harvesting
+from newsharvest.signals import Signal, told
+from newsharvest.store import OutletSignals, Shared, Store, StoreError, harvesting
 from newsharvest.terminal import minute, plain, say
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -36,10 +37,10 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 COLUMNS = (
     N_("outlet"), N_("masthead"), N_("region"), N_("family"), N_("discovery"), N_("fixtures"), N_("last run"), N_("articles"), N_("health"),
-    N_("last check"),
+    N_("signals"), N_("last check"),
 )  # fmt: skip
 """Their headings are translated where they are printed."""
-DISPENSABLE = ("fixtures", "discovery", "family", "region", "last check")
+DISPENSABLE = ("fixtures", "discovery", "family", "region", "signals", "last check")
 """The columns that a terminal goes without that is too narrow for all of them, the first first."""
 UNKNOWN_RESULT = N_("kept by a newer newsharvest: upgrade")
 WIDTH = 1_000
@@ -101,7 +102,7 @@ class Command(OutletCommand[Look]):
         if path.exists():
             with Store(path, reading=True) as store:
                 status = self.tell_damage(store)
-                rows = [[*row, *state(store, asked.chosen.outlets[row[0]])] for row in known]
+                rows = [[*row, *told_of(store, asked.chosen.outlets[row[0]])] for row in known]
         else:
             say(_("there is no store {path} yet: runs, articles, health and checks are not known", path=path))
             rows = [[*row, *[""] * (len(COLUMNS) - len(row))] for row in known]
@@ -132,23 +133,26 @@ class Command(OutletCommand[Look]):
         checkups = {name: Checkup(crawlers[name], plans[name]) for name in outlets}
         accounted = self.crawl_all(crawlers, plans)
         status = int(not accounted)
-        told: list[str] = []
-        kept: list[tuple[str, int, dict[str, Any]]] = []
+        said: list[str] = []
+        kept: list[tuple[str, Checkup, dict[str, Any]]] = []
         for name, checkup in checkups.items():
             report = report_if_started(crawlers[name])
             if report is None:
-                told.append(f"{name}: " + _("could not start: the log says why"))
+                said.append(f"{name}: " + _("could not start: the log says why"))
                 status = 1
                 continue
             findings = checkup.findings()
-            told += lines(name, outlets[name].title, findings)
-            told += offered(name, store.shared(name))
+            said += lines(name, outlets[name].title, findings)
+            said += offered(name, store.shared(name))
             status |= checkup.status
             if not report.interrupted:
-                kept.append((name, checkup.status, findings))
-        status |= self.print_out(told)  # told whether it can be kept or not, and kept whether anybody reads it or not
-        for name, found, findings in kept:
-            store.keep_checkup(name, press.iso(press.now()), found, findings)
+                kept.append((name, checkup, findings))
+        status |= self.print_out(said)  # told whether it can be kept or not, and kept whether anybody reads it or not
+        for name, checkup, findings in kept:
+            at = press.iso(press.now())
+            store.keep_checkup(name, at, checkup.status, findings)
+            for source, signals in checkup.signals().items():
+                store.note_signals(name, source, at, signals)
         if not accounted:
             say(_("wrong: errors were logged that belong to no outlet: the log says which"))
         return status
@@ -236,6 +240,18 @@ def found_layouts(outlet: type[OutletSpider]) -> list[tuple[str, str]]:
     """Return what is said of each layout that was found by program, not yet translated, and on which day it was, the latest first."""
     layouts = [(N_("layout found by program on {day}"), layout.found.day) for layout in outlet.layouts if layout.found]
     return layouts + [(N_("list found by program on {day}"), layout.found.day) for layout in outlet.lists if layout.found]
+
+
+def told_of(store: Store, outlet: type[OutletSpider]) -> list[str]:
+    """Return the columns of an outlet that a store fills."""
+    *columns, checked = state(store, outlet)
+    return [*columns, ", ".join(outlet_codes(store.signals_of(outlet.name))), checked]
+
+
+def outlet_codes(signals: Iterable[OutletSignals]) -> list[str]:
+    """Return the codes of what an outlet's files say today that a person is told of."""
+    said = {code for one in signals for code in one.said.codes}
+    return told([signal.code for signal in Signal if signal.code in said])
 
 
 def state(store: Store, outlet: type[OutletSpider]) -> tuple[str, str, str, str]:

@@ -35,6 +35,7 @@ from newsharvest.page.lists import ROWS_MAX, FeedRead, has_scripted_next, pages_
 from newsharvest.page.loader import Loaded
 from newsharvest.page.tree import base_url_of, is_page, page_of
 from newsharvest.reasons import Reason
+from newsharvest.signals import signals_of_page
 
 Answer = Iterator[Article | Unkept | Request]
 
@@ -82,6 +83,8 @@ class OutletSpider(Spider):
     """The addresses of the lists, and the form of the section codes, which `-a section` takes as well as the names in `sections`."""
     feed_path: ClassVar[str | None] = None
     """Path of the RSS feed, where the family has one."""
+    sitemap_paths: ClassVar[tuple[str, ...]] = ()
+    """Paths of sitemaps that a harvest may ask for where the lists fall short, beside those that robots.txt names."""
     notices: ClassVar[tuple[Notice, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -344,6 +347,7 @@ class OutletSpider(Spider):
             return Unkept(cls.name, known.url, Reason.TOO_COMPLEX, str(error))
         if isinstance(read, Loaded):
             read.article.doubts = doubts_of_page(page, base_url, read, cls.own_names(), cls.article_key, row)
+            read.article.signals = signals_of_page(page, response.headers, read.evidence.stated)
         return read
 
     def within_period(self, article: Article, listed: datetime | None) -> bool:

@@ -19,6 +19,9 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from newsharvest.download.replay import NotRecorded
 from newsharvest.language import _
 
+robots_read = object()
+"""Signal, with `site` (`https://example.com`) and `body`: a site's robots.txt has come, or it has none (an empty body)."""
+
 
 class RobotsRefused(IgnoreRequest):
     """A site's robots.txt forbids the request, or cannot be read."""
@@ -37,23 +40,25 @@ _NAMED = re.compile(r"(\s*user[ -]?agent\s*[:\s])([^#]*)", re.IGNORECASE)
 _BOMS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
+def robots_text(body: bytes) -> str:
+    """Return the text of a robots.txt; of one that is longer than SIZE_MAX up to the last whole line within."""
+    encoding = next((encoding for bom, encoding in _BOMS.items() if body.startswith(bom)), "utf-8-sig")
+    text = body[:SIZE_MAX].decode(encoding, errors="ignore").replace("\0", "")  # UTF-16 that does not say so
+    return text[: max(text.rfind("\n"), text.rfind("\r")) + 1] if len(body) > SIZE_MAX else text
+
+
 def plain_rules(body: bytes, agent: str) -> bytes:
     """Return a robots.txt as the parser takes it: in UTF-8, and with every group that names us under our own name and no more.
 
-    All other groups become one, of nobody: a thousand names over a thousand rules would be a million rules to the parser. What is longer
-    than SIZE_MAX ends with the last whole line within.
+    All other groups become one, of nobody: a thousand names over a thousand rules would be a million rules to the parser.
 
     Of `agent` the name is what stands before a version. By RFC 9309 that product token is all that counts of a group's line; sites copy
     it from their log, as `newsharvest/0.1 (Korean …)` or `newsharvest-bot`, which Scrapy's parser takes for others' names.
     """
-    encoding = next((encoding for bom, encoding in _BOMS.items() if body.startswith(bom)), "utf-8-sig")
-    text = body[:SIZE_MAX].decode(encoding, errors="ignore").replace("\0", "")  # UTF-16 that does not say so
-    if len(body) > SIZE_MAX:
-        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
     name = re.split(r"[/\s]", agent.strip(), maxsplit=1)[0]
     ours = re.compile(rf"(?<![\w-]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
     lines = []
-    for line in text.splitlines():
+    for line in robots_text(body).splitlines():
         named = _NAMED.match(line)
         if named and name and named[2].strip() != "*":
             line = named[1] + (name if ours.search(named[2]) else _NOBODY)
@@ -103,6 +108,7 @@ class RobotsMiddleware:
             )
         if response.status >= 500 or response.status == 429:
             raise RobotsRefused(_("robots.txt answers HTTP {status}, and nothing is fetched without it", status=response.status))
+        self.crawler.signals.send_catch_log(robots_read, site=site, body=response.body if response.status < 400 else b"")
         if response.status >= 400:
             return None
         rules = build_from_crawler(self.parser, self.crawler, plain_rules(response.body, self.agent))

@@ -36,6 +36,7 @@ KOREAN: Mapping[str, str] = {
     "layout": "레이아웃",
     "fetched_at": "받은 시각",
     "doubts": "의심",
+    "signals": "재이용 표시",
     "schema_version": "형식 번호",
     "outlets": "매체 수",
     "outlet_names": "실은 매체",

@@ -70,13 +70,18 @@ class Stated:
         return press.clean(self.page.xpath("string(/html/head/title)").get() or "")
 
     @cached_property
-    def article(self) -> Mapping[str, Any]:
-        """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
+    def _articles(self) -> list[Mapping[str, Any]]:
+        """What JSON-LD says of the page's article: of all articles those of its title, else the first."""
         scripts = [script.text or "" for script in self.page.root.iter("script") if script.get("type") == "application/ld+json"]
         articles = [node for script in scripts for node in _nodes(script) if _ARTICLE.search(_type(node))]
         title = press.letters(self.page_title)
-        about = (node for node in articles if press.letters(_text(node.get("headline"))) in title)
-        return next(about, articles[0]) if articles else {}
+        about: list[Mapping[str, Any]] = [node for node in articles if press.letters(_text(node.get("headline"))) in title]
+        return about or [*articles[:1]]
+
+    @property
+    def article(self) -> Mapping[str, Any]:
+        """The page's article in JSON-LD, by schema.org's names; empty if there is none, or none that can be read."""
+        return next(iter(self._articles), {})
 
     def linked_data(self, name: str) -> list[str]:
         """Return what JSON-LD states of a field of METAS, or of the `body`."""
@@ -100,12 +105,9 @@ class Stated:
 
     @property
     def is_free(self) -> bool:
-        """Whether the page does not say that it is for subscribers alone."""
-        return str(self.article.get("isAccessibleForFree", True)).lower() not in {
-            "false",
-            "http://schema.org/false",
-            "https://schema.org/false",
-        }
+        """Whether the page does not say that it is for subscribers alone. Where it says both, it is."""
+        no = {"false", "http://schema.org/false", "https://schema.org/false"}
+        return not any(str(article.get("isAccessibleForFree", True)).strip().lower() in no for article in self._articles)
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:

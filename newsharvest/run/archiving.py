@@ -61,6 +61,8 @@ def kind_of(request: Request) -> tuple[Kind, str | None]:
         return Kind.ARTICLE, str(request.cb_kwargs["key"])
     if "page" in request.cb_kwargs:
         return Kind.LIST, None
+    if "sitemap" in request.cb_kwargs:
+        return Kind.SITEMAP, None
     return (Kind.ROBOTS if urlsplit(request.url).path == "/robots.txt" else Kind.FEED), None
 
 

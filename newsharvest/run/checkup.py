@@ -4,14 +4,17 @@ The findings are plain data, as the store keeps them:
 
     result    ok, or in words what could not be read, not yet translated
     replay    the REPLAY folder if that answered, and not the site; else None
-    robots    {found, crawl_delay}
+    robots    {found, crawl_delay, agents: [AI agents that it shuts out], sitemaps: [addresses]}
+    tdmrep    {answer, codes, policies} of /.well-known/tdmrep.json, or None if it was not asked for
     feed      {url, came, links, dates}, or None for an outlet that has none
     list      {url, links, dates, by: {layout, selector, position, of}, or None}
-    article   {url, read, layout, fields: {name: {value, selector, position, of}}, doubts: [name, …]}, or None if none was asked for
+    article   {url, read, layout, fields: {name: {value, selector, position, of}}, doubts: [name, …], signals: [code, …]},
+              or None if none was asked for
     failed    [{reason, url, detail}, …]
     trouble   what is wrong with the check as a whole, a line each
 
 Beside a selector that is a guess stands guessed: True, beside a feed's links the number of its items that gave none, if any: unread.
+What an older version kept lacks agents and sitemaps, tdmrep, and signals.
 """
 
 from __future__ import annotations
@@ -21,20 +24,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.cells import cell_len
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from twisted.python.failure import Failure
 
+from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
+from newsharvest.crawl.sitemaps import is_news, sitemaps_named
 from newsharvest.doubts import words_of
-from newsharvest.download.robots import agent_of
+from newsharvest.download.robots import agent_of, robots_read
 from newsharvest.items import READ_FIELDS, RULES_OF, Article, Unkept
 from newsharvest.language import N_, _, _n
 from newsharvest.page.layouts import GUESSED, ListLayout, Won, last_place
 from newsharvest.page.lists import Row
 from newsharvest.reasons import Dropped, Reason
 from newsharvest.run.report import RunReport, report_of
+from newsharvest.signals import Said, read_tdmrep, said_by_robots, told
+from newsharvest.signals import words_of as signal_words
+from newsharvest.signals.site import ROBOTS, TDMREP, TDMREP_PATH, said_to
 from newsharvest.terminal import plain
 
 FINDINGS_VERSION = 1
@@ -49,6 +60,8 @@ TRIES = 3
 
 SAMPLE = 60
 """Characters of a field's value that are kept."""
+SITEMAPS_SHOWN = 3
+"""Sitemaps that are shown of those that a robots.txt names."""
 LOOK = 30
 """Characters that are shown of the beginning and the end of a text."""
 
@@ -62,11 +75,42 @@ class Checkup:
         self.robots = watch_robots(crawler)
         self.article: dict[str, Any] | None = None
         self.tried = 0
+        self.tdmrep: dict[str, Any] | None = None
         self.won_before: Counter[Won] = Counter()
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
+        crawler.signals.connect(self.spider_idle, signals.spider_idle)
 
     # --- what Scrapy tells
+
+    def spider_idle(self) -> None:
+        """Ask for tdmrep.json once all else has come, once. A replay has none: nobody records it."""
+        if self.tdmrep is not None or not self.robots["came"] or self.crawler.settings["REPLAY"]:
+            return
+        self.tdmrep = {"answer": "", "codes": [], "policies": []}
+        once = {"dont_redirect": True, "dont_retry": True, "handle_httpstatus_all": True}
+        url = self.spider.address(TDMREP_PATH)
+        self.crawler.engine.crawl(Request(url, self.tdmrep_came, errback=self.tdmrep_failed, meta=once))
+        raise DontCloseSpider
+
+    def tdmrep_came(self, response: Response) -> None:
+        """Read what it says of the front page and of the articles that the list has shown."""
+        assert self.tdmrep is not None
+        if response.status != 200:
+            self.tdmrep["answer"] = f"HTTP {response.status}"
+            return
+        paths = ["/", *(self.spider.article_path(row.key) for row in self.plan.listed)]
+        if said := read_tdmrep(response.body, paths):
+            self.tdmrep |= {"answer": "read", "codes": [*said.codes], "policies": [*said.policies]}
+        else:
+            self.tdmrep["answer"] = "unreadable"
+
+    def tdmrep_failed(self, failure: Failure) -> None:
+        """Note why it did not come, which is no failure of the outlet's."""
+        assert self.tdmrep is not None
+        assert failure.value is not None
+        reason, detail, _status = name_failure(failure.value, self.spider.address(TDMREP_PATH))
+        self.tdmrep["answer"] = reason.sentence(detail)
 
     def item_scraped(self, item: Any) -> None:
         """Note an article that was read."""
@@ -77,7 +121,7 @@ class Checkup:
         if isinstance(exception, Dropped) and isinstance(exception.item, Article):
             self.article = self.describe(exception.item, read=False)
         elif isinstance(item, Unkept) and self.spider.article_key(item.url):
-            self.article = {"url": item.url, "read": False, "layout": None, "fields": {}, "doubts": []}
+            self.article = {"url": item.url, "read": False, "layout": None, "fields": {}, "doubts": [], "signals": []}
         if isinstance(exception, Dropped) and exception.reason in NO_TEXT:
             self.ask_for_next()
 
@@ -127,7 +171,14 @@ class Checkup:
             by = won.get(source) if value or name != "images" else None  # the body's container need not hold any
             tried = max(last_place(rules.get(source, ())), (by or {}).get("position") or 0)  # beyond: what the page states
             fields[name] = {"value": sample(name, value), **(by or NOTHING_WON), "of": tried}
-        return {"url": article.url, "read": read, "layout": layout.name, "fields": fields, "doubts": article.doubts}
+        return {
+            "url": article.url,
+            "read": read,
+            "layout": layout.name,
+            "fields": fields,
+            "doubts": article.doubts,
+            "signals": article.signals,
+        }
 
     def findings(self) -> dict[str, Any]:
         """Return it all, once the crawler has come to its end."""
@@ -137,7 +188,8 @@ class Checkup:
             "version": FINDINGS_VERSION,
             "result": self.result,
             "replay": self.crawler.settings["REPLAY"] or None,
-            "robots": self.robots,
+            "robots": {name: value for name, value in self.robots.items() if name != "came"},
+            "tdmrep": self.tdmrep,
             "feed": feed_found(spider.address(spider.feed_path), feed, self.crawler.stats.get_value("feed/items", 0))
             if spider.feed_path
             else None,
@@ -152,16 +204,36 @@ class Checkup:
             "trouble": self.report.trouble,
         }
 
+    def signals(self) -> dict[str, Said]:
+        """Return what the outlet's files say of reuse by machines, of those that came or are not there. Of a replay none: see `replay`."""
+        if self.crawler.settings["REPLAY"]:
+            return {}
+        said = {ROBOTS: said_to(self.robots["agents"])} if self.robots["came"] else {}
+        if self.tdmrep and (self.tdmrep["answer"] in {"read", "unreadable"} or self.tdmrep["answer"].startswith("HTTP 4")):
+            said[TDMREP] = Said.load(self.tdmrep)
+        return said
+
 
 def watch_robots(crawler: Crawler) -> dict[str, Any]:
-    """Return whether a crawl found a robots.txt, and the pause in seconds that it asks for: filled in when it comes."""
-    robots: dict[str, Any] = {"found": False, "crawl_delay": None}
+    """Return what a crawl finds in the site's robots.txt, filled in when it comes.
+
+    Whether there is one (`found`; `came`: or it is known that there is none), the pause in seconds that it asks for, which AI agents it
+    shuts out, which sitemaps it names.
+    """
+    robots: dict[str, Any] = {"found": False, "crawl_delay": None, "agents": [], "sitemaps": [], "came": False}
     agent = agent_of(crawler.settings)
+    bodies: dict[str, bytes] = {}
 
     def parsed(robotparser: RobotParser) -> None:
         robots.update(found=True, crawl_delay=robotparser.crawl_delay(agent))
 
+    def read(site: str, body: bytes) -> None:
+        bodies[site] = body
+        named = (url for site, body in bodies.items() for url in sitemaps_named(body, site))
+        robots.update(came=True, agents=[*said_by_robots(*bodies.values()).agents], sitemaps=[*dict.fromkeys(named)])
+
     crawler.signals.connect(parsed, signals.robots_parsed, weak=False)
+    crawler.signals.connect(read, robots_read, weak=False)
     return robots
 
 
@@ -220,6 +292,8 @@ def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
     said = _(result)
     yield f"{name} {title}: " + (_("{result} (replay: {folder})", result=said, folder=folder) if folder else said)
     yield from site_lines(findings["robots"], findings["list"], findings["feed"])
+    if tdmrep := findings.get("tdmrep"):
+        yield labelled("tdmrep.json", tdmrep_words(tdmrep))
     if article := findings["article"]:
         read = _("read as {layout}", layout=article["layout"]) if article["layout"] else _("not read")
         yield labelled(_("article"), f"{read}  {plain(article['url'])}")
@@ -227,6 +301,8 @@ def lines(name: str, title: str, findings: Mapping[str, Any]) -> Iterator[str]:
             yield f"    {field:<15}{field_line(found)}"
         for doubt in article.get("doubts", ()):  # an older check has none
             yield "    " + _("doubt: {doubt}: {words}", doubt=doubt, words=words_of(doubt))
+        for code in told(article.get("signals", ())):
+            yield "    " + _("signal: {code}: {words}", code=code, words=signal_words(code))
     for failure in findings["failed"]:
         detail = f"  ({plain(failure['detail'])})" if failure["detail"] else ""
         yield f"  {Reason.of(failure['reason']).sentence()}  {plain(failure['url'])}{detail}"
@@ -239,9 +315,28 @@ def site_lines(robots: Mapping[str, Any], listed: Mapping[str, Any], feed: Mappi
     if robots["found"] and robots["crawl_delay"]:
         rules = _("found, Crawl-delay {seconds:g} s", seconds=robots["crawl_delay"])
     yield labelled("robots.txt", rules)
+    if agents := robots.get("agents"):
+        yield labelled("", _("shut out of the whole site: {agents}", agents=", ".join(agents_named(agents))))
     by = f"  [{listed['by']['layout']}, {chosen(listed['by'])}]" if listed["by"] else ""
     yield labelled(_("list"), f"{links_found(listed)}  {listed['url']}{by}")
     yield labelled("RSS", _("none known") if feed is None else f"{feed_words(feed)}  {feed['url']}")
+    for url in sorted(robots.get("sitemaps", ()), key=lambda url: not is_news(url))[:SITEMAPS_SHOWN]:
+        yield labelled(_("sitemap"), _("named in robots.txt: {url}", url=plain(url)))
+
+
+def agents_named(agents: Sequence[str]) -> Iterator[str]:
+    """Yield the names of AI agents that are shut out, as a person reads them."""
+    for agent in agents:
+        yield _("all that are not named") if agent == "*" else agent
+
+
+def tdmrep_words(tdmrep: Mapping[str, Any]) -> str:
+    """Say what came of tdmrep.json."""
+    answer = tdmrep["answer"]
+    if answer == "read":
+        said = "; ".join(f"{code}: {signal_words(code)}" for code in told(tdmrep["codes"])) or _("says nothing of the articles")
+        return "  ".join([said, *map(plain, tdmrep["policies"])])
+    return _("there, and unreadable") if answer == "unreadable" else _("not there ({answer})", answer=plain(answer))
 
 
 LABEL = 17

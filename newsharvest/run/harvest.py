@@ -66,6 +66,8 @@ class HarvestPlan:
         """Articles that runs which came to no end have kept, for what comes after them may make them doubtful."""
         self.run = store.begin_run(outlet, press.iso(now))
         self.done_pages = 0
+        self.met_done = False
+        """Whether a list, or a sitemap, came down to what is done: there is nothing between it and the passes before."""
         self.undated_pages = 0
         self.since = since
         self.shortfall = ""
@@ -99,6 +101,7 @@ class HarvestPlan:
                 choice.known += 1
                 self.met_here.add(row.key)
         if page:
+            self.met_done |= any(row in older or ids[row.key] in covered for row in rows)
             done = all(row in older or ids[row.key] in covered for row in rows)
             self.done_pages = self.done_pages + 1 if done else 0
             choice.goes_on = len(older) < len(rows) and self.done_pages < OVERLAP
@@ -119,6 +122,20 @@ class HarvestPlan:
                 since=self.since,
             )
         return within
+
+    def falls_short(self, *, failed: bool) -> date | None:
+        """Return the day down to which articles may be missing though all lists were asked for; None where nothing is.
+
+        `failed`: a list could not be read. What a pass has covered that came to a clean end is not missing.
+        """
+        if self.met_done and not failed:
+            return None
+        last = None if self.deeper else self.store.covered_since(self.outlet)
+        return max(self.reach, last - timedelta(days=1)) if last else self.reach
+
+    def reached(self) -> None:
+        """Note that a sitemap has come down to the day that was asked for."""
+        self.met_done, self.shortfall = True, ""
 
     def covers(self, moment: datetime) -> bool:
         """Every article that the list offered is wanted: the list's dates were the bound."""

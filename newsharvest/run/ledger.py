@@ -17,6 +17,7 @@ from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt
+from newsharvest.download.robots import robots_read
 from newsharvest.items import Article
 from newsharvest.language import _, _n
 from newsharvest.reasons import Dropped, Reason
@@ -35,6 +36,7 @@ from newsharvest.run.health import (
 )
 from newsharvest.run.report import RunReport, doubted, doubted_earlier, not_kept, report_of
 from newsharvest.run.verdict import Night, Outcome, body_of
+from newsharvest.signals.site import ROBOTS, said_by_robots
 from newsharvest.store import FEW_TIMES, Shared, Store, StoreError
 
 logger = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ class Ledger:
         """Ids and addresses of the articles in the store that have each body, by its hash."""
         self.doubts: dict[str, set[str]] = {}
         """The doubts about articles that were kept, or that have become doubtful, by their addresses."""
+        self.robots: dict[str, bytes] = {}
+        """The robots.txt of the outlet's hosts, by the host's address; one that has none has an empty one."""
         for article in plan.left_unjudged:
             self.doubts[article.url] = {*article.doubts}
 
@@ -82,6 +86,7 @@ class Ledger:
         crawler.signals.connect(ledger.item_dropped, signals.item_dropped)
         crawler.signals.connect(ledger.doubted, doubted)
         crawler.signals.connect(ledger.doubted, doubted_earlier)
+        crawler.signals.connect(ledger.robots_read, robots_read)
         crawler.signals.connect(ledger.spider_closed, signals.spider_closed)
         return ledger
 
@@ -124,6 +129,10 @@ class Ledger:
         """Note an article that a later one makes doubtful."""
         self.doubts.setdefault(url, set()).add(doubt.code)
 
+    def robots_read(self, site: str, body: bytes) -> None:
+        """Note a host's robots.txt."""
+        self.robots[site] = body
+
     def spider_closed(self) -> None:
         """Write down how the run ended, and judge it by the earlier ones."""
         try:
@@ -134,6 +143,8 @@ class Ledger:
     def _close(self) -> None:
         plan, report, stats = self.plan, self.report, self.crawler.stats
         outlet, ended = self.spider.name, press.now()
+        if self.robots:
+            plan.store.note_signals(outlet, ROBOTS, press.iso(ended), said_by_robots(*self.robots.values()))
         figures = self.figures
         # what a later article made doubtful had been measured before
         figures.doubts.update({doubt: min(len(urls), figures.articles) - figures.doubts[doubt] for doubt, urls in report.doubts.items()})

@@ -362,7 +362,17 @@ class RunReport:
                 yield from self._reason_lines(reason, shown)
         for doubt, urls in self.by_doubt():
             yield f"  {self.outlet}  {self._doubt_line(doubt, len(urls))}: {plain(urls[0])}"
-        yield from (f"  {self.outlet}  {line}" for line in self._marked_lines([]))
+        yield from (f"  {self.outlet}  {line}" for line in (*self.sitemap_lines(), *self._marked_lines([])))
+
+    def sitemap_lines(self) -> Iterator[str]:
+        """Yield that sitemaps were asked for, which no list that does its work has need of."""
+        if files := self.stats.get_value("sitemaps/files", 0):
+            yield _n(
+                "the lists fell short: {count} sitemap was read, with {links} articles of the days that were asked for",
+                "the lists fell short: {count} sitemaps were read, with {links} articles of the days that were asked for",
+                files,
+                links=self.stats.get_value("sitemaps/links", 0),
+            )
 
     def _reason_lines(self, reason: Reason, shown: int) -> Iterator[str]:
         found = self.unkept.get(reason)
@@ -414,7 +424,10 @@ class RunReport:
         name = f"{self.outlet} {self.title}".strip()
         articles = _n("{count} article", "{count} articles", self.articles)
         if lists := self.stats.get_value("lists/pages", 0):
-            articles = _("{articles} from {pages}", articles=articles, pages=_n("{count} list page", "{count} list pages", lists))
+            pages = _n("{count} list page", "{count} list pages", lists)
+            if files := self.stats.get_value("sitemaps/files", 0):
+                pages = _("{pages} and {sitemaps}", pages=pages, sitemaps=_n("{count} sitemap", "{count} sitemaps", files))
+            articles = _("{articles} from {pages}", articles=articles, pages=pages)
         yield f"{name}: {articles}"
         for reason in Reason:
             yield from self._reason_lines(reason, SHOWN)

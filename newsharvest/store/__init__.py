@@ -18,6 +18,7 @@ from newsharvest.store.records import (
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
+from newsharvest.store.signals import OutletSignals
 from newsharvest.store.soundness import Damaged, Soundness, why_no_copy
 from newsharvest.store.store import Store
 from newsharvest.store.versions import Held
@@ -34,6 +35,7 @@ __all__ = [
     "Held",
     "Kept",
     "KeptCheckup",
+    "OutletSignals",
     "Run",
     "Selection",
     "Shared",

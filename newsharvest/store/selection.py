@@ -28,6 +28,10 @@ class Selection:
     """Of stories that nothing outside `runs` tells."""
     seen: tuple[datetime, datetime] | None = None
     """First kept at the first of these moments of KST or later, and before the second, whatever the page says."""
+    without_signals: Sequence[str] = ()
+    """Codes (`newsharvest.signals`) that their pages do not carry, as last read."""
+    not_of: Sequence[str] = ()
+    """Outlets that are left out."""
 
     def sql(self) -> tuple[str, list[str]]:
         """Return the condition on the table `article`, and its values. `fits` is made where the file is opened."""
@@ -52,6 +56,13 @@ class Selection:
                 "NOT EXISTS(SELECT 1 FROM marked AS other CROSS JOIN article AS before ON before.id=other.article"  # noqa: S608
                 f" WHERE other.story=marked.story AND before.run NOT IN ({runs}))"
             )
+        if self.not_of:
+            where.append(f"article.outlet NOT IN ({','.join('?' * len(self.not_of))})")
+            values += self.not_of
+        if self.without_signals:
+            codes = ",".join("?" * len(self.without_signals))
+            where.append(_of_readable(f"NOT EXISTS(SELECT 1 FROM json_each(record, '$.signals') WHERE value IN ({codes}))"))  # noqa: S608
+            values += self.without_signals
         if self.section:
             where.append(_of_readable("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)"))
             values.append(press.clean(self.section))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,7 +24,8 @@ from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
-from newsharvest.store import finding, opening, shared, soundness, versions
+from newsharvest.signals import Said
+from newsharvest.store import finding, opening, shared, signals, soundness, versions
 from newsharvest.store.records import (
     Brief,
     DamagedRecordError,
@@ -46,6 +47,7 @@ from newsharvest.store.records import (
 from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEMA, SCHEMA_VERSION, UNMERGED
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
+from newsharvest.store.signals import OutletSignals
 from newsharvest.store.soundness import Soundness
 from newsharvest.store.versions import Held
 from newsharvest.terminal import cause, say
@@ -229,6 +231,7 @@ class Store:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self._db.execute(UNMERGED)
+            self._db.execute(signals.SCHEMA)
             for step in range(version, SCHEMA_VERSION) if version else ():
                 for statement in MIGRATIONS.get(step, ()):
                     self._db.execute(statement)
@@ -423,6 +426,22 @@ class Store:
         rows = self._read("SELECT at, status, findings FROM checkup WHERE outlet=? ORDER BY rowid DESC LIMIT 1", (outlet,))
         return next((KeptCheckup(at, status, read) for at, status, findings in rows if (read := read_object(findings)) is not None), None)
 
+    # --- what outlets say of reuse by machines
+
+    def note_signals(self, outlet: str, source: str, at: str, said: Said) -> None:
+        """Note what a file of an outlet says: since when, and that it does so still."""
+        with self._transaction():
+            signals.note(self._db, outlet, source, at, said)
+
+    def signals(self, outlets: Sequence[str] = ()) -> Mapping[str, list[OutletSignals]]:
+        """Return what these outlets (all) say and have said, by outlet: by source, the latest first."""
+        with self._saying(UNREAD):
+            return signals.of_outlets(self._db, outlets)
+
+    def signals_of(self, outlet: str) -> list[OutletSignals]:
+        """Return what each file of an outlet said when it was last read."""
+        return signals.of_today(self.signals([outlet]).get(outlet, ()))
+
     # --- soundness
 
     def check(self, at: str) -> Soundness:
@@ -529,6 +548,8 @@ class Store:
             was = self._readable(article.id, before)
             if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
                 self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+                if article.signals != was.signals:  # no edit: the text is as it was
+                    self._change(article.id, "signals", article.signals)
                 self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
                 _mark(article, self._decision(article, day))
                 return Kept.SAME
@@ -846,10 +867,14 @@ class Store:
     def _add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         for article, code in doubts:
             for (text,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
-                if self._readable(article, text):
-                    record = json.loads(text)
-                    record["doubts"] = press.unique([*record.get("doubts", ()), code])
-                    self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
+                if read := self._readable(article, text):
+                    self._change(article, "doubts", press.unique([*read.doubts, code]))
+
+    def _change(self, article: str, name: str, value: Sequence[str]) -> None:
+        """Change a field of a kept article that can be read, in its record as it is."""
+        [(text,)] = self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall()
+        record = json.loads(text) | {name: value}
+        self._db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
 
     def shared(self, outlet: str, since_run: int = 0) -> list[Shared]:
         """Return what stands in three articles of an outlet or more and is likely its page's; `since_run`: that came to three since."""
@@ -872,6 +897,11 @@ class Store:
                 self._db.execute(
                     "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET last_run=excluded.last_run", (article, url, run, run)
                 )
+
+    def covered_since(self, outlet: str) -> date | None:
+        """Return the day of the last pass that came to a clean end and brought rows which were not there before; None if none did."""
+        query = "SELECT max(started_at) FROM run WHERE id=(SELECT max(run) FROM listing WHERE outlet=? AND covered)"
+        return next((day_of(str(at)[:10]) for (at,) in self._read(query, (outlet,))), None)
 
     def covered_ids(self, outlet: str, articles: Iterable[str]) -> set[str]:
         """Return which of these list rows an earlier pass has covered that came to a clean end."""
