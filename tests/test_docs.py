@@ -106,7 +106,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 
 SESSIONS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "corpus", "outlets")),
+    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "corpus", "signals", "outlets")),
 )
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""

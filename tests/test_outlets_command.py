@@ -271,7 +271,8 @@ def test_a_check_obeys_robots_and_asks_for_little(town: Town) -> None:
     town.site.robots = "User-agent: *\nCrawl-delay: 0.01\nDisallow: /bbs/rss.php\n"
     ran = town.run("outlets", "--check", "gyeonggitv", *QUICK)
     assert ran.status == 0, ran.err
-    assert town.site.urls() == ["http://gyeonggitv.com/robots.txt", LIST, address(20)]
+    tdmrep = "http://gyeonggitv.com/.well-known/tdmrep.json"
+    assert town.site.urls() == ["http://gyeonggitv.com/robots.txt", LIST, address(20), tdmrep]
     told = ran.out.splitlines()
     assert told[0] == "gyeonggitv 경기티비종합뉴스: ok"
     assert told[1] == "  robots.txt       found, Crawl-delay 0.01 s"
@@ -389,8 +390,8 @@ def test_the_table_of_outlets_has_a_line_an_outlet_on_a_terminal(tmp_path: Path)
     scrapy("outlets", "--check", "joongdo", "gyeonggitv", "-s", REPLAY, *store)
     scrapy("harvest", "joongdo", "gyeonggitv", "--since", "2015-01-01", "-s", REPLAY, *store)
     left_out = {
-        80: "left out on so narrow a terminal: region, family, discovery, fixtures, last check\n",
-        120: "left out on so narrow a terminal: family, discovery, fixtures\n",
+        80: "left out on so narrow a terminal: region, family, discovery, fixtures, signals, last check\n",
+        120: "left out on so narrow a terminal: family, discovery, fixtures, signals\n",
         200: "",
     }
     for columns, said in left_out.items():

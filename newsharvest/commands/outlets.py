@@ -162,7 +162,9 @@ def fitting(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """Return the columns that fit into a width, in columns of a terminal, of which a letter of Hangul takes two."""
     widest = {name: max([cell_len(_(name)), *(cell_len(plain(row[place])) for row in rows)]) for place, name in enumerate(COLUMNS)}
     widest["health"] = min(widest["health"], HEALTH_WIDTH)
-    for column in DISPENSABLE:
+    signals = COLUMNS.index("signals")
+    empty = () if any(row[signals] for row in rows) else ("signals",)  # no outlet says anything
+    for column in dict.fromkeys((*empty, *DISPENSABLE)):
         if sum(widest.values()) + GAP * (len(widest) - 1) > width:
             del widest[column]
     return list(widest)
