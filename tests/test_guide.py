@@ -54,7 +54,7 @@ def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     assert re.search(re.escape(row) + r"20\d\d-\d\d-\d\d \|\n", table)
     english, korean = ((project.folder / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
     assert "**Status: 22 outlets, 1 checked live.**" in english
-    assert "언론사 22곳, 실제 사이트에서 확인한 곳 1곳" in korean
+    assert "매체 22곳, 실제 사이트에서 확인한 곳 1곳" in korean
     assert tests == TESTS  # what they say of an adopted outlet: tests/test_adopt.py
     harvested = reader.type(harvest)
     assert harvested.status == 0, harvested.err
