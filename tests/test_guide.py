@@ -42,11 +42,12 @@ def test_both_guides_show_the_same() -> None:
 def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     project = Project(reader.folder)
     adopt, tables, tests, harvest = commands(KNOWN)
-    adopted = reader.type(adopt, answer="y\n")
-    assert adopted.status == 0, adopted.err
-    [table, _] = [text for kind, text in blocks(KNOWN) if not kind]
-    lines = iter(adopted.out.splitlines())
-    assert [line for line in table.splitlines() if f"    {recent(line)}" not in lines] == []
+    for guide, answer, language in ((KOREAN, "n\n", "ko"), (KNOWN, "y\n", "en")):
+        adopted = reader.type(adopt, answer=answer, LANGUAGE=language)
+        assert adopted.status == 0, adopted.err
+        table = next(text for kind, text in blocks(guide) if not kind)
+        lines = iter(adopted.out.splitlines())
+        assert [line for line in table.splitlines() if f"    {recent(line)}" not in lines] == []
     project.confirm("some_local_paper")
     assert (tables, reader.type(tables).status) == (TABLES, 0)
     table = (project.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
