@@ -23,23 +23,25 @@ from scrapy.utils.project import get_project_settings
 from newsharvest import commands as our_commands
 from newsharvest import press
 from newsharvest import settings as our_settings
-from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, found_layouts, load_cases, origins
+from newsharvest.commands.outlets import FIXTURES, discovery, fixtures, found_layouts, load_cases
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt
-from newsharvest.download.replay import ORIGINS, Case
+from newsharvest.download.replay import Case
 from newsharvest.feeds.headers import head
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, json_schema
-from newsharvest.language import use
+from newsharvest.language import _, speaking, use
 from newsharvest.reasons import Reason
 from newsharvest.signals import Signal
 
 OUTLETS = {
     "en": ("outlet", "masthead", "region", "family", "discovery", "fixtures", "checked live"),
-    "ko": ("언론사", "제호", "지역", "계열", "찾는 방법", "담긴 기사", "실제 사이트 확인"),
+    "ko": ("매체", "제호", "지역", "계열", "찾는 방법", "담긴 기사", "실제 사이트 확인"),
 }
 FOUND = {"en": "found by program", "ko": "프로그램이 찾음"}
 REPAIR = {"en": "repair.md", "ko": "repair.ko.md"}
-ORIGINS_IN_KOREAN = {"recorded": "기록", "rebuilt": "복원", "made": "만듦"}
+NEVER = {"en": "never", "ko": "한 적 없음"}
+DOUBTS = {"en": ("doubt", "means"), "ko": ("의심", "뜻")}
+REASONS = {"en": ("reason", "means", "is it a failure?"), "ko": ("사유", "뜻", "실패인가")}
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -70,34 +72,31 @@ def status(language: str) -> str:
     outlets = spiders()
     checked = sum(checked_live(outlet) is not None for outlet in outlets)
     if language == "ko":
-        return f"**현재 상태: 언론사 {len(outlets)}곳, 실제 사이트에서 확인한 곳 {checked}곳.**"
+        return f"**현재 상태: 매체 {len(outlets)}곳, 실제 사이트에서 확인한 곳 {checked}곳.**"
     return f"**Status: {len(outlets)} outlets, {checked} checked live.**"
 
 
 def outlets(language: str) -> str:
     """Return the table of outlets: what `scrapy outlets` shows without a store, and whether it was checked live."""
     cases = load_cases(FIXTURES)
-    return table(OUTLETS[language], (outlet_row(outlet, cases, language) for outlet in spiders()))
+    with speaking(language):
+        return table(OUTLETS[language], [outlet_row(outlet, cases, language) for outlet in spiders()])
 
 
 def outlet_row(outlet: type[OutletSpider], cases: Sequence[Case], language: str) -> list[str]:
     """Return an outlet's row."""
-    found, pages, checked = discovery(outlet), fixtures(outlet, cases), checked_live(outlet) or "never"
-    if language == "ko":
-        counts = origins(outlet, cases)
-        found = ("목록+RSS" if outlet.feed_path else "목록") + (f", 섹션 {len(outlet.sections)}" if outlet.sections else "")
-        pages = ", ".join(f"{ORIGINS_IN_KOREAN[origin]} {counts[origin]}" for origin in ORIGINS if counts[origin])
-        checked = checked_live(outlet) or "한 적 없음"
     family = f"`{outlet.family}`" if outlet.family.startswith("/") else outlet.family
     if days := press.unique(day for _, day in found_layouts(outlet)):
         family += f" ([{FOUND[language]}]({REPAIR[language]}) {', '.join(days)})"
     masthead = f"[{as_text(outlet.title)}]({outlet.address('/')})"
-    return [f"`{outlet.name}`", masthead, as_text(outlet.region), family, found, pages or "-", checked]
+    pages, checked = fixtures(outlet, cases) or "-", checked_live(outlet) or NEVER[language]
+    return [f"`{outlet.name}`", masthead, as_text(outlet.region), family, discovery(outlet), pages, checked]
 
 
-def doubts() -> str:
-    """Return the table of doubts."""
-    return table(("doubt", "means"), ((f"`{doubt.code}`", doubt.words) for doubt in Doubt))
+def doubts(language: str) -> str:
+    """Return the table of doubts, in the program's own words."""
+    with speaking(language):
+        return table(DOUBTS[language], [[f"`{doubt.code}`", markup_as_code(_(doubt.words))] for doubt in Doubt])
 
 
 def signals() -> str:
@@ -105,10 +104,16 @@ def signals() -> str:
     return table(("signal", "means"), ((f"`{signal.code}`", signal.words) for signal in Signal))
 
 
-def reasons() -> str:
-    """Return the table of reasons."""
-    rows = ([f"`{reason.code}`", reason.words, "no" if reason.normal else "yes"] for reason in Reason)
-    return table(("reason", "means", "is it a failure?"), rows)
+def reasons(language: str) -> str:
+    """Return the table of reasons, in the program's own words."""
+    with speaking(language):
+        rows = [[f"`{reason.code}`", _(reason.words), _("no") if reason.normal else _("yes")] for reason in Reason]
+    return table(REASONS[language], rows)
+
+
+def markup_as_code(words: str) -> str:
+    """Return words with the tags and character references that they name as code, which a page in a browser shows as they are."""
+    return re.sub(r"</?\w+>|&\w+;", r"`\g<0>`", words)
 
 
 def fields() -> str:

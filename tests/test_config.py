@@ -163,6 +163,10 @@ def test_what_the_docs_write_into_it_is_read(page: str, folder: Path) -> None:
     [line] = re.findall(r"`(store = [^`]+)`", text)
     (folder / FILE).write_text(line, encoding="utf-8")
     assert read_file(folder / FILE) == {"store": r"D:\news\harvest.db"}
+    assert re.findall(r"^- `(\w+)`: ", text, re.MULTILINE) == [*KEYS]
+    for key in KEYS:
+        assert f"`NEWSHARVEST_{key.upper()}`" in text
+        assert f"`-s {key.upper()}=…`" in text
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no clone, or there is no git")

@@ -175,7 +175,7 @@ def test_the_workbook_has_a_row_for_a_story_a_link_for_each_paper_and_counts() -
     made = book(digest())
     assert made.sheetnames == ["기사", "매체별 링크", "집계", "날짜별", "되풀이와 먼저"]
     assert rows(made["기사"]) == [
-        ["부서", "새", "제목", "매체 수", "보도 매체", "첫 보도", "검색어", "해당 문장", "비고"],
+        ["부서", "신규", "제목", "매체 수", "보도 매체", "첫 보도", "검색어", "해당 문장", "비고"],
         [
             "문화예술과",
             None,
@@ -187,10 +187,10 @@ def test_the_workbook_has_a_row_for_a_story_a_link_for_each_paper_and_counts() -
             "가온시는 21일부터 사흘 동안 가을 축제를 연다고 밝혔다.",
             None,
         ],
-        ["교통과", "새", "버스 축제 취소", 1, "충청투데이", naive("2026-11-20T06:00"), "버스", "버스 축제 취소", None],
+        ["교통과", "신규", "버스 축제 취소", 1, "충청투데이", naive("2026-11-20T06:00"), "버스", "버스 축제 취소", None],
         [
             "교통과",
-            "새",
+            "신규",
             "버스 노선 바뀐다",
             1,
             "경남매일",

@@ -134,7 +134,7 @@ def test_what_was_seen_since_the_last_digest_comes_once_and_a_look_back_moves_no
     ran = digest(desk, "--since", "last", "-O", "a.html")
     assert (ran.status, ran.err) == (0, "written: a.html (1 story)\n")
     assert titles(desk / "a.html")["문화예술과"] == ["새 축제 소식"]
-    assert Selector((desk / "a.html").read_text(encoding="utf-8")).css(".new::text").getall() == ["새"]
+    assert Selector((desk / "a.html").read_text(encoding="utf-8")).css(".new::text").getall() == ["신규"]
     again = digest(desk, "--since", "last", "-O", "a.html")
     assert (again.status, again.err) == (0, "written: a.html (0 stories)\n")
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from _pytest.mark import ParameterSet
 from parsel import Selector
 from scrapy.settings import default_settings
 from scrapy.utils.project import get_project_settings
@@ -24,16 +27,19 @@ from newsharvest.browse.server import PORT
 from newsharvest.crawl.arguments import NAMES
 from newsharvest.doubts import USUAL, Doubt
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS
+from newsharvest.language import _ as said
+from newsharvest.language import _n as said_of
+from newsharvest.language import speaking
 from newsharvest.reasons import Reason
 from newsharvest.search import parse
 from newsharvest.signals import Signal
-from tests.support.command_line import scrapy
 from tests.support.outlet_server import Reply, always
-from tests.support.processes import Ran
+from tests.support.processes import Ran, run
 from tests.support.project import FIXTURES, ROOT
 from tests.support.project_copy import Project
-from tests.support.reader import Reader, blocks, commands, words_of
+from tests.support.reader import Block, Reader, blocks, commands, without_seconds, words_of
 from tests.support.town import Town
+from tests.test_language import SENTENCE
 
 NAMES_OF_PAGES = "setup harvest digest browse warc repair csv stories corpus reasons doubts signals outlets adding-outlets"
 PAGES = ("README", *(f"docs/{name}" for name in NAMES_OF_PAGES.split()))
@@ -83,22 +89,77 @@ def test_a_readme_can_be_read_in_two_minutes(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_korean_page_gives_the_same_commands_and_output(name: str) -> None:
+    """What a program prints is in another language there: as many lines, in the same places."""
     english, korean = page(f"{name}.md"), page(f"{name}.ko.md")
-    assert blocks(korean) == blocks(english)
+    assert [*map(common, blocks(korean))] == [*map(common, blocks(english))]
     assert korean.count("\n#") == english.count("\n#")
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
-    """A sentence may name a command; one with arguments stands in a block too, where it is run."""
-    text = re.sub(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end", "", page(name), flags=re.DOTALL | re.MULTILINE)
-    told = re.findall(r"`((?:uv run )?scrapy \w+ [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE))
-    known = [
-        command for where in ("adding-outlets", "outlets", "harvest", "digest", "repair") for command in commands(page(f"docs/{where}.md"))
-    ]
-    known += commands(text)
-    free = ("scrapy outlets --check", "uv run scrapy outlets --check OUTLET", "scrapy fixture record", "scrapy harvest -h")
-    assert [command for command in told if command not in free and f"uv run {command}" not in known] == []
+TYPED = re.compile(r"^(uv|git|docker) |^15 4 \* \* \*  | *\"_read\": ")
+"""What a person writes, where a block does not say of which kind it is."""
+
+
+def is_printed(block: Block) -> bool:
+    """Tell whether a block shows what a program prints."""
+    return block.kind == "text" or not (block.kind or TYPED.match(block.text))
+
+
+def common(block: Block) -> Block:
+    """Return what a block has in both languages."""
+    return Block(block.kind, "\n" * block.text.count("\n")) if is_printed(block) else block
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_korean_page_shows_and_explains_no_english_output(name: str) -> None:
+    text = page(f"{name}.ko.md")
+    printed = [line for block in blocks(text) if is_printed(block) for line in block.text.splitlines()]
+    told = re.findall(r"`([^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE))
+    shown = [words for words in (*printed, *told) if not re.match(r"(pip|py|uv|git|scrapy|systemctl) |saved from url$", words)]
+    assert [words for words in shown if SENTENCE.search(words) or ENGLISH.search(words)] == []
+
+
+ENGLISH = re.compile(r"\b(doubt|note|warning|wrong|sign|result|written|kept|read|family|layout|outlet): |\d (of \d|articles?|right)\b")
+"""How lines of a program begin that speaks English, and how it counts."""
+
+
+def spoken(name: str) -> dict[str, str]:
+    """Return the environment of who reads this page."""
+    return {"NEWSHARVEST_LANGUAGE": "ko"} if ".ko." in name else {}
+
+
+def language_of(name: str) -> str:
+    return "ko" if ".ko." in name else "en"
+
+
+QUOTED = (
+    ("harvest", "*{}*", ("known", "edited", "duplicates", "no article", "failed")),
+    ("harvest", "- `{}:`", ("doubt: {doubt}: {words}", "note: {line}", "warning: {line}", "wrong: {line}")),
+    ("adding-outlets", "`{}:`", ("  sign: {field}: {sign}",)),
+    ("adding-outlets", "`{}", ("  open these, and hold them against it:",)),
+)
+"""Which page tells of which messages, by what stands before their first colon, and how it marks them."""
+REFUSALS = (
+    "nothing can be found: the store has {articles} of {outlet} with a text of their own, and {needed} are needed:"
+    " name the store that has more with -s STORE=FILE, or write its layout by hand (docs/adding-outlets.md)",
+    "{found} of {pages} pages hold the text that is known of them, and {needed} are needed",
+    "no page of a known article came",
+    "no selector finds the text on all pages that hold it",
+    "the list links {linked} of the known articles, and {needed} are needed",
+)
+"""What `scrapy repair` says when it refuses."""
+
+
+@pytest.mark.parametrize("ending", [".md", ".ko.md"])
+def test_what_the_pages_quote_is_said(ending: str) -> None:
+    with speaking(language_of(ending)):
+        for name, mark, messages in QUOTED:
+            told = [mark.format(said(message).strip().partition(":")[0]) for message in messages]
+            assert [words for words in told if words not in page(f"docs/{name}{ending}")] == []
+        shown = [row[0] for row in rows(page(f"docs/repair{ending}"), "it says" if ending == ".md" else "나오는 말")]
+        articles = said_of("{count} article", "{count} articles", 2)
+        values = {"articles": articles, "outlet": "gyeonggitv", "found": 0, "pages": 5, "linked": 0, "needed": 3}
+        told = [said(message, **values) for message in REFUSALS]
+    assert [quoted in message for quoted, message in zip(shown, told, strict=True)] == [True] * len(told)
 
 
 # --- Commands
@@ -108,6 +169,8 @@ SESSIONS = (
     "README.md",
     *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "corpus", "signals", "outlets")),
 )
+IN_KOREAN = ("README.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
+"""Whose Korean page is typed in each run of the tests; of the others it is the English one. The tests marked slow type the rest."""
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 
@@ -117,7 +180,14 @@ def uv_lines(name: str) -> list[str]:
     return [line for line in commands(page(name)) if line.startswith("uv ")]
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+def in_both_languages() -> Iterator[ParameterSet]:
+    """Yield each page of a session and its twin, of which one is slow."""
+    for name in SESSIONS:
+        yield pytest.param(name, marks=[pytest.mark.slow] if name in IN_KOREAN else [])
+        yield pytest.param(name.replace(".md", ".ko.md"), marks=[] if name in IN_KOREAN else [pytest.mark.slow])
+
+
+@pytest.mark.parametrize("name", [*in_both_languages()])
 def test_every_command_runs_as_printed(name: str, reader: Reader) -> None:
     """In order, in one folder: it succeeds, prints what the page shows, and what it writes holds articles."""
     ran = Ran(0, "", "")
@@ -127,13 +197,13 @@ def test_every_command_runs_as_printed(name: str, reader: Reader) -> None:
             for line in text.splitlines():
                 if line != TESTS:
                     reader.press.publish()
-                    done = reader.type(line)
+                    done = reader.type(line, **spoken(name))
                     assert done.status == 0, f"{line}\n{done.out}{done.err}"
                     ran = Ran(0, ran.out + done.out, ran.err + done.err)
                     for file in re.findall(r" -O (\S+)", line):
                         assert reader.articles(file) > 0, line
         elif kind == "python":
-            ran = reader.type(f"python -c {shlex.quote(text)}")
+            ran = reader.type(f"python -c {shlex.quote(text)}", **spoken(name))
         elif kind == "text":
             assert_shown(text, ran)
 
@@ -154,10 +224,6 @@ def assert_shown(text: str, ran: Ran) -> None:
     for line in text.splitlines():
         if line != "…":
             assert without_seconds(line) in printed, f"{line}\nis not among\n{ran.out}{ran.err}"
-
-
-def without_seconds(line: str) -> str:
-    return re.sub(r" \d+ +(ok|look below)$", r" … \1", line.rstrip())
 
 
 def test_ci_runs_what_no_test_can() -> None:
@@ -182,8 +248,8 @@ def test_the_pages_in_the_browser(reader: Reader) -> None:
     """Of the command as it is printed, save for the port, which other tests may have: what it says, and what the browser is opened on."""
     for name in ("docs/browse.md", "docs/browse.ko.md"):
         [command, said] = [text for kind, text in blocks(page(name)) if not kind]
-        assert reader.type("; ".join(commands(page(name)))).status == 0
-        ran = reader.type(f"{command.strip()} --port 0")
+        assert reader.type("; ".join(commands(page(name))), **spoken(name)).status == 0
+        ran = reader.type(f"{command.strip()} --port 0", **spoken(name))
         assert (ran.status, ran.out) == (0, "")
         assert re.sub(r":\d+/", f":{PORT}/", ran.err) == said
         looked = Selector((reader.home / "looked.html").read_text(encoding="utf-8"))
@@ -212,8 +278,10 @@ def test_the_cron_line(reader: Reader) -> None:
     assert re.search(r"^joongdo .* 1 refused .* look below$", told, re.MULTILINE)
 
 
-def test_the_closing_table_shown_is_real(town: Town) -> None:
+@pytest.mark.parametrize("name", [pytest.param("docs/harvest.md", marks=pytest.mark.slow), "docs/harvest.ko.md"])
+def test_the_closing_table_shown_is_real(name: str, town: Town) -> None:
     """Of a second night: edited articles, one that is printed under a second number, and one that cannot be had."""
+    town.environment |= spoken(name)
     dgilbo, gyeonggitv = town.other, town.site
     dgilbo.add(*range(1, 9))
     gyeonggitv.add(*range(1, 11))
@@ -226,7 +294,7 @@ def test_the_closing_table_shown_is_real(town: Town) -> None:
     gyeonggitv.wrong["wr_id=16"] = always(Reply(status=503))
     ran = town.harvest("--refresh", "36500", "-s", "RETRY_TIMES=0", outlets=("dgilbo", "gyeonggitv"))
     assert ran.status == 1
-    [shown] = [text for kind, text in blocks(page("docs/harvest.md")) if not kind and text.startswith("outlet ")]
+    [shown] = [text for kind, text in blocks(page(name)) if not kind and "(HTTP 503)" in text]
     assert_shown(shown, ran)
 
 
@@ -235,7 +303,9 @@ def test_the_closing_lines_shown_are_real(name: str, tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "changed")
     changed = tmp_path / "changed" / "24496" / "page.html"
     changed.write_text(changed.read_text(encoding="utf-8").replace("news_body_area", "renamed"), encoding="utf-8")
-    ran = scrapy("crawl", "gyeonggitv", "-s", "REPLAY=changed", "-O", "gyeonggitv.csv", cwd=tmp_path)
+    ran = run(
+        "scrapy", "crawl", "gyeonggitv", "-s", "REPLAY=changed", "-O", "gyeonggitv.csv", cwd=tmp_path, env={**os.environ, **spoken(name)}
+    )
     assert ran.status == 1
     assert f"```\n{ran.err}```\n" in page(name)
 
@@ -264,18 +334,22 @@ def test_every_page_with_a_table_is_written_anew() -> None:
     assert made == {line.split()[0] for line in page("docs/generated.txt").splitlines()}
 
 
-def test_the_tables_of_reasons() -> None:
-    english, korean = rows(page("docs/reasons.md"), "reason"), rows(page("docs/reasons.ko.md"), "사유")
-    assert english == [[f"`{r.code}`", r.words, "no" if r.normal else "yes"] for r in Reason]
-    assert [(code, failure) for code, _, failure in korean] == [(f"`{r.code}`", "아니오" if r.normal else "예") for r in Reason]
-    assert all(re.search("[가-힣]", words) for _, words, _ in korean)
+@pytest.mark.parametrize(("name", "first", "failure"), [("docs/reasons.md", "reason", "yes"), ("docs/reasons.ko.md", "사유", "예")])
+def test_the_tables_of_reasons(name: str, first: str, failure: str) -> None:
+    """In the words of the program."""
+    with speaking(language_of(name)):
+        told = [(f"`{r.code}`", said(r.words), not r.normal) for r in Reason]
+    assert [(code, words, is_failure == failure) for code, words, is_failure in rows(page(name), first)] == told
 
 
-def test_the_tables_of_doubts() -> None:
-    english, korean = rows(page("docs/doubts.md"), "doubt"), rows(page("docs/doubts.ko.md"), "의심")
-    assert english == [[f"`{d.code}`", d.words] for d in Doubt]
-    assert [code for code, _ in korean] == [f"`{d.code}`" for d in Doubt]
-    assert all(re.search("[가-힣]", words) for _, words in korean)
+@pytest.mark.parametrize(("name", "first"), [("docs/doubts.md", "doubt"), ("docs/doubts.ko.md", "의심")])
+def test_the_tables_of_doubts(name: str, first: str) -> None:
+    """In the words of the program. Markup that they name is shown, and not taken for the page's own."""
+    with speaking(language_of(name)):
+        told = [[f"`{d.code}`", said(d.words)] for d in Doubt]
+    shown = rows(page(name), first)
+    assert [[code, re.sub(r"`(</?\w+>|&\w+;)`", r"\1", words)] for code, words in shown] == told
+    assert not any(re.search("[<&]", re.sub("`[^`]+`", "", words)) for _, words in shown)
 
 
 def test_the_tables_of_signals() -> None:

@@ -42,11 +42,12 @@ def test_both_guides_show_the_same() -> None:
 def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     project = Project(reader.folder)
     adopt, tables, tests, harvest = commands(KNOWN)
-    adopted = reader.type(adopt, answer="y\n")
-    assert adopted.status == 0, adopted.err
-    [table, _] = [text for kind, text in blocks(KNOWN) if not kind]
-    lines = iter(adopted.out.splitlines())
-    assert [line for line in table.splitlines() if f"    {recent(line)}" not in lines] == []
+    for guide, answer, language in ((KOREAN, "n\n", "ko"), (KNOWN, "y\n", "en")):
+        adopted = reader.type(adopt, answer=answer, LANGUAGE=language)
+        assert adopted.status == 0, adopted.err
+        table = next(text for kind, text in blocks(guide) if not kind)
+        lines = iter(adopted.out.splitlines())
+        assert [line for line in table.splitlines() if f"    {recent(line)}" not in lines] == []
     project.confirm("some_local_paper")
     assert (tables, reader.type(tables).status) == (TABLES, 0)
     table = (project.folder / "docs" / "outlets.md").read_text(encoding="utf-8")
@@ -54,7 +55,7 @@ def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     assert re.search(re.escape(row) + r"20\d\d-\d\d-\d\d \|\n", table)
     english, korean = ((project.folder / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
     assert "**Status: 22 outlets, 1 checked live.**" in english
-    assert "언론사 22곳, 실제 사이트에서 확인한 곳 1곳" in korean
+    assert "매체 22곳, 실제 사이트에서 확인한 곳 1곳" in korean
     assert tests == TESTS  # what they say of an adopted outlet: tests/test_adopt.py
     harvested = reader.type(harvest)
     assert harvested.status == 0, harvested.err

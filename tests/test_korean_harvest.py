@@ -76,7 +76,7 @@ def test_a_harvest(tmp_path: Path) -> None:
     assert (ran.status, ran.out) == (1, "")
     assert sorted(line.partition(" ")[2] for line in lines[:2]) == ["gyeonggitv: 기사 2건", "joongdo: 기사 1건"]
     assert [cells(line) for line in lines[2:5]] == [
-        ["매체", "제호", "새", "고침", "있던 것", "같은 글", "실패", "초"],
+        ["매체", "제호", "신규", "고침", "이미 있음", "같은 글", "실패", "초"],
         ["gyeonggitv", "경기티비종합뉴스", "2", "0", "0", "0", "0", cells(lines[3])[-2], "아래 참조"],
         ["joongdo", "중도일보", "1", "0", "0", "0", "0", cells(lines[4])[-2], "정상"],
     ]
@@ -184,7 +184,7 @@ def test_a_check(tmp_path: Path) -> None:
         f"gyeonggitv 경기티비종합뉴스: 정상 (재생: {FIXTURES})",
         "  robots.txt       있음",
         f"  목록             링크 3개, 날짜가 있는 것 3개  {LIST}  [netpro/list, 선택자 1개 중 1번째, ul.art_list_all > li]",
-        "  RSS              됨: 링크 2개, 날짜가 있는 것 2개  http://gyeonggitv.com/bbs/rss.php?bo_table=news",
+        "  RSS              있음: 링크 2개, 날짜가 있는 것 2개  http://gyeonggitv.com/bbs/rss.php?bo_table=news",
         f"  기사             netpro/theme(으)로 읽음  {LIST}&wr_id=37835",
         "    section        지역뉴스  [선택자 1개 중 1번째, .path_wrap h3: 짐작한 선택자로, 그 계열의 페이지에서 본 적 없음]",
     ]

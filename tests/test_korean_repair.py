@@ -65,7 +65,7 @@ def test_a_site_of_a_family_is_shown(tmp_path: Path) -> None:
         "    author_emails  5건 중 0건",
         "    published_at   5건 중 5건  2026-11-20T17:05:00+09:00  [ul.infomation > li 4건;"
         " meta[property='article:published_time']::attr(content) (항목의 10번째 선택자) 1건]",
-        f"  읽지 못함: deleted: 언론사가 지운 기사  {article_url(5208)}",
+        f"  읽지 못함: deleted: 매체가 지운 기사  {article_url(5208)}",
         f"  읽지 못함: photo_only: 글이 없는 사진 기사  {article_url(5206)}",
     } <= set(printed)
     assert english("\n".join(line for line in printed if LIST not in line and FEED not in line)) == []
@@ -179,16 +179,16 @@ TABLE = f"""\
 gyeonggitv 경기티비종합뉴스  http://{HOST}/
   아는 기사        저장소의 기사 5건 (다시 요청한 것은 5건)
   새 기사          레이아웃을 찾는 데 쓰지 않은 기사 5건
-  전               no_layout 10건
+  이전             no_layout 10건
   지금             gyeonggitv/DAY 10건
-  항목             아는 기사: 전    지금      새 기사: 전      지금
+  항목             아는 기사: 이전  지금      새 기사: 이전    지금
     section        0/5 맞음         5/5 맞음  0/5              5/5       지역뉴스  [.crumb]
     title          0/5 맞음         5/5 맞음  0/5              5/5       가온시, 청년 창업 공간 30번째 사업 마무리  [.view-title]
     subtitle       0/3 맞음         3/3 맞음  0/5              1/5       임대료 지원 30곳 늘려 청년 창업 공간 돕는다  [.view-sub]
     authors        0/5 맞음         5/5 맞음  0/5              5/5       김하늘  [.writer]
     published_at   0/5 맞음         5/5 맞음  0/5              5/5       2024-11-23T12:30:00+09:00  [.date]
     images         0/5              2/5       0/5              4/5       1: http://{HOST}/data/30.jpg  [.view-text]
-  목록             전 0줄, 지금 10줄, 날짜 있는 것 10줄  {LISTED}  [.item; 날짜 .item-date]
+  목록             이전 0줄, 지금 10줄, 날짜 있는 것 10줄  {LISTED}  [.item; 날짜 .item-date]
   불확실한 것, 하나씩 확인하십시오:
       까닭: 아는 페이지에 없는 상자 div.poll ({LISTED}&wr_id=26: “이 기사를 어떻게 보십니까”)
   의심 (10건 중 1건): box_in_body: 본문 줄 사이에 클래스가 따로 있는 덩어리가 있음: 페이지의 상자가 섞였을 수 있음

@@ -56,6 +56,11 @@ def commands(page: str) -> list[str]:
     return [line for kind, text in blocks(page) if kind == "sh" for line in text.splitlines()]
 
 
+def without_seconds(line: str) -> str:
+    """Return a line without how many seconds an outlet took, if it is a row of the closing table."""
+    return re.sub(r" \d+ +(ok|look below|정상|아래 참조)$", r" … \1", line.rstrip())
+
+
 @dataclass
 class Reader:
     """Somebody in a checkout of the project, with bash and a network."""
