@@ -346,6 +346,10 @@ def test_the_help_stands_in_columns_in_korean(tmp_path: Path) -> None:
         "  --section 섹션        이 섹션의 기사. 섹션 이름은 매체가 쓰는 대로 적습니다",
         "  --search 검색어       이것이 든 기사: 낱말(모두), a | b(하나라도),",
         '                        -낱말(빼기), "나란히 적힌 말", title:낱말(제목에서만)',
+        "  --without-signal 코드",
+        "                        페이지나 매체가 이렇게 표시한 기사는 뺍니다: 쉼표로",
+        "                        나눈 코드, 또는 any: noai | noimageai | noindex |",
+        "                        tdm_reserved | paywall | ai_robots",
         "  --stories             소식마다 한 행에, 실은 매체를 모두 적습니다",
         "  --revisions           기사의 판마다 한 행에, 언제부터 언제까지였는지",
         "                        적습니다",
@@ -421,7 +425,7 @@ def test_heads_are_korean_where_they_are_asked_for(desk: Path) -> None:
     assert quick("export", "-O", "names.csv", cwd=desk).status == 0
     written, named = ((desk / name).read_bytes() for name in ("ko.csv", "names.csv"))
     assert written.startswith("\ufeff기사 ID,매체 코드,매체,주소,섹션,제목,부제,기자,기자 메일,실린 시각,고친 시각,".encode())
-    assert written.split(b"\r\n")[0].endswith("의심,형식 번호,본문 이어짐".encode())
+    assert written.split(b"\r\n")[0].endswith("의심,재이용 표시,형식 번호,본문 이어짐".encode())
     assert written.split(b"\r\n")[1:] == named.split(b"\r\n")[1:]
     assert heads(desk / "names.csv") == [*ARTICLE_FIELDS, "body_more"]
     table = pandas.read_csv(desk / "ko.csv", dtype=str)

@@ -108,7 +108,19 @@ def test_a_harvest_of_pages_that_cannot_be_read(tmp_path: Path, moved: Path) -> 
         (["gyeonggitv", "no_body", "1"], ["예", f"{LIST}&wr_id=37835"]),
     ]
     head, row = in_korean(tmp_path, "outlets", "gyeonggitv", *store).out.splitlines()
-    assert cells(head) == ["매체", "제호", "지역", "계열", "찾는 방법", "담긴 기사", "마지막 수집", "기사", "상태", "마지막 확인"]
+    assert cells(head) == [
+        "매체",
+        "제호",
+        "지역",
+        "계열",
+        "찾는 방법",
+        "담긴 기사",
+        "마지막 수집",
+        "기사",
+        "상태",
+        "재이용 표시",
+        "마지막 확인",
+    ]
     told = cells(row)
     assert told[:6] == ["gyeonggitv", "경기티비종합뉴스", "경기", "NetPro", "목록+RSS", "복원 2, 만듦 7"]
     assert (told[6][16:], told[7:]) == (" 이상 있음", ["0", "풀리지 않은 실패 2건"])

@@ -91,7 +91,7 @@ class Command(OutletCommand[Export]):
             metavar=_("CODE"),
             help=_(
                 "leave out what the page or its outlet says this of: codes, with a comma between two, or any: {codes}",
-                codes=", ".join(AGAINST),
+                codes=" | ".join(AGAINST),
             ),
         )
         parser.add_argument("--stories", action="store_true", help=_("write one row per story, with all outlets that printed it"))
