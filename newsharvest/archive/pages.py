@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
@@ -35,7 +35,7 @@ USEFUL = 0.5
 """Of what a dictionary takes by itself: a page that takes more is of another template."""
 
 SMALL = 1_000
-"""Bytes of a page that says nothing of the template: a notice."""
+"""Bytes below which a page says nothing of the template: a notice. It is no dictionary of others."""
 
 USED = N_("the pages in {file} cannot be used: {error}")
 WRITTEN = N_("the pages in {file} could not be written: {error}")
@@ -58,6 +58,7 @@ CREATE TABLE page(        -- the answers, in the order in which they came
   asked TEXT NOT NULL, url TEXT NOT NULL,  -- the address that was asked for, and the one that answered
   at TEXT NOT NULL,       -- ISO 8601, as fetched_at of the article
   status INTEGER NOT NULL, headers TEXT NOT NULL,  -- JSON: pairs, as they came
+  row TEXT NOT NULL,      -- what the list printed that led to an article
   body BLOB NOT NULL REFERENCES body(hash)
 )
 """,
@@ -88,7 +89,7 @@ class Page:
     outlet: str
     kind: Kind
     article: str | None
-    """The id of the article that was asked for."""
+    """The id of the article that it is the answer of: of the address that answered, which a redirect may have made another."""
     asked: str
     url: str
     at: str
@@ -97,10 +98,26 @@ class Page:
     headers: Sequence[tuple[str, str]]
     digest: str
     """SHA-256 of the body, in hexadecimal digits."""
+    row: str = ""
+    """What the list that led to an article printed of it, against which its title is held."""
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class Answer(NamedTuple):
+    """An answer to an article's address, by its number."""
+
+    number: int
+    article: str
+    at: str
+    status: int
+
+    @property
+    def came(self) -> bool:
+        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
+        return 200 <= self.status < 300
 
 
 def archive_of(store: str | Path) -> Path:
@@ -186,8 +203,8 @@ class Archive:
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
             self._db.execute(
-                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body) VALUES (?,?,?,?,?,?,?,?,?)",
-                (*row, headers, digest),
+                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (*row, headers, digest, page.row),
             )
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
@@ -202,7 +219,8 @@ class Archive:
                 dictionary = None
         if not dictionary:
             data = zstd.compress(body, level=LEVEL)
-            self._misfits[series], self._latest[series] = 0, digest
+            if len(body) >= SMALL:
+                self._misfits[series], self._latest[series] = 0, digest
         self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?)", (digest, len(body), dictionary, data))
 
     def _dictionary_of(self, series: tuple[str, str]) -> bytes | None:
@@ -210,8 +228,8 @@ class Archive:
         if series not in self._latest:
             found = self._db.execute(
                 "SELECT body.hash FROM page JOIN body ON body.hash=page.body WHERE outlet=? AND kind=? AND dictionary IS NULL"
-                " ORDER BY page.id DESC LIMIT 1",
-                series,
+                " AND size>=? ORDER BY page.id DESC LIMIT 1",
+                (*series, SMALL),
             ).fetchone()
             self._latest[series] = found[0] if found else None
         return self._latest[series]
@@ -267,11 +285,23 @@ class Archive:
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body FROM page WHERE {which}"  # noqa: S608
+        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row FROM page WHERE {which}"  # noqa: S608
         with self._saying(READ):
-            for outlet, kind, article, asked, url, at, status, headers, digest in self._db.execute(query, values):
+            for outlet, kind, article, asked, url, at, status, headers, digest, row in self._db.execute(query, values):
                 pairs = [(name, value) for name, value in json.loads(headers)]
-                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex())
+                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row)
+
+    def answers(self, outlet: str) -> Iterator[Answer]:
+        """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
+        query = "SELECT id, article, at, status FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
+        with self._saying(READ):
+            yield from map(Answer._make, self._db.execute(query, (outlet, Kind.ARTICLE)))
+
+    def page(self, number: int) -> Page:
+        """Return an answer by its number. KeyError if there is none."""
+        for page in self._pages("id=?", [number]):
+            return page
+        raise KeyError(number)
 
     def dropped_before(self) -> str:
         """Return the day before which pages were dropped; nothing if none were."""

@@ -168,6 +168,8 @@ class Version(NamedTuple):
 
     at: datetime | None
     """When it was received, KST."""
+    reread: bool
+    """Whether the page was read anew, and the paper has changed nothing."""
     fields: Sequence[tuple[str, Sequence[Piece]]]
     paragraphs: Sequence[Changed]
 
@@ -184,17 +186,19 @@ def article_page(store: Store, id_: str) -> Page:
         line = None
     versions = [*store.revisions(id_), article]
     changes, letters = [], 0
-    for before, after in list(pairwise(versions))[: -VERSIONS - 1 : -1]:
+    reread = store.reread_at(id_)
+    for (before, after), anew in list(zip(pairwise(versions), reread, strict=True))[: -VERSIONS - 1 : -1]:
         letters += len(before.body) + len(after.body)
-        changes.append(version_of(before, after, by_words=letters <= LETTERS_MAX))
-    values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": len(versions)}
+        changes.append(version_of(before, after, reread=anew, by_words=letters <= LETTERS_MAX))
+    values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes}
+    values |= {"versions": len(versions) - sum(reread), "older": len(reread) > len(changes)}
     return Page("article.html", values)
 
 
-def version_of(before: Article, after: Article, *, by_words: bool) -> Version:
+def version_of(before: Article, after: Article, *, reread: bool, by_words: bool) -> Version:
     """Return what changed from one version to the next; `by_words`: within paragraphs too."""
     at = datetime.fromisoformat(after.fetched_at) if after.fetched_at else None
-    return Version(at, list(changed_fields(before, after)), paragraphs_changed(before.body, after.body, by_words=by_words))
+    return Version(at, reread, list(changed_fields(before, after)), paragraphs_changed(before.body, after.body, by_words=by_words))
 
 
 def charts_page(store: Store, until: date | None, mastheads: Mapping[str, str], wording: Wording) -> Page:

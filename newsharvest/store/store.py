@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.language import _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
-from newsharvest.store import finding, opening, shared, soundness
+from newsharvest.store import finding, opening, rereading, shared, soundness
 from newsharvest.store.records import (
     Brief,
     DamagedRecordError,
@@ -92,6 +92,8 @@ class Store:
         self.writable = True
         self._pairs = True
         """Whether the file has the index that a search looks into."""
+        self._tells_rereadings = True
+        """Whether the file says of a revision what has replaced it."""
         self.lacks_its_log = False
         """Whether the file was copied without `<file>-wal`, so that the latest articles are not in it."""
         self._kept = MERGED_EVERY
@@ -153,7 +155,7 @@ class Store:
                     f"the store {self.path} is of an older newsharvest (schema {version}, this one's is {SCHEMA_VERSION}), and nothing can"
                     " be written there: copy it to another folder, and name that one with -s STORE=FILE"
                 )
-            self._pairs = version == SCHEMA_VERSION
+            self._pairs, self._tells_rereadings = version >= 6, version >= 7
             self._db.execute("BEGIN")
             self.index = Index(self._db)
             self._db.execute("COMMIT")
@@ -490,7 +492,7 @@ class Store:
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
             if was:
-                self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, columns[-1], before))
+                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
             else:  # damaged, and whole again
                 self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
                 del self.damaged[article.id]
@@ -498,11 +500,101 @@ class Store:
                 "UPDATE article SET outlet=?, url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
                 (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
             )
-            shared.post(self._db, article, was, run)
-            if was is None or (was.title, was.body) != (article.title, article.body):
-                finding.enter(self._db, article.id, article)
-            _mark(article, self._place(article, published or day))
+            self._enter_changed(article, was, run, published or day)
             return Kept.EDITED
+
+    # --- what is read anew
+
+    def fetched_at(self, outlet: str) -> dict[str, str | None]:
+        """Return when the page of each of an outlet's articles was received, as far as that is known, by id; also of damaged ones."""
+        query = (
+            "SELECT id, CASE WHEN json_valid(record) THEN json_extract(record, '$.fetched_at') END FROM article WHERE outlet=? ORDER BY id"
+        )
+        return {article: fetched if isinstance(fetched, str) else None for article, fetched in self._read(query, (outlet,))}
+
+    def kept(self, ids: Iterable[str]) -> dict[str, Article | None]:
+        """Return which of these articles are kept, by id: without marks, and None of one that cannot be read."""
+        rows = self._read("SELECT id, record FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+        return {article: self._readable(article, record) for article, record in rows}
+
+    def keep_reread(self, article: Article, run: int, at: str) -> Kept:
+        """Keep an article that was read from a page that was kept, as `keep` does; `run` is the one that brought the page.
+
+        0: that is not known; it stays the one that brought the article.
+        """
+        with self._transaction():
+            rereading.mark(self._db, article.id)
+            known = self._db.execute("SELECT run FROM article WHERE id=?", (article.id,)).fetchone()
+        return self.keep(article, run or (known[0] if known else 0), at)
+
+    def reread(self, article: Article, at: str) -> Kept:
+        """Put the new reading of an article's page in the place of the old, which becomes a revision that says so.
+
+        By whom and when it was brought stays as it was. Its doubts are those given, whether anything else is new or not. KeyError if it
+        is not kept.
+        """
+        query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
+        record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
+        with self._transaction():
+            old = self._db.execute(f"{query} AND listing.article=article.id WHERE id=?", (article.id,)).fetchone()
+            if old is None:
+                raise KeyError(article.id)
+            hash_before, first_seen, before, day_before, listed_at = old
+            was = self._readable(article.id, before)
+            rereading.mark(self._db, article.id)
+            if was and says_the_same(was, article):
+                rereading.set_doubts(self._db, {article.id: article.doubts})
+                return Kept.SAME
+            if was:
+                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
+            else:  # damaged, and whole again
+                self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
+                del self.damaged[article.id]
+                rereading.settle(self._db, article.url, [Reason.DAMAGED])
+            day = _day(article.published_at, listed_at, first_seen, day_before)
+            self._db.execute(
+                "UPDATE article SET outlet=?, url=?, day=?, content_hash=?, record=? WHERE id=?",
+                (article.outlet, article.url, day, article.content_hash, record, article.id),
+            )
+            self._enter_changed(article, was, 0, day)
+        self._kept += 1
+        self._merge_if_due()
+        return Kept.EDITED
+
+    def _enter_changed(self, article: Article, was: Article | None, run: int, day: str) -> None:
+        """Put what a kept article has become into what finds it. Part of the transaction in which it is kept."""
+        shared.post(self._db, article, was, run)
+        if was is None or (was.title, was.body) != (article.title, article.body):
+            finding.enter(self._db, article.id, article)
+        _mark(article, self._place(article, day))
+
+    def unjudged(self, outlet: str) -> set[str]:
+        """Return the ids of an outlet's articles that were read anew and not yet held beside the others."""
+        with self._saying("could not be read"):
+            return rereading.unjudged(self._db, outlet)
+
+    def met(self, outlet: str) -> list[rereading.Met]:
+        """Return all of an outlet's articles without their texts, as far as they can be read."""
+        with self._saying("could not be read"):
+            return rereading.met(self._db, outlet)
+
+    def judge_reread(self, doubts: Mapping[str, Sequence[str]], judged: Iterable[str]) -> None:
+        """Let articles (their ids) carry these doubts and no others; those that were `judged` wait for it no more."""
+        with self._transaction():
+            rereading.set_doubts(self._db, doubts)
+            rereading.unmark(self._db, judged)
+
+    def believe(self, outlet: str, url: str) -> None:
+        """Believe a failure under a reason of a normal day, as a run that was fine has it: it is asked for a few times more."""
+        normal = json.dumps([reason.code for reason in Reason if reason.normal])
+        query = "UPDATE failure SET standing=? WHERE outlet=? AND url=? AND reason IN (SELECT value FROM json_each(?))"
+        with self._transaction():
+            self._db.execute(query, (Standing.FEW, outlet, url, normal))
+
+    def settle_reread(self, url: str, reasons: Iterable[Reason], detail: str = "") -> None:
+        """Take away what an address failed of for one of these reasons; with a `detail` it stays, and says that."""
+        with self._transaction():
+            rereading.settle(self._db, url, reasons, detail)
 
     def _decision(self, article: Article, day: str) -> Decision:
         """Return which story a kept article tells; where the index has lost it, it is found anew."""
@@ -522,6 +614,12 @@ class Store:
         """Return what an article was before, the oldest first."""
         rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
         return [read for (record,) in rows if (read := self._readable(article, record))]
+
+    def reread_at(self, article: str) -> list[bool]:
+        """Say of each of an article's `revisions` whether its page was read anew: the paper has edited nothing."""
+        reread = "reread" if self._tells_rereadings else "0"
+        rows = self._read(f"SELECT record, {reread} FROM revision WHERE article=? ORDER BY rowid", (article,))  # noqa: S608
+        return [bool(anew) for record, anew in rows if self._readable(article, record)]
 
     def recent_urls(self, outlet: str, since: date) -> list[str]:
         """Return the addresses of an outlet's articles of `since` or later, the latest first."""
@@ -879,7 +977,7 @@ class Store:
         return self._failures(f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else "", list(outlets))
 
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
-        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing"
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run"
         rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
         return [failed_of(row) for row in rows]
 
