@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Self
 
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
+from newsharvest.store.opening import cannot_be_written, connect, connect_to_read
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -136,16 +137,22 @@ class Archive:
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
-        name = f"{Path(path).absolute().as_uri()}?mode=ro" if reading else self.path
         with self._saying(USED):
-            self._db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=reading)
+            self._db = connect(self.path, busy_seconds, made=not reading)
             try:
                 self._check(reading=reading)
+            except sqlite3.Error as error:
+                self._db.close()
+                if not reading or not cannot_be_written(error) or not Path(path).is_file():
+                    raise
+                self._db = connect_to_read(self.path, busy_seconds)
             except BaseException:
                 self._db.close()
                 raise
 
     def _check(self, *, reading: bool) -> None:
+        if reading:
+            self._db.execute("PRAGMA query_only=ON")  # whoever opens it to read alone leaves its log behind
         [version] = self._db.execute("PRAGMA user_version").fetchone()
         [owner] = self._db.execute("PRAGMA application_id").fetchone()
         [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -236,8 +243,10 @@ class Archive:
 
     def _loaded(self, dictionary: bytes) -> zstd.ZstdDict:
         if dictionary not in self._dictionaries:
-            [data] = self._db.execute("SELECT data FROM body WHERE hash=?", (dictionary,)).fetchone()
-            self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(data), is_raw=True)
+            found = self._db.execute("SELECT data FROM body WHERE hash=?", (dictionary,)).fetchone()
+            if found is None:
+                raise ValueError(_("the page that it is compressed with is gone: {digest}", digest=dictionary.hex()))
+            self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(found[0]), is_raw=True)
         return self._dictionaries[dictionary]
 
     def drop_before(self, day: str) -> int:
@@ -266,7 +275,7 @@ class Archive:
             dictionary, data = found
             try:
                 body = zstd.decompress(data, zstd_dict=self._loaded(dictionary) if dictionary else None)
-            except (zstd.ZstdError, TypeError) as error:  # TypeError: its dictionary is gone
+            except (zstd.ZstdError, TypeError, ValueError) as error:  # of what is not as it was written
                 raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=error)) from None
         if sha256(body).hexdigest() != digest:
             raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=_("it is not what was kept")))

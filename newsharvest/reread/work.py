@@ -44,7 +44,7 @@ class Planned(NamedTuple):
 def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> Planned:
     """Say which of an outlet's articles are read anew: those that have a page, of `since` or later."""
     bound = since.isoformat() if since else ""
-    fetched = store.fetched_at(outlet)
+    fetched = dict(store.received(outlet))
     failed = {failure.article: failure for failure in store.failures([outlet]) if failure.article and failure.reason not in NEVER}
     pages: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for answer in archive.answers(outlet):

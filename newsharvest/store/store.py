@@ -505,12 +505,15 @@ class Store:
 
     # --- what is read anew
 
-    def fetched_at(self, outlet: str) -> dict[str, str | None]:
-        """Return when the page of each of an outlet's articles was received, as far as that is known, by id; also of damaged ones."""
-        query = (
-            "SELECT id, CASE WHEN json_valid(record) THEN json_extract(record, '$.fetched_at') END FROM article WHERE outlet=? ORDER BY id"
-        )
-        return {article: fetched if isinstance(fetched, str) else None for article, fetched in self._read(query, (outlet,))}
+    def received(self, outlet: str | None = None) -> Iterator[tuple[str, str | None]]:
+        """Yield the ids of an outlet's articles (of all), in order, and when their pages came, as far as that is known.
+
+        Those of damaged ones too.
+        """
+        which, values = ("outlet=?", (outlet,)) if outlet else ("1", ())
+        received = "CASE WHEN json_valid(record) THEN json_extract(record, '$.fetched_at') END"
+        for article, at in self._read(f"SELECT id, {received} FROM article WHERE {which} ORDER BY id", values):  # noqa: S608
+            yield article, at if isinstance(at, str) else None
 
     def kept(self, ids: Iterable[str]) -> dict[str, Article | None]:
         """Return which of these articles are kept, by id: without marks, and None of one that cannot be read."""
