@@ -83,6 +83,11 @@ class ArchiveError(StoreError):
     """The archive cannot be used; the text says why."""
 
 
+def is_page(status: int) -> bool:
+    """Tell whether an answer of this status is the page that was asked for."""
+    return 200 <= status < 300
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An answer, without its body."""
@@ -102,6 +107,11 @@ class Page:
     row: str = ""
     """What the list that led to an article printed of it, against which its title is held."""
 
+    @property
+    def came(self) -> bool:
+        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        return is_page(self.status)
+
     def header(self, name: str) -> str | None:
         """Return the value of a header, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
@@ -117,8 +127,8 @@ class Answer(NamedTuple):
 
     @property
     def came(self) -> bool:
-        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
-        return 200 <= self.status < 300
+        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        return is_page(self.status)
 
 
 def archive_of(store: str | Path) -> Path:

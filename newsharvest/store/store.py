@@ -606,6 +606,19 @@ class Store:
         except KeyError:
             return self._place(article, day)
 
+    def seen_undoubted(self, article: str) -> str | None:
+        """Return when an article was last seen, if it is kept whole, in no doubt, and nothing of it has failed; else None."""
+        query = (
+            "SELECT last_seen FROM article WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
+            " AND NOT EXISTS(SELECT 1 FROM failure WHERE failure.outlet=article.outlet AND failure.url=article.url)"
+        )
+        return next((str(seen) for (seen,) in self._read(query, (article,))), None)
+
+    def note_seen(self, article: str, at: str) -> None:
+        """Note that an article was seen, and is as it was."""
+        with self._transaction():
+            self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article))
+
     def repeat_of(self, article: Article) -> str | None:
         """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
         query = "SELECT id FROM article WHERE outlet=? AND content_hash=? ORDER BY first_seen, id LIMIT 1"
