@@ -38,7 +38,20 @@ PAGES = (
     "README",
     *(
         f"docs/{name}"
-        for name in ("setup", "harvest", "digest", "browse", "repair", "csv", "stories", "reasons", "doubts", "outlets", "adding-outlets")
+        for name in (
+            "setup",
+            "harvest",
+            "digest",
+            "browse",
+            "repair",
+            "pages",
+            "csv",
+            "stories",
+            "reasons",
+            "doubts",
+            "outlets",
+            "adding-outlets",
+        )
     ),
 )
 """Those that users of the tool read, in English and Korean."""
@@ -98,7 +111,9 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
     text = re.sub(r"^<!-- \[\[\[cog.*?^<!-- \[\[\[end", "", page(name), flags=re.DOTALL | re.MULTILINE)
     told = re.findall(r"`((?:uv run )?scrapy \w+ [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE))
     known = [
-        command for where in ("adding-outlets", "outlets", "harvest", "digest", "repair") for command in commands(page(f"docs/{where}.md"))
+        command
+        for where in ("adding-outlets", "outlets", "harvest", "digest", "repair", "pages")
+        for command in commands(page(f"docs/{where}.md"))
     ]
     known += commands(text)
     free = ("scrapy outlets --check", "uv run scrapy outlets --check OUTLET", "scrapy fixture record", "scrapy harvest -h")
@@ -110,7 +125,7 @@ def test_a_command_in_a_sentence_is_one_that_is_run(name: str) -> None:
 
 SESSIONS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "stories", "outlets")),
+    *(f"docs/{name}.md" for name in ("setup", "harvest", "pages", "csv", "digest", "browse", "stories", "outlets")),
 )
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -95,6 +96,11 @@ class Readers:
         except BrokenProcessPool as error:
             raise StoreError(_(ENDED, error=error)) from error
 
+    def begin(self) -> None:
+        """Have the processes begun, and wait for each."""
+        for done in [self._pool().submit(_begun) for _process in range(self.processes)]:
+            done.result()
+
     def _pool(self) -> ProcessPoolExecutor:
         if self.pool is None:
             reader = self.reader
@@ -137,6 +143,11 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     """End as soon as another process has: one that was killed could not say so."""
     parent.join()
     os._exit(1)
+
+
+def _begun() -> bool:
+    time.sleep(0.1)  # so that no process answers for another
+    return bool(_own)
 
 
 def _read(outlet: str, jobs: Sequence[Job]) -> list[Reading]:

@@ -38,8 +38,8 @@ class Paper(Site):
         )
 
 
-def papers(*, textless: bool = False) -> dict[str, Paper]:
-    """Return the two: what is theirs alone, releases that both print, one that one prints twice, one that is gone; one without text."""
+def papers(*, repeated: bool = True) -> dict[str, Paper]:
+    """Return the two: what is theirs alone, releases that both print, one that is in doubt, one that is gone; one that one prints twice."""
     first, second = Paper(), Paper()
     for number, paper in ((1, first), (2, second)):
         paper.add(*range(1, 25))
@@ -47,10 +47,8 @@ def papers(*, textless: bool = False) -> dict[str, Paper]:
             made = paper.articles[4 * nth]
             made.title, made.body = f"가을 소식 {nth}", release.split("\n\n")
             made.day = f"2024-11-20 1{number}:00"
-    repeated, again = first.articles[6], first.articles[9]
-    again.title, again.body = repeated.title, repeated.body
-    if textless:
-        first.articles[10].body = []
+    if repeated:
+        first.articles[9].title, first.articles[9].body = first.articles[6].title, first.articles[6].body
     first.articles[11].body[-1] = "가온시는 다음 달에도 이 사업을 이어 가기로 하고 주민 의견을 듣는 자리를"
     first.notices.add(13)
     return {"gyeonggitv": first, "dgilbo": second}
