@@ -39,6 +39,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.utils.project import get_project_settings
 
 from newsharvest import press
+from newsharvest.archive import Archive
 from newsharvest.items import Article
 from newsharvest.press import now
 from newsharvest.run.harvest import HarvestPlan
@@ -152,8 +153,8 @@ def resident() -> float:
         return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 
 
-def crawl(kind: str, articles: int, store_file: Path) -> dict[str, float]:
-    """Run one spider to its end and return what the meter says."""
+def crawl(kind: str, articles: int, store_file: Path, archive: Archive | None = None) -> dict[str, float]:
+    """Run one spider to its end and return what the meter says; `archive`: where the whole chain puts its pages."""
     settings = get_project_settings()
     settings.setdict(SETTINGS, priority="cmdline")
     if kind != "whole chain":
@@ -171,7 +172,8 @@ def crawl(kind: str, articles: int, store_file: Path) -> dict[str, float]:
     if kind == "whole chain":
         with Store(store_file) as store:
             since = date(2024, 1, 1)
-            run(GyeonggitvSpider, plan=HarvestPlan(store, "gyeonggitv", now(), since=since, first_days=7, refresh_days=0, retry_limit=7))
+            plan = HarvestPlan(store, "gyeonggitv", now(), since=since, first_days=7, refresh_days=0, retry_limit=7, archive=archive)
+            run(GyeonggitvSpider, plan=plan)
     else:
         run(DownloadOnly if kind == "download only" else BareDict, articles=articles)
     if kind != "download only" and meter.items != articles:

@@ -71,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsharvest.download.compression.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # ours knows when an answer breaks off
     "newsharvest.run.archiving.ArchiveMiddleware": 587,  # what has come, whole, before anything reads it
+    "newsharvest.run.conditional.ConditionalMiddleware": 586,  # an answer that nothing has changed is kept too, and is no page
     "newsharvest.download.charset.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text
     "newsharvest.download.ending.EndMiddleware": 580,  # reads the text
     "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out

@@ -41,7 +41,7 @@ from tests.support.reader import Block, Reader, blocks, commands, without_second
 from tests.support.town import Town
 from tests.test_language import SENTENCE
 
-NAMES_OF_PAGES = "setup harvest digest browse warc repair csv stories corpus reasons doubts signals outlets adding-outlets"
+NAMES_OF_PAGES = "setup harvest digest browse warc repair pages csv stories corpus reasons doubts signals outlets adding-outlets"
 PAGES = ("README", *(f"docs/{name}" for name in NAMES_OF_PAGES.split()))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
@@ -168,7 +168,10 @@ def test_what_the_pages_quote_is_said(ending: str) -> None:
 
 SESSIONS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("setup", "harvest", "csv", "digest", "browse", "warc", "stories", "corpus", "signals", "outlets")),
+    *(
+        f"docs/{name}.md"
+        for name in ("setup", "harvest", "pages", "csv", "digest", "browse", "warc", "stories", "corpus", "signals", "outlets")
+    ),
 )
 IN_KOREAN = ("README.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
 """Whose Korean page is typed in each run of the tests; of the others it is the English one. The tests marked slow type the rest."""

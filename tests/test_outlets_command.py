@@ -28,7 +28,7 @@ from newsharvest.reasons import Reason
 from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import words
 from newsharvest.store import SCHEMA_VERSION, KeptCheckup, Run, Store
-from tests.support.articles import story_article
+from tests.support.articles import BEFORE_REREADING, story_article
 from tests.support.cases import ANSWER, make
 from tests.support.command_line import quick, refused, scrapy
 from tests.support.outlet_server import Held, Reply, always
@@ -542,6 +542,8 @@ def test_a_store_from_before_the_checks_keeps_everything(tmp_path: Path, caplog:
     with closing(sqlite3.connect(path)) as db, db:
         for table in ("checkup", "piece", "shared", "pair", "searched", "digest"):
             db.execute(f"DROP TABLE {table}")
+        for statement in BEFORE_REREADING:
+            db.execute(statement)
         db.execute("ALTER TABLE failure DROP COLUMN status")
         db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=2")

@@ -17,7 +17,7 @@ from newsharvest.items import Article
 from newsharvest.press import content_hash
 from newsharvest.search import parse
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError, finding, store
-from tests.support.articles import NIGHT, article
+from tests.support.articles import BEFORE_SEARCH, NIGHT, article
 from tests.support.command_line import quick
 from tests.support.processes import Ran
 
@@ -54,7 +54,7 @@ def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
 
 def older(path: Path) -> None:
     """Make a store one of schema 5, as the version before this one wrote it."""
-    change(path, "DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", "PRAGMA user_version=5")
+    change(path, *BEFORE_SEARCH, "PRAGMA user_version=5")
 
 
 def found(path: Path, query: str, **which: Any) -> list[str]:

@@ -40,7 +40,7 @@ from newsharvest.store import (
     is_due,
     retries_left,
 )
-from tests.support.articles import NIGHT, article
+from tests.support.articles import BEFORE_SEARCH, NIGHT, article
 from tests.support.command_line import quick
 from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
 from tests.support.project import ROOT
@@ -674,7 +674,7 @@ def test_a_kill_while_an_older_store_is_indexed_leaves_it_as_it_was(path: Path) 
         for number in range(9):
             store.keep(article(number), run, NIGHT)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        for statement in ("DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", "PRAGMA user_version=5"):
+        for statement in (*BEFORE_SEARCH, "PRAGMA user_version=5"):
             db.execute(statement)
     process = start(
         """
@@ -1019,7 +1019,7 @@ def test_an_older_store_is_searched_where_it_cannot_be_indexed(open_folder: Path
         for number in (1, 2):
             store.keep(article(number), run, NIGHT)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        for statement in ("DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", "PRAGMA user_version=5"):
+        for statement in (*BEFORE_SEARCH, "PRAGMA user_version=5"):
             db.execute(statement)
     path.chmod(0o444)
     open_folder.chmod(0o555)

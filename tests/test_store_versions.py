@@ -1,7 +1,8 @@
 """What older versions have kept is read, and what a newer one has is told in words.
 
 `stores/schema-3.sql` is a store as version 0.1.0 wrote it before a failure's status was a number: two outlets harvested, an edited article,
-three failures, a run with a fallback selector. The two files beside it are what that version exported from it.
+three failures, a run with a fallback selector. The two files beside it are what that version exported from it. `stores/schema-6.sql` is
+one from before pages were read anew: an article that its paper edited, one in doubt, one that could not be read.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import pytest
 
 from newsharvest.reasons import Reason
 from newsharvest.run.health import Fallback, Figures
-from newsharvest.store import SCHEMA_VERSION, Kept, Store, records, retries_left
+from newsharvest.search import parse
+from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, records, retries_left
 from newsharvest.store.schema import APPLICATION_ID
 from tests.support.articles import article
 from tests.support.command_line import quick
@@ -35,6 +37,18 @@ def old(tmp_path: Path) -> Path:
     with sqlite3.connect(file) as db:
         db.executescript((OLD / "schema-3.sql").read_text(encoding="utf-8"))
         db.execute("PRAGMA user_version=3")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.close()
+    return file
+
+
+@pytest.fixture
+def six(tmp_path: Path) -> Path:
+    """A store of schema 6."""
+    file = tmp_path / "six.db"
+    with sqlite3.connect(file) as db:
+        db.executescript((OLD / "schema-6.sql").read_text(encoding="utf-8"))
+        db.execute("PRAGMA user_version=6")
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.close()
     return file
@@ -58,7 +72,7 @@ def test_a_store_of_schema_3_exports_the_same_bytes(options: tuple[str, ...], fe
     assert version_of(old) == 3
     assert quick("export", *options, "-s", f"STORE={old}", "-O", str(tmp_path / feed)).status == 0
     assert (tmp_path / feed).read_bytes() == (OLD / feed).read_bytes()
-    assert version_of(old) == SCHEMA_VERSION == 6
+    assert version_of(old) == SCHEMA_VERSION == 7
 
 
 BEFORE = f"harvest.db.before-{SCHEMA_VERSION}"
@@ -134,6 +148,37 @@ def test_what_an_article_of_schema_3_was_before_is_read(old: Path) -> None:
         [before] = store.revisions("krnews21:305345")
         assert before.title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현"
         assert store.article("krnews21:305345").title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현 (종합)"
+
+
+def test_what_a_paper_has_edited_in_schema_6_was_not_read_anew(six: Path) -> None:
+    with Store(six) as store:
+        [before] = store.revisions("gyeonggitv:1")
+        assert (before.title, store.article("gyeonggitv:1").title) == ("나눔장터", "나눔장터 (종합)")
+        assert [one.reread for one in store.versions("gyeonggitv:1")][1:] == [False]
+        anew = store.article("gyeonggitv:1")
+        anew.section = ["문화"]
+        assert store.reread(anew, "2026-11-29T04:15:00+09:00") is Kept.EDITED
+        assert [one.reread for one in store.versions("gyeonggitv:1")][1:] == [False, True]
+    assert version_of(six) == SCHEMA_VERSION
+    assert six.with_name(f"six.db.before-{SCHEMA_VERSION}").exists()
+    assert quick("store", "check", "-s", f"STORE={six}").out == "ok: 2 articles, nothing is damaged\n"
+
+
+def test_a_store_of_schema_6_is_read_where_nothing_can_be_written(six: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "_open", refuse)
+    with Store(six, reading=True) as store:
+        assert [found.title for found in store.articles(Selection(query=parse("나눔장터")))] == ["나눔장터 (종합)"]
+        assert ([one.title for one in store.revisions("gyeonggitv:1")], [one.reread for one in store.versions("gyeonggitv:1")][1:]) == (
+            ["나눔장터"],
+            [False],
+        )
+    assert version_of(six) == 6
+
+
+def refuse(store: Store, busy_seconds: float, *, reading: bool) -> None:
+    error = sqlite3.OperationalError("attempt to write a readonly database")
+    error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+    raise error
 
 
 def test_figures_of_schema_3_are_what_a_run_is_compared_with(old: Path) -> None:

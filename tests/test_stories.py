@@ -23,7 +23,7 @@ from newsharvest.dedupe.fingerprints import PARAMETERS
 from newsharvest.items import STORY_FIELDS
 from newsharvest.search import parse
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError
-from tests.support.articles import NIGHT, story_article
+from tests.support.articles import BEFORE_REREADING, NIGHT, story_article
 from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
 from tests.support.posix import FULL
@@ -143,6 +143,8 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
             "digest",
         ):
             db.execute(f"DROP TABLE {table}")
+        for statement in BEFORE_REREADING:
+            db.execute(statement)
         db.execute("ALTER TABLE failure DROP COLUMN status")
         db.execute("ALTER TABLE failure DROP COLUMN standing")
         db.execute("PRAGMA user_version=1")

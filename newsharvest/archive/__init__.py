@@ -1,5 +1,5 @@
 """The pages of harvests as they were received, in a file beside the store. All its SQL is here."""
 
-from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, archive_of
+from newsharvest.archive.pages import Answer, Archive, ArchiveError, Kind, Page, archive_of
 
-__all__ = ["Archive", "ArchiveError", "Kind", "Page", "archive_of"]
+__all__ = ["Answer", "Archive", "ArchiveError", "Kind", "Page", "archive_of"]

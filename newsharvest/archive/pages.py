@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
+from newsharvest.store.opening import cannot_be_written, connect, connect_to_read
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -58,6 +59,7 @@ CREATE TABLE page(        -- the answers, in the order in which they came
   asked TEXT NOT NULL, url TEXT NOT NULL,  -- the address that was asked for, and the one that answered
   at TEXT NOT NULL,       -- ISO 8601, as fetched_at of the article
   status INTEGER NOT NULL, headers TEXT NOT NULL,  -- JSON: pairs, as they came
+  row TEXT NOT NULL,      -- what the list printed that led to an article
   body BLOB NOT NULL REFERENCES body(hash),
   origin TEXT NOT NULL DEFAULT ''  -- the WARC file that it was taken out of; nothing of one that a harvest fetched
 )
@@ -83,6 +85,11 @@ class ArchiveError(StoreError):
     """The archive cannot be used; the text says why."""
 
 
+def is_page(status: int) -> bool:
+    """Tell whether an answer of this status is the page that was asked for."""
+    return 200 <= status < 300
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An answer, without its body."""
@@ -90,7 +97,7 @@ class Page:
     outlet: str
     kind: Kind
     article: str | None
-    """The id of the article that was asked for."""
+    """The id of the article that it is the answer of: of the address that answered, which a redirect may have made another."""
     asked: str
     url: str
     at: str
@@ -99,12 +106,33 @@ class Page:
     headers: Sequence[tuple[str, str]]
     digest: str
     """SHA-256 of the body, in hexadecimal digits."""
+    row: str = ""
+    """What the list that led to an article printed of it, against which its title is held."""
     origin: str = ""
     """The name of the WARC file that it was taken out of; nothing of one that a harvest fetched."""
+
+    @property
+    def came(self) -> bool:
+        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        return is_page(self.status)
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class Answer(NamedTuple):
+    """An answer to an article's address, by its number."""
+
+    number: int
+    article: str
+    at: str
+    status: int
+
+    @property
+    def came(self) -> bool:
+        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        return is_page(self.status)
 
 
 def archive_of(store: str | Path) -> Path:
@@ -123,16 +151,22 @@ class Archive:
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
-        name = f"{Path(path).absolute().as_uri()}?mode=ro" if reading else self.path
         with self._saying(USED):
-            self._db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=reading)
+            self._db = connect(self.path, busy_seconds, made=not reading)
             try:
                 self._check(reading=reading)
+            except sqlite3.Error as error:
+                self._db.close()
+                if not reading or not cannot_be_written(error) or not Path(path).is_file():
+                    raise
+                self._db = connect_to_read(self.path, busy_seconds)
             except BaseException:
                 self._db.close()
                 raise
 
     def _check(self, *, reading: bool) -> None:
+        if reading:
+            self._db.execute("PRAGMA query_only=ON")  # whoever opens it to read alone leaves its log behind
         [version] = self._db.execute("PRAGMA user_version").fetchone()
         [owner] = self._db.execute("PRAGMA application_id").fetchone()
         [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -190,8 +224,9 @@ class Archive:
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
             self._db.execute(
-                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, origin) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (*row, headers, digest, page.origin),
+                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (*row, headers, digest, page.row, page.origin),
             )
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
@@ -223,8 +258,10 @@ class Archive:
 
     def _loaded(self, dictionary: bytes) -> zstd.ZstdDict:
         if dictionary not in self._dictionaries:
-            [data] = self._db.execute("SELECT data FROM body WHERE hash=?", (dictionary,)).fetchone()
-            self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(data), is_raw=True)
+            found = self._db.execute("SELECT data FROM body WHERE hash=?", (dictionary,)).fetchone()
+            if found is None:
+                raise ValueError(_("the page that it is compressed with is gone: {digest}", digest=dictionary.hex()))
+            self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(found[0]), is_raw=True)
         return self._dictionaries[dictionary]
 
     def drop_before(self, day: str) -> int:
@@ -253,7 +290,7 @@ class Archive:
             dictionary, data = found
             try:
                 body = zstd.decompress(data, zstd_dict=self._loaded(dictionary) if dictionary else None)
-            except (zstd.ZstdError, TypeError) as error:  # TypeError: its dictionary is gone
+            except (zstd.ZstdError, TypeError, ValueError) as error:  # of what is not as it was written
                 raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=error)) from None
         if sha256(body).hexdigest() != digest:
             raise ArchiveError(_(DAMAGED, file=self.path, digest=digest, error=_("it is not what was kept")))
@@ -272,11 +309,11 @@ class Archive:
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, origin FROM page WHERE {which}"  # noqa: S608
+        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"  # noqa: S608
         with self._saying(READ):
-            for outlet, kind, article, asked, url, at, status, headers, digest, origin in self._db.execute(query, values):
+            for outlet, kind, article, asked, url, at, status, headers, digest, row, origin in self._db.execute(query, values):
                 pairs = [(name, value) for name, value in json.loads(headers)]
-                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), origin)
+                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
 
     def has(self, page: Page) -> bool:
         """Tell whether this answer, of this address and time and with this body, is kept already."""
@@ -288,6 +325,18 @@ class Archive:
         """Return the digests of the bodies that came more than once."""
         with self._saying(READ):
             return frozenset(body.hex() for (body,) in self._db.execute("SELECT body FROM page GROUP BY body HAVING count(*)>1"))
+
+    def answers(self, outlet: str) -> Iterator[Answer]:
+        """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
+        query = "SELECT id, article, at, status FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
+        with self._saying(READ):
+            yield from map(Answer._make, self._db.execute(query, (outlet, Kind.ARTICLE)))
+
+    def page(self, number: int) -> Page:
+        """Return an answer by its number. KeyError if there is none."""
+        for page in self._pages("id=?", [number]):
+            return page
+        raise KeyError(number)
 
     def dropped_before(self) -> str:
         """Return the day before which pages were dropped; nothing if none were."""

@@ -166,6 +166,8 @@ class Version(NamedTuple):
 
     at: datetime | None
     """When it was received, KST."""
+    reread: bool
+    """Whether the page was read anew, and the paper has changed nothing."""
     fields: Sequence[tuple[str, Sequence[Piece]]]
     paragraphs: Sequence[Changed]
 
@@ -180,10 +182,12 @@ def article_page(store: Store, id_: str) -> Page:
         line = line_of(store.story(id_))
     except KeyError:  # the index of near-duplicates has lost it
         line = None
-    versions = [*store.revisions(id_), article]
-    changes = [Version(fetched(step.after), step.fields, step.paragraphs) for step in steps(versions, VERSIONS)]
-    values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": len(versions)}
-    return Page("article.html", values)
+    versions = store.versions(id_)
+    changed = zip(steps([one.article for one in versions], VERSIONS), reversed(versions), strict=False)
+    changes = [Version(fetched(step.after), one.reread, step.fields, step.paragraphs) for step, one in changed]
+    edited = len(versions) - sum(one.reread for one in versions)
+    values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": edited}
+    return Page("article.html", values | {"older": len(versions) - 1 > len(changes)})
 
 
 def fetched(article: Article) -> datetime | None:

@@ -10,9 +10,11 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
+from newsharvest.archive import Archive, archive_of
+from newsharvest.archive.soundness import backup, check, why_no_backup
 from newsharvest.command_line import OutletCommand, check_store
 from newsharvest.language import _, _n
-from newsharvest.store import Store, why_no_copy
+from newsharvest.store import Store
 from newsharvest.terminal import say, suggest
 
 ACTIONS = ("check", "backup")
@@ -43,7 +45,8 @@ class Command(OutletCommand[Asked]):
         return _(
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
             " asks for it again. What finds stories, and what --search looks into, is compared with the articles, and made anew if it has"
-            " lost any. backup writes a copy as one file, also while a harvest runs; it takes its place when it is whole."
+            " lost any. So is every kept page, and counted which articles have none. backup writes a copy as one file, and one of the pages"
+            " beside it, also while a harvest runs; it takes its place when it is whole."
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
@@ -58,7 +61,7 @@ class Command(OutletCommand[Asked]):
             raise UsageError(_("name the file that the copy goes to") if action == "backup" else _("check takes nothing more"))
         check_store(self.settings)
         target = Path(rest[0]) if rest else None
-        if target and (wrong := why_no_copy(target)):
+        if target and (wrong := why_no_backup(self.settings["STORE"], target)):
             raise UsageError(wrong)
         return Asked(target)
 
@@ -66,10 +69,33 @@ class Command(OutletCommand[Asked]):
         """Do it."""
         with Store(self.settings["STORE"], reading=True) as store:
             if asked.target is None:
-                return self.look(store)
-            store.backup(asked.target)
-            say(_("written: {path}", path=asked.target))
+                return self.look(store) | self.look_at_pages(store)
+            for file in backup(store, asked.target):
+                say(_("written: {path}", path=file))
             return self.tell_damage(store)
+
+    def look_at_pages(self, store: Store) -> int:
+        """Print what of the store's archive is damaged, and how many articles have no page; nothing where there is no archive."""
+        file = archive_of(store.path)
+        if not file.is_file():
+            return 0
+        with Archive(file, reading=True) as archive:
+            found = check(archive, store.received())
+        fine = _n("ok: {count} page, nothing is damaged", "ok: {count} pages, nothing is damaged", found.pages)
+        lines = [*found.damaged, _("put a copy of {file} in its place: what is damaged in it cannot be read again", file=file)]
+        lines = lines if found.damaged else [fine]
+        if found.without:
+            many = _n("{count} article has no page: KEEP_PAGES was off", "{count} articles have no page: KEEP_PAGES was off", found.without)
+            lines.append(many)
+        if found.earlier:
+            lines.append(
+                _n(
+                    "{count} article has no page any more: it came before pages were kept, or was older than --keep-pages",
+                    "{count} articles have no page any more: they came before pages were kept, or were older than --keep-pages",
+                    found.earlier,
+                )
+            )
+        return int(bool(found.damaged)) | self.print_out(lines)
 
     def look(self, store: Store) -> int:
         """Print what is damaged, a line each, or that nothing is."""

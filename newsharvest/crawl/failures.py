@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from scrapy import exceptions
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsharvest.download.errors import CertificateError, HeadTooLargeError
+from newsharvest.download.errors import CertificateError, HeadTooLargeError, NotModified
 from newsharvest.download.guard import PortRefused, PrivateAddressRefused, refused_names
 from newsharvest.download.pace import LeftAlone
 from newsharvest.download.replay import NotRecorded
@@ -17,6 +17,7 @@ from newsharvest.reasons import Reason
 from newsharvest.store import StoreError
 
 _BY_TYPE: dict[type[BaseException], Reason] = {
+    NotModified: Reason.UNCHANGED,
     NotRecorded: Reason.NOT_RECORDED,
     PrivateAddressRefused: Reason.PRIVATE_ADDRESS,
     PortRefused: Reason.OFF_SITE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, IgnoreRequest, ResponseDataLossError
 
 
 class CertificateError(DownloadFailedError):
@@ -14,6 +14,10 @@ class CertificateError(DownloadFailedError):
 
 class HeadTooLargeError(DownloadCancelledError):
     """The answer's headers have no end, or are too large. As a DownloadCancelledError it is not asked for again at once."""
+
+
+class NotModified(IgnoreRequest):
+    """The page is as it was: it was asked for on that condition. As an IgnoreRequest it is neither retried nor logged with a traceback."""
 
 
 def ask_again(request: Request, crawler: Crawler, why: str) -> Request:

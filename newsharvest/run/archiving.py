@@ -13,7 +13,7 @@ from scrapy.http import Response
 from newsharvest import press
 from newsharvest.archive import ArchiveError, Kind, Page
 from newsharvest.archive.private import VISITORS, without_private
-from newsharvest.crawl.outlet import RECEIVED_AT
+from newsharvest.crawl.outlet import RECEIVED_AT, OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.download.replay import RECORDED_AT
 from newsharvest.run.ending import end_run
@@ -42,11 +42,14 @@ class ArchiveMiddleware:
         at = request.meta.get(RECORDED_AT) or press.iso(press.now())
         request.meta[RECEIVED_AT] = at
         kind, key = kind_of(request)
+        if key and isinstance(spider := self.crawler.spider, OutletSpider):
+            key = spider.article_key(response.url) or key  # as it is read: a redirect may have led to another
         article = f"{plan.outlet}:{key}" if key else None
         asked = request.meta.get("redirect_urls", [request.url])[0]
         digest = sha256(response.body).hexdigest()
         url = response.url if response.url == asked else without_private(response.url)[0]
-        page = Page(plan.outlet, kind, article, asked, url, at, response.status, headers_of(response), digest)
+        row = request.cb_kwargs.get("row", "")
+        page = Page(plan.outlet, kind, article, asked, url, at, response.status, headers_of(response), digest, row)
         try:
             plan.archive.keep(page, response.body)
         except ArchiveError as error:

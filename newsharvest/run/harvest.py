@@ -78,6 +78,8 @@ class HarvestPlan:
         """Addresses of pages that were cut short so often that they are taken as they come."""
         self.seen: set[str] = set()
         """Addresses asked for again that are not judged by: kept before, or asked for a few times more."""
+        self.for_edits: set[str] = set()
+        """Addresses asked for again for edits alone."""
         self.unjudged: set[str] = set()
         """Those asked for again that no run could be judged by yet."""
         self.met_here: set[str] = set()
@@ -148,6 +150,7 @@ class HarvestPlan:
         recent = self.store.recent_urls(self.outlet, self.refresh_since) if self.refresh_since else []
         self.unjudged = {f.url for f in due if f.standing is Standing.OPEN and f.reason is not Reason.DOUBTFUL}
         self.seen = ({f.url for f in due} | set(recent)) - self.unjudged
+        self.for_edits = set(recent) - {f.url for f in due}
         self.met = {f.url: f.times for f in due if f.reason in {Reason.SAME_BODY, Reason.DOUBTFUL}}
         return press.unique([*(f.url for f in due), *recent])
 

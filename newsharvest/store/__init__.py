@@ -15,6 +15,7 @@ from newsharvest.store.records import (
     is_due,
     retries_left,
 )
+from newsharvest.store.rereading import Met
 from newsharvest.store.schema import SCHEMA_VERSION
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.shared import Shared
@@ -35,6 +36,7 @@ __all__ = [
     "Held",
     "Kept",
     "KeptCheckup",
+    "Met",
     "OutletSignals",
     "Run",
     "Selection",

@@ -63,9 +63,9 @@ def check_place(path: str, *, reading: bool) -> None:
         )
 
 
-def connect(path: str, busy_seconds: float) -> sqlite3.Connection:
-    """Open a file to write."""
-    return _connected(path, busy_seconds)
+def connect(path: str, busy_seconds: float, *, made: bool = True) -> sqlite3.Connection:
+    """Open a file to write; `made`: it is made where there is none."""
+    return _connected(path, busy_seconds) if made else _connected(f"{Path(path).absolute().as_uri()}?mode=rw", busy_seconds, uri=True)
 
 
 def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:

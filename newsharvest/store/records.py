@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
@@ -95,6 +95,8 @@ class Failed:
     status: int | None = None
     """The HTTP status, if the site answered with one that is no page."""
     standing: Standing = Standing.FINAL
+    run: int = field(default=0, compare=False)
+    """The number of the run that met it last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +222,12 @@ LONG_AGO = "1970-01-01T00:00:00+09:00"
 
 def failed_of(row: Sequence[Any]) -> Failed:
     """Return the failure of a row, its values in the order of the fields. What of it is damaged is as if it had been met once, long ago."""
-    outlet, url, code, detail, article, times, first, last, status, standing = row
+    outlet, url, code, detail, article, times, first, last, status, standing, run = row
     return Failed(
         str(outlet), str(url), Reason.of(str(code)), str(detail), article if article is None else str(article),
         times if isinstance(times, int) else 1, first if moment_of(first) else LONG_AGO, last if moment_of(last) else LONG_AGO,
         status if isinstance(status, int) else None, Standing(standing) if standing in set(Standing) else Standing.OPEN,
+        run if isinstance(run, int) else 0,
     )  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from newsharvest.store import finding
+from newsharvest.store import finding, rereading
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """2: the index of near-duplicates stands in the file. 3: so do the checks of outlets. 4: a failure's HTTP status is a number.
 5: what stands in several articles of an outlet is known, and a failure's standing. 6: what articles hold is found
-by the pairs of its letters."""
+by the pairs of its letters. 7: a revision says whether the paper has edited the article, or it was read anew."""
 READABLE = 5
 """The oldest schema that can be read where nothing can be written: what came later can be done without."""
 APPLICATION_ID = 0x6E686172  # SQLite's own mark for whose a file is: "nhar"
@@ -65,7 +65,7 @@ CREATE TABLE article(
     "CREATE INDEX article_run ON article(run)",
     "CREATE INDEX article_text ON article(outlet, content_hash, first_seen)",
     """
-CREATE TABLE revision(    -- what an edited article was before
+CREATE TABLE revision(    -- what an article was before the paper edited it; reread: before its page was read anew
   article TEXT NOT NULL REFERENCES article(id), replaced_at TEXT NOT NULL, content_hash TEXT NOT NULL, record TEXT NOT NULL
 )
 """,
@@ -104,6 +104,7 @@ CREATE TABLE warning(     -- open warnings, and since when
     *SHARED,
     *finding.SCHEMA,
     DIGEST,
+    *rereading.SCHEMA,
 )
 """The statements that make a new store."""
 
@@ -119,6 +120,7 @@ MIGRATIONS = {
         "UPDATE failure SET standing=2 WHERE reason='deleted' AND status IS NOT NULL",  # a 404, of which nobody knows
     ),
     5: (*finding.SCHEMA, DIGEST),
+    6: rereading.SCHEMA,
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
 near-duplicates, which 1 has not, the pieces of 5, and

@@ -25,7 +25,7 @@ from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.signals import Said
-from newsharvest.store import finding, opening, shared, signals, soundness, versions
+from newsharvest.store import finding, opening, rereading, shared, signals, soundness, versions
 from newsharvest.store.records import (
     Brief,
     DamagedRecordError,
@@ -166,7 +166,7 @@ class Store:
                         own=SCHEMA_VERSION,
                     )
                 )
-            self._pairs = version == SCHEMA_VERSION
+            self._pairs = version >= 6
             self._db.execute("BEGIN")
             self.index = Index(self._db)
             self._db.execute("COMMIT")
@@ -555,7 +555,7 @@ class Store:
                 return Kept.SAME
             published = _day(article.published_at) if article.published_at else None
             if was:
-                self._db.execute("INSERT INTO revision VALUES (?,?,?,?)", (article.id, at, columns[-1], before))
+                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
             else:  # damaged, and whole again
                 self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
                 del self.damaged[article.id]
@@ -563,11 +563,104 @@ class Store:
                 "UPDATE article SET outlet=?, url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
                 (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
             )
-            shared.post(self._db, article, was, run)
-            if was is None or (was.title, was.body) != (article.title, article.body):
-                finding.enter(self._db, article.id, article)
-            _mark(article, self._place(article, published or day))
+            self._enter_changed(article, was, run, published or day)
             return Kept.EDITED
+
+    # --- what is read anew
+
+    def received(self, outlet: str | None = None) -> Iterator[tuple[str, str | None]]:
+        """Yield the ids of an outlet's articles (of all), in order, and when their pages came, as far as that is known.
+
+        Those of damaged ones too.
+        """
+        which, values = ("outlet=?", (outlet,)) if outlet else ("1", ())
+        received = "CASE WHEN json_valid(record) THEN json_extract(record, '$.fetched_at') END"
+        for article, at in self._read(f"SELECT id, {received} FROM article WHERE {which} ORDER BY id", values):  # noqa: S608
+            yield article, at if isinstance(at, str) else None
+
+    def kept(self, ids: Iterable[str]) -> dict[str, Article | None]:
+        """Return which of these articles are kept, by id: without marks, and None of one that cannot be read."""
+        rows = self._read("SELECT id, record FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+        return {article: self._readable(article, record) for article, record in rows}
+
+    def keep_reread(self, article: Article, run: int, at: str) -> Kept:
+        """Keep an article that was read from a page that was kept, as `keep` does; `run` is the one that brought the page.
+
+        0: that is not known; it stays the one that brought the article.
+        """
+        with self._transaction():
+            rereading.mark(self._db, article.id)
+            known = self._db.execute("SELECT run FROM article WHERE id=?", (article.id,)).fetchone()
+        return self.keep(article, run or (known[0] if known else 0), at)
+
+    def reread(self, article: Article, at: str) -> Kept:
+        """Put the new reading of an article's page in the place of the old, which becomes a revision that says so.
+
+        By whom and when it was brought stays as it was. Its doubts are those given, whether anything else is new or not. KeyError if it
+        is not kept.
+        """
+        query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
+        record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
+        with self._transaction():
+            old = self._db.execute(f"{query} AND listing.article=article.id WHERE id=?", (article.id,)).fetchone()
+            if old is None:
+                raise KeyError(article.id)
+            hash_before, first_seen, before, day_before, listed_at = old
+            was = self._readable(article.id, before)
+            rereading.mark(self._db, article.id)
+            if was and says_the_same(was, article):
+                rereading.set_doubts(self._db, {article.id: article.doubts})
+                return Kept.SAME
+            if was:
+                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
+            else:  # damaged, and whole again
+                self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
+                del self.damaged[article.id]
+                rereading.settle(self._db, article.url, [Reason.DAMAGED])
+            day = _day(article.published_at, listed_at, first_seen, day_before)
+            self._db.execute(
+                "UPDATE article SET outlet=?, url=?, day=?, content_hash=?, record=? WHERE id=?",
+                (article.outlet, article.url, day, article.content_hash, record, article.id),
+            )
+            self._enter_changed(article, was, 0, day)
+        self._kept += 1
+        self._merge_if_due()
+        return Kept.EDITED
+
+    def _enter_changed(self, article: Article, was: Article | None, run: int, day: str) -> None:
+        """Put what a kept article has become into what finds it. Part of the transaction in which it is kept."""
+        shared.post(self._db, article, was, run)
+        if was is None or (was.title, was.body) != (article.title, article.body):
+            finding.enter(self._db, article.id, article)
+        _mark(article, self._place(article, day))
+
+    def unjudged(self, outlet: str) -> set[str]:
+        """Return the ids of an outlet's articles that were read anew and not yet held beside the others."""
+        with self._saying("could not be read"):
+            return rereading.unjudged(self._db, outlet)
+
+    def met(self, outlet: str) -> list[rereading.Met]:
+        """Return all of an outlet's articles without their texts, as far as they can be read."""
+        with self._saying("could not be read"):
+            return rereading.met(self._db, outlet)
+
+    def judge_reread(self, doubts: Mapping[str, Sequence[str]], judged: Iterable[str]) -> None:
+        """Let articles (their ids) carry these doubts and no others; those that were `judged` wait for it no more."""
+        with self._transaction():
+            rereading.set_doubts(self._db, doubts)
+            rereading.unmark(self._db, judged)
+
+    def believe(self, outlet: str, url: str) -> None:
+        """Believe a failure under a reason of a normal day, as a run that was fine has it: it is asked for a few times more."""
+        normal = json.dumps([reason.code for reason in Reason if reason.normal])
+        query = "UPDATE failure SET standing=? WHERE outlet=? AND url=? AND reason IN (SELECT value FROM json_each(?))"
+        with self._transaction():
+            self._db.execute(query, (Standing.FEW, outlet, url, normal))
+
+    def settle_reread(self, url: str, reasons: Iterable[Reason], detail: str = "") -> None:
+        """Take away what an address failed of for one of these reasons; with a `detail` it stays, and says that."""
+        with self._transaction():
+            rereading.settle(self._db, url, reasons, detail)
 
     def _decision(self, article: Article, day: str) -> Decision:
         """Return which story a kept article tells; where the index has lost it, it is found anew."""
@@ -575,6 +668,19 @@ class Store:
             return self.index.decision(article.id)
         except KeyError:
             return self._place(article, day)
+
+    def seen_undoubted(self, article: str) -> str | None:
+        """Return when an article was last seen, if it is kept whole, in no doubt, and nothing of it has failed; else None."""
+        query = (
+            "SELECT last_seen FROM article WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
+            " AND NOT EXISTS(SELECT 1 FROM failure WHERE failure.outlet=article.outlet AND failure.url=article.url)"
+        )
+        return next((str(seen) for (seen,) in self._read(query, (article,))), None)
+
+    def note_seen(self, article: str, at: str) -> None:
+        """Note that an article was seen, and is as it was."""
+        with self._transaction():
+            self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article))
 
     def repeat_of(self, article: Article) -> str | None:
         """Return the id of an earlier article of the outlet with the same title and body, if this one is not kept yet itself."""
@@ -1006,11 +1112,8 @@ class Store:
         return self._failures(f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else "", list(outlets))
 
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
-        query = (
-            "SELECT outlet, url, reason, detail, article, times, first_at, last_at, status, standing FROM failure"  # noqa: S608
-            f" {which} ORDER BY outlet, last_at DESC, url"
-        )
-        rows = self._read(query, values)
+        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run"
+        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
         return [failed_of(row) for row in rows]
 
     # --- warnings

@@ -25,3 +25,9 @@ def article(number: int = 1, body: str = "가온시는 축제를 연다.", **fie
     made = Article(id=f"gaon:{number}", outlet="gaon", url=f"http://gaon.kr/{number}", title=f"{number}번째 축제", body=body, **fields)
     made.content_hash = press.content_hash(made.title or "", made.body)
     return made
+
+
+BEFORE_REREADING = ("ALTER TABLE revision DROP COLUMN reread", "DROP TABLE unjudged")
+"""What makes a store of today one of schema 6, save for its version."""
+BEFORE_SEARCH = ("DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", *BEFORE_REREADING)
+"""One of schema 5."""

@@ -70,6 +70,7 @@ class Site:
     robots: str = "User-agent: *\nDisallow: /adm/\n"
     wrong: dict[str, Callable[[int], Reply | None]] = field(default_factory=dict)  # address part -> answer to the n-th request
     asked: list[tuple[float, str]] = field(default_factory=list)
+    heard: list[tuple[str, dict[str, str]]] = field(default_factory=list)  # the headers of each request, their names in small letters
     feed: bool = False
     charset: str = "utf-8"
 
@@ -241,7 +242,9 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
         def do_GET(self) -> None:
             url = self.origin + self.path
             host = (urlsplit(url).hostname or "").removeprefix("www.")
-            reply = sites[host].answer(url) if host in sites else Reply(status=502)
+            if isinstance(site := sites.get(host), Site):
+                site.heard.append((url, {name.lower(): value for name, value in self.headers.items()}))
+            reply = site.answer(url) if site else Reply(status=502)
             self.close_connection = True
             if reply.hangs_up:
                 return
@@ -251,7 +254,8 @@ def serving(sites: Mapping[str, Played], tls: ssl.SSLContext | None = None) -> I
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(reply.promise if reply.promise is not None else len(reply.body) + reply.endless))
+            if reply.status != 304 or reply.promise is not None:  # of which no body is to be expected
+                self.send_header("Content-Length", str(reply.promise if reply.promise is not None else len(reply.body) + reply.endless))
             self.send_header("Connection", "close")
             self.end_headers()
             try:
