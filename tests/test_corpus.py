@@ -39,7 +39,8 @@ SCHEMA = {
     "published_on": "date32[day]", "modified_at": TIME, "published_raw": "string", "modified_raw": "string", "body": "string",
     "images": "list<item: struct<url: string, caption: string, credit: string>>", "tags": "list<item: string>", "rights": "string",
     "story_id": "string", "duplicate_of": "string", "similarity": "double", "content_hash": "string", "layout": "string",
-    "fetched_at": TIME, "doubts": "list<item: string>", "schema_version": "int32", "first_seen": TIME, "page_digest": "string",
+    "fetched_at": TIME, "doubts": "list<item: string>", "signals": "list<item: string>", "schema_version": "int32",
+    "first_seen": TIME, "page_digest": "string",
 }  # fmt: skip
 """What a corpus has had since its version 1: whoever changes it raises the version."""
 
@@ -238,7 +239,7 @@ def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(path: Path
     }  # fmt: skip
     assert manifest["outlets"][0]["address"] is None  # of no spider that is there
     assert {name: manifest["made_by"][name] for name in ("newsharvest", "pyarrow", "corpus_version", "schema_version")} == {
-        "newsharvest": "0.1.0", "pyarrow": pa.__version__, "corpus_version": 1, "schema_version": 2,
+        "newsharvest": "0.1.0", "pyarrow": pa.__version__, "corpus_version": 1, "schema_version": 3,
     }  # fmt: skip
     layouts = {one["layout"]: (one["articles"], [len(digest) for digest in one["sha256"]]) for one in manifest["made_by"]["layouts"]}
     assert layouts == {"": (2, []), "dadamedia/article": (1, [64])}
@@ -252,7 +253,7 @@ def test_the_manifest_says_what_was_asked_for(path: Path, tmp_path: Path) -> Non
     export(path, tmp_path / "corpus", *asked, "--as-of", "2026-11-20 08:00", "-s", "DUPLICATES=drop")
     assert json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())["filters"] == {
         "outlets": ["joongdo"], "since": "2026-10-31T00:00:00+09:00", "until": "2026-11-01T08:00:00+09:00", "section": "사회",
-        "search": "연천군 -하동", "as_of": "2026-11-20T08:00:00+09:00", "one_a_story": True,
+        "search": "연천군 -하동", "as_of": "2026-11-20T08:00:00+09:00", "one_a_story": True, "without_signals": [],
     }  # fmt: skip
     shown = (tmp_path / "corpus" / "README.md").read_text(encoding="utf-8")
     assert '| search | "연천군 -하동" |\n' in shown

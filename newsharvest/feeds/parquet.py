@@ -42,7 +42,10 @@ KINDS = {
     "list[Image]": pa.list_(IMAGE),
 }
 """Of the fields' annotations."""
-REPEATED = ("outlet", "outlet_name", "section.list.element", "rights", "layout", "doubts.list.element", "story_id", "tags.list.element")
+REPEATED = (
+    "outlet", "outlet_name", "section.list.element", "rights", "layout", "doubts.list.element", "signals.list.element", "story_id",
+    "tags.list.element",
+)  # fmt: skip
 """Columns whose values come again and again: they are written once a row group, and numbered."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 NAMES: dict[type[Article | Story], Sequence[str]] = {Article: ARTICLE_FIELDS, Version: VERSION_FIELDS, Story: STORY_FIELDS}
