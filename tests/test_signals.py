@@ -23,6 +23,7 @@ from newsharvest.signals.agents import AI_AGENTS
 from newsharvest.signals.site import fits, shut_out
 from newsharvest.store import Kept, Selection, Store
 from tests.support.articles import article
+from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always
 from tests.support.town import HOST, LIST, QUICK, Town
@@ -358,6 +359,17 @@ def test_a_story_is_told_by_the_articles_that_are_left(kept: Path) -> None:
 )
 def test_a_code_that_is_none_is_refused(codes: str, said: str, kept: Path) -> None:
     assert said in refused("export", "--without-signal", codes, "-s", f"STORE={kept}")
+
+
+def test_the_page_of_an_article_in_the_browser_says_it_in_words(kept: Path) -> None:
+    with browsing(kept, "en") as browser:
+        assert browser.get("/article/gaon:3").texts(".signals li") == [
+            "The page says: the page is not to stand in search engines (noindex) noindex",
+            "The page says: the rights to text and data mining are reserved (TDMRep) tdm_reserved",
+        ]
+        assert browser.get("/article/gaon:1").texts(".signals li") == []
+    with browsing(kept) as browser:
+        assert browser.get("/article/gaon:2").texts(".signals li") == ["페이지의 표시: 페이지를 AI에 쓰지 말라고 함 (noai) noai"]
 
 
 def test_the_columns_of_a_csv(kept: Path, tmp_path: Path) -> None:
