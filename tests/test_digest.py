@@ -127,7 +127,7 @@ def test_the_page_has_a_line_for_a_story_with_all_papers_and_their_links() -> No
         "http://www.joongdo.example.com/1",
     ]
     assert story.css("mark::text").getall() == ["축제"]
-    assert text(html.css("li")[1].css(".title")) == "새 버스 축제 취소"
+    assert text(html.css("li")[1].css(".title")) == "신규 버스 축제 취소"
     assert text(html.css("#d3 .empty")) == "해당 기사가 없습니다."
     assert text(html.css("ul.warnings")) == "중도일보: bodies have shrunk"
     assert "먹거리 장터" not in text(html)

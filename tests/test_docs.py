@@ -314,6 +314,26 @@ def test_the_closing_lines_shown_are_real(name: str, tmp_path: Path) -> None:
     assert f"```\n{ran.err}```\n" in page(name)
 
 
+@pytest.mark.parametrize("name", [pytest.param("docs/harvest.md", marks=pytest.mark.slow), "docs/harvest.ko.md"])
+def test_the_doubt_shown_is_real(name: str, tmp_path: Path) -> None:
+    """Of articles above whose text stands another."""
+    shutil.copytree(FIXTURES / "gyeonggitv", tmp_path / "changed")
+    other = (
+        "<div id='news_body_area'><p>안산시와 평택시는 지난 10일 시청에서 혁신 보고회를 열었다고 밝혔다. 시민의 관심도 바랐다.</p>"
+        "<p>보고회는 오는 20일까지 시청 앞 광장에서 이어진다.</p></div>"
+    )
+    for number in (24496, 37835):
+        changed = tmp_path / "changed" / f"{number}" / "page.html"
+        text, found = re.subn(r"(?=<div[^>]*news_body_area)", other, changed.read_text(encoding="utf-8"), count=1)
+        assert found == 1
+        changed.write_text(text, encoding="utf-8")
+    env = {**os.environ, **spoken(name)}
+    ran = run("scrapy", "crawl", "gyeonggitv", "-s", "REPLAY=changed", "-O", "gyeonggitv.csv", cwd=tmp_path, env=env)
+    assert ran.status == 1
+    [shown] = [text for kind, text in blocks(page(name)) if not kind and "second_body" in text]
+    assert_shown(shown, ran)
+
+
 # --- Tables
 
 

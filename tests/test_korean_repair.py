@@ -188,7 +188,7 @@ gyeonggitv 경기티비종합뉴스  http://{HOST}/
     authors        0/5 맞음         5/5 맞음  0/5              5/5       김하늘  [.writer]
     published_at   0/5 맞음         5/5 맞음  0/5              5/5       2024-11-23T12:30:00+09:00  [.date]
     images         0/5              2/5       0/5              4/5       1: http://{HOST}/data/30.jpg  [.view-text]
-  목록             이전 0줄, 지금 10줄, 날짜 있는 것 10줄  {LISTED}  [.item; 날짜 .item-date]
+  목록             이전 0행, 지금 10행, 날짜 있는 것 10행  {LISTED}  [.item; 날짜 .item-date]
   불확실한 것, 하나씩 확인하십시오:
       까닭: 아는 페이지에 없는 상자 div.poll ({LISTED}&wr_id=26: “이 기사를 어떻게 보십니까”)
   의심 (10건 중 1건): box_in_body: 본문 줄 사이에 클래스가 따로 있는 덩어리가 있음: 페이지의 상자가 섞였을 수 있음
