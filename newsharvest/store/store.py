@@ -636,12 +636,12 @@ class Store:
 
     def unjudged(self, outlet: str) -> set[str]:
         """Return the ids of an outlet's articles that were read anew and not yet held beside the others."""
-        with self._saying("could not be read"):
+        with self._saying(UNREAD):
             return rereading.unjudged(self._db, outlet)
 
     def met(self, outlet: str) -> list[rereading.Met]:
         """Return all of an outlet's articles without their texts, as far as they can be read."""
-        with self._saying("could not be read"):
+        with self._saying(UNREAD):
             return rereading.met(self._db, outlet)
 
     def judge_reread(self, doubts: Mapping[str, Sequence[str]], judged: Iterable[str]) -> None:
@@ -1112,8 +1112,11 @@ class Store:
         return self._failures(f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else "", list(outlets))
 
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
-        columns = "outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run"
-        rows = self._read(f"SELECT {columns} FROM failure {which} ORDER BY outlet, last_at DESC, url", values)  # noqa: S608
+        query = (
+            "SELECT outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run FROM failure"  # noqa: S608
+            f" {which} ORDER BY outlet, last_at DESC, url"
+        )
+        rows = self._read(query, values)
         return [failed_of(row) for row in rows]
 
     # --- warnings
