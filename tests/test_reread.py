@@ -301,3 +301,25 @@ def test_many_are_read_by_several_processes(store: Path, unbroken: Path, monkeyp
     assert [line.split()[2:7] for line in before.out.splitlines()[1:3]] == [["24", "0", "23", "1", "0"], ["24", "0", "21", "1", "0"]]
     assert reread(store, "--accept").status == 0
     assert content(store) == content(unbroken)
+
+
+def test_what_comes_out_of_a_warc_file_is_kept_as_a_harvest_had_kept_it(unbroken: Path, tmp_path: Path) -> None:
+    """In a folder without a store; and what is kept once is not kept again, nor asked of the site."""
+    file, other = tmp_path / "night.warc.gz", tmp_path / "other.db"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={unbroken}").status == 0
+    assert quick("archive", "--from", str(file), "-s", f"STORE={other}").status == 0
+    kept = "SELECT id, url, content_hash, json_extract(record, '$.fetched_at') FROM article ORDER BY id"
+    there = rows(unbroken, kept)
+    ran = reread(other)
+    assert f"nothing was written: --accept keeps {len(there)} articles as they read now" in ran.err
+    assert rows(other, kept) == []
+    ran = reread(other, "--accept")
+    assert ran.err.splitlines()[-1] == f"accepted: {len(there)} articles"
+    assert rows(other, kept) == there
+    assert rows(other, "SELECT article, kind, duplicate_of FROM marked ORDER BY article") == rows(
+        unbroken, "SELECT article, kind, duplicate_of FROM marked ORDER BY article"
+    )
+    assert rows(other, "SELECT * FROM failure") == []
+    assert rows(other, "SELECT DISTINCT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]
+    assert reread(other, "--accept").err.splitlines()[-1] == "accepted: 0 articles"
+    assert quick("store", "check", "-s", f"STORE={other}").status == 0

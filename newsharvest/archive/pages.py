@@ -128,6 +128,8 @@ class Answer(NamedTuple):
     article: str
     at: str
     status: int
+    origin: str
+    """The WARC file that it was taken out of; nothing of one that a harvest fetched."""
 
     @property
     def came(self) -> bool:
@@ -328,7 +330,7 @@ class Archive:
 
     def answers(self, outlet: str) -> Iterator[Answer]:
         """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
-        query = "SELECT id, article, at, status FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
+        query = "SELECT id, article, at, status, origin FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
         with self._saying(READ):
             yield from map(Answer._make, self._db.execute(query, (outlet, Kind.ARTICLE)))
 

@@ -21,6 +21,7 @@ from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import Period, read_period
 from newsharvest.press import now
+from newsharvest.store import Store
 from newsharvest.terminal import say
 from newsharvest.warc import is_warc, told, warc_files
 
@@ -162,6 +163,8 @@ class Command(OutletCommand[Asked]):
         if not taken and not known:
             self.say(_("no page of a known outlet is in {records}", records=records))
         if articles:
+            with Store(self.settings["STORE"]):  # what they are read into: a new one where there is none
+                pass
             say(_("to read them and keep their articles: {command}", command=to_type("reread --accept", self.settings)))
         say(*told(pages.answers.troubles))
         return int(bool(pages.answers.troubles) or not (taken or known))

@@ -14,6 +14,7 @@ from newsharvest.doubts import Doubt
 from newsharvest.doubts.outlet import Neighbours, Seen
 from newsharvest.reasons import Reason
 from newsharvest.reread.reading import BESIDE, Outcome, Reading, repeats
+from newsharvest.run.health import Figures
 from newsharvest.run.verdict import UNREAD
 from newsharvest.store import Kept, Met, Store
 
@@ -39,6 +40,8 @@ class Acceptance:
         """The articles that had failed, and do so no more, and the run that had met that."""
         self.came = 0
         """Articles that were read."""
+        self.own_run = 0
+        """The run of what no run has met: pages that were taken out of a WARC file."""
         self.ended: list[str] = []
         """Addresses that give none, under a reason of a normal day."""
 
@@ -65,14 +68,25 @@ class Acceptance:
             reading.outcome, reading.reason, reading.detail = Outcome.UNREAD, Reason.DUPLICATE, repeats(first)
         elif article:
             reading.outcome = Outcome.NEW
-            self.store.keep_reread(article, reading.job.run, at)
-            self.mended[article.id] = reading.job.run
+            run = reading.job.run or self._begun(at)
+            self.store.keep_reread(article, run, at)
+            if reading.job.run:
+                self.mended[article.id] = run
             return
         self._fail(reading, at)
 
+    def _begun(self, at: str) -> int:
+        """Return the run of what no run has met. It counts nothing: nothing was fetched that others could be compared with."""
+        if not self.own_run:
+            self.own_run = self.store.begin_run(self.outlet, at)
+            self.store.end_run(self.own_run, at, 0, Figures().dump())
+        return self.own_run
+
     def _fail(self, reading: Reading, at: str) -> None:
-        """Note why a page gives no article today, if that is another reason than it was."""
+        """Note why a page gives no article today, if that is another reason than it was; of one that no run has met, nothing is."""
         reason, job = reading.reason, reading.job
+        if not job.run:
+            return
         if reason and (reason.code, reading.detail) != (job.reason, job.detail) and reason not in {Reason.DAMAGED, Reason.CUT_SHORT}:
             self.store.note_failure(self.outlet, reading.url, reason, reading.detail, job.article, job.run, at)
         if reason and reason.normal:
@@ -107,7 +121,7 @@ class Acceptance:
             article: _doubts(met[article].doubts, found[article], anew=article in anew) for article in anew | (found.keys() & met.keys())
         }
         self.store.judge_reread({article: codes for article, codes in doubts.items() if codes != [*met[article].doubts]}, waiting)
-        latest = max(runs)
+        latest = max((run for run in runs if run != self.own_run), default=0)  # what came out of a WARC file is not looked at again
         self._look_again([met[article] for article in anew], doubts, latest)
 
     def _look_again(self, anew: Iterable[Met], doubts: Mapping[str, Sequence[str]], latest: int) -> None:

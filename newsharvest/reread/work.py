@@ -43,17 +43,22 @@ class Planned(NamedTuple):
 
 
 def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> Planned:
-    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later."""
+    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later.
+
+    They are kept, or have failed, or their pages were taken out of a WARC file. What a harvest has fetched and left, a repeat or what was
+    out of its period, is none of them.
+    """
     bound = since.isoformat() if since else ""
     fetched = dict(store.received(outlet))
     failed = {failure.article: failure for failure in store.failures([outlet]) if failure.article and failure.reason not in NEVER}
     pages: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for answer in archive.answers(outlet):
-        if answer.came and (answer.article in fetched or answer.article in failed):
+        if answer.came and (answer.article in fetched or answer.article in failed or answer.origin):
             pages[answer.article].append((answer.at, answer.number))
     without = sum(1 for article, at in fetched.items() if article not in pages and (at or "") >= bound)
     jobs = []
     for article, came in pages.items():
+        came.sort()  # what was taken out of a WARC file may be older than what was there
         if came[-1][0] < bound:
             continue
         why = failed.get(article)
@@ -62,6 +67,8 @@ def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> 
             jobs.append(Job(article, tuple(number for _, number in came[first:]), kept=True, run=why.run if why else 0))
         elif why:
             jobs.append(Job(article, (came[-1][1],), kept=False, reason=why.reason.code, detail=why.detail, run=why.run))
+        else:
+            jobs.append(Job(article, (came[-1][1],), kept=False))
     return Planned(sorted(jobs, key=lambda job: job.pages[0]), without)
 
 
