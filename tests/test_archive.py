@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of
+from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of, pages
 from newsharvest.archive.pages import APPLICATION_ID, VERSION
 from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
@@ -144,6 +144,15 @@ def test_a_new_template_becomes_the_dictionary(path: Path) -> None:
     assert rows(path, f"{query} WHERE its.article='gaon:11' ORDER BY 1") == [(12,), (13,), (14,)]
     with Archive(path, reading=True) as archive:
         assert all(sha256(archive.body(page.digest)).hexdigest() == page.digest for page in archive.pages())
+
+
+def test_few_dictionaries_are_held_in_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "DICTIONARIES_MAX", 2)
+    with Archive(path) as archive:
+        kept = [keep(archive, number, outlet=outlet) for number, outlet in enumerate("gaon naru dasol gaon naru dasol gaon".split())]
+        assert len(archive._dictionaries) == 2
+        assert [archive.body(page.digest) for page in kept] == [body_of(number) for number in range(7)]
+        assert len(archive._dictionaries) == 2
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"<p>gone</p>"])

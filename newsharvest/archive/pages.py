@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ MISFITS = 3
 USEFUL = 0.5
 """Of what a dictionary takes by itself: a page that takes more is of another template."""
 
+DICTIONARIES_MAX = 48
+"""Dictionaries that are held in memory: articles and lists of twenty-odd outlets. One that pages are compressed with takes about 0.7 MB."""
 SMALL = 1_000
 """Bytes of a page that says nothing of the template, and is no dictionary: a notice, a redirect, which has none at all."""
 
@@ -149,7 +152,8 @@ class Archive:
     def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
         self.path = str(path)
-        self._dictionaries: dict[bytes, zstd.ZstdDict] = {}
+        self._dictionaries: OrderedDict[bytes, zstd.ZstdDict] = OrderedDict()
+        """Those in use, the latest last."""
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
@@ -264,6 +268,9 @@ class Archive:
             if found is None:
                 raise ValueError(_("the page that it is compressed with is gone: {digest}", digest=dictionary.hex()))
             self._dictionaries[dictionary] = zstd.ZstdDict(zstd.decompress(found[0]), is_raw=True)
+            if len(self._dictionaries) > DICTIONARIES_MAX:
+                self._dictionaries.popitem(last=False)
+        self._dictionaries.move_to_end(dictionary)
         return self._dictionaries[dictionary]
 
     def drop_before(self, day: str) -> int:
