@@ -1031,7 +1031,7 @@ def damage(path: Path) -> None:
     """Make a store whose last three quarters are rubbish."""
     with Store(path) as store:
         run = store.begin_run("gaon", NIGHT)
-        for number in range(50):
+        for number in range(100):
             store.keep(article(number, body="가온시는 축제를 연다. " * 200), run, NIGHT)
     damaged = bytearray(path.read_bytes())
     damaged[len(damaged) // 4 :] = b"\xff" * (len(damaged) - len(damaged) // 4)
