@@ -12,6 +12,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -306,6 +307,12 @@ def store_to_write(settings: BaseSettings, opts: argparse.Namespace) -> str:
     """Return where a command keeps what it finds: a replay writes no store but the one that the command line names."""
     named = any(pair.startswith("STORE=") for pair in opts.set)
     return str(settings["STORE"]) if named or not settings["REPLAY"] else ":memory:"
+
+
+def require(extra: str, *packages: str) -> None:
+    """Raise UsageError if a package is not installed that an extra brings."""
+    if missing := [name for name in packages if find_spec(name) is None]:
+        raise UsageError(_("{packages} must be installed for it: uv sync --extra {extra}", packages=", ".join(missing), extra=extra))
 
 
 def to_type(command: str, settings: BaseSettings) -> str:

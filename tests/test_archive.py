@@ -155,6 +155,20 @@ def test_few_dictionaries_are_held_in_memory(path: Path, monkeypatch: pytest.Mon
         assert len(archive._dictionaries) == 2
 
 
+@pytest.mark.parametrize("harm", ["DELETE FROM body WHERE dictionary IS NULL", "UPDATE body SET data=x'00' WHERE dictionary IS NULL"])
+def test_a_dictionary_that_is_gone_or_damaged_keeps_no_page_out(harm: str, path: Path) -> None:
+    """As another process may have dropped it: what comes is kept, and compressed with another from then on."""
+    with Archive(path) as archive:
+        keep(archive, 1)
+    with Archive(path) as archive, closing(sqlite3.connect(path)) as db:
+        assert archive._dictionary_of(("gaon", Kind.ARTICLE))
+        db.execute(harm)
+        db.commit()
+        kept = [keep(archive, number) for number in (2, 3)]
+        assert [archive.body(page.digest) for page in kept] == [body_of(2), body_of(3)]
+    assert rows(path, "SELECT count(*) FROM body WHERE dictionary IS NOT NULL") == [(1,)]
+
+
 @pytest.mark.parametrize("body", [b"", b"x", b"<p>gone</p>"])
 def test_a_body_that_says_nothing_of_the_template_is_no_dictionary(body: bytes, path: Path) -> None:
     with Archive(path) as archive:

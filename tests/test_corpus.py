@@ -204,7 +204,7 @@ def test_another_name_is_refused(path: Path) -> None:
 
 
 def test_without_pyarrow_it_is_said_how_to_get_it(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsharvest.commands.export.find_spec", lambda name: None)
+    monkeypatch.setattr("newsharvest.command_line.find_spec", lambda name: None)
     said = "scrapy export: pyarrow must be installed for it: uv sync --extra corpus"
     assert refused("export", "-O", str(tmp_path / "a.parquet"), "-s", f"STORE={path}") == said
     assert refused("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={path}") == said

@@ -22,7 +22,7 @@ from newsharvest.signals import Said, Signal, read_tdmrep, said_by_robots, signa
 from newsharvest.signals.agents import AI_AGENTS
 from newsharvest.signals.site import fits, shut_out
 from newsharvest.store import Kept, Selection, Store
-from tests.support.articles import article
+from tests.support.articles import article, revisions
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always
@@ -252,7 +252,7 @@ def test_that_only_its_signals_have_changed_is_no_edit_and_what_is_said_last_is_
         store.keep(article(), run, NIGHT)
         assert store.keep(article(signals=["noai"]), run, LATER) is Kept.SAME
         assert store.article("gaon:1").signals == ["noai"]
-        assert store.revisions("gaon:1") == []
+        assert revisions(store, "gaon:1") == []
         assert store.keep(article(), run, LATER) is Kept.SAME
         assert store.article("gaon:1").signals == []
 

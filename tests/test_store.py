@@ -40,7 +40,7 @@ from newsharvest.store import (
     is_due,
     retries_left,
 )
-from tests.support.articles import BEFORE_SEARCH, NIGHT, article
+from tests.support.articles import BEFORE_SEARCH, NIGHT, article, revisions
 from tests.support.command_line import quick
 from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
 from tests.support.project import ROOT
@@ -124,13 +124,13 @@ def test_an_edited_article_keeps_its_old_text_as_a_revision(store: Store, run: i
     assert rows(path, "SELECT article, replaced_at, content_hash FROM revision") == [("gaon:1", NEXT_NIGHT, first.content_hash)]
     assert list(store.articles()) == [second]
     before = [replace(text, story_id=None) for text in (first, second, third)]  # what story it told is not of the text
-    assert store.revisions("gaon:1") == before[:1]
+    assert revisions(store, "gaon:1") == before[:1]
     assert store.keep(third, later, THIRD_NIGHT) is Kept.EDITED
-    assert store.revisions("gaon:1") == before[:2]
+    assert revisions(store, "gaon:1") == before[:2]
     assert store.keep(first, later, THIRD_NIGHT) is Kept.EDITED  # edited back
-    assert store.revisions("gaon:1") == before
+    assert revisions(store, "gaon:1") == before
     assert counts(path) == {"run": 2, "article": 1, "revision": 3}
-    assert store.revisions("gaon:2") == []
+    assert revisions(store, "gaon:2") == []
 
 
 def test_an_edit_that_corrects_the_date_moves_the_article_to_its_day(store: Store, run: int) -> None:
@@ -862,7 +862,7 @@ def test_a_kept_article_can_carry_further_doubts_and_is_not_edited_by_them(store
     store.add_doubts([("gaon:1", "shared_paragraph"), ("gaon:1", "shared_paragraph"), ("gaon:9", "same_body")])
     assert store.article("gaon:1").doubts == ["open_end", "shared_paragraph"]
     assert store.keep(printed(1), run, NEXT_NIGHT) is Kept.SAME
-    assert store.revisions("gaon:1") == []
+    assert revisions(store, "gaon:1") == []
     assert store.article("gaon:1").doubts == ["open_end", "shared_paragraph"]
 
 

@@ -18,7 +18,7 @@ from newsharvest.items import Article
 from newsharvest.press import content_hash
 from newsharvest.reasons import Reason
 from newsharvest.store import Kept, Selection, Store, StoreError, is_due
-from tests.support.articles import NIGHT, article
+from tests.support.articles import NIGHT, article, revisions
 from tests.support.command_line import quick, refused
 from tests.support.processes import Ran
 
@@ -324,6 +324,6 @@ def test_an_edit_of_a_damaged_article_keeps_no_damaged_revision(path: Path) -> N
     with Store(path) as store:
         edited = replace(article(2, "나눔장터는 취소됐다."), content_hash=content_hash("2번째 축제", "나눔장터는 취소됐다."))
         assert store.keep(edited, store.begin_run("gaon", NEXT_NIGHT), NEXT_NIGHT) is Kept.EDITED
-        assert store.revisions("gaon:2") == []
+        assert revisions(store, "gaon:2") == []
         assert store.article("gaon:2").body == "나눔장터는 취소됐다."
         assert store.damaged == {}

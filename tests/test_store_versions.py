@@ -22,7 +22,7 @@ from newsharvest.run.health import Fallback, Figures
 from newsharvest.search import parse
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, records, retries_left
 from newsharvest.store.schema import APPLICATION_ID
-from tests.support.articles import article
+from tests.support.articles import article, revisions
 from tests.support.command_line import quick
 
 OLD = Path(__file__).parent / "stores"
@@ -145,14 +145,14 @@ def test_a_failure_of_schema_3_gets_its_status_as_a_number(old: Path) -> None:
 
 def test_what_an_article_of_schema_3_was_before_is_read(old: Path) -> None:
     with Store(old) as store:
-        [before] = store.revisions("krnews21:305345")
+        [before] = revisions(store, "krnews21:305345")
         assert before.title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현"
         assert store.article("krnews21:305345").title == "연천군, 군정 효율성 제고 ‘현장행정’ 구현 (종합)"
 
 
 def test_what_a_paper_has_edited_in_schema_6_was_not_read_anew(six: Path) -> None:
     with Store(six) as store:
-        [before] = store.revisions("gyeonggitv:1")
+        [before] = revisions(store, "gyeonggitv:1")
         assert (before.title, store.article("gyeonggitv:1").title) == ("나눔장터", "나눔장터 (종합)")
         assert [one.reread for one in store.versions("gyeonggitv:1")][1:] == [False]
         anew = store.article("gyeonggitv:1")
@@ -168,7 +168,7 @@ def test_a_store_of_schema_6_is_read_where_nothing_can_be_written(six: Path, mon
     monkeypatch.setattr(Store, "_open", refuse)
     with Store(six, reading=True) as store:
         assert [found.title for found in store.articles(Selection(query=parse("나눔장터")))] == ["나눔장터 (종합)"]
-        assert ([one.title for one in store.revisions("gyeonggitv:1")], [one.reread for one in store.versions("gyeonggitv:1")][1:]) == (
+        assert ([one.title for one in revisions(store, "gyeonggitv:1")], [one.reread for one in store.versions("gyeonggitv:1")][1:]) == (
             ["나눔장터"],
             [False],
         )
@@ -212,7 +212,7 @@ def test_an_article_that_only_its_schema_tells_apart_is_the_same(monkeypatch: py
         monkeypatch.setattr(records, "SCHEMA_VERSION", 3)
         newer = article(schema_version=4)
         assert store.keep(newer, run, "2026-11-29T04:15:00+09:00") is Kept.SAME
-        assert store.revisions("gaon:1") == []
+        assert revisions(store, "gaon:1") == []
 
 
 def test_a_doubt_of_a_second_look_is_kept_and_is_no_edit() -> None:
@@ -221,7 +221,7 @@ def test_a_doubt_of_a_second_look_is_kept_and_is_no_edit() -> None:
         store.keep(article(doubts=["open_end"]), run, "2026-11-28T04:15:00+09:00")
         assert store.keep(article(doubts=["text_beside"]), run, "2026-11-29T04:15:00+09:00") is Kept.SAME
         assert store.article("gaon:1").doubts == ["open_end", "text_beside"]
-        assert store.revisions("gaon:1") == []
+        assert revisions(store, "gaon:1") == []
 
 
 def test_a_warning_or_check_that_a_newer_version_wrote_is_told_in_words(old: Path) -> None:

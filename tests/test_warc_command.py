@@ -218,7 +218,7 @@ def test_what_is_mistyped(arguments: tuple[str, ...], said: str, tmp_path: Path)
 
 def test_without_warcio_what_needs_it_says_how_to_get_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = importlib.util.find_spec
-    monkeypatch.setattr("newsharvest.commands.archive.find_spec", lambda name: None if name == "warcio" else found(name))
+    monkeypatch.setattr("newsharvest.command_line.find_spec", lambda name: None if name == "warcio" else found(name))
     said = refused("archive", "-O", "a.warc.gz", "-s", f"STORE={store}")
     assert said == "scrapy archive: warcio must be installed for it: uv sync --extra warc"
 

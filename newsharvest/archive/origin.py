@@ -22,4 +22,4 @@ def page_of(archive: Archive | None, article: Article) -> Page | None:
     if archive is None or article.fetched_at is None:
         return None
     pages = reversed(archive.pages_of(article.id))
-    return next((page for page in pages if page.kind is Kind.ARTICLE and page.at == article.fetched_at and 200 <= page.status < 300), None)
+    return next((page for page in pages if page.kind is Kind.ARTICLE and page.at == article.fetched_at and page.came), None)

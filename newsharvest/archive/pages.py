@@ -20,7 +20,8 @@ from typing import Any, NamedTuple, Self
 
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
-from newsharvest.store.opening import cannot_be_written, connect, connect_to_read
+from newsharvest.store.opening import cannot_be_written, connect, connect_to_read, transaction
+from newsharvest.terminal import cause
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -206,17 +207,14 @@ class Archive:
         try:
             yield
         except sqlite3.Error as error:
-            raise ArchiveError(_(what, file=self.path, error=error)) from error
+            raise ArchiveError(_(what, file=self.path, error=cause(error))) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
+            with transaction(self._db):
+                yield
         except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
             self._latest.clear()  # what was to be a dictionary may not be there
             raise
 
@@ -237,19 +235,24 @@ class Archive:
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
         dictionary = self._dictionary_of(series)
-        data = b""
-        if dictionary:
-            data = zstd.compress(body, level=LEVEL, zstd_dict=self._loaded(dictionary).as_digested_dict)
-            alone = self._db.execute("SELECT length(data) FROM body WHERE hash=?", (dictionary,)).fetchone()  # another process may drop it
-            fits = alone and (len(data) <= USEFUL * alone[0] or len(body) < SMALL)
-            misfits = self._misfits[series] = 0 if fits else self._misfits.get(series, 0) + 1
-            if misfits >= MISFITS or not alone:
-                dictionary = None
-        if not dictionary:
+        data = self._compressed(body, dictionary, series) if dictionary else b""
+        if not data:
+            dictionary = None
             data = zstd.compress(body, level=LEVEL)
             if len(body) >= SMALL:
                 self._misfits[series], self._latest[series] = 0, digest
         self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?)", (digest, len(body), dictionary, data))
+
+    def _compressed(self, body: bytes, dictionary: bytes, series: tuple[str, str]) -> bytes:
+        """Return a body compressed with a dictionary; nothing if that is gone or damaged, or the outlet's pages have outgrown it."""
+        alone = self._db.execute("SELECT length(data) FROM body WHERE hash=?", (dictionary,)).fetchone()  # another process may drop it
+        try:
+            data = zstd.compress(body, level=LEVEL, zstd_dict=self._loaded(dictionary).as_digested_dict) if alone else b""
+        except (zstd.ZstdError, ValueError):  # `store check` names what was compressed with it
+            return b""
+        fits = bool(data) and (len(data) <= USEFUL * alone[0] or len(body) < SMALL)
+        misfits = self._misfits[series] = 0 if fits else self._misfits.get(series, 0) + 1
+        return data if misfits < MISFITS else b""
 
     def _dictionary_of(self, series: tuple[str, str]) -> bytes | None:
         """Return the body that an outlet's pages of a kind are compressed with today, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
-from scrapy.http import TextResponse
+from scrapy.http import Response, TextResponse
 
 from newsharvest import press
 from newsharvest.language import _
@@ -46,6 +46,16 @@ def without_private(url: str) -> tuple[str, list[str]]:
         else:
             kept.append(pair)
     return urlunsplit((parts.scheme, host, path, "&".join(kept), "")), press.unique(names)
+
+
+def headers_kept(response: Response) -> list[tuple[str, str]]:
+    """Return the headers of an answer as they came, without those that tell of a visitor."""
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+        if not VISITORS.search(name.decode("latin-1"))
+    ]
 
 
 def secrets_of(response: TextResponse) -> list[str]:

@@ -12,6 +12,7 @@ from newsharvest.language import N_, _
 from newsharvest.parts import part_beside
 from newsharvest.store import Store, StoreError, why_no_copy
 from newsharvest.store.soundness import broken_pages, copy
+from newsharvest.terminal import cause
 
 NAMED = 5
 """Articles or addresses of a damaged page that are named."""
@@ -105,7 +106,7 @@ def backup(store: Store, target: Path) -> list[Path]:
             (part / "pages").replace(beside)
             (part / "store").replace(target)
     except OSError as error:
-        raise StoreError(_(WROTE, file=target, why=error.strerror)) from error
+        raise StoreError(_(WROTE, file=target, why=cause(error))) from error
     except sqlite3.Error as error:
-        raise StoreError(_(WROTE, file=beside, why=error)) from error
+        raise StoreError(_(WROTE, file=beside, why=cause(error))) from error
     return [target, beside]

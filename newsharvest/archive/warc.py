@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from newsharvest import press
-from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page
-from newsharvest.archive.private import VISITORS, without_private
+from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, is_page
+from newsharvest.archive.private import headers_kept, without_private
 from newsharvest.download.recorded import Answer, Answers, response_of
 from newsharvest.language import _
 from newsharvest.warc import MessageError, WarcError
@@ -80,7 +80,7 @@ class _Listed:
     def note(self, page: Page, written: Written) -> None:
         """Note a page that was written."""
         self.responses.append(written)
-        if page.kind is Kind.ARTICLE and 200 <= page.status < 300:
+        if page.kind is Kind.ARTICLE and page.came:
             self.pages.append(written)
         self.last = max(self.last, page.at)
 
@@ -137,7 +137,7 @@ class PagesIn:
         latest = press.now() + SKEW
         for answer in self.answers(lambda url: self._find(url) is not None):
             found = self._find(answer.head.url)
-            if found and 200 <= answer.message.status < 300:
+            if found and is_page(answer.message.status):
                 try:
                     yield self._page(answer, found, latest)
                 except (MessageError, WarcError) as error:
@@ -150,12 +150,7 @@ class PagesIn:
         if at > latest:
             raise MessageError(_("it says that it was recorded in the future"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, values in response.headers.items()
-            for value in values
-            if not VISITORS.search(name.decode("latin-1"))
-        ]
+        headers = headers_kept(response)
         url = without_private(response.url)[0]
         digest = sha256(response.body).hexdigest()
         origin = answer.head.place.file.name

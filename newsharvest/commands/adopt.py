@@ -33,7 +33,7 @@ from newsharvest.page.layouts import GUESSED
 from newsharvest.parts import sweep
 from newsharvest.run.checkup import labelled, looks, sample, site_lines
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import ask, plain
+from newsharvest.terminal import ask, cause, plain
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -122,7 +122,7 @@ class Command(OutletCommand[Adopt]):
             return 1
         except OSError as error:
             place = error.filename2 or error.filename or asked.spiders  # the second: where it was to go
-            self.say(_("nothing was written: {why}", why=f"{place}: {error.strerror}"))
+            self.say(_("nothing was written: {why}", why=f"{place}: {cause(error)}"))
             return 1
         return self.print_out(written(site, file, place))
 

@@ -6,7 +6,6 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
@@ -15,14 +14,14 @@ from typing_extensions import override
 from newsharvest import press
 from newsharvest.archive import Archive, Kind, archive_of
 from newsharvest.archive.warc import Found, PagesIn, write_wacz, write_warc
-from newsharvest.command_line import OutletCommand, find_outlets, to_type
+from newsharvest.command_line import OutletCommand, find_outlets, require, to_type
 from newsharvest.crawl.owners import Owners
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import Period, read_period
 from newsharvest.press import now
 from newsharvest.store import Store
-from newsharvest.terminal import say
+from newsharvest.terminal import cause, say
 from newsharvest.warc import is_warc, told, warc_files
 
 WARC = ".warc.gz"
@@ -64,14 +63,14 @@ class Command(OutletCommand[Asked]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("-O", "--output", metavar="FILE", help=_("write to FILE (.warc.gz or .wacz)"))
-        parser.add_argument("--since", metavar="TIME", help=_("pages that came on this day or at this time and later"))
-        parser.add_argument("--until", metavar="TIME", help=_("pages that came on this day and earlier, or before this time"))
+        parser.add_argument("-O", "--output", metavar=_("FILE"), help=_("write to FILE (.warc.gz or .wacz)"))
+        parser.add_argument("--since", metavar=_("TIME"), help=_("pages that came on this day or at this time and later"))
+        parser.add_argument("--until", metavar=_("TIME"), help=_("pages that came on this day and earlier, or before this time"))
         parser.add_argument(
             "--from",
             dest="source",
             action="append",
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("take pages out of this WARC file, or folder of them; may be repeated"),
         )
 
@@ -89,8 +88,7 @@ class Command(OutletCommand[Asked]):
         output = Path(opts.output)
         if not output.name.lower().endswith((WARC, WACZ)):
             raise UsageError(_("{file}: name a .warc.gz or .wacz file", file=output))
-        if find_spec("warcio") is None:
-            raise UsageError(_("warcio must be installed for it: uv sync --extra warc"))
+        require("warc", "warcio")
         check_target(opts.output, {"overwrite": True, "format": "warc"})
         archive = archive_of(self.settings["STORE"])
         if not archive.is_file():
@@ -116,7 +114,7 @@ class Command(OutletCommand[Asked]):
                         return 1
                     whole.take_place()
             except OSError as error:
-                self.say(_("{file} could not be written: {why}", file=output, why=error.strerror))
+                self.say(_("{file} could not be written: {why}", file=output, why=cause(error)))
                 return 1
         pages = _n("{count} page", "{count} pages", export.pages)
         if export.repeated:

@@ -7,14 +7,13 @@ import errno
 import webbrowser
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from threading import Thread
 
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.browse.server import PORT, Server
-from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets
+from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, require
 from newsharvest.digest.wording import Wording
 from newsharvest.language import _, use
 from newsharvest.store import Store
@@ -65,8 +64,7 @@ class Command(OutletCommand[Browse]):
         """Read what is wanted; check that there is a store."""
         if args:
             raise UsageError(_("unknown argument {word!r}: it shows all outlets; search for words in the browser", word=args[0]))
-        if find_spec("jinja2") is None:
-            raise UsageError(_("{package} must be installed for it: uv sync --extra desk", package="jinja2"))
+        require("desk", "jinja2")
         if not (opts.port.isascii() and opts.port.isdigit() and int(opts.port) <= PORT_MAX):
             told = _("--port {port}: write a number up to {most}, such as --port {other}", port=opts.port, most=PORT_MAX, other=PORT + 1)
             raise UsageError(told)

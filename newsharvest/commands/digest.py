@@ -7,7 +7,6 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from time import sleep
@@ -17,7 +16,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, reach_of
+from newsharvest.command_line import OutletCommand, check_store, choose_wording, find_outlets, reach_of, require
 from newsharvest.config import EXAMPLE, FILE, project_folder
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.digest.contents import Digest as Contents
@@ -100,10 +99,7 @@ class Command(OutletCommand[Digest]):
         """Read what is wanted; check that it can be made, written and sent."""
         if args:
             raise UsageError(_("unknown argument {word!r}: departments and outlets stand in the watch file", word=args[0]))
-        if missing := [name for name in ("jinja2", "xlsxwriter") if find_spec(name) is None]:
-            if len(missing) == 1:
-                raise UsageError(_("{package} must be installed for it: uv sync --extra desk", package=missing[0]))
-            raise UsageError(_("jinja2 and xlsxwriter must be installed for it: uv sync --extra desk"))
+        require("desk", "jinja2", "xlsxwriter")
         made = press.now().replace(microsecond=0)
         if opts.since == LAST and opts.until:
             raise UsageError(_("--since last goes to this moment: leave --until out"))

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets
+from newsharvest.command_line import OutletCommand, check_headers, check_store, find_outlets, require
 from newsharvest.feeds.formats import PARQUET, format_of, write_items
 from newsharvest.feeds.whole import WholeFile, check_new, check_target
 from newsharvest.items import ARTICLE_FIELDS, STORY_FIELDS, VERSION_FIELDS, Article, Story, Version
@@ -116,8 +115,8 @@ class Command(OutletCommand[Export]):
         check_headers(opts.headers, [form] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": form})
-        if (dataset or form == PARQUET) and find_spec("pyarrow") is None:
-            raise UsageError(_("{package} must be installed for it: {command}", package="pyarrow", command="uv sync --extra corpus"))
+        if dataset or form == PARQUET:
+            require("corpus", "pyarrow")
         if dataset:
             check_new(dataset)
         check_store(self.settings)

@@ -40,7 +40,7 @@ from newsharvest.download.replay import Case, Fixtures, ReplayError, source_of
 from newsharvest.language import N_, _, _n
 from newsharvest.parts import part_beside, sweep
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import plain, say, suggest
+from newsharvest.terminal import cause, plain, say, suggest
 from newsharvest.warc import warc_files
 
 ACTIONS = ("record", "check", "refresh")
@@ -110,7 +110,7 @@ class Command(OutletCommand["Action"]):
             folder = Path(self.settings["REPLAY"] or folder)
             return Check(self.settings, folder, outlets, find_cases(folder, names))
         except OSError as error:
-            raise UsageError(_("{file} cannot be read: {why}", file=folder, why=error.strerror)) from None
+            raise UsageError(_("{file} cannot be read: {why}", file=folder, why=cause(error))) from None
 
     def work(self, asked: Action) -> int:
         """Do it, then print what is to be told of it: a reader that has had enough does not stop what is being done."""
@@ -228,7 +228,7 @@ class Record(Action):
             tell(_("{url} was not recorded: {why}", url=self.url, why=error))
             return True, []
         except OSError as error:
-            tell(_("{place} cannot be written: {why}", place=self.folder / self.outlet.name, why=error.strerror))
+            tell(_("{place} cannot be written: {why}", place=self.folder / self.outlet.name, why=cause(error)))
             return True, []
         assert isinstance(answer, Answer)
         if isinstance(answer.response, TextResponse) and (secrets := secrets_of(answer.response)):
@@ -379,7 +379,7 @@ class Refresh(CaseAction):
         except (ValueError, SyntaxError) as error:
             return KEPT, [f"  {error}"]
         except OSError as error:
-            return KEPT, ["  " + _("{place} cannot be written: {why}", place=case.folder, why=error.strerror)]
+            return KEPT, ["  " + _("{place} cannot be written: {why}", place=case.folder, why=cause(error))]
 
 
 # --- what is said

@@ -67,16 +67,12 @@ class Command(OutletCommand[Harvest]):
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
         since = read_period(opts.since, None, "--{} {}", now()).since
-        if opts.refresh and not (opts.refresh.isdecimal() and 0 < int(opts.refresh) <= 36_500):
-            raise UsageError(_("--refresh {text} is not a number of days: write --refresh 7", text=opts.refresh))
-        if opts.keep_pages and not (opts.keep_pages.isdecimal() and 0 < int(opts.keep_pages) <= 36_500):
-            raise UsageError(_("--keep-pages {text} is not a number of days: write --keep-pages 365", text=opts.keep_pages))
+        refresh_days, keep_days = read_days("--refresh", opts.refresh, 7), read_days("--keep-pages", opts.keep_pages, 365)
         output = Path(opts.output) if opts.output else None
         check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        store, keep_days = store_to_write(self.settings, opts), int(opts.keep_pages or 0)
-        return Harvest(chosen, since and since.date(), int(opts.refresh or 0), keep_days, store, output, opts.headers)
+        return Harvest(chosen, since and since.date(), refresh_days, keep_days, store_to_write(self.settings, opts), output, opts.headers)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
@@ -179,3 +175,12 @@ class Command(OutletCommand[Harvest]):
                 say(_("{path} could not be written: {why}; scrapy export writes it again", path=path, why=cause(error)))
             return False
         return True
+
+
+def read_days(option: str, text: str | None, example: int) -> int:
+    """Read how many days an option is given; 0 if it is not. UsageError for what is no such number."""
+    if not text:
+        return 0
+    if not (text.isdecimal() and 0 < int(text) <= 36_500):
+        raise UsageError(_("{option} {text} is not a number of days: write {option} {example}", option=option, text=text, example=example))
+    return int(text)

@@ -35,7 +35,7 @@ from newsharvest.language import _, _n
 from newsharvest.page.tree import is_page, page_of
 from newsharvest.platforms.families import FAMILIES
 from newsharvest.run.report import report_if_started
-from newsharvest.terminal import not_printed, say, suggest
+from newsharvest.terminal import cause, not_printed, say, suggest
 from newsharvest.warc import is_warc, told, warc_files
 
 
@@ -166,7 +166,7 @@ class Command(OutletCommand[Read | ReadRecords]):
         except OSError as error:
             if not asked.output:
                 return not_printed(self.name, error)
-            self.say(_("{file} could not be written: {why}", file=asked.output, why=error.strerror))
+            self.say(_("{file} could not be written: {why}", file=asked.output, why=cause(error)))
             return 1
         say(*outcome(articles))
         return int(bool(articles.answers.troubles) or not articles.outlets)
@@ -233,7 +233,7 @@ def saved(name: str) -> bytes:
     except FileNotFoundError:
         raise UsageError(_("there is no file {name}; an address begins with http:// or https://", name=name)) from None
     except OSError as error:
-        raise UsageError(_("{file} cannot be read: {why}", file=name, why=error.strerror)) from None
+        raise UsageError(_("{file} cannot be read: {why}", file=name, why=cause(error))) from None
     except ValueError:  # a NUL in it
         raise UsageError(_("{name!r} is no file's name", name=name)) from None
     if not body.strip() or not binary_is_text(body[:1024]):  # a control character further down was pasted with the text

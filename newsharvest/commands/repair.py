@@ -32,7 +32,7 @@ from newsharvest.repair.writing import Written, new_source, spider_file, write
 from newsharvest.run.checkup import looks, sample
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Store
-from newsharvest.terminal import ask, plain
+from newsharvest.terminal import ask, cause, plain
 
 COLUMNS = (17, 10, 17, 10)
 """How wide the cells of the table are: of known pages before and now, and of unseen ones."""
@@ -131,7 +131,7 @@ class Command(OutletCommand[Repair]):
             self.say(_("nothing was written: {why}", why=error))
             return 1
         except OSError as error:
-            self.say(_("nothing was written: {why}", why=f"{error.filename2 or error.filename or place}: {error.strerror}"))
+            self.say(_("nothing was written: {why}", why=f"{error.filename2 or error.filename or place}: {cause(error)}"))
             return 1
         waiting = self.ask_again(asked)
         return status | self.print_out(written(proposal, done, waiting, to_type(f"harvest {outlet.name}", self.settings)))

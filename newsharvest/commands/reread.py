@@ -32,7 +32,7 @@ from newsharvest.reread.told import HEADER, Tally, line_of
 from newsharvest.reread.work import Readers, planned, readers
 from newsharvest.run.health import Figures, usual_doubts
 from newsharvest.store import Store, harvesting
-from newsharvest.terminal import plain, say, suggest
+from newsharvest.terminal import cause, plain, say, suggest
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,12 @@ class Command(OutletCommand[Reread]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar="DAY", help=_("articles whose page came on this day or later: 2026.11.16, '3일 전'"))
-        parser.add_argument("--layout", metavar="NAME", help=_("only what this layout reads, or has read"))
+        parser.add_argument("--since", metavar=_("DAY"), help=_("articles whose page came on this day or later: 2026.11.16, '3일 전'"))
+        parser.add_argument("--layout", metavar=_("NAME"), help=_("only what this layout reads, or has read"))
         parser.add_argument("--accept", action="store_true", help=_("keep what is read now; the old reading stays as a revision"))
-        parser.add_argument("-O", "--output", metavar="FILE", help=_("write a line of JSON for each article that differs to FILE (.jsonl)"))
+        parser.add_argument(
+            "-O", "--output", metavar=_("FILE"), help=_("write a line of JSON for each article that differs to FILE (.jsonl)")
+        )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Reread:
         """Read what is to be read anew; check that there are pages."""
@@ -114,7 +116,7 @@ class Command(OutletCommand[Reread]):
                     if file:
                         file.take_place()
             except OSError as error:
-                self.say(_("{file} could not be written: {why}", file=asked.output, why=error.strerror))
+                self.say(_("{file} could not be written: {why}", file=asked.output, why=cause(error)))
                 return 1
             if asked.accept:
                 store.settle_stories()

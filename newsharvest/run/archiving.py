@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from newsharvest import press
 from newsharvest.archive import ArchiveError, Kind, Page
-from newsharvest.archive.private import VISITORS, without_private
+from newsharvest.archive.private import headers_kept, without_private
 from newsharvest.crawl.outlet import RECEIVED_AT, OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.download.replay import RECORDED_AT
@@ -49,7 +49,7 @@ class ArchiveMiddleware:
         digest = sha256(response.body).hexdigest()
         url = response.url if response.url == asked else without_private(response.url)[0]
         row = request.cb_kwargs.get("row", "")
-        page = Page(plan.outlet, kind, article, asked, url, at, response.status, headers_of(response), digest, row)
+        page = Page(plan.outlet, kind, article, asked, url, at, response.status, headers_kept(response), digest, row)
         try:
             plan.archive.keep(page, response.body)
         except ArchiveError as error:
@@ -67,13 +67,3 @@ def kind_of(request: Request) -> tuple[Kind, str | None]:
     if "sitemap" in request.cb_kwargs:
         return Kind.SITEMAP, None
     return (Kind.ROBOTS if urlsplit(request.url).path == "/robots.txt" else Kind.FEED), None
-
-
-def headers_of(response: Response) -> list[tuple[str, str]]:
-    """Return the headers of an answer as they came, without those that tell of a visitor."""
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-        if not VISITORS.search(name.decode("latin-1"))
-    ]

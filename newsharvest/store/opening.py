@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -90,6 +91,19 @@ def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
         else:
             return db
     raise AssertionError  # never: the last mode returns or raises
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Have what is written within be there as a whole, or not at all."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
 
 
 def _connected(name: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:

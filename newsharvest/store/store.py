@@ -355,15 +355,8 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._saying(UNWRITTEN):
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+        with self._saying(UNWRITTEN), opening.transaction(self._db):
+            yield
 
     def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, one at a time."""
@@ -688,11 +681,6 @@ class Store:
         for (first,) in self._read(query, (article.outlet, article.content_hash)):
             return None if self.known_ids([article.id]) else str(first)
         return None
-
-    def revisions(self, article: str) -> list[Article]:
-        """Return what an article was before, the oldest first."""
-        rows = self._read("SELECT record FROM revision WHERE article=? ORDER BY rowid", (article,))
-        return [read for (record,) in rows if (read := self._readable(article, record))]
 
     def versions(self, article: str) -> list[Held]:
         """Return all that an article was and is, the oldest first; the last has its marks. KeyError if it is not kept.

@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 
 from newsharvest.language import _, _n
 from newsharvest.press import KST
+from newsharvest.terminal import cause
 from newsharvest.warc.digests import differs
 from newsharvest.warc.http import HEAD_MAX, MessageError, parse_fields, parse_message
 from newsharvest.warc.stream import BEGIN, PIECE, Stream, TornError
@@ -116,7 +117,7 @@ class Reader:
                 begins = check_warc(self.path, file)
                 yield from self._records(self._stream(file), wanted)
         except OSError as error:
-            raise WarcError(_("{file} cannot be read: {why}", file=self.path, why=error.strerror or error)) from None
+            raise WarcError(_("{file} cannot be read: {why}", file=self.path, why=cause(error))) from None
         if not self.count and not begins:
             self.troubles.clear()
             raise WarcError(_("{file} is no WARC file", file=self.path))
@@ -332,7 +333,7 @@ def warc_files(names: Iterable[str | Path]) -> list[Path]:
         except FileNotFoundError:
             raise WarcError(_("there is no file {file}", file=path)) from None
         except OSError as error:
-            raise WarcError(_("{file} cannot be read: {why}", file=path, why=error.strerror or error)) from None
+            raise WarcError(_("{file} cannot be read: {why}", file=path, why=cause(error))) from None
         except ValueError:  # a NUL in it
             raise WarcError(_("{file} is no file's name", file=repr(str(path)))) from None
         if not found:

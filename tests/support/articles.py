@@ -6,6 +6,7 @@ from typing import Any
 
 from newsharvest import press
 from newsharvest.items import Article
+from newsharvest.store import Store
 
 NIGHT = "2026-11-20T03:00:00+09:00"
 NAMES = {"krnews21": "뉴스21통신", "joongdo": "중도일보", "dgilbo": "대구경북일보"}
@@ -31,3 +32,11 @@ BEFORE_REREADING = ("ALTER TABLE revision DROP COLUMN reread", "DROP TABLE unjud
 """What makes a store of today one of schema 6, save for its version."""
 BEFORE_SEARCH = ("DROP TABLE pair", "DROP TABLE searched", "DROP TABLE digest", *BEFORE_REREADING)
 """One of schema 5."""
+
+
+def revisions(store: Store, article: str) -> list[Article]:
+    """Return what an article was before, the oldest first; nothing of one that is not kept."""
+    try:
+        return [one.article for one in store.versions(article) if one.until]
+    except KeyError:
+        return []
