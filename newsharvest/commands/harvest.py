@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,17 +11,17 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, archive_of
+from newsharvest.archive import Archive
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
-from newsharvest.run.harvest import HarvestPlan
+from newsharvest.run.harvesting import Terms, pages_beside, settle
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Selection, Store, StoreError, harvesting
+from newsharvest.store import Selection, Store, harvesting
 from newsharvest.terminal import cause, say
 
 
@@ -80,7 +78,7 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             outlets = ", ".join(asked.chosen.left_out)
             say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
-        with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
+        with harvesting(asked.store), Store(asked.store) as store, pages_beside(asked.store, self.settings) as archive:
             status, last = self.harvest(store, archive, asked)
             if store.is_broken():
                 self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
@@ -89,34 +87,14 @@ class Command(OutletCommand[Harvest]):
         say(*last)
         return status
 
-    @contextmanager
-    def pages_beside(self, store: str) -> Iterator[Archive | None]:
-        """Open the archive of a store; None where no pages are kept."""
-        if self.settings.getbool("KEEP_PAGES") and store != ":memory:":
-            with Archive(archive_of(store)) as archive:
-                yield archive
-        else:
-            yield None
-
     def harvest(self, store: Store, archive: Archive | None, asked: Harvest) -> tuple[int, list[str]]:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
-        plans = {
-            name: HarvestPlan(
-                store,
-                name,
-                began,
-                since=asked.since,
-                first_days=self.settings.getint("FIRST_DAYS"),
-                refresh_days=asked.refresh_days,
-                retry_limit=self.settings.getint("RETRY_LIMIT"),
-                archive=archive,
-            )
-            for name in asked.chosen.reachable
-        }
+        terms = Terms(store, archive, self.settings, asked.since, asked.refresh_days)
+        plans = {name: terms.plan(name, began) for name in asked.chosen.reachable}
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         accounted = self.crawl_all(crawlers, plans)
-        settled = self.settle(store)
+        settled = settle(store)
         if archive and asked.keep_pages_days:
             archive.drop_before(str(began.date() - timedelta(days=asked.keep_pages_days)))
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
@@ -140,15 +118,6 @@ class Command(OutletCommand[Harvest]):
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
-
-    def settle(self, store: Store) -> bool:
-        """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""
-        try:
-            store.settle_stories()
-        except StoreError as error:
-            say(_("the stories were not settled, the next harvest does it: {why}", why=error))
-            return False
-        return True
 
     def write(self, store: Store, path: Path, headers: str, runs: list[int], *, whole: bool, failed: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.
