@@ -315,10 +315,15 @@ def require(extra: str, *packages: str) -> None:
         raise UsageError(_("{packages} must be installed for it: uv sync --extra {extra}", packages=", ".join(missing), extra=extra))
 
 
+def is_shared(store: str) -> bool:
+    """Tell whether a STORE is a PostgreSQL, which several machines can share."""
+    return store.startswith(("postgresql://", "postgres://"))
+
+
 def shared_store(settings: BaseSettings) -> str:
     """Return a STORE that several workers share. UsageError if it is none, or if what they need is not installed."""
     store = str(settings["STORE"])
-    if not store.startswith(("postgresql://", "postgres://")):
+    if not is_shared(store):
         told = _(
             "workers share a PostgreSQL: set STORE=postgresql://USER@HOST/DATABASE (it is {store}), or use scrapy harvest", store=store
         )

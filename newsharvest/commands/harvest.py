@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.archive import Archive
-from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
+from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, is_shared, require, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
@@ -23,6 +26,9 @@ from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, harvesting
 from newsharvest.terminal import cause, say
+
+if TYPE_CHECKING:
+    from newsharvest.work.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,12 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             outlets = ", ".join(asked.chosen.left_out)
             say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
-        with harvesting(asked.store), Store(asked.store) as store, pages_beside(asked.store, self.settings) as archive:
-            status, last = self.harvest(store, archive, asked)
+        with (
+            self.turns(asked) as turns,
+            Store(asked.store) as store,
+            pages_beside(asked.store, self.settings) as archive,
+        ):
+            status, last = self.harvest(store, archive, asked, turns)
             if store.is_broken():
                 self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
                 status = 1
@@ -87,12 +97,29 @@ class Command(OutletCommand[Harvest]):
         say(*last)
         return status
 
-    def harvest(self, store: Store, archive: Archive | None, asked: Harvest) -> tuple[int, list[str]]:
+    @contextmanager
+    def turns(self, asked: Harvest) -> Iterator[dict[str, Turn | None]]:
+        """Have the outlets to oneself: with their store, or one by one where that is shared, save those that others harvest just now."""
+        outlets = asked.chosen.reachable
+        if not is_shared(asked.store):
+            with harvesting(asked.store):
+                yield dict.fromkeys(outlets)
+            return
+        require("postgres", "psycopg")
+        from newsharvest.work.turn import taking_turns  # it needs an extra, and Scrapy imports each command
+
+        with taking_turns(asked.store, self.process, outlets) as turns:
+            yield {**turns}
+
+    def harvest(self, store: Store, archive: Archive | None, asked: Harvest, turns: Mapping[str, Turn | None]) -> tuple[int, list[str]]:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
         terms = Terms(store, archive, self.settings, asked.since, asked.refresh_days)
-        plans = {name: terms.plan(name, began) for name in asked.chosen.reachable}
+        plans = {name: terms.plan(name, began) for name in turns}
         crawlers = {name: self.process.create_crawler(name) for name in plans}
+        for name, turn in turns.items():
+            if turn:
+                turn.follow(crawlers[name])
         accounted = self.crawl_all(crawlers, plans)
         settled = settle(store)
         if archive and asked.keep_pages_days:

@@ -89,6 +89,8 @@ class Command(OutletCommand[Asked]):
             harvester = Harvester(self.process, Terms(store, archive, self.settings), exclusion, metrics.add)
             worker = Worker(asked.store, name, harvester.harvest, asked.outlets, harvester.let_go)
 
+            harvester.broken = worker.lose
+
             async def live() -> None:
                 exclusion.watch(worker.lose)
                 async with showing(worker, metrics, asked.port):

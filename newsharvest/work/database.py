@@ -14,9 +14,6 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from newsharvest.language import _
 from newsharvest.store import StoreError
 
-SCHEMES = ("postgresql://", "postgres://")
-"""How a STORE begins that several machines can share."""
-
 OURS = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3, "tcp_user_timeout": 14_000}
 """By which we know after 14 seconds that the server, or the way to it, has vanished."""
 THEIRS = {"tcp_keepalives_idle": 20, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3, "tcp_user_timeout": 50_000}
@@ -26,11 +23,6 @@ CONNECT_SECONDS = 10
 
 class QueueError(StoreError):
     """The queue cannot be used. Its text says why, in one line."""
-
-
-def is_shared(store: str) -> bool:
-    """Tell whether a STORE is a PostgreSQL."""
-    return store.startswith(SCHEMES)
 
 
 def address_of(store: str) -> str:

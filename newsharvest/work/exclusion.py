@@ -8,7 +8,8 @@ PgBouncer has to be in session mode.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
@@ -47,6 +48,7 @@ class Exclusion:
         self.lost = False
         """Whether the session is gone, and with it every lock."""
         self._unwatch: Callable[[], object] = lambda: None
+        self._tell: Callable[[QueueError], object] = lambda _error: None
         self._db = connect(store, holder)
         with saying(store), self._db.transaction():
             make_turns(self._db)
@@ -85,15 +87,13 @@ class Exclusion:
 
     def note_crawl_delay(self, outlet: str, seconds: float) -> None:
         """Note the Crawl-delay of an outlet that is held: whoever has it next keeps to it from its first request on."""
-        with saying(self.store):
+        with self._losing():
             self._db.execute("UPDATE newsharvest_turn SET crawl_delay = %s WHERE outlet = %s", (seconds, outlet))
 
     def give(self, outlet: str, rest: float) -> None:
         """Give an outlet back, to be asked by the next in `rest` seconds. Where the session is gone, so is the lock."""
         self.held.discard(outlet)
-        if self.lost:
-            return
-        with saying(self.store), self._db.transaction():
+        with self._losing(), self._db.transaction():
             self._db.execute(
                 "UPDATE newsharvest_turn SET not_before = now() + make_interval(secs => %s) WHERE outlet = %s AND holder = %s",
                 (rest, outlet, self.holder),
@@ -107,20 +107,29 @@ class Exclusion:
 
     def watch(self, lost: Callable[[QueueError], object]) -> None:
         """Call `lost`, once, as soon as the session is gone. To be called within the event loop."""
+        self._unwatch()
+        self._tell = lost
         loop, socket = asyncio.get_running_loop(), self._db.fileno()
-        self._unwatch = lambda: loop.remove_reader(socket)
 
         def readable() -> None:
-            try:
-                with saying(self.store):
-                    self._db.pgconn.consume_input()  # nothing is asked: it is the end, or a notice
-            except QueueError as error:
+            with self._losing():
+                self._db.pgconn.consume_input()  # nothing is asked: it is the end, or a notice
+
+        loop.add_reader(socket, readable)
+        self._unwatch = lambda: loop.remove_reader(socket)
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        """Do what needs the session; if it is gone, tell so."""
+        try:
+            with saying(self.store):
+                yield
+        except QueueError as error:
+            if not self.lost:
                 self.lost = True
                 self._unwatch()
                 self._unwatch = lambda: None
-                lost(error)
-
-        loop.add_reader(socket, readable)
+                self._tell(error)
 
     def _says(self, query: str, outlet: str) -> bool:
         return self._db.execute(query, (outlet,)).fetchall() == [(True,)]

@@ -8,24 +8,25 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from scrapy import Request, signals
 from scrapy.crawler import Crawler, CrawlerProcessBase
-from scrapy.robotstxt import RobotParser
 
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.download.pace import begin_anew, rest_of
-from newsharvest.download.robots import agent_of
 from newsharvest.language import _
 from newsharvest.run.harvesting import Terms, settle
 from newsharvest.run.progress import closing_line
 from newsharvest.run.report import RunReport, report_if_started
 from newsharvest.store import StoreError
 from newsharvest.terminal import say
+from newsharvest.work.database import QueueError
 from newsharvest.work.exclusion import Exclusion
 from newsharvest.work.queue import BUSY_SECONDS, NotNow
+from newsharvest.work.turn import Turn
 
 logger = logging.getLogger(__name__)
+
+LATER_SECONDS = 5.0
+"""After which an outlet is tried again whose run was broken off: its sites are spared if that goes on."""
 
 
 class NotHarvestedError(Exception):
@@ -46,6 +47,8 @@ class Harvester:
         self.process = process
         self.terms = terms
         self.exclusion = exclusion
+        self.broken: Callable[[QueueError], object] = lambda error: say(str(error))
+        """What is told why nothing can be harvested any more: the database, or the store in it, cannot be used."""
         self.failed = False
         """Whether something was wrong with any of them."""
         self._ended = ended
@@ -72,32 +75,38 @@ class Harvester:
         if spider is None or not issubclass(spider, OutletSpider):
             raise self._failing(_("{outlet}: no such outlet is known here: upgrade newsharvest", outlet=outlet))
         delay = self.process.settings.getfloat("DOWNLOAD_DELAY")
-        wait = self.exclusion.take(outlet, delay)
+        try:
+            wait = self.exclusion.take(outlet, delay)
+        except QueueError as error:
+            self.broken(error)
+            raise NotNow from error
         if wait is None:
             raise NotNow(BUSY_SECONDS)
+        turn = Turn(self.exclusion, spider, delay, wait)
         try:
-            begin_anew(spider.host, wait)
-            report = await self._crawl(outlet)
+            report = await self._crawl(turn)
         finally:
-            self.exclusion.give(outlet, max(rest_of(spider.host), delay))
+            turn.give_up()
         if report is None:
             raise self._failing(_("{outlet}: could not start: the log says why", outlet=outlet))
-        if report.interrupted and self.is_stopping:
-            raise NotNow
+        if report.interrupted:
+            if not self.is_stopping:
+                self.broken(QueueError(_("{outlet}: nothing more can be kept; the lines above say why", outlet=outlet)))
+            raise NotNow(LATER_SECONDS)
         settled = settle(self.terms.store)
         self.failed |= not settled or bool(report.exit_status)
 
-    async def _crawl(self, outlet: str) -> RunReport | None:
+    async def _crawl(self, turn: Turn) -> RunReport | None:
         """Run an outlet's spider, and say what came; None if it could not even start."""
+        outlet = turn.outlet.name
         crawler = self.process.create_crawler(outlet)
-        noted = _CrawlDelay(crawler, outlet, self.exclusion)
-        crawler.signals.connect(noted.robots_parsed, signals.robots_parsed)
+        turn.follow(crawler)
         self._running.add(crawler)
         try:
             await _awaited(self.process.crawl(crawler, plan=self.terms.plan(outlet, press.now())))
         except StoreError as error:
-            say(str(error))
-            return None
+            self.broken(QueueError(str(error)))
+            raise NotNow(LATER_SECONDS) from error
         except Exception:
             logger.exception("%s", outlet)
             return None
@@ -117,15 +126,3 @@ class Harvester:
 async def _awaited(crawl: Any) -> None:
     """Wait for the end of a crawl."""
     await crawl
-
-
-class _CrawlDelay:
-    """Notes the Crawl-delay of a run's outlet as soon as it is known: after a kill the next asks no sooner."""
-
-    def __init__(self, crawler: Crawler, outlet: str, exclusion: Exclusion) -> None:
-        self.agent = agent_of(crawler.settings)
-        self.outlet = outlet
-        self.exclusion = exclusion
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        self.exclusion.note_crawl_delay(self.outlet, robotparser.crawl_delay(self.agent) or 0.0)
