@@ -32,6 +32,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
+from newsharvest.database import is_address
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import replay_only, source_of
@@ -324,7 +325,10 @@ def to_type(command: str, settings: BaseSettings) -> str:
 
 
 def check_store(settings: BaseSettings) -> None:
-    """Raise UsageError if there is no store to read."""
+    """Raise UsageError if there is no store to read; of a server's it is told when it is opened."""
+    if is_address(settings["STORE"]):
+        require("postgres", "psycopg")
+        return
     if Path(settings["STORE"]).is_dir():
         raise UsageError(_("STORE={file} is a folder: name a file", file=settings["STORE"]))
     if not Path(settings["STORE"]).is_file():

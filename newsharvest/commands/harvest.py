@@ -13,7 +13,7 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, archive_of
+from newsharvest.archive import Archive, open_archive
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
@@ -93,7 +93,7 @@ class Command(OutletCommand[Harvest]):
     def pages_beside(self, store: str) -> Iterator[Archive | None]:
         """Open the archive of a store; None where no pages are kept."""
         if self.settings.getbool("KEEP_PAGES") and store != ":memory:":
-            with Archive(archive_of(store)) as archive:
+            with open_archive(store) as archive:
                 yield archive
         else:
             yield None
