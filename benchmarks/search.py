@@ -141,9 +141,9 @@ def main() -> None:
             for text in QUERIES:
                 query = parse(text)
                 ms, found = timed(lambda: list(store.search(query)), 3)  # noqa: B023
-                store._pairs = False
+                store._where.has_pairs = False
                 scan, expected = timed(lambda: list(store.search(query)))  # noqa: B023
-                store._pairs = True
+                store._where.has_pairs = True
                 print(f"{text:36}{len(found):8,}{ms:9,.1f}{scan:14,.0f}   {'yes' if found == expected else 'NO'}")
             ms, lost = timed(lambda: sorted(finding.lost(store._db)))
             print(f"\nstore check: the index compared with all articles in {ms / 1000:.1f} s; it has lost {len(lost)}")

@@ -32,6 +32,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
+from newsharvest.database import is_address
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import replay_only, source_of
@@ -315,15 +316,10 @@ def require(extra: str, *packages: str) -> None:
         raise UsageError(_("{packages} must be installed for it: uv sync --extra {extra}", packages=", ".join(missing), extra=extra))
 
 
-def is_shared(store: str) -> bool:
-    """Tell whether a STORE is a PostgreSQL, which several machines can share."""
-    return store.startswith(("postgresql://", "postgres://"))
-
-
 def shared_store(settings: BaseSettings) -> str:
     """Return a STORE that several workers share. UsageError if it is none, or if what they need is not installed."""
     store = str(settings["STORE"])
-    if not is_shared(store):
+    if not is_address(store):
         told = _(
             "workers share a PostgreSQL: set STORE=postgresql://USER@HOST/DATABASE (it is {store}), or use scrapy harvest", store=store
         )
@@ -341,7 +337,10 @@ def to_type(command: str, settings: BaseSettings) -> str:
 
 
 def check_store(settings: BaseSettings) -> None:
-    """Raise UsageError if there is no store to read."""
+    """Raise UsageError if there is no store to read; of a server's it is told when it is opened."""
+    if is_address(settings["STORE"]):
+        require("postgres", "psycopg")
+        return
     if Path(settings["STORE"]).is_dir():
         raise UsageError(_("STORE={file} is a folder: name a file", file=settings["STORE"]))
     if not Path(settings["STORE"]).is_file():

@@ -6,7 +6,6 @@ import difflib
 import errno
 import os
 import signal
-import sqlite3
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -154,8 +153,8 @@ OF_THE_SYSTEM = (
 """What the system and SQLite say most often of a file."""
 
 
-def cause(error: OSError | sqlite3.Error) -> str:
-    """Return what the system or SQLite says of an error, translated where it is known; the rest in its own words."""
+def cause(error: Exception) -> str:
+    """Return what the system or a database says of an error, translated where it is known; the rest in its own words."""
     said = getattr(error, "strerror", None) or str(error)
     return _(said) if said else type(error).__name__
 

@@ -29,7 +29,7 @@ from newsharvest.items import Article
 from newsharvest.reasons import Reason
 from newsharvest.search import parse
 from newsharvest.store import Store
-from newsharvest.store import store as store_module
+from newsharvest.store import file as store_file
 from tests.support.articles import NAMES, NIGHT, article
 from tests.support.browser import CHROMIUM, Browser, browsing, shown_by_chromium
 from tests.support.command_line import quick, refused
@@ -430,12 +430,12 @@ def test_looking_changes_nothing(browser: Browser, path: Path) -> None:
 
 
 def test_what_writes_is_refused_by_the_store_itself(path: Path) -> None:
-    with Store(path) as store, store.only_reading(lambda: False), pytest.raises(ValueError, match="readonly"):
+    with Store(path) as store, store.only_reading(60), pytest.raises(ValueError, match="readonly"):
         store.begin_run("joongdo", NIGHT)
 
 
 def test_what_takes_too_long_is_given_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "STEPS", 1)
+    monkeypatch.setattr(store_file, "STEPS", 1)
     monkeypatch.setattr(site, "SECONDS", -1)
     for address in ("/", f"/search?q={quote('축제')}", "/charts", "/health", "/article/joongdo:1"):
         got = browser.get(address)

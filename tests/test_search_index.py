@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
+from newsharvest.database import Database
 from newsharvest.items import Article
 from newsharvest.press import content_hash
 from newsharvest.search import parse
-from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError, finding, store
+from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, StoreError, filling, finding
 from tests.support.articles import BEFORE_SEARCH, NIGHT, article
 from tests.support.command_line import quick
 from tests.support.processes import Ran
+from tests.support.stores import sqlite_of
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
 BODIES = {1: "가온시는 나눔장터를 연다.", 2: "나래군은 마라톤을 연다.", 3: "다솔시는 나눔장터를 미룬다.", 4: "한빛동에 눈이 온다."}
@@ -110,7 +112,7 @@ def test_an_article_and_what_it_is_found_by_are_kept_together_or_not_at_all(path
 
     with Store(path) as opened:
         run = opened.begin_run("gaon", NEXT_NIGHT)
-        monkeypatch.setattr(opened, "_place", full)  # what comes after it in the transaction
+        monkeypatch.setattr(filling, "place", full)  # what comes after it in the transaction
         with pytest.raises(StoreError, match="full"):
             opened.keep(printed(4, "불꽃놀이를 연다."), run, NEXT_NIGHT)
     assert found(path, "불꽃놀이") == []
@@ -125,10 +127,10 @@ def test_only_what_the_index_finds_is_read(path: Path) -> None:
     asked: list[str] = []
     with Store(path) as opened:
         which = Selection(query=parse("나눔장터"))
-        opened._db.set_trace_callback(asked.append)
+        sqlite_of(opened).set_trace_callback(asked.append)
         assert len(list(opened.articles(which))) == len(list(opened.stories(which))) == len(list(opened.search(parse("눈")))) + 1 == 2
         assert len(list(opened.articles(which, one_a_story=True))) == 2
-        opened._db.set_trace_callback(None)
+        sqlite_of(opened).set_trace_callback(None)
         plans = {query: [row[3] for row in opened._db.execute(f"EXPLAIN QUERY PLAN {query}")] for query in asked if "article" in query}
     assert len(plans) > 6
     for query, plan in plans.items():
@@ -158,7 +160,7 @@ def test_an_older_store_is_indexed_when_it_is_opened_and_says_how_far_it_is(
     path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older(path)
-    monkeypatch.setattr(store, "TOLD", 2)
+    monkeypatch.setattr(filling, "TOLD", 2)
     assert found(path, "나눔장터") == ["gaon:3", "gaon:1"]
     assert caplog.messages == [
         f"the search index of {path} is made, once, of 4 articles: a second or so for each thousand",
@@ -175,7 +177,7 @@ def test_an_index_that_breaks_off_leaves_the_store_as_it_was(path: Path, monkeyp
     older(path)
     enter, entered = finding.enter, []
 
-    def breaks(db: sqlite3.Connection, article: str, read: Article | None) -> None:
+    def breaks(db: Database, article: str, read: Article | None) -> None:
         entered.append(article)
         if len(entered) == 3:
             raise KeyboardInterrupt

@@ -44,6 +44,7 @@ from tests.support.articles import BEFORE_SEARCH, NIGHT, article, revisions
 from tests.support.command_line import quick
 from tests.support.posix import FULL, LIMITS, MEMORY, MODES, OPEN_FILES, SIGNALS
 from tests.support.project import ROOT
+from tests.support.stores import sqlite_of
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
@@ -1084,7 +1085,7 @@ def test_a_copy_is_read_and_checked_where_nothing_can_be_written(open_folder: Pa
         store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
         fail(store, store.begin_run("gaon", NIGHT))
         with closing(sqlite3.connect(path)) as db:
-            store._db.backup(db)
+            sqlite_of(store).backup(db)
     open_folder.chmod(0o555)
     assert finish(start(READ, path)) == (0, "gaon:1 1 False 1\n", "")
 

@@ -21,6 +21,7 @@ from newsharvest.reasons import Reason
 from newsharvest.run.health import Fallback, Figures
 from newsharvest.search import parse
 from newsharvest.store import SCHEMA_VERSION, Kept, Selection, Store, records, retries_left
+from newsharvest.store.file import File
 from newsharvest.store.schema import APPLICATION_ID
 from tests.support.articles import article, revisions
 from tests.support.command_line import quick
@@ -165,7 +166,7 @@ def test_what_a_paper_has_edited_in_schema_6_was_not_read_anew(six: Path) -> Non
 
 
 def test_a_store_of_schema_6_is_read_where_nothing_can_be_written(six: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Store, "_open", refuse)
+    monkeypatch.setattr(File, "_open", refuse)
     with Store(six, reading=True) as store:
         assert [found.title for found in store.articles(Selection(query=parse("나눔장터")))] == ["나눔장터 (종합)"]
         assert ([one.title for one in revisions(store, "gyeonggitv:1")], [one.reread for one in store.versions("gyeonggitv:1")][1:]) == (
@@ -175,7 +176,7 @@ def test_a_store_of_schema_6_is_read_where_nothing_can_be_written(six: Path, mon
     assert version_of(six) == 6
 
 
-def refuse(store: Store, busy_seconds: float, *, reading: bool) -> None:
+def refuse(file: File, busy_seconds: float, *, reading: bool) -> None:
     error = sqlite3.OperationalError("attempt to write a readonly database")
     error.sqlite_errorcode = sqlite3.SQLITE_READONLY
     raise error

@@ -28,6 +28,7 @@ from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
 from tests.support.posix import FULL
 from tests.support.project import FIXTURES, ROOT
+from tests.support.stores import sqlite_of
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 from tests.support.town import QUICK, SINCE, Town
 
@@ -167,9 +168,9 @@ def test_an_index_that_was_made_otherwise_is_made_anew(path: Path) -> None:
 def test_one_row_a_story_is_asked_for_once_not_once_an_article(store: Store) -> None:
     """SQLite would else look the list through for every article: hours at 50,000."""
     where: list[str] = []
-    store._db.set_trace_callback(where.append)
+    sqlite_of(store).set_trace_callback(where.append)
     assert len(list(store.articles(one_a_story=True))) == 2
-    store._db.set_trace_callback(None)
+    sqlite_of(store).set_trace_callback(None)
     [query] = [query for query in where if "row_number" in query]
     plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert not [step for step in plan if "rowid=? AND" in step or "AND rowid=?" in step], plan

@@ -15,6 +15,7 @@ import pytest
 
 from newsharvest.items import VERSION_FIELDS, Article
 from newsharvest.store import Held, Selection, Store
+from newsharvest.store.file import File
 from tests.support.articles import story_article
 from tests.support.command_line import quick, refused
 from tests.support.texts import HADONG, YEONCHEON
@@ -157,12 +158,12 @@ def test_what_is_kept_meanwhile_changes_nothing_and_afterwards_the_store_is_toda
 def test_a_store_that_cannot_be_written_tells_what_it_was_too(later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = export(later, *THEN)
 
-    def full(store: Store, busy_seconds: float, *, reading: bool) -> None:
+    def full(file: File, busy_seconds: float, *, reading: bool) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")
         error.sqlite_errorcode = sqlite3.SQLITE_READONLY
         raise error
 
-    monkeypatch.setattr(Store, "_open", full)
+    monkeypatch.setattr(File, "_open", full)
     assert export(later, *THEN) == expected
 
 

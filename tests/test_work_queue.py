@@ -17,11 +17,11 @@ from newsharvest import press
 from newsharvest.work import exclusion as exclusion_module
 from newsharvest.work import metrics, queue, schedules, tables
 from newsharvest.work import worker as worker_module
-from newsharvest.work.database import QueueError, connect
 from newsharvest.work.exclusion import AFTER_LOSS, Exclusion
 from newsharvest.work.metrics import why_not
 from newsharvest.work.queue import NotNow, opened, workers_app
 from newsharvest.work.schedules import Rhythm, read_cron
+from newsharvest.work.session import QueueError, connect
 from newsharvest.work.tables import is_prepared, prepare
 from newsharvest.work.worker import Worker
 from tests.support.postgres import Postgres
@@ -250,7 +250,7 @@ def test_a_worker_ends_when_the_database_goes_away(store: str) -> None:
 
     with pytest.raises(QueueError) as said:
         asyncio.run(run())
-    assert re.fullmatch(r"the database 127\.0\.0\.1:\d+/store_\d+ cannot be used: .+", str(said.value)), said.value
+    assert re.fullmatch(r"the database postgresql://newsharvest@127\.0\.0\.1:\d+/store_\d+ cannot be used: .+", str(said.value)), said.value
     assert let_go == [True]
     run_sql(store, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
     harvested = Harvested()
@@ -440,9 +440,8 @@ def test_a_queue_of_another_version_is_refused(store: str, change: str) -> None:
     run_sql(store, f"UPDATE newsharvest_queue SET {change}")
     ours = tables.procrastinates()
     theirs = f"2, procrastinate {ours}" if "version" in change else "1, procrastinate 04.00.00_01_other"
-    place = f"{conninfo_to_dict(store)['port']}/{conninfo_to_dict(store)['dbname']}"
     told = (
-        f"the queue in 127.0.0.1:{place} is of another version ({theirs}, here 1, procrastinate {ours}): run the same newsharvest,"
+        f"the queue in {store} is of another version ({theirs}, here 1, procrastinate {ours}): run the same newsharvest,"
         " with the same packages, on all machines"
     )
     for open_it in (prepare, is_prepared):
@@ -479,7 +478,7 @@ def test_a_user_who_may_not_make_tables_works_in_those_that_are_there(postgres: 
 def test_a_database_that_cannot_be_reached_is_said_in_one_line() -> None:
     with pytest.raises(QueueError) as said:
         prepare("postgresql://me:secret@127.0.0.1:1/news", ME)
-    assert str(said.value).startswith("the database 127.0.0.1:1/news cannot be used: connection failed: ")
+    assert str(said.value).startswith("the database postgresql://me:***@127.0.0.1:1/news cannot be used: connection failed: ")
     assert "\n" not in str(said.value)
     assert "secret" not in str(said.value)
 
@@ -506,6 +505,6 @@ def test_a_worker_is_well_while_it_works(store: str, monkeypatch: pytest.MonkeyP
     put(store, "a")
     asyncio.run(run())
     assert said[0] == ""
-    assert said[1].startswith("the database 127.0.0.1:1/news cannot be used: ")
+    assert said[1].startswith("the database postgresql://127.0.0.1:1/news cannot be used: ")
     assert said[2] == "the database has not answered for 0 seconds"
     assert said[3] == "the worker takes nothing from the queue any more"

@@ -18,9 +18,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from newsharvest.database import ERRORS, Database, PostgreSQL, ServerError, SQLite, is_address, without_password
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
-from newsharvest.store.opening import cannot_be_written, connect, connect_to_read, transaction
+from newsharvest.store.opening import cannot_be_written, connect_to_read, connect_to_write
 from newsharvest.terminal import cause
 
 if sys.version_info >= (3, 14):
@@ -73,6 +74,10 @@ CREATE TABLE page(        -- the answers, in the order in which they came
     "CREATE INDEX page_body ON page(body)",
     "CREATE TABLE dropped(before TEXT NOT NULL)",  # the day before which pages were dropped
 )
+
+
+OF_PAGES = "newsharvest_pages"
+"""The table of a server's database that says of which version the pages are, and the name of the transactions in which they are kept."""
 
 
 class Kind(StrEnum):
@@ -147,51 +152,48 @@ def archive_of(store: str | Path) -> Path:
     return path.with_name(f"{path.stem}.pages{path.suffix}")
 
 
+def archive_name(store: str | Path) -> str:
+    """Return what a store's archive is called where it is told of."""
+    return without_password(str(store)) if is_address(store) else str(archive_of(store))
+
+
+def open_archive(store: str | Path, *, reading: bool = False) -> Archive:
+    """Open the archive that belongs to a store: see `Archive`. Of one in a server's database it is in the same."""
+    return Archive(store if is_address(store) else archive_of(store), reading=reading)
+
+
+def has_archive(store: str | Path) -> bool:
+    """Tell whether a store has an archive. ArchiveError if a server does not answer."""
+    if not is_address(store):
+        return archive_of(store).is_file()
+    try:
+        db = PostgreSQL(str(store))
+    except (ServerError, ImportError) as error:
+        raise ArchiveError(_(USED, file=without_password(str(store)), error=error)) from error
+    try:
+        return db.has_table(OF_PAGES)
+    finally:
+        db.close()
+
+
 class Archive:
-    """The pages in one SQLite file. A page is there, whatever is killed, as soon as `keep` has returned."""
+    """The pages in one SQLite file, or a server's database. A page is there, whatever is killed, as soon as `keep` has returned."""
 
     def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
-        self.path = str(path)
+        self.path = without_password(str(path)) if is_address(path) else str(path)
+        """As it is told."""
+        self._db: Database
         self._dictionaries: OrderedDict[bytes, zstd.ZstdDict] = OrderedDict()
         """Those in use, the latest last."""
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
         with self._saying(USED):
-            self._db = connect(self.path, busy_seconds, made=not reading)
-            try:
-                self._check(reading=reading)
-            except sqlite3.Error as error:
-                self._db.close()
-                if not reading or not cannot_be_written(error) or not Path(path).is_file():
-                    raise
-                self._db = connect_to_read(self.path, busy_seconds)
-            except BaseException:
-                self._db.close()
-                raise
-
-    def _check(self, *, reading: bool) -> None:
-        if reading:
-            self._db.execute("PRAGMA query_only=ON")  # whoever opens it to read alone leaves its log behind
-        [version] = self._db.execute("PRAGMA user_version").fetchone()
-        [owner] = self._db.execute("PRAGMA application_id").fetchone()
-        [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if (version or tables) and owner != APPLICATION_ID:
-            raise ArchiveError(_("{file} is a database of something else: move it away, or name another STORE", file=self.path))
-        if version > VERSION:
-            raise ArchiveError(_("the pages in {file} were kept by a newer newsharvest: upgrade newsharvest", file=self.path))
-        if reading:
-            return
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        if not version:
-            with self._transaction():
-                if self._db.execute("PRAGMA user_version").fetchone() == (0,):  # else another process was first
-                    for statement in SCHEMA:
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                    self._db.execute(f"PRAGMA user_version={VERSION}")
+            if is_address(path):
+                self._db = _on_server(str(path), reading=reading)
+            else:
+                self._db = _in_file(str(path), busy_seconds, reading=reading)
 
     def __enter__(self) -> Self:
         """Return the archive itself."""
@@ -206,13 +208,14 @@ class Archive:
         """Turn what SQLite raises into an ArchiveError of this message."""
         try:
             yield
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise ArchiveError(_(what, file=self.path, error=cause(error))) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, shared: bool = False) -> Iterator[None]:
+        """`shared`: others who say so may be in theirs at the same time."""
         try:
-            with transaction(self._db):
+            with self._db.transaction(OF_PAGES, shared=shared):
                 yield
         except BaseException:
             self._latest.clear()  # what was to be a dictionary may not be there
@@ -224,7 +227,7 @@ class Archive:
         """Keep an answer in a transaction of its own. `page.digest` must be that of the body."""
         row = (page.outlet, page.kind, page.article, page.asked, page.url, page.at, page.status)
         headers, digest = json.dumps(page.headers, ensure_ascii=False), bytes.fromhex(page.digest)
-        with self._saying(WRITTEN), self._transaction():
+        with self._saying(WRITTEN), self._transaction(shared=True):
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
             self._db.execute(
@@ -241,7 +244,8 @@ class Archive:
             data = zstd.compress(body, level=LEVEL)
             if len(body) >= SMALL:
                 self._misfits[series], self._latest[series] = 0, digest
-        self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?)", (digest, len(body), dictionary, data))
+        row = (digest, len(body), dictionary, data)
+        self._db.execute("INSERT INTO body(hash, size, dictionary, data) VALUES (?,?,?,?) ON CONFLICT DO NOTHING", row)  # another may have
 
     def _compressed(self, body: bytes, dictionary: bytes, series: tuple[str, str]) -> bytes:
         """Return a body compressed with a dictionary; nothing if that is gone or damaged, or the outlet's pages have outgrown it."""
@@ -279,13 +283,13 @@ class Archive:
     def drop_before(self, day: str) -> int:
         """Drop the pages that were fetched before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many."""
         with self._saying(WRITTEN), self._transaction():
-            count = self._db.execute("DELETE FROM page WHERE at<? AND origin=''", (day,)).rowcount
+            count = int(self._db.execute("DELETE FROM page WHERE at<? AND origin=''", (day,)).rowcount)
             self._db.execute("DELETE FROM dropped")
             self._db.execute("INSERT INTO dropped VALUES (?)", (day,))
             unused = "NOT EXISTS(SELECT 1 FROM page WHERE page.body=body.hash)"
-            self._db.execute(f"DELETE FROM body WHERE dictionary IS NOT NULL AND {unused}")  # noqa: S608
+            self._db.execute(f"DELETE FROM body WHERE dictionary IS NOT NULL AND {unused}")
             self._db.execute(
-                f"DELETE FROM body WHERE dictionary IS NULL AND {unused}"  # noqa: S608
+                f"DELETE FROM body WHERE dictionary IS NULL AND {unused}"
                 " AND NOT EXISTS(SELECT 1 FROM body AS other WHERE other.dictionary=body.hash)"
             )
         self._latest.clear()
@@ -314,16 +318,16 @@ class Archive:
         where = [f"{name} IN ({','.join('?' * len(values))})" for name, values in conditions if values]
         where += [condition for condition, value in (("at>=?", since), ("at<?", until)) if value]
         values = [*outlets, *kinds, *(value for value in (since, until) if value)]
-        yield from self._pages(f"{' AND '.join(where) or '1'} ORDER BY id", values)
+        yield from self._pages(f"{' AND '.join(where) or 'TRUE'} ORDER BY id", values)
 
     def pages_of(self, article: str) -> list[Page]:
         """Return the answers to an article's address, in the order in which they came."""
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"  # noqa: S608
-        with self._saying(READ):
-            for outlet, kind, article, asked, url, at, status, headers, digest, row, origin in self._db.execute(query, values):
+        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"
+        with self._saying(READ), self._db.stream(query, values) as rows:
+            for outlet, kind, article, asked, url, at, status, headers, digest, row, origin in rows:
                 pairs = [(name, value) for name, value in json.loads(headers)]
                 yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
 
@@ -341,8 +345,8 @@ class Archive:
     def answers(self, outlet: str) -> Iterator[Answer]:
         """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
         query = "SELECT id, article, at, status, origin FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
-        with self._saying(READ):
-            yield from map(Answer._make, self._db.execute(query, (outlet, Kind.ARTICLE)))
+        with self._saying(READ), self._db.stream(query, (outlet, Kind.ARTICLE)) as rows:
+            yield from map(Answer._make, rows)
 
     def page(self, number: int) -> Page:
         """Return an answer by its number. KeyError if there is none."""
@@ -362,3 +366,61 @@ class Archive:
             [pages] = self._db.execute("SELECT count(*) FROM page").fetchone()
             bodies, size = self._db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM body").fetchone()
         return int(pages), int(bodies), int(size)
+
+
+def _in_file(path: str, busy_seconds: float, *, reading: bool) -> SQLite:
+    db = connect_to_write(path, busy_seconds, made=not reading)
+    try:
+        _check_file(db, path, reading=reading)
+    except sqlite3.Error as error:
+        db.close()
+        if not reading or not cannot_be_written(error) or not Path(path).is_file():
+            raise
+        return connect_to_read(path, busy_seconds)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _check_file(db: SQLite, path: str, *, reading: bool) -> None:
+    """Make the tables of a new file. ArchiveError if it is something else's."""
+    if reading:
+        db.execute("PRAGMA query_only=ON")  # whoever opens it to read alone leaves its log behind
+    [version] = db.execute("PRAGMA user_version").fetchone()
+    [owner] = db.execute("PRAGMA application_id").fetchone()
+    [tables] = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if (version or tables) and owner != APPLICATION_ID:
+        raise ArchiveError(_("{file} is a database of something else: move it away, or name another STORE", file=path))
+    _check_version(version, path)
+    if reading:
+        return
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=NORMAL")
+    if not version:
+        with db.transaction():
+            if db.execute("PRAGMA user_version").fetchone() == (0,):  # else another process was first
+                db.make(*SCHEMA)
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _check_version(version: int, path: str) -> None:
+    if version > VERSION:
+        raise ArchiveError(_("the pages in {file} were kept by a newer newsharvest: upgrade newsharvest", file=path))
+
+
+def _on_server(address: str, *, reading: bool) -> PostgreSQL:
+    db = PostgreSQL(address)
+    try:
+        if not reading and not db.has_table(OF_PAGES):
+            with db.transaction(OF_PAGES):
+                if not db.has_table(OF_PAGES):  # else another process was first
+                    db.make(f"CREATE TABLE {OF_PAGES}(version INTEGER NOT NULL)", *SCHEMA)
+                    db.execute(f"INSERT INTO {OF_PAGES} VALUES (?)", (VERSION,))
+        [version] = db.execute(f"SELECT version FROM {OF_PAGES}").fetchone() or [VERSION]
+        _check_version(version, without_password(address))
+    except BaseException:
+        db.close()
+        raise
+    return db

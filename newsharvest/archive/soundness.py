@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsharvest.archive.pages import READ, Archive, ArchiveError, archive_of
+from newsharvest.database import ERRORS, Database, SQLite, is_address, without_password
 from newsharvest.language import N_, _
 from newsharvest.parts import part_beside
 from newsharvest.store import Store, StoreError, why_no_copy
@@ -38,23 +39,24 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
     """Read every body, and look for the page of each kept article; `received`: their ids, in order, and when their pages came."""
     found = Checked()
     db = archive._db
-    found.damaged += [_("the file {file} is damaged: {line}", file=archive.path, line=line) for line in broken_pages(db)]
+    if isinstance(db, SQLite):
+        found.damaged += [_("the file {file} is damaged: {line}", file=archive.path, line=line) for line in broken_pages(db)]
     try:
         found.pages, found.bodies, _size = archive.count()
-        for (digest,) in db.execute("SELECT hash FROM body UNION SELECT body FROM page"):
+        for (digest,) in db.execute("SELECT hash FROM body UNION SELECT body FROM page").fetchall():
             try:
                 archive.body(digest.hex())
             except ArchiveError as error:
                 found.damaged.append(f"{', '.join(_pages_with(db, digest)) or digest.hex()}: {error}")
-        [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page")
+        [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page").fetchall()
         since = max(first, archive.dropped_before())
-        with_page = (article for (article,) in db.execute(_WITH_PAGE))
-        for at in _lacking(received, with_page):
-            if at is None or at < since:
-                found.earlier += 1
-            else:
-                found.without += 1
-    except (sqlite3.DatabaseError, ArchiveError) as error:
+        with db.stream(_WITH_PAGE) as rows:
+            for at in _lacking(received, (article for (article,) in rows)):
+                if at is None or at < since:
+                    found.earlier += 1
+                else:
+                    found.without += 1
+    except (*ERRORS, ArchiveError) as error:
         found.damaged.append(str(error))
     return found
 
@@ -72,7 +74,7 @@ def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[str]) -
             yield at
 
 
-def _pages_with(db: sqlite3.Connection, digest: bytes) -> list[str]:
+def _pages_with(db: Database, digest: bytes) -> list[str]:
     """Name the articles, or the addresses, whose page has a body: the first of them."""
     query = "SELECT DISTINCT coalesce(article, url) FROM page WHERE body=? LIMIT ?"
     named = [str(name) for (name,) in db.execute(query, (digest, NAMED + 1))]
@@ -81,6 +83,8 @@ def _pages_with(db: sqlite3.Connection, digest: bytes) -> list[str]:
 
 def why_no_backup(store: str, target: Path) -> str:
     """Say why no copy of a store and its archive can be made under a name, or nothing if one can."""
+    if is_address(store):
+        return _("{path} is a server's: scrapy store copy FROM FILE makes a file of it, and pg_dump a dump", path=without_password(store))
     return why_no_copy(target) or (why_no_copy(archive_of(target)) if archive_of(store).is_file() else "")
 
 
@@ -100,9 +104,11 @@ def backup(store: Store, target: Path) -> list[Path]:
         with part_beside(target) as part:
             store.backup(part / "store")
             with Archive(pages, reading=True) as archive:
-                if broken := broken_pages(archive._db, quick=True):
+                db = archive._db
+                assert isinstance(db, SQLite)  # the store is a file
+                if broken := broken_pages(db, quick=True):
                     raise ArchiveError(_(READ, file=pages, error=broken[0]))
-                copy(archive._db, pages, part / "pages")
+                copy(db, pages, part / "pages")
             (part / "pages").replace(beside)
             (part / "store").replace(target)
     except OSError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -72,12 +71,11 @@ class Site:
 
     def read(self, path: str, asked: Mapping[str, str], notices: list[str]) -> Page:
         """Read from the store what a page shows; `notices` gets what of the store could not be read. NotThereError, StoreError."""
-        if not Path(self.path).is_file():
+        if not is_address(self.path) and not Path(self.path).is_file():
             raise StoreError(_("the store {file} is not there any more", file=self.path))
         kind, _slash, rest = path.removeprefix("/").partition("/")
         show = self.shown(kind, rest, asked)
-        end = monotonic() + SECONDS
-        with Store(self.path, busy_seconds=BUSY_SECONDS, reading=True) as store, store.only_reading(lambda: monotonic() > end):
+        with Store(self.path, busy_seconds=BUSY_SECONDS, reading=True) as store, store.only_reading(SECONDS):
             page = show(store)
             notices += notices_of(store, self.wording)
             return page

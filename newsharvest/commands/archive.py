@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.archive import Archive, Kind, archive_of
+from newsharvest.archive import Kind, archive_name, has_archive, open_archive
 from newsharvest.archive.warc import Found, PagesIn, write_wacz, write_warc
 from newsharvest.command_line import OutletCommand, find_outlets, require, to_type
 from newsharvest.crawl.owners import Owners
@@ -90,9 +90,9 @@ class Command(OutletCommand[Asked]):
             raise UsageError(_("{file}: name a .warc.gz or .wacz file", file=output))
         require("warc", "warcio")
         check_target(opts.output, {"overwrite": True, "format": "warc"})
-        archive = archive_of(self.settings["STORE"])
-        if not archive.is_file():
-            raise UsageError(_("there are no pages yet: {file} is not there; scrapy harvest keeps them", file=archive))
+        if not has_archive(self.settings["STORE"]):
+            file = archive_name(self.settings["STORE"])
+            raise UsageError(_("there are no pages yet: {file} is not there; scrapy harvest keeps them", file=file))
         return Asked(list(find_outlets(self.settings, args)) if args else [], period, output, ())
 
     def work(self, asked: Asked) -> int:
@@ -104,7 +104,7 @@ class Command(OutletCommand[Asked]):
     def write(self, asked: Asked, output: Path) -> int:
         """Write the pages; the file takes its place when it is whole."""
         since, until = (press.iso(moment) if moment else "" for moment in (asked.period.since, asked.period.until))
-        with Archive(archive_of(self.settings["STORE"]), reading=True) as archive:
+        with open_archive(self.settings["STORE"], reading=True) as archive:
             chosen = archive.pages(asked.outlets, since=since, until=until)
             try:
                 with WholeFile(output) as whole:
@@ -137,7 +137,7 @@ class Command(OutletCommand[Asked]):
         pages = PagesIn(asked.files, find, self.settings.getint("DOWNLOAD_MAXSIZE"))
         taken: Counter[str] = Counter()
         known = articles = 0
-        with Archive(archive_of(self.settings["STORE"])) as archive:
+        with open_archive(self.settings["STORE"]) as archive:
             for page, body in pages:
                 if archive.has(page):
                     known += 1

@@ -15,7 +15,8 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.archive import Archive
-from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, is_shared, require, store_to_write, to_type
+from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, require, store_to_write, to_type
+from newsharvest.database import is_address
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
@@ -70,13 +71,16 @@ class Command(OutletCommand[Harvest]):
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
+        store = store_to_write(self.settings, opts)
+        if is_address(store):
+            require("postgres", "psycopg")
         since = read_period(opts.since, None, "--{} {}", now()).since
         refresh_days, keep_days = read_days("--refresh", opts.refresh, 7), read_days("--keep-pages", opts.keep_pages, 365)
         output = Path(opts.output) if opts.output else None
         check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        return Harvest(chosen, since and since.date(), refresh_days, keep_days, store_to_write(self.settings, opts), output, opts.headers)
+        return Harvest(chosen, since and since.date(), refresh_days, keep_days, store, output, opts.headers)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
@@ -101,11 +105,10 @@ class Command(OutletCommand[Harvest]):
     def turns(self, asked: Harvest) -> Iterator[dict[str, Turn | None]]:
         """Have the outlets to oneself: with their store, or one by one where that is shared, save those that others harvest just now."""
         outlets = asked.chosen.reachable
-        if not is_shared(asked.store):
+        if not is_address(asked.store):
             with harvesting(asked.store):
                 yield dict.fromkeys(outlets)
             return
-        require("postgres", "psycopg")
         from newsharvest.work.turn import taking_turns  # it needs an extra, and Scrapy imports each command
 
         with taking_turns(asked.store, self.process, outlets) as turns:

@@ -19,7 +19,7 @@ from rich.table import Table
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, archive_of
+from newsharvest.archive import Archive, archive_name, has_archive, open_archive
 from newsharvest.command_line import OutletCommand, check_store, find_outlets
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.feeds.whole import WholeFile, check_target
@@ -96,9 +96,9 @@ class Command(OutletCommand[Reread]):
                 raise UsageError(_("{file}: name a .jsonl file", file=output))
             check_target(opts.output, {"overwrite": True, "format": "jsonl"})
         check_store(self.settings)
-        pages = archive_of(self.settings["STORE"])
-        if not pages.is_file():
-            raise UsageError(_("there are no pages yet ({file}): a harvest keeps them, unless KEEP_PAGES is off", file=pages))
+        if not has_archive(self.settings["STORE"]):
+            file = archive_name(self.settings["STORE"])
+            raise UsageError(_("there are no pages yet ({file}): a harvest keeps them, unless KEEP_PAGES is off", file=file))
         return Reread(outlets, since and since.date(), opts.layout, opts.accept, output)
 
     def work(self, asked: Reread) -> int:
@@ -108,7 +108,7 @@ class Command(OutletCommand[Reread]):
             if asked.accept:
                 stack.enter_context(harvesting(path))
             store = stack.enter_context(Store(path, reading=not asked.accept))
-            archive = stack.enter_context(Archive(archive_of(path), reading=True))
+            archive = stack.enter_context(open_archive(path, reading=True))
             reading = stack.enter_context(readers(Reader(dict(asked.outlets), archive, store, asked.layout)))
             try:
                 with WholeFile(asked.output) if asked.output else nullcontext() as file:

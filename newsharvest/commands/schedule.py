@@ -85,8 +85,8 @@ class Command(OutletCommand[Asked]):
     def work(self, asked: Asked) -> int:
         """Do it."""
         from newsharvest.work import schedules
-        from newsharvest.work.database import me
         from newsharvest.work.queue import opened
+        from newsharvest.work.session import me
         from newsharvest.work.tables import prepare
 
         name = me("schedule")

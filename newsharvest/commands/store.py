@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.archive import Archive, archive_of
+from newsharvest.archive import has_archive, open_archive
 from newsharvest.archive.soundness import backup, check, why_no_backup
 from newsharvest.command_line import OutletCommand, check_store
 from newsharvest.language import _, _n
@@ -76,10 +76,11 @@ class Command(OutletCommand[Asked]):
 
     def look_at_pages(self, store: Store) -> int:
         """Print what of the store's archive is damaged, and how many articles have no page; nothing where there is no archive."""
-        file = archive_of(store.path)
-        if not file.is_file():
+        name = self.settings["STORE"]
+        if not has_archive(name):
             return 0
-        with Archive(file, reading=True) as archive:
+        with open_archive(name, reading=True) as archive:
+            file = archive.path
             found = check(archive, store.received())
         fine = _n("ok: {count} page, nothing is damaged", "ok: {count} pages, nothing is damaged", found.pages)
         lines = [*found.damaged, _("put a copy of {file} in its place: what is damaged in it cannot be read again", file=file)]

@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest.command_line import OutletCommand, shared_store
+from newsharvest.database import without_password
 from newsharvest.language import _
 from newsharvest.run.harvesting import Terms, pages_beside
 from newsharvest.store import Store
@@ -70,11 +71,11 @@ class Command(OutletCommand[Asked]):
 
     def work(self, asked: Asked) -> int:
         """Work, and return the exit status."""
-        from newsharvest.work.database import address_of, me  # what they need is an extra, and Scrapy imports each command
         from newsharvest.work.exclusion import Exclusion
         from newsharvest.work.harvester import Harvester
         from newsharvest.work.metrics import Metrics, showing
         from newsharvest.work.serving import run_worker
+        from newsharvest.work.session import me  # what they need is an extra, and Scrapy imports each command
         from newsharvest.work.tables import prepare
         from newsharvest.work.worker import Worker
 
@@ -100,7 +101,7 @@ class Command(OutletCommand[Asked]):
                 self.say(
                     _(
                         "takes outlets from the queue of {database}, {count} at a time",
-                        database=address_of(asked.store),
+                        database=without_password(asked.store),
                         count=asked.outlets,
                     )
                 )

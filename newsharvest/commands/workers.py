@@ -69,8 +69,8 @@ class Command(OutletCommand[Asked]):
 
     def work(self, asked: Asked) -> int:
         """Print it."""
-        from newsharvest.work.database import me  # it needs an extra, and Scrapy imports each command
         from newsharvest.work.overview import look
+        from newsharvest.work.session import me  # it needs an extra, and Scrapy imports each command
         from newsharvest.work.tables import is_prepared
 
         name = me("workers")

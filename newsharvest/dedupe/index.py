@@ -1,7 +1,7 @@
 """The index of what was printed: finds the story that an article tells, whatever came before it.
 
-It lives in an SQLite file, in the store's own if the store opens it, and nothing of it is held in memory: opening takes no time, and
-several processes may use one file in turn. Every article is found by its passages (`passage`), compared by its sketch, and noted with what
+It lives in an SQLite file, or where the store is if the store opens it, and nothing of it is held in memory: opening takes no time, and
+several processes may use it in turn. Every article is found by its passages (`passage`), compared by its sketch, and noted with what
 it was found to be (`printed`). A story is a set of articles; its id is that of the one printed first.
 
 What an article is found to be as it arrives is for the while. `settle`, at the end of a run, tells the stories that the run has touched
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from newsharvest import press
+from newsharvest.database import Database, connect
 from newsharvest.dedupe import fingerprints
 from newsharvest.dedupe.comparison import (
     EXCERPT,
@@ -42,7 +43,6 @@ from newsharvest.dedupe.postings import Postings
 from newsharvest.dedupe.printed import (
     Order,
     Printed,
-    listed,
     order_of,
     packed,
     packed_shingles,
@@ -70,7 +70,6 @@ TITLES = 50
 """Articles of one outlet with one text of which it is asked whether their titles differ: the first ones."""
 ROUNDS = 4
 """Times that what is told anew is widened by what is found like it."""
-THESE = "SELECT value FROM json_each(?)"
 
 SCHEMA = """
 CREATE TABLE dedupe_parameter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -102,12 +101,15 @@ CREATE TABLE stock(                 -- passages that too many stories print to f
 CREATE TABLE unsettled(             -- what came or changed since the stories were settled, and what was found like it
   doc INTEGER PRIMARY KEY
 );
+"""
+MARKED = """
 CREATE VIEW marked AS
   SELECT printed.article, printed.doc, printed.published, printed.story, name.article AS story_id, printed.kind,
     first.article AS duplicate_of, printed.similarity, story.canonical=printed.doc AS canonical
   FROM printed JOIN story ON story.number=printed.story JOIN printed AS name ON name.doc=printed.story
-    LEFT JOIN printed AS first ON first.doc=printed.duplicate_of;
+    LEFT JOIN printed AS first ON first.doc=printed.duplicate_of
 """
+"""What each article was found to be."""
 
 
 class UnusableIndexError(ValueError):
@@ -132,16 +134,16 @@ class _Hit(NamedTuple):
 
 
 class Index:
-    """An index in a file, `:memory:`, or an open SQLite connection (whose open transaction it then joins)."""
+    """An index in a file, `:memory:`, or an open database (whose open transaction it then joins)."""
 
-    def __init__(self, path: str | Path | sqlite3.Connection, *, busy_seconds: float = 60.0) -> None:
+    def __init__(self, path: str | Path | Database, *, busy_seconds: float = 60.0) -> None:
         """Open or create. UnusableIndexError if the file's index is of other parameters, or the file is no index."""
-        self.opened = not isinstance(path, sqlite3.Connection)
+        self.opened = isinstance(path, str | Path)
         self._coming: dict[str, list[Printed]] = defaultdict(list)
         """Of each outlet, the short articles that are told anew, whether they are placed or not."""
-        self._db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
+        self._db = connect(path, busy_seconds) if isinstance(path, str | Path) else path
         try:
-            with self._transaction():
+            with self._db.transaction():
                 self._begin(str(path))
             if self.opened:
                 with suppress(sqlite3.OperationalError):  # another process that opens the file just now does it
@@ -158,14 +160,12 @@ class Index:
 
     def _begin(self, path: str) -> None:
         """Make the tables, or check what they were made with."""
-        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
-        if "dedupe_parameter" not in tables:
-            if tables and self.opened:
+        if not self._db.has_table("dedupe_parameter"):
+            if self.opened and self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
                 raise UnusableIndexError(_("{path} is a database of something else: name another file", path=path))
-            for statement in SCHEMA.split(";\n"):
-                self._db.execute(statement)
+            self._db.make(*SCHEMA.removesuffix(";\n").split(";\n"), MARKED)
             self._db.executemany("INSERT INTO dedupe_parameter VALUES (?,?)", PARAMETERS.items())
-        found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter"))
+        found = dict(self._db.execute("SELECT name, value FROM dedupe_parameter").fetchall())
         if found != PARAMETERS:
             raise UnusableIndexError(
                 _(
@@ -177,8 +177,8 @@ class Index:
             )
 
     @staticmethod
-    def drop(db: sqlite3.Connection) -> None:
-        """Take the index out of a file, whatever it was made with."""
+    def drop(db: Database) -> None:
+        """Take the index out of a database, whatever it was made with."""
         db.execute("DROP VIEW IF EXISTS marked")
         for table in ("printed", "sketch", "passage", "story", "stock", "unsettled", "dedupe_parameter"):
             db.execute(f"DROP TABLE IF EXISTS {table}")
@@ -197,23 +197,9 @@ class Index:
         self.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self._db.in_transaction:  # the store's: its article and this are kept together
-            yield
-            return
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.OperationalError):  # SQLite itself has rolled back what a full disk broke off
-                self._db.execute("ROLLBACK")
-            raise
-
-    @contextmanager
     def batch(self) -> Iterator[None]:
         """Put what is added within in one transaction: much faster for many articles, and all or none of them are kept."""
-        with self._transaction():
+        with self._db.transaction():
             yield
 
     # --- adding
@@ -237,11 +223,11 @@ class Index:
 
     def place(self, article: str, outlet: str, fingerprint: Fingerprint, published: int | None, seen: int | None = None) -> Decision:
         """Do what `add` does with a fingerprint that was read before. Times: seconds since 1970, UTC."""
-        with self._transaction():
+        with self._db.transaction():
             query = "SELECT doc, text_hash, published, outlet, notice, title, seen FROM printed JOIN sketch USING (doc) WHERE article=?"
             old = self._db.execute(query, (article,)).fetchone()
             if old is None:
-                [(last,)] = self._db.execute("SELECT max(doc) FROM printed")
+                [(last,)] = self._db.execute("SELECT max(doc) FROM printed").fetchall()
                 doc = (last or 0) + 1
             elif old[1:6] == (fingerprint.text_hash, published, outlet, fingerprint.notice, " ".join(sorted(fingerprint.title))):
                 return self.decision(article)
@@ -257,17 +243,19 @@ class Index:
         """Note what an article says, and that its story is to be settled."""
         words = (side.numbers, *map(sorted, (side.actors, side.rounds, side.places, side.towns, side.title)))
         hashes = (packed(side.passages), side.passages_at.tobytes(), packed_shingles(side.shingles), side.where.tobytes())
-        sketch = (doc, side.level, side.notice, *hashes, *map(" ".join, words))
-        self._db.execute("INSERT OR REPLACE INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
+        sketch = (doc, side.level, int(side.notice), *hashes, *map(" ".join, words))
+        self._db.execute("INSERT INTO sketch VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", sketch)
         row = (doc, article, side.outlet, published, seen, side.letters, text_hash, NOWHERE, Kind.NEW)
-        self._db.execute("INSERT OR REPLACE INTO printed VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL)", row)
+        self._db.execute("INSERT INTO printed VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL)", row)
         self._touch([doc])
 
     def _forget(self, doc: int) -> None:
         """Take an article that was edited out of its story, which is to be settled without it."""
-        [(story, blob)] = self._db.execute("SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?", (doc,))
-        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", [(key, doc) for key in signed(unpacked(blob))])
-        self._db.execute("UPDATE printed SET story=? WHERE doc=?", (NOWHERE, doc))
+        query = "SELECT story, passages FROM printed JOIN sketch USING (doc) WHERE doc=?"
+        [(story, blob)] = self._db.execute(query, (doc,)).fetchall()
+        self._unpost(doc, signed(unpacked(blob)))
+        for table in ("printed", "sketch"):
+            self._db.execute(f"DELETE FROM {table} WHERE doc=?", (doc,))
         left = self._db.execute("SELECT published, article, doc FROM printed WHERE story=?", (story,)).fetchall()
         self._touch(other for _, _, other in left)
         if story == doc:
@@ -277,6 +265,10 @@ class Index:
                 self._db.execute("INSERT INTO story VALUES (?,?)", (story, story))
                 self._db.execute("UPDATE printed SET story=? WHERE story=?", (story, doc))
         self._choose_canonical(story)
+
+    def _unpost(self, doc: int, hashes: Sequence[int]) -> None:
+        """Note that an article prints these passages no more."""
+        self._db.execute(f"DELETE FROM passage WHERE doc=? AND {self._db.among('hash')}", (doc, self._db.listed(hashes)))
 
     def _place(self, it: Printed, *, roundup: bool = False, anew: bool = False) -> int:
         """Find the story that an article tells among those that are placed, put it there, and return the story's number.
@@ -319,7 +311,8 @@ class Index:
 
     def _touch(self, docs: Iterable[int]) -> None:
         """Note that what these articles are found to be is to be settled."""
-        self._db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(doc,) for doc in docs])
+        these = f"SELECT value FROM ({self._db.numbers()}) AS these WHERE TRUE"
+        self._db.execute(f"INSERT INTO unsettled(doc) {these} ON CONFLICT DO NOTHING", (self._db.listed(docs),))
 
     def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""
@@ -353,17 +346,17 @@ class Index:
         query = (
             "SELECT doc, article, published, text_hash, kind, outlet, letters, coalesce(published, seen), notice, level, passages,"
             " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns, title FROM printed JOIN sketch USING (doc)"
-            " WHERE doc IN (SELECT value FROM json_each(?))"
+            f" WHERE {self._db.among('doc')}"
         )
-        for row in self._db.execute(query, (listed(docs),)):
+        for row in self._db.execute(query, (self._db.listed(docs),)):
             if it := printed_of(row):
                 yield it
 
     def unreadable(self) -> set[str]:
         """Return the articles whose rows are damaged, so that no other is found to repeat them."""
         docs = dict(self._db.execute("SELECT doc, article FROM printed").fetchall())
-        odd = "SELECT doc FROM printed WHERE typeof(similarity) NOT IN ('real', 'integer', 'null')"
-        read = {it.doc for it in self._read(docs)} - {doc for (doc,) in self._db.execute(odd)}
+        odd = {doc for doc, share in self._db.execute("SELECT doc, similarity FROM printed") if not isinstance(share, float | int | None)}
+        read = {it.doc for it in self._read(docs)} - odd
         return {str(article) for doc, article in docs.items() if doc not in read}
 
     # --- stories
@@ -395,7 +388,7 @@ class Index:
         docs: set[int] = set()
         asked: set[int] = set()
         roundups: set[int] = set()
-        with self._transaction():
+        with self._db.transaction():
             for number in count():
                 touched = self._in_stories_with(docs, unsettled=number < ROUNDS)
                 if touched <= docs:
@@ -411,36 +404,35 @@ class Index:
                 self._put(sorted(articles.values(), key=lambda it: it.order), roundups)
             self._db.execute("DELETE FROM unsettled")
             self._coming.clear()
-            stories = f"SELECT DISTINCT story FROM printed WHERE doc IN ({THESE})"  # noqa: S608
-            for (story,) in self._db.execute(stories, (listed(articles),)).fetchall():
+            stories = f"SELECT DISTINCT story FROM printed WHERE {self._db.among('doc')}"
+            for (story,) in self._db.execute(stories, (self._db.listed(articles),)).fetchall():
                 self._choose_canonical(story)
         return len(articles)
 
     def _in_stories_with(self, docs: Iterable[int], *, unsettled: bool) -> set[int]:
         """Return the articles that are in a story with one of these, or with one that is not settled."""
         or_unsettled = " UNION SELECT doc FROM unsettled" if unsettled else ""
-        query = (
-            "SELECT doc FROM printed WHERE story IN"  # noqa: S608
-            f" (SELECT story FROM printed WHERE doc IN ({THESE}{or_unsettled}))"
-        )
-        return {doc for (doc,) in self._db.execute(query, (listed(docs),))}
+        query = f"SELECT doc FROM printed WHERE story IN (SELECT story FROM printed WHERE doc IN ({self._db.numbers()}{or_unsettled}))"
+        return {doc for (doc,) in self._db.execute(query, (self._db.listed(docs),))}
 
     def _put(self, articles: Sequence[Printed], roundups: Collection[int]) -> None:
         """Take articles, which are whole stories, out of them, and place them in this order, as if they had not been placed before."""
-        docs = listed(it.doc for it in articles)
-        posted = ((key, it.doc) for it in articles for key in signed(it.side.passages))
-        self._db.executemany("DELETE FROM passage WHERE hash=? AND doc=?", posted)
-        self._db.execute(f"DELETE FROM story WHERE number IN (SELECT story FROM printed WHERE doc IN ({THESE}))", (docs,))  # noqa: S608
-        self._db.execute(f"UPDATE printed SET story={NOWHERE}, kind='new' WHERE doc IN ({THESE})", (docs,))  # noqa: S608
-        common = ((key, since_of(it.published)) for it in articles for key in signed(it.side.passages))
-        self._db.executemany("DELETE FROM stock WHERE hash=? AND since>=?", common)  # they may have made them so
+        docs = self._db.listed(it.doc for it in articles)
+        among = self._db.among("doc")
+        for it in articles:
+            self._unpost(it.doc, signed(it.side.passages))
+        self._db.execute(f"DELETE FROM story WHERE number IN (SELECT story FROM printed WHERE {among})", (docs,))
+        self._db.execute(f"UPDATE printed SET story={NOWHERE}, kind='new' WHERE {among}", (docs,))
+        made_common = f"DELETE FROM stock WHERE {self._db.among('hash')} AND since>=?"  # they may have made them so
+        for it in articles:
+            self._db.execute(made_common, (self._db.listed(signed(it.side.passages)), since_of(it.published)))
         self._coming = defaultdict(list)
         for it in articles:
             if it.side.letters < LONG:
                 self._coming[it.side.outlet].append(it)
         for it in articles:
             self._place(it, roundup=it.doc in roundups, anew=True)
-        self._db.execute(f"DELETE FROM unsettled WHERE doc IN ({THESE})", (docs,))  # noqa: S608
+        self._db.execute(f"DELETE FROM unsettled WHERE {among}", (docs,))
 
     def _is_roundup(self, it: Printed) -> bool:
         """Tell whether an article holds two others and nobody else prints it, or one and they are nearly all of it; or three."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 
+from newsharvest.database import Database
 from newsharvest.dedupe.fingerprints import WINDOW_LONG
-from newsharvest.dedupe.printed import Order, Printed, listed, order_of, signed, since_of
+from newsharvest.dedupe.printed import LAST, Order, Printed, order_of, signed, since_of
 
 COMMON = 24
 """Stories that print a passage from which it finds nothing any more: a stock sentence, a form. No further posting of it is kept. From 64
@@ -27,7 +27,7 @@ recall; .3: .987.)"""
 class Postings:
     """The passages of one text, and who else prints them."""
 
-    def __init__(self, db: sqlite3.Connection, it: Printed, *, only_earlier: bool = False) -> None:
+    def __init__(self, db: Database, it: Printed, *, only_earlier: bool = False) -> None:
         """Look them up. What the article itself prints does not count.
 
         `only_earlier`: nor what was printed later, as if that had not come yet; who prints it is told by `later`.
@@ -41,14 +41,13 @@ class Postings:
         """Of each passage that a few stories print: the articles, each with its story."""
         self.about: dict[int, tuple[int, int, Order]] = {}
         """Of each of these articles: its story, its length in letters, its order."""
-        these = "(SELECT value FROM json_each(?))"
-        query = f"SELECT hash FROM stock WHERE hash IN {these} AND (?2 IS NULL OR since<?2)"  # noqa: S608
-        self.stock = {key for (key,) in db.execute(query, (listed(self.hashes), it.published))}
+        query = f"SELECT hash FROM stock WHERE {db.among('hash')} AND since<?"
+        self.stock = {key for (key,) in db.execute(query, (db.listed(self.hashes), LAST + 1 if it.published is None else it.published))}
         self.later: Counter[int] = Counter()
         """Articles that were printed later, and how many of the passages each prints."""
         wanted = [key for key in self.hashes if key not in self.stock] if self.stock else self.hashes
-        query = f"SELECT hash, doc, story, letters, published, article FROM passage JOIN printed USING (doc) WHERE hash IN {these}"  # noqa: S608
-        for key, other, story, letters, published, article in db.execute(query, (listed(wanted),)):
+        query = f"SELECT hash, doc, story, letters, published, article FROM passage JOIN printed USING (doc) WHERE {db.among('hash')}"
+        for key, other, story, letters, published, article in db.execute(query, (db.listed(wanted),)):
             if other == doc:
                 continue
             if other not in self.about:
@@ -87,12 +86,16 @@ class Postings:
     def post(self, doc: int, story: int) -> None:
         """Note that `doc` prints these passages. One that stands in too many stories finds nothing for what is printed from then on."""
         kept = []
+        common = []
         for key in self.hashes:
             if key in self.stock:
                 continue
             told = [there for _, there in self.printed.get(key, ())]
             if self.stories.get(key, 0) >= COMMON - 1 and story not in told:
-                self._db.execute("INSERT OR IGNORE INTO stock VALUES (?,?)", (key, since_of(self.published)))
+                common.append(key)
             elif told.count(story) < ENOUGH:
                 kept.append(key)
-        self._db.execute("INSERT OR IGNORE INTO passage SELECT value, ? FROM json_each(?)", (doc, listed(kept)))
+        these = f"SELECT value, ? FROM ({self._db.numbers()}) AS these WHERE TRUE ON CONFLICT DO NOTHING"
+        if common:
+            self._db.execute(f"INSERT INTO stock(hash, since) {these}", (since_of(self.published), self._db.listed(common)))
+        self._db.execute(f"INSERT INTO passage(hash, doc) {these}", (doc, self._db.listed(kept)))

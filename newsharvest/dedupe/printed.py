@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -100,8 +100,3 @@ def signed(hashes: Hashes) -> list[int]:
     """Return hashes as SQLite keeps them in four bytes."""
     signed: list[int] = hashes.view(np.int32).tolist()
     return signed
-
-
-def listed(numbers: Iterable[int]) -> str:
-    """Return numbers as `json_each` reads them."""
-    return str([*numbers])

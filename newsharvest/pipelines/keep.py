@@ -39,8 +39,9 @@ class KeepPipeline:
     def process_item(self, item: Article) -> Article:
         """Return a new or edited article; one that is the same as before goes no further. A store that cannot be written ends the run."""
         try:
-            first = self.plan.store.repeat_of(item)
-            kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(press.now()))
+            with self.plan.store.together():
+                first = self.plan.store.repeat_of(item)
+                kept = None if first else self.plan.store.keep(item, self.plan.run, press.iso(press.now()))
         except StoreError as error:
             end_run(self.crawler, error)
             raise Dropped(Reason.NOT_STORED, str(error)) from error

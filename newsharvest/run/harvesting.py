@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from scrapy.settings import BaseSettings
 
-from newsharvest.archive import Archive, archive_of
+from newsharvest.archive import Archive, open_archive
 from newsharvest.language import _
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.store import Store, StoreError
@@ -44,7 +44,7 @@ class Terms:
 def pages_beside(store: str, settings: BaseSettings) -> Iterator[Archive | None]:
     """Open the archive of a store; None where no pages are kept."""
     if settings.getbool("KEEP_PAGES") and store != ":memory:":
-        with Archive(archive_of(store)) as archive:
+        with open_archive(store) as archive:
             yield archive
     else:
         yield None

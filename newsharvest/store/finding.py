@@ -12,19 +12,20 @@ to nothing from then on.
 from __future__ import annotations
 
 import re
-import sqlite3
 import string
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from zlib import crc32
 
 from newsharvest import press
+from newsharvest.database import Database
 from newsharvest.items import Article
 from newsharvest.search import And, Node, Not, Or, Query, Word, fold
 from newsharvest.store.records import DamagedRecordError, article_of
 
-SCHEMA = (
+TABLES = (
     """
 CREATE TABLE searched(    -- the articles of the index of pairs
   doc INTEGER PRIMARY KEY AUTOINCREMENT,  -- a number is never given twice
@@ -35,13 +36,24 @@ CREATE TABLE searched(    -- the articles of the index of pairs
     "CREATE INDEX searched_unread ON searched(article) WHERE unread",
     "CREATE VIRTUAL TABLE pair USING fts5(pairs, content='', columnsize=0, detail=none, tokenize='ascii')",
 )
+OF_SERVER = (
+    """
+CREATE TABLE searched(
+  doc INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, unread BOOLEAN NOT NULL,
+  pairs TSVECTOR NOT NULL -- PostgreSQL finds words by the same kind of index, and each pair is a word to it
+)
+""",
+    TABLES[1],
+    "CREATE INDEX searched_pairs ON searched USING gin(pairs)",
+)
 
-_THESE = (
+_FOUND = (
     "(SELECT article AS id FROM pair CROSS JOIN searched ON searched.doc=pair.rowid WHERE pair MATCH ?"
     " UNION SELECT article FROM searched WHERE unread) AS found"
 )
-FOUND = f"{_THESE} CROSS JOIN article ON article.id=found.id"
-"""What stands for the table `article` where an index is looked into; its value is that of `Sought.match`."""
+_FOUND_BY_SERVER = (
+    "(SELECT article AS id FROM searched WHERE pairs @@ CAST(? AS tsquery) UNION SELECT article FROM searched WHERE unread) AS found"
+)
 
 _WIDE = [(sign, chr(ord(sign) + 0xFEE0)) for sign in string.punctuation]
 """The signs of ASCII, for which FTS5 would cut, and their full-width forms, which no folded text has."""
@@ -140,18 +152,48 @@ def _joined(how: str, parts: Sequence[Sought | None]) -> Sought | None:
     )
 
 
+# --- in a database
+
+
+def tables(db: Database) -> Sequence[str]:
+    """Return the statements that make the index."""
+    return OF_SERVER if db.is_server else TABLES
+
+
+def found(db: Database) -> str:
+    """Return what stands for the table `article` where the index is looked into; its value is what `asked` makes of `Sought.match`."""
+    return f"{_these(db)} CROSS JOIN article ON article.id=found.id"
+
+
+def asked(db: Database, match: str) -> str:
+    """Return what is asked for as the database reads it: `Sought.match` is as FTS5 does."""
+    if not db.is_server:
+        return match
+    words = re.sub(r'"([^"]*)"(\*?)', lambda word: f"'{word[1]}'{':*' if word[2] else ''}", match)
+    return words.replace(" NOT ", " & !").replace(" AND ", " & ").replace(" OR ", " | ")
+
+
+def _these(db: Database) -> str:
+    return _FOUND_BY_SERVER if db.is_server else _FOUND
+
+
 # --- as part of a transaction
 
 
-def enter(db: sqlite3.Connection, article: str, read: Article | None) -> None:
+def enter(db: Database, article: str, read: Article | None) -> None:
     """Put an article into the index, or what it has become. None: its record cannot be read."""
     db.execute("DELETE FROM searched WHERE article=?", (article,))
-    doc = db.execute("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None)).lastrowid
+    pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
+    if db.is_server:
+        query = "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
+        db.execute(query, (article, read is None, pairs))
+        return
+    doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:
-        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(sorted(pairs_of(read.title or "", read.body)))))
+        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(pairs)))
 
 
-def drop(db: sqlite3.Connection) -> None:
+def drop(db: Database) -> None:
     """Take the index out of the file."""
     for table in ("searched", "pair"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
@@ -160,33 +202,35 @@ def drop(db: sqlite3.Connection) -> None:
 # --- whether it is sound
 
 
-def has_lost_any(db: sqlite3.Connection) -> bool:
+def has_lost_any(db: Database) -> bool:
     """Tell whether there are articles that the index has not, or the other way round: a fast look at their numbers."""
-    [(lost,)] = db.execute("SELECT (SELECT count(*) FROM article)<>(SELECT count(*) FROM searched)")
+    [(lost,)] = db.execute("SELECT (SELECT count(*) FROM article)<>(SELECT count(*) FROM searched)").fetchall()
     return bool(lost)
 
 
-def astray(db: sqlite3.Connection, match: str) -> list[str]:
-    """Return the articles that the index finds and whose rows cannot be found. sqlite3.DatabaseError if it cannot be read."""
-    query = f"SELECT found.id FROM {_THESE} LEFT JOIN article ON article.id=found.id WHERE article.id IS NULL"  # noqa: S608
-    return [str(article) for (article,) in db.execute(query, (match,))]
+def astray(db: Database, match: str) -> list[str]:
+    """Return the articles that the index finds and whose rows cannot be found. One of ERRORS if it cannot be read."""
+    query = f"SELECT found.id FROM {_these(db)} LEFT JOIN article ON article.id=found.id WHERE article.id IS NULL"
+    return [str(article) for (article,) in db.execute(query, (asked(db, match),))]
 
 
-def lost(db: sqlite3.Connection, *, writable: bool = True) -> set[str]:
-    """Return the articles that the index does not have as they are. sqlite3.DatabaseError if it cannot be read, or FTS5 finds it damaged.
+def lost(db: Database, *, writable: bool = True) -> set[str]:
+    """Return the articles that the index does not have as they are. One of ERRORS if it cannot be read, or FTS5 finds it damaged.
 
     FTS5 looks only where the file can be written to.
     """
-    if writable:
+    if writable and not db.is_server:
         db.execute("INSERT INTO pair(pair) VALUES ('integrity-check')")
     absent = db.execute("SELECT id FROM article EXCEPT SELECT article FROM searched")
     gone = db.execute("SELECT article FROM searched EXCEPT SELECT id FROM article")
-    return {str(article) for rows in (absent, gone) for (article,) in rows} | set(_otherwise(db))
+    return {str(article) for rows in (absent, gone) for (article,) in rows} | set(
+        _otherwise_on_server(db) if db.is_server else _otherwise(db)
+    )
 
 
-def _otherwise(db: sqlite3.Connection) -> Iterator[str]:
+def _otherwise(db: Database) -> Iterator[str]:
     """Yield the articles of which the index holds other pairs than their texts: by sums of checksums, eight bytes an article."""
-    [(last,)] = db.execute("SELECT coalesce(max(doc), 0) FROM searched")
+    [(last,)] = db.execute("SELECT coalesce(max(doc), 0) FROM searched").fetchall()
     sums = array("Q", bytes(8 * (last + 1)))
     db.execute("CREATE VIRTUAL TABLE temp.each_pair USING fts5vocab(main, pair, instance)")
     try:
@@ -205,3 +249,14 @@ def _otherwise(db: sqlite3.Connection) -> Iterator[str]:
             continue
         if sums[doc] != sum(map(crc32, map(str.encode, pairs_of(read.title or "", read.body)))):
             yield str(article)
+
+
+def _otherwise_on_server(db: Database) -> Iterator[str]:
+    """Yield the same of a server's index."""
+    query = "SELECT article, record, tsvector_to_array(pairs) FROM searched JOIN article ON id=article WHERE NOT unread"
+    with db.stream(query) as rows:
+        for article, record, pairs in rows:
+            with suppress(DamagedRecordError):
+                read = article_of(record)
+                if {*pairs} != pairs_of(read.title or "", read.body):
+                    yield str(article)

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 
+from newsharvest.database import SQLite, connect
 from newsharvest.language import _
 from newsharvest.search import parse
 from newsharvest.store.records import StoreError, read_object
 
 UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 """What SQLite says where a file, or its folder, cannot be written to."""
-
-_text = partial(str, encoding="utf-8", errors="surrogateescape")  # a damaged text must not stop the reading of others
 
 
 def log_of(path: str | Path) -> Path:
@@ -64,12 +61,12 @@ def check_place(path: str, *, reading: bool) -> None:
         )
 
 
-def connect(path: str, busy_seconds: float, *, made: bool = True) -> sqlite3.Connection:
+def connect_to_write(path: str, busy_seconds: float, *, made: bool = True) -> SQLite:
     """Open a file to write; `made`: it is made where there is none."""
-    return _connected(path, busy_seconds) if made else _connected(f"{Path(path).absolute().as_uri()}?mode=rw", busy_seconds, uri=True)
+    return _fitted(connect(path, busy_seconds, mode="" if made else "mode=rw"))
 
 
-def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
+def connect_to_read(path: str, busy_seconds: float) -> SQLite:
     """Open a file that cannot be written to, or whose folder cannot. StoreError if that cannot be done without its write-ahead log."""
     for mode in ("mode=ro", "immutable=1"):  # the first looks into the log, for which it may need a file beside; the second into nothing
         if mode == "immutable=1" and size_of(log_of(path)):
@@ -81,7 +78,7 @@ def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
                     log=log_of(path).name,
                 )
             )
-        db = _connected(f"{Path(path).absolute().as_uri()}?{mode}", busy_seconds, uri=True)
+        db = _fitted(connect(path, busy_seconds, mode=mode))
         try:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
@@ -93,29 +90,18 @@ def connect_to_read(path: str, busy_seconds: float) -> sqlite3.Connection:
     raise AssertionError  # never: the last mode returns or raises
 
 
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Have what is written within be there as a whole, or not at all."""
-    try:
-        db.execute("BEGIN IMMEDIATE")
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
-def _connected(name: str, busy_seconds: float, *, uri: bool = False) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=uri)
-    db.text_factory = _text
+def _fitted(db: SQLite) -> SQLite:
     db.create_function("fits", 2, _fits, deterministic=True)
     return db
 
 
 def _fits(query: str, record: bytes) -> bool:
+    return fits(query, record.decode(errors="surrogateescape"))
+
+
+def fits(query: str, record: str) -> bool:
     """Tell whether an article fits a query; one that is damaged may, and is named where it is read."""
-    data = read_object(record.decode(errors="surrogateescape")) or {}
+    data = read_object(record) or {}
     title, body = data.get("title"), data.get("body")
     return not isinstance(body, str) or not isinstance(title, str | None) or parse(query).matches(title, body)
 

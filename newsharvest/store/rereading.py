@@ -7,11 +7,11 @@ then an article is in `unjudged`, also after a kill.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from newsharvest import press
+from newsharvest.database import Database
 from newsharvest.reasons import Reason
 
 SCHEMA = (
@@ -35,23 +35,23 @@ class Met(NamedTuple):
     doubts: Sequence[str]
 
 
-def mark(db: sqlite3.Connection, article: str) -> None:
+def mark(db: Database, article: str) -> None:
     """Note that an article is to be held beside the outlet's others. Part of the transaction in which it is kept."""
-    db.execute("INSERT OR IGNORE INTO unjudged VALUES (?)", (article,))
+    db.execute("INSERT INTO unjudged VALUES (?) ON CONFLICT DO NOTHING", (article,))
 
 
-def unmark(db: sqlite3.Connection, articles: Iterable[str]) -> None:
+def unmark(db: Database, articles: Iterable[str]) -> None:
     """Note that these articles have been judged."""
     db.executemany("DELETE FROM unjudged WHERE article=?", ((article,) for article in articles))
 
 
-def unjudged(db: sqlite3.Connection, outlet: str) -> set[str]:
+def unjudged(db: Database, outlet: str) -> set[str]:
     """Return the ids of an outlet's articles that are still to be judged."""
-    rows = db.execute("SELECT article FROM unjudged WHERE article GLOB ?", (f"{outlet}:*",))
+    rows = db.execute("SELECT article FROM unjudged WHERE article>? AND article<?", (f"{outlet}:", f"{outlet};"))  # `;` comes after `:`
     return {str(article) for (article,) in rows}
 
 
-def met(db: sqlite3.Connection, outlet: str) -> list[Met]:
+def met(db: Database, outlet: str) -> list[Met]:
     """Return all of an outlet's articles that can be read, without their texts."""
     query = (
         "SELECT id, url, run, first_seen, CASE WHEN json_valid(record) THEN coalesce(json_extract(record, '$.doubts'), '[]') END"
@@ -61,7 +61,7 @@ def met(db: sqlite3.Connection, outlet: str) -> list[Met]:
     return [Met(article, url, run, seen, json.loads(doubts)) for article, url, run, seen, doubts in rows if doubts is not None]
 
 
-def set_doubts(db: sqlite3.Connection, doubts: Mapping[str, Sequence[str]]) -> None:
+def set_doubts(db: Database, doubts: Mapping[str, Sequence[str]]) -> None:
     """Let articles carry these doubts and no others."""
     for article, codes in doubts.items():
         for (text,) in db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
@@ -70,11 +70,11 @@ def set_doubts(db: sqlite3.Connection, doubts: Mapping[str, Sequence[str]]) -> N
             db.execute("UPDATE article SET record=? WHERE id=?", (json.dumps(record, ensure_ascii=False), article))
 
 
-def settle(db: sqlite3.Connection, url: str, reasons: Iterable[Reason], detail: str = "") -> None:
+def settle(db: Database, url: str, reasons: Iterable[Reason], detail: str = "") -> None:
     """Take away what an address failed of for one of these reasons; with a `detail` it stays, and says that instead."""
-    codes = json.dumps([reason.code for reason in reasons])
-    which = "url=? AND reason IN (SELECT value FROM json_each(?))"
+    codes = db.listed(reason.code for reason in reasons)
+    which = f"url=? AND {db.among_texts('reason')}"
     if detail:
-        db.execute(f"UPDATE failure SET detail=? WHERE {which}", (detail, url, codes))  # noqa: S608
+        db.execute(f"UPDATE failure SET detail=? WHERE {which}", (detail, url, codes))
     else:
-        db.execute(f"DELETE FROM failure WHERE {which}", (url, codes))  # noqa: S608
+        db.execute(f"DELETE FROM failure WHERE {which}", (url, codes))

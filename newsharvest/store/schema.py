@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsharvest.database import Database
 from newsharvest.store import finding, rereading
 
 SCHEMA_VERSION = 7
@@ -77,7 +78,7 @@ CREATE TABLE sighting(    -- the addresses that lists linked an article by
 """,
     """
 CREATE TABLE listing(     -- the rows of lists; covered: a pass that saw the row came to a clean end
-  outlet TEXT NOT NULL, article TEXT NOT NULL, listed_at TEXT, run INTEGER NOT NULL, covered INTEGER NOT NULL DEFAULT 0,
+  outlet TEXT NOT NULL, article TEXT NOT NULL, listed_at TEXT, run INTEGER NOT NULL, covered BOOLEAN NOT NULL DEFAULT FALSE,
   PRIMARY KEY(outlet, article)
 ) WITHOUT ROWID
 """,
@@ -102,11 +103,12 @@ CREATE TABLE warning(     -- open warnings, and since when
 """,
     CHECKUP,
     *SHARED,
-    *finding.SCHEMA,
     DIGEST,
     *rereading.SCHEMA,
 )
-"""The statements that make a new store."""
+"""The statements that make a new store, without what a search looks into."""
+IN_ORDER = ("revision", "checkup")
+"""Tables whose rows are asked for in the order in which they came: by SQLite's own `rowid`, which a server's table has to be given."""
 
 MIGRATIONS = {
     2: (CHECKUP,),
@@ -119,9 +121,15 @@ MIGRATIONS = {
         "ALTER TABLE failure ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
         "UPDATE failure SET standing=2 WHERE reason='deleted' AND status IS NOT NULL",  # a 404, of which nobody knows
     ),
-    5: (*finding.SCHEMA, DIGEST),
+    5: (*finding.TABLES, DIGEST),
     6: rereading.SCHEMA,
 }
 """The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
 near-duplicates, which 1 has not, the pieces of 5, and
 the pairs of 6."""
+
+
+def tables(db: Database) -> list[str]:
+    """Return the statements that make a new store in a database."""
+    numbered = [f"ALTER TABLE {table} ADD COLUMN rowid INTEGER PRIMARY KEY" for table in IN_ORDER] if db.is_server else []
+    return [*SCHEMA, *finding.tables(db), *numbered]

@@ -35,7 +35,7 @@ class Selection:
 
     def sql(self) -> tuple[str, list[str]]:
         """Return the condition on the table `article`, and its values. `fits` is made where the file is opened."""
-        where = ["1"]
+        where = ["TRUE"]
         values: list[str] = []
         if self.outlets:
             where.append(f"article.outlet IN ({','.join('?' * len(self.outlets))})")
@@ -53,7 +53,7 @@ class Selection:
         if self.new_stories:
             runs = ",".join(str(int(run)) for run in self.runs)
             where.append(
-                "NOT EXISTS(SELECT 1 FROM marked AS other CROSS JOIN article AS before ON before.id=other.article"  # noqa: S608
+                "NOT EXISTS(SELECT 1 FROM marked AS other CROSS JOIN article AS before ON before.id=other.article"
                 f" WHERE other.story=marked.story AND before.run NOT IN ({runs}))"
             )
         if self.not_of:
@@ -61,7 +61,7 @@ class Selection:
             values += self.not_of
         if self.without_signals:
             codes = ",".join("?" * len(self.without_signals))
-            where.append(_of_readable(f"NOT EXISTS(SELECT 1 FROM json_each(record, '$.signals') WHERE value IN ({codes}))"))  # noqa: S608
+            where.append(_of_readable(f"NOT EXISTS(SELECT 1 FROM json_each(record, '$.signals') WHERE value IN ({codes}))"))
             values += self.without_signals
         if self.section:
             where.append(_of_readable("EXISTS(SELECT 1 FROM json_each(record, '$.section') WHERE value=?)"))
@@ -92,4 +92,4 @@ def _in_time(asked: date, comparison: str) -> tuple[str, list[str]]:
 
 def _of_readable(condition: str) -> str:
     """Return a condition on a record that a damaged one fits too: it may be asked for, and is named."""
-    return f"CASE WHEN json_valid(record) THEN {condition} ELSE 1 END"
+    return f"CASE WHEN json_valid(record) THEN {condition} ELSE TRUE END"

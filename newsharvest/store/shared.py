@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from newsharvest.database import Database
 from newsharvest.doubts.outlet import FEW, Seen, is_the_pages, pieces_of, texts_of
 from newsharvest.items import Article
 from newsharvest.store.records import DamagedRecordError, article_of
@@ -29,27 +28,28 @@ class Shared:
     """The address of an article that holds it."""
 
 
-def post(db: sqlite3.Connection, article: Article, before: Article | None, run: int) -> None:
+def post(db: Database, article: Article, before: Article | None, run: int) -> None:
     """Note which pieces an article holds; `before`: what it was. Part of the transaction in which it is kept."""
     pieces = pieces_of(article)
     held = {*pieces.all}
     if before:
         old = {*pieces_of(before).all}
-        db.executemany("DELETE FROM piece WHERE hash=? AND article=?", [(piece, article.id) for piece in old - held])
-    db.executemany("INSERT OR IGNORE INTO piece VALUES (?,?)", [(piece, article.id) for piece in held])
+        db.execute(f"DELETE FROM piece WHERE article=? AND {db.among('hash')}", (article.id, db.listed(old - held)))
+    these = f"SELECT value, ? FROM ({db.numbers()}) AS these WHERE TRUE"
+    db.execute(f"INSERT INTO piece(hash, article) {these} ON CONFLICT DO NOTHING", (article.id, db.listed(held)))
     db.execute(
-        "INSERT INTO shared SELECT ?1, hash, ?2 FROM piece WHERE hash IN (SELECT value FROM json_each(?3))"
+        f"INSERT INTO shared SELECT ?1, hash, ?2 FROM piece WHERE {db.among('hash', '?3')}"
         " AND hash NOT IN (SELECT hash FROM shared WHERE outlet=?1) GROUP BY hash HAVING count(*)>=?4",
-        (article.outlet, run, json.dumps([*held - {pieces.body}]), FEW),
+        (article.outlet, run, db.listed(held - {pieces.body}), FEW),
     )
 
 
-def shared(db: sqlite3.Connection, pieces: Iterable[int]) -> Iterator[Shared]:
+def shared(db: Database, pieces: Iterable[int]) -> Iterator[Shared]:
     """Yield those of an outlet's pieces that are likely its page's, the most common first."""
     counted = []
     for piece in pieces:
         query = "SELECT count(*), min(day), max(day) FROM piece JOIN article ON id=piece.article WHERE hash=?"
-        [(articles, first, last)] = db.execute(query, (piece,))
+        [(articles, first, last)] = db.execute(query, (piece,)).fetchall()
         if articles >= FEW:
             counted.append((-articles, piece, first, last))
     for fewer, piece, first, last in sorted(counted):

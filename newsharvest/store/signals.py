@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from newsharvest.database import Database
 from newsharvest.signals import Said
 from newsharvest.store.records import read_object
 
@@ -30,23 +30,26 @@ class OutletSignals:
     said: Said
 
 
-def note(db: sqlite3.Connection, outlet: str, source: str, at: str, said: Said) -> None:
+def note(db: Database, outlet: str, source: str, at: str, said: Said) -> None:
     """Note what a file says at a time: where it says what it said before, that it does so still."""
     text = json.dumps(said.dump(), ensure_ascii=False)
     last = db.execute("SELECT since, said FROM signal WHERE outlet=? AND source=? ORDER BY since DESC LIMIT 1", (outlet, source)).fetchone()
     if last and last[1] == text:
-        db.execute("UPDATE signal SET at=max(at, ?) WHERE outlet=? AND source=? AND since=?", (at, outlet, source, last[0]))
+        db.execute("UPDATE signal SET at=?1 WHERE outlet=?2 AND source=?3 AND since=?4 AND at<?1", (at, outlet, source, last[0]))
     else:
-        db.execute("INSERT OR REPLACE INTO signal VALUES (?,?,?,?,?)", (outlet, source, at, at, text))
+        db.execute(
+            "INSERT INTO signal VALUES (?,?,?,?,?) ON CONFLICT(outlet, source, since) DO UPDATE SET at=excluded.at, said=excluded.said",
+            (outlet, source, at, at, text),
+        )
 
 
-def of_outlets(db: sqlite3.Connection, outlets: Sequence[str] = ()) -> Mapping[str, list[OutletSignals]]:
+def of_outlets(db: Database, outlets: Sequence[str] = ()) -> Mapping[str, list[OutletSignals]]:
     """Return what these outlets (all) say and have said, by source, the latest first; of a store that has no such table nothing."""
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name='signal'").fetchone():
+    if not db.has_table("signal"):
         return {}
     which = f"WHERE outlet IN ({','.join('?' * len(outlets))})" if outlets else ""
     found: dict[str, list[OutletSignals]] = {}
-    query = f"SELECT outlet, source, since, at, said FROM signal {which} ORDER BY outlet, source, since DESC"  # noqa: S608
+    query = f"SELECT outlet, source, since, at, said FROM signal {which} ORDER BY outlet, source, since DESC"
     for outlet, source, since, at, said in db.execute(query, list(outlets)):
         if (data := read_object(said)) is not None:
             found.setdefault(str(outlet), []).append(OutletSignals(str(source), str(since), str(at), Said.load(data)))

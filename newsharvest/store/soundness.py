@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsharvest import press
+from newsharvest.database import ERRORS, Database
 from newsharvest.language import _
 from newsharvest.parts import part_beside
-from newsharvest.store.opening import connect, log_of, size_of
+from newsharvest.store.opening import connect_to_write, log_of, size_of
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
 from newsharvest.terminal import cause
 
@@ -52,12 +53,12 @@ def broken_pages(db: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     return [line for line in found if line != "ok" and "FTS5 table" not in line]  # newer SQLite: the search index, which is made anew
 
 
-def damaged(db: sqlite3.Connection) -> Iterator[Damaged]:
+def damaged(db: Database) -> Iterator[Damaged]:
     """Yield the articles whose record cannot be read, or is not of that article, or whose text has another hash than it was kept with."""
     for article in _ids(db):
         try:
             row = db.execute("SELECT outlet, url, content_hash, record FROM article WHERE id=?", (article,)).fetchone()
-        except sqlite3.DatabaseError as error:
+        except ERRORS as error:
             yield Damaged(str(article), cause(error))
             continue
         if row is None:
@@ -73,16 +74,16 @@ def damaged(db: sqlite3.Connection) -> Iterator[Damaged]:
 def unreachable(db: sqlite3.Connection) -> list[str]:
     """Return the ids of the articles that stand in the file and are not found along the index that an export reads."""
     there = "SELECT 1 FROM article AS b INDEXED BY article_latest WHERE b.day=a.day AND b.outlet=a.outlet AND b.id=a.id AND b.url=a.url"
-    return [str(article) for (article,) in db.execute(f"SELECT id FROM article AS a NOT INDEXED WHERE NOT EXISTS({there})")]  # noqa: S608
+    return [str(article) for (article,) in db.execute(f"SELECT id FROM article AS a NOT INDEXED WHERE NOT EXISTS({there})")]
 
 
-def _ids(db: sqlite3.Connection) -> Iterator[object]:
+def _ids(db: Database) -> Iterator[object]:
     """Yield the ids of all articles that can be reached."""
     last: object = ""
     while True:
         try:
             row = db.execute("SELECT id FROM article WHERE id>? ORDER BY id LIMIT 1", (last,)).fetchone()
-        except sqlite3.DatabaseError:  # the pages that are left are told of by `broken_pages`
+        except ERRORS:  # the pages that are left are told of by `broken_pages`
             return
         if row is None:
             return
@@ -122,7 +123,7 @@ def keep_as_it_was(source: Path, version: int) -> str:
         )
     names = (f"{source.name}.before-{version}{more}" for more in ("", *(f"-{number}" for number in range(2, 100))))
     target = next(path for path in map(source.with_name, names) if not path.exists())
-    with closing(connect(str(source), 0.0)) as db:
+    with closing(connect_to_write(str(source), 0.0)) as db:
         copy(db, source, target, damaged=True)
     return target.name
 

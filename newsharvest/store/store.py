@@ -1,37 +1,36 @@
-"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here.
+"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one file or one server's database.
 
 Each method that writes is one transaction, so what is known and what is kept can never disagree: an article and its `seen` mark are one
-row, and its fingerprints (`newsharvest.dedupe`, which has its own tables in the file) come with it. The file is in WAL mode; a hard kill
-loses at most the transaction in hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
+row, and its fingerprints (`newsharvest.dedupe`, which has its own tables there) come with it. A hard kill loses at most the transaction in
+hand. Times are ISO 8601 with +09:00, days `YYYY-MM-DD` in KST.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.dedupe import Decision, Index, UnusableIndexError
+from newsharvest.database import ERRORS, Database, is_address
+from newsharvest.dedupe import Decision, Index
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
 from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
 from newsharvest.search import Query
 from newsharvest.signals import Said
-from newsharvest.store import finding, opening, rereading, shared, signals, soundness, versions
+from newsharvest.store import filling, finding, opening, rereading, shared, signals, soundness, versions
+from newsharvest.store.file import UNREAD, File
 from newsharvest.store.records import (
     Brief,
     DamagedRecordError,
     Failed,
     Gathered,
-    GivenUpError,
     Kept,
     KeptCheckup,
     Run,
@@ -44,19 +43,13 @@ from newsharvest.store.records import (
     read_object,
     says_the_same,
 )  # fmt: skip
-from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEMA, SCHEMA_VERSION, UNMERGED
 from newsharvest.store.selection import EVERYTHING, Selection
+from newsharvest.store.server import Server
 from newsharvest.store.shared import Shared
 from newsharvest.store.signals import OutletSignals
 from newsharvest.store.soundness import Soundness
 from newsharvest.store.versions import Held
-from newsharvest.terminal import cause, say
-
-MERGED_EVERY = 100
-"""Articles, 16 MB of the write-ahead log or so, after which it is copied into the file, which waits for the disk. (Every twenty-six, to
-which SQLite's own default of 1,000 pages comes: a tenth more of the store's time.)"""
-LOG_MAX = 16_000
-"""Pages of the log, 64 MB, after which SQLite does it by itself, whatever they hold."""
+from newsharvest.terminal import cause
 
 LATEST = "day DESC, article.outlet, article.id DESC"
 RECORD = (
@@ -66,236 +59,67 @@ RECORD = (
 """One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
 STORIES = "count(DISTINCT coalesce(story, article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
 """How many stories articles tell."""
-STEPS = 10_000
-"""Steps of SQLite, a millisecond or so, after each of which it is asked whether to give up."""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
-UNUSABLE = N_("the store {path} cannot be used")
-UNREAD = N_("the store {path} could not be read")
-UNWRITTEN = N_("the store {path} could not be written")
-TOLD = 10_000
-"""Articles after each of which stories are settled and it is told how far an index that is made anew has come."""
-
-logger = logging.getLogger(__name__)
+STORIES_AT = "newsharvest:stories"
+"""The name of the transactions in which stories are told: two that keep one release at once would make two stories of it."""
 
 
 class Store:
-    """One store file, or `:memory:`. A second process waits for the first one's transaction.
+    """One store: a file, `:memory:`, or the address of a PostgreSQL database.
 
     An article whose record cannot be read is left out, and named in `damaged`: the others are there.
     """
 
     def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False) -> None:
-        """Open or create. StoreError if the file is no store, is of a newer newsharvest, or cannot be written.
+        """Open or create. StoreError if it is no store, is of a newer newsharvest, or cannot be written.
 
-        `reading`: nothing is to be kept, so that it need not be writable, nobody who writes is waited for, and the file stays as it is,
+        `reading`: nothing is to be kept, so that a file need not be writable, nobody who writes is waited for, and it stays as it is,
         save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty.
         """
-        self.path = str(path)
         self.damaged: dict[str, str] = {}
         """What is wrong with the articles that could not be read, by their ids."""
-        self.writable = True
-        self._pairs = True
-        """Whether the file has the index that a search looks into."""
         self._past = False
         """Whether what is read is of a moment that is past."""
-        self.lacks_its_log = False
+        self._where: File | Server = (
+            Server(str(path), self._readable, reading=reading)
+            if is_address(path)
+            else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
+        )
+        self.path = self._where.path
+        """As it is told: without a password."""
+        self._db: Database = self._where.db
+
+    @property
+    def index(self) -> Index:
+        """The index of near-duplicates."""
+        return self._where.index
+
+    @property
+    def writable(self) -> bool:
+        """Whether it can be written to."""
+        return self._where.writable
+
+    @property
+    def lacks_its_log(self) -> bool:
         """Whether the file was copied without `<file>-wal`, so that the latest articles are not in it."""
-        self._kept = MERGED_EVERY
-        """Articles since the log was last copied into the file; none was by this process."""
-        if not self.path.strip():
-            raise StoreError(_("STORE is empty: name a file"))  # SQLite would take a file that is gone when it is closed
-        opening.check_place(self.path, reading=reading)
-        log = opening.size_of(opening.log_of(self.path))
-        with self._saying(UNUSABLE):
-            try:
-                self._open(busy_seconds, reading=reading)
-            except (StoreError, sqlite3.Error) as error:
-                if not reading or not opening.cannot_be_written(error.__cause__ if isinstance(error, StoreError) else error):
-                    raise
-                self._open_to_read(busy_seconds)
-            if opening.is_unmerged(self._db):
-                self.lacks_its_log = not log
-                if log and self.writable and not reading:  # a kill came just between the two
-                    self._db.execute("DELETE FROM unmerged")
-
-    def _open(self, busy_seconds: float, *, reading: bool) -> None:
-        self._db = opening.connect(self.path, busy_seconds)
-        try:
-            self._db.execute("PRAGMA user_version")  # fails if the file is no database
-            if not (reading and self._can_be_read_alone()):
-                self._migrate()  # before anything is changed: the file may be somebody else's
-                self._write_ahead()
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute(f"PRAGMA wal_autocheckpoint={LOG_MAX}")
-            self._file = _file(self.path)
-        except BaseException:
-            self._db.close()
-            raise
-
-    def _can_be_read_alone(self) -> bool:
-        """Have nothing changed in the file, and say whether it can be read as it is: its schema and index are this program's."""
-        if self._version() != SCHEMA_VERSION:
-            return False
-        self._db.execute("PRAGMA query_only=ON")
-        try:
-            self._db.execute("BEGIN")
-            self.index = Index(self._db)
-            self._db.execute("COMMIT")
-        except (UnusableIndexError, sqlite3.OperationalError):  # the second: there is none
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._db.execute("PRAGMA query_only=OFF")
-            return False
-        self.writable = opening.may_be_written(self.path)
-        return True
-
-    def _open_to_read(self, busy_seconds: float) -> None:
-        self._db = opening.connect_to_read(self.path, busy_seconds)
-        self.writable = False
-        try:
-            version = self._version()
-            if version < READABLE:
-                raise StoreError(
-                    _(
-                        "the store {path} is of an older newsharvest (schema {version}, this one's is {own}), and nothing can be written"
-                        " there: copy it to another folder, and name that one with -s STORE=FILE",
-                        path=self.path,
-                        version=version,
-                        own=SCHEMA_VERSION,
-                    )
-                )
-            self._pairs = version >= 6
-            self._db.execute("BEGIN")
-            self.index = Index(self._db)
-            self._db.execute("COMMIT")
-        except UnusableIndexError as error:
-            self._db.close()
-            raise StoreError(
-                _("the store {path} cannot be read where it cannot be written to: {why}", path=self.path, why=error)
-            ) from error
-        except BaseException:
-            self._db.close()
-            raise
-
-    def _version(self) -> int:
-        """Return the schema that the file is of; 0: a new one's. StoreError if it is something else's, or of a newer newsharvest."""
-        [version] = self._db.execute("PRAGMA user_version").fetchone()
-        [owner] = self._db.execute("PRAGMA application_id").fetchone()
-        [tables] = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if (version or tables) and owner != APPLICATION_ID:
-            raise StoreError(_("{path} is a database of something else: name another file as STORE", path=self.path))
-        if version > SCHEMA_VERSION:
-            raise StoreError(
-                _(
-                    "the store {path} was written by a newer newsharvest (schema {version}, this one knows {own}): upgrade newsharvest",
-                    path=self.path,
-                    version=version,
-                    own=SCHEMA_VERSION,
-                )
-            )
-        return int(version)
-
-    def _check_place(self) -> None:
-        """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
-        if self.path != ":memory:" and _file(self.path) != self._file:
-            raise StoreError(
-                _("the store {path} was moved or deleted while it was written to: this run's articles are not in it", path=self.path)
-            )
+        return self._where.lacks_its_log
 
     def __enter__(self) -> Self:
         """Return the store itself."""
         return self
 
     def __exit__(self, kind: object = None, error: object = None, trace: object = None) -> None:
-        """Close the file. What SQLite has raised within, of the index too, becomes a StoreError."""
+        """Close it. What the database has raised within, of the index too, becomes a StoreError."""
         self._db.close()
-        if isinstance(error, sqlite3.Error):
-            raise StoreError(f"{_(UNREAD, path=self.path)}: {cause(error)}") from error
-
-    def _migrate(self) -> None:
-        with self._transaction():
-            version = self._version()
-            if 0 < version < SCHEMA_VERSION:
-                kept = soundness.keep_as_it_was(Path(self.path), SCHEMA_VERSION)
-                say(
-                    _(
-                        "the store {path} is of an older newsharvest and is brought up to date; as it was it is in {file} beside it",
-                        path=self.path,
-                        file=kept,
-                    )
-                )
-            if version == 0:
-                for statement in SCHEMA:
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            self._db.execute(UNMERGED)
-            self._db.execute(signals.SCHEMA)
-            for step in range(version, SCHEMA_VERSION) if version else ():
-                for statement in MIGRATIONS.get(step, ()):
-                    self._db.execute(statement)
-            try:
-                self.index = Index(self._db)
-                if version < 2:
-                    self._index_all()
-            except UnusableIndexError:  # this program reads texts otherwise: all of them are read anew
-                self._index_anew()
-            if 0 < version < 5:
-                for (article,) in self._db.execute("SELECT id FROM article").fetchall():
-                    for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
-                        if read := self._readable(article, record):
-                            shared.post(self._db, read, None, 0)
-            if 0 < version < 6:
-                self._enter_all()
-            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-
-    def _index_anew(self) -> None:
-        """Make the index of near-duplicates anew, of all articles, and settle the stories."""
-        Index.drop(self._db)
-        self.index = Index(self._db)
-        self._index_all()
-
-    def _index_all(self) -> None:
-        """Put all articles into the index, by day, and settle the stories; say how far it has come."""
-        articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
-        if articles:
-            told = _n(
-                "the stories of {path} are made anew, once, of {count} article: some seconds for each thousand",
-                "the stories of {path} are made anew, once, of {count} articles: some seconds for each thousand",
-                len(articles),
-                path=self.path,
-            )
-            logger.warning("%s", told)
-        for number, article in enumerate(articles, start=1):
-            for record, day in self._db.execute("SELECT record, day FROM article WHERE id=?", (article,)).fetchall():
-                if read := self._readable(article, record):
-                    self._place(read, day)
-            if number % TOLD == 0:
-                self.index.settle()  # as at the end of a run: all at once would be held in memory
-                logger.warning("%s", _("{number:,} of {count:,}", number=number, count=len(articles)))
-        self.index.settle()
-
-    def _enter_all(self) -> None:
-        """Put all articles into the index that a search looks into, by day; say how far it has come."""
-        articles = [article for (article,) in self._db.execute("SELECT id FROM article ORDER BY day, id")]
-        if articles:
-            told = _n(
-                "the search index of {path} is made, once, of {count} article: a second or so for each thousand",
-                "the search index of {path} is made, once, of {count} articles: a second or so for each thousand",
-                len(articles),
-                path=self.path,
-            )
-            logger.warning("%s", told)
-        for number, article in enumerate(articles, start=1):
-            for (record,) in self._db.execute("SELECT record FROM article WHERE id=?", (article,)).fetchall():
-                finding.enter(self._db, article, self._readable(article, record))
-            if number % TOLD == 0:
-                logger.warning("%s", _("{number:,} of {count:,}", number=number, count=len(articles)))
+        if isinstance(error, ERRORS):
+            with self._where.saying(UNREAD):
+                raise error
 
     def settle_stories(self) -> None:
         """Settle the stories that were touched since this was last done: see `newsharvest.dedupe.Index.settle`."""
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             self.index.settle()
 
     def _readable(self, article: str, record: object, marks: Sequence[object] = ()) -> Article | None:
@@ -309,54 +133,18 @@ class Store:
             return None
         return read
 
-    def _place(self, article: Article, day: str) -> Decision:
-        """Find the story that an article tells. Part of the transaction in which it is kept."""
-        return self.index.add(
-            id=article.id,
-            outlet=article.outlet,
-            title=article.title or "",
-            body=article.body,
-            published_at=article.published_at,
-            seen_at=day,
-        )
-
-    def _write_ahead(self) -> None:
-        """Put the file in WAL mode. Here alone SQLite does not wait for another process: a transaction does."""
-        while True:
-            try:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    raise
-            with self._transaction():
-                pass
-
     @contextmanager
-    def _saying(self, what: str) -> Iterator[None]:
-        """Turn what SQLite raises into a StoreError, which begins with one of the constants."""
-        try:
+    def only_reading(self, seconds: float) -> Iterator[None]:
+        """Have nothing written, and what takes longer than that given up with a GivenUpError."""
+        with self._where.only_reading(seconds):
             yield
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise GivenUpError(_("the store {path} could not be read in time", path=self.path)) from error
-            raise StoreError(f"{_(what, path=self.path)}: {cause(error)}") from error
 
-    @contextmanager
-    def only_reading(self, given_up: Callable[[], bool]) -> Iterator[None]:
-        """Have nothing written, and what is asked given up with a GivenUpError as soon as `given_up` says so, which must be quick."""
-        self._db.execute("PRAGMA query_only=ON")
-        self._db.set_progress_handler(given_up, STEPS)
-        try:
-            yield
-        finally:
-            self._db.set_progress_handler(None, STEPS)
-            self._db.execute("PRAGMA query_only=OFF")
+    def _saying(self, what: str) -> AbstractContextManager[None]:
+        """Turn what the database says into a StoreError, which begins with one of the constants."""
+        return self._where.saying(what)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._saying(UNWRITTEN), opening.transaction(self._db):
-            yield
+    def _transaction(self, alone: str = "") -> AbstractContextManager[None]:
+        return self._where.transaction(alone)
 
     def _read(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, one at a time."""
@@ -364,26 +152,24 @@ class Store:
             for row in self._db.execute(query, values):  # noqa: UP028 (`yield from` would close the cursor, perhaps after the store)
                 yield row
 
+    def _stream(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query that may have as many as there are articles."""
+        with self._saying(UNREAD), self._db.stream(query, values) as rows:
+            for row in rows:  # noqa: UP028
+                yield row
+
     # --- runs
 
     def begin_run(self, outlet: str, at: str) -> int:
         """Note that a run of an outlet has begun, and return its number."""
         with self._transaction():
-            cursor = self._db.execute("INSERT INTO run(outlet, started_at) VALUES (?, ?)", (outlet, at))
-        assert cursor.lastrowid is not None
-        self._merge_if_due()
-        return cursor.lastrowid
-
-    def _merge_if_due(self) -> None:
-        """Copy the write-ahead log into the file now and then: a copy of the file alone that is made after the first time can be known."""
-        if self._kept >= MERGED_EVERY and self.path != ":memory:":
-            self._kept = 0
-            with self._saying(UNWRITTEN):
-                opening.merge(self._db)
+            run = self._db.insert("INSERT INTO run(outlet, started_at) VALUES (?, ?)", (outlet, at), "id")
+        self._where.note_kept(0)
+        return run
 
     def end_run(self, run: int, at: str, status: int, figures: dict[str, Any]) -> None:
         """Note how a run ended."""
-        self._check_place()
+        self._where.check()
         with self._transaction():
             self._db.execute(
                 "UPDATE run SET ended_at=?, status=?, figures=? WHERE id=?", (at, status, json.dumps(figures, ensure_ascii=False), run)
@@ -410,7 +196,7 @@ class Store:
 
     def keep_checkup(self, outlet: str, at: str, status: int, findings: dict[str, Any]) -> None:
         """Keep what a check of an outlet found."""
-        self._check_place()
+        self._where.check()
         with self._transaction():
             self._db.execute("INSERT INTO checkup VALUES (?,?,?,?)", (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
 
@@ -443,8 +229,8 @@ class Store:
         A damaged article is noted as a failure, so that the next harvest asks for it again, and an index of near-duplicates that has lost
         some is made anew, as is one that a search looks into; of a store that cannot be written to none of these.
         """
-        self._db.execute("PRAGMA query_only=OFF")  # what can be mended is
-        pages = soundness.broken_pages(self._db)
+        self._where.let_mend()
+        pages = self._where.broken()
         broken = [_("the file is damaged: {why}", why=line) for line in pages]
         found = list(soundness.damaged(self._db))
         for one in found if self.writable else ():
@@ -459,17 +245,14 @@ class Store:
                 )
             )
             if self.writable:
-                with self._transaction():
-                    self._index_anew()
+                with self._transaction(STORIES_AT):
+                    self._where.index = filling.index_anew(self._db, self._readable, self.path)
                 broken[-1] = _("{what}, and was made anew", what=broken[-1])
-        if not broken and self._pairs and (said := self._lost_by_search({one.article for one in found})):
+        if not broken and self._where.has_pairs and (said := self._lost_by_search({one.article for one in found})):
             broken.append(said)
             if self.writable:
                 with self._transaction():
-                    finding.drop(self._db)
-                    for statement in finding.SCHEMA:
-                        self._db.execute(statement)
-                    self._enter_all()
+                    filling.enter_anew(self._db, self._readable, self.path)
                 broken[-1] = _("{what}, and was made anew", what=broken[-1])
         try:
             [(articles,)] = self._read("SELECT count(*) FROM article")
@@ -479,7 +262,7 @@ class Store:
 
     def is_broken(self) -> bool:
         """Tell whether SQLite finds something wrong with the file; it reads all of it (a second for some hundred MB)."""
-        return bool(soundness.broken_pages(self._db, quick=True))
+        return bool(self._where.broken(quick=True))
 
     def _lost_by_index(self) -> set[str]:
         """Return the articles that the index of near-duplicates does not have, or cannot read."""
@@ -490,13 +273,13 @@ class Store:
         """Return in words what the index that a search looks into has lost, beside damaged articles; nothing if it is sound."""
         try:
             lost = finding.lost(self._db, writable=self.writable) - set(damaged)
-        except sqlite3.DatabaseError as error:
+        except ERRORS as error:
             return _("the search index could not be read ({why})", why=cause(error))
         return _n("the search index had lost {count} article", "the search index had lost {count} articles", len(lost)) if lost else ""
 
     def backup(self, target: Path) -> None:
         """Write a copy as one new file, which is there when it is whole. StoreError says why it cannot be done."""
-        soundness.copy(self._db, Path(self.path), target)
+        self._where.backup(target)
 
     # --- articles
 
@@ -507,57 +290,63 @@ class Store:
 
     def known_ids(self, ids: Iterable[str]) -> set[str]:
         """Return which of these articles are kept."""
-        return {i for (i,) in self._read("SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))}
+        return {i for (i,) in self._read(f"SELECT id FROM article WHERE {self._db.among_texts('id')}", (self._db.listed(ids),))}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Have what is asked and kept within be one transaction, into which no other process comes."""
+        with self._transaction(STORIES_AT):
+            yield
+        self._where.note_kept(0)
 
     def keep(self, article: Article, run: int, at: str) -> Kept:
         """Keep an article: new, or edited (the old text becomes a revision), or the same. A failure of its address is over.
 
         It is told which story it tells: `story_id`, `duplicate_of`, `similarity`.
         """
-        kept = self._keep(article, run, at)
-        self._kept += kept is not Kept.SAME
-        self._merge_if_due()
+        with self._transaction(STORIES_AT):
+            kept = self._keep(article, run, at)
+        self._where.note_kept(kept is not Kept.SAME)
         return kept
 
     def _keep(self, article: Article, run: int, at: str) -> Kept:
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
-        with self._transaction():
-            self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
-            query = "SELECT outlet, url, content_hash, record, day FROM article WHERE id=?"
-            old = self._db.execute(query, (article.id,)).fetchone()
-            if old is None:
-                query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
-                listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
-                day = _day(article.published_at, listed and listed[0], at)
-                self._db.execute(
-                    "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
-                    (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
-                )
-                shared.post(self._db, article, None, run)
-                finding.enter(self._db, article.id, article)
-                _mark(article, self._place(article, day))
-                return Kept.NEW
-            *columns, before, day = old
-            was = self._readable(article.id, before)
-            if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
-                self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
-                if article.signals != was.signals:  # no edit: the text is as it was
-                    self._change(article.id, "signals", article.signals)
-                self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
-                _mark(article, self._decision(article, day))
-                return Kept.SAME
-            published = _day(article.published_at) if article.published_at else None
-            if was:
-                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
-            else:  # damaged, and whole again
-                self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
-                del self.damaged[article.id]
+        self._db.execute("DELETE FROM failure WHERE outlet=? AND url=?", (article.outlet, article.url))
+        query = "SELECT outlet, url, content_hash, record, day FROM article WHERE id=?"
+        old = self._db.execute(query, (article.id,)).fetchone()
+        if old is None:
+            query = "SELECT listed_at FROM listing WHERE outlet=? AND article=?"
+            listed = self._db.execute(query, (article.outlet, article.id)).fetchone()
+            day = _day(article.published_at, listed and listed[0], at)
             self._db.execute(
-                "UPDATE article SET outlet=?, url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
-                (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
+                "INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?)",
+                (article.id, article.outlet, article.url, day, article.content_hash, at, at, run, record),
             )
-            self._enter_changed(article, was, run, published or day)
-            return Kept.EDITED
+            shared.post(self._db, article, None, run)
+            finding.enter(self._db, article.id, article)
+            _mark(article, filling.place(self.index, article, day))
+            return Kept.NEW
+        *columns, before, day = old
+        was = self._readable(article.id, before)
+        if was and says_the_same(was, article) and columns == [article.outlet, article.url, article.content_hash]:
+            self._db.execute("UPDATE article SET last_seen=? WHERE id=?", (at, article.id))
+            if article.signals != was.signals:  # no edit: the text is as it was
+                self._change(article.id, "signals", article.signals)
+            self._add_doubts((article.id, code) for code in article.doubts if code not in was.doubts)
+            _mark(article, self._decision(article, day))
+            return Kept.SAME
+        published = _day(article.published_at) if article.published_at else None
+        if was:
+            self._db.execute("INSERT INTO revision VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
+        else:  # damaged, and whole again
+            self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
+            del self.damaged[article.id]
+        self._db.execute(
+            "UPDATE article SET outlet=?, url=?, day=coalesce(?, day), content_hash=?, last_seen=?, run=?, record=? WHERE id=?",
+            (article.outlet, article.url, published, article.content_hash, at, run, record, article.id),
+        )
+        self._enter_changed(article, was, run, published or day)
+        return Kept.EDITED
 
     # --- what is read anew
 
@@ -566,14 +355,14 @@ class Store:
 
         Those of damaged ones too.
         """
-        which, values = ("outlet=?", (outlet,)) if outlet else ("1", ())
+        which, values = ("outlet=?", (outlet,)) if outlet else ("TRUE", ())
         received = "CASE WHEN json_valid(record) THEN json_extract(record, '$.fetched_at') END"
-        for article, at in self._read(f"SELECT id, {received} FROM article WHERE {which} ORDER BY id", values):  # noqa: S608
+        for article, at in self._stream(f"SELECT id, {received} FROM article WHERE {which} ORDER BY id", values):
             yield article, at if isinstance(at, str) else None
 
     def kept(self, ids: Iterable[str]) -> dict[str, Article | None]:
         """Return which of these articles are kept, by id: without marks, and None of one that cannot be read."""
-        rows = self._read("SELECT id, record FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([*ids]),))
+        rows = self._read(f"SELECT id, record FROM article WHERE {self._db.among_texts('id')}", (self._db.listed(ids),))
         return {article: self._readable(article, record) for article, record in rows}
 
     def keep_reread(self, article: Article, run: int, at: str) -> Kept:
@@ -581,7 +370,7 @@ class Store:
 
         0: that is not known; it stays the one that brought the article.
         """
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             rereading.mark(self._db, article.id)
             known = self._db.execute("SELECT run FROM article WHERE id=?", (article.id,)).fetchone()
         return self.keep(article, run or (known[0] if known else 0), at)
@@ -594,7 +383,7 @@ class Store:
         """
         query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             old = self._db.execute(f"{query} AND listing.article=article.id WHERE id=?", (article.id,)).fetchone()
             if old is None:
                 raise KeyError(article.id)
@@ -616,8 +405,7 @@ class Store:
                 (article.outlet, article.url, day, article.content_hash, record, article.id),
             )
             self._enter_changed(article, was, 0, day)
-        self._kept += 1
-        self._merge_if_due()
+        self._where.note_kept(1)
         return Kept.EDITED
 
     def _enter_changed(self, article: Article, was: Article | None, run: int, day: str) -> None:
@@ -625,7 +413,7 @@ class Store:
         shared.post(self._db, article, was, run)
         if was is None or (was.title, was.body) != (article.title, article.body):
             finding.enter(self._db, article.id, article)
-        _mark(article, self._place(article, day))
+        _mark(article, filling.place(self.index, article, day))
 
     def unjudged(self, outlet: str) -> set[str]:
         """Return the ids of an outlet's articles that were read anew and not yet held beside the others."""
@@ -645,8 +433,8 @@ class Store:
 
     def believe(self, outlet: str, url: str) -> None:
         """Believe a failure under a reason of a normal day, as a run that was fine has it: it is asked for a few times more."""
-        normal = json.dumps([reason.code for reason in Reason if reason.normal])
-        query = "UPDATE failure SET standing=? WHERE outlet=? AND url=? AND reason IN (SELECT value FROM json_each(?))"
+        normal = self._db.listed(reason.code for reason in Reason if reason.normal)
+        query = f"UPDATE failure SET standing=? WHERE outlet=? AND url=? AND {self._db.among_texts('reason')}"
         with self._transaction():
             self._db.execute(query, (Standing.FEW, outlet, url, normal))
 
@@ -660,7 +448,7 @@ class Store:
         try:
             return self.index.decision(article.id)
         except KeyError:
-            return self._place(article, day)
+            return filling.place(self.index, article, day)
 
     def seen_undoubted(self, article: str) -> str | None:
         """Return when an article was last seen, if it is kept whole, in no doubt, and nothing of it has failed; else None."""
@@ -736,15 +524,15 @@ class Store:
     def articles(self, which: Selection = EVERYTHING, *, one_a_story: bool = False) -> Iterator[Article]:
         """Yield the articles that fit, the latest first, one at a time; `one_a_story`: of those that tell one story, one alone.
 
-        That is the story's canonical article, or if that does not fit, the first to be printed. (The `+` keeps the planner from
-        asking the list of them once an article.)
+        That is the story's canonical article, or if that does not fit, the first to be printed. (The `||''` keeps the planner
+        from asking the list of them once an article.)
         """
         source, where, values = self._asked(which)
         if one_a_story:
             where += (
-                " AND +article.id IN (SELECT one FROM (SELECT marked.article AS one, row_number() OVER"  # noqa: S608
+                " AND article.id||'' IN (SELECT one FROM (SELECT marked.article AS one, row_number() OVER"
                 " (PARTITION BY story ORDER BY canonical DESC, published IS NULL, published, marked.article) AS place"
-                f" FROM {source} CROSS JOIN marked ON marked.article=article.id WHERE {where}) WHERE place=1)"
+                f" FROM {source} CROSS JOIN marked ON marked.article=article.id WHERE {where}) AS placed WHERE place=1)"
             )
             values *= 2
         if source != ALL or self._past:  # few, or in no order: read one by one
@@ -754,10 +542,10 @@ class Store:
                         yield read
             return
         query = (
-            "SELECT id, record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id"  # noqa: S608
+            "SELECT id, record, story_id, duplicate_of, similarity FROM article LEFT JOIN marked ON marked.article=article.id"
             f" WHERE {where} ORDER BY {LATEST}"
         )
-        for article, record, *marks in self._read(query, values):
+        for article, record, *marks in self._stream(query, values):
             if read := self._readable(article, record, marks):
                 yield read
         self._note_unreachable()
@@ -767,33 +555,44 @@ class Store:
         which = replace(which, query=query)
         return self._ids(which, *self._asked(which))
 
-    def _ids(self, which: Selection, source: str, where: str, values: Sequence[str]) -> Iterator[str]:
+    def _ids(self, which: Selection, source: str, where: str, values: Sequence[Any]) -> Iterator[str]:
         joined = " LEFT JOIN marked ON marked.article=article.id" if which.new_stories else ""  # reads all that is marked
-        for (article,) in self._read(f"SELECT article.id FROM {source}{joined} WHERE {where} ORDER BY {LATEST}", values):  # noqa: S608
+        for (article,) in self._stream(f"SELECT article.id FROM {source}{joined} WHERE {where} ORDER BY {LATEST}", values):
             yield str(article)
 
     def has_section(self, section: str, outlets: Sequence[str] = ()) -> bool:
         """Tell whether an article of these outlets (all by default) is of a section, or may be: one that is damaged."""
         where, values = Selection(outlets, section=section).sql()
-        [(has,)] = self._read(f"SELECT EXISTS(SELECT 1 FROM article WHERE {where})", values)  # noqa: S608
+        [(has,)] = self._read(f"SELECT EXISTS(SELECT 1 FROM article WHERE {where})", values)
         return bool(has)
 
     def sections(self, outlets: Sequence[str] = ()) -> list[str]:
         """Return the sections of the articles of these outlets (all by default), the most common first."""
         where, values = Selection(outlets).sql()
         query = (
-            "SELECT value FROM article, json_each(CASE WHEN json_valid(record) THEN record ELSE '{}' END, '$.section')"  # noqa: S608
+            "SELECT value FROM article, json_each(CASE WHEN json_valid(record) THEN record ELSE '{}' END, '$.section')"
             f" WHERE {where} GROUP BY value ORDER BY count(*) DESC, value"
         )
         return [str(section) for (section,) in self._read(query, values)]
 
-    def _asked(self, which: Selection) -> tuple[str, str, list[str]]:
-        """Return what is read of the file, the condition, and the values of both: all articles, or those that the index finds."""
-        sought = finding.sought(which.query) if which.query and self._pairs and not self._past else None
-        if sought is None or not self._can_be_found(sought.match):
-            return ALL, *which.sql()
-        where, values = (replace(which, query=None) if sought.exact else which).sql()
-        return finding.FOUND, where, [sought.match, *values]
+    def _asked(self, which: Selection) -> tuple[str, str, list[Any]]:
+        """Return what is read of the store, the condition, and the values of both: all articles, or those that the index finds."""
+        sought = finding.sought(which.query) if which.query and self._where.has_pairs and not self._past else None
+        if sought and not self._can_be_found(sought.match):
+            sought = None
+        source, first = (finding.found(self._db), [finding.asked(self._db, sought.match)]) if sought else (ALL, [])
+        rest = replace(which, query=None)
+        if not which.query or (sought and sought.exact):
+            where, values = rest.sql()
+        elif self._db.is_server:  # which knows nothing of Korean words: they are looked for here
+            where, values = rest.sql()
+            query = f"SELECT article.id, record FROM {source} WHERE {where}"
+            rows = self._stream(query, [*first, *values]) if not which.new_stories else self._stream(f"SELECT id, record FROM {ALL}")
+            fitting = [article for article, record in rows if opening.fits(which.query.text, record)]
+            source, first, where, values = ALL, [], f"{where} AND {self._db.among_texts('article.id')}", [*values, self._db.listed(fitting)]
+        else:
+            where, values = which.sql()
+        return source, where, [*first, *values]
 
     def _can_be_found(self, match: str) -> bool:
         """Tell whether the index is sound, as far as it is looked into; else that is noted in `damaged`, and every text is read."""
@@ -802,7 +601,7 @@ class Store:
                 self.damaged.update(dict.fromkeys(finding.astray(self._db, match), _(ASTRAY)))
                 return True
             self.damaged[_("the search index")] = _("it has lost articles")
-        except sqlite3.DatabaseError as error:
+        except ERRORS as error:
             self.damaged[_("the search index")] = cause(error)
         return False
 
@@ -829,10 +628,10 @@ class Store:
         """Yield the same with all of each article, and which of them fit."""
         source, where, values = self._asked(which)
         query = (
-            f"SELECT story, json_group_array(article.id) FROM {source} CROSS JOIN marked ON marked.article=article.id"  # noqa: S608
-            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, story_id DESC"
+            f"SELECT story, {self._db.gathered('article.id')} FROM {source} CROSS JOIN marked ON marked.article=article.id"
+            f" WHERE {where} GROUP BY story ORDER BY max(day) DESC, max(story_id) DESC"
         )
-        for story, fitting in self._read(query, values):
+        for story, fitting in self._stream(query, values):
             if told := self._told(story, frozenset(json.loads(fitting))):
                 yield told
         if source == ALL and not self._past:
@@ -878,35 +677,35 @@ class Store:
         """
         source, where, values = self._asked(which)
         query = (
-            "WITH fitting AS MATERIALIZED (SELECT article.id AS id, marked.story AS story"  # noqa: S608
+            "WITH fitting AS MATERIALIZED (SELECT article.id AS id, marked.story AS story"
             f" FROM {source} LEFT JOIN printed AS marked ON marked.article=article.id WHERE {where})"
             " SELECT article, published, story_id, duplicate_of IS NOT NULL, article IN (SELECT id FROM fitting)"
             " FROM (SELECT DISTINCT story FROM fitting) AS told CROSS JOIN marked ON marked.story=told.story"
-            " UNION ALL SELECT id, NULL, id, 0, 1 FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
+            " UNION ALL SELECT id, NULL, id, FALSE, TRUE FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
         )
-        for article, seconds, story, repeats, fits in self._read(query, values):
+        for article, seconds, story, repeats, fits in self._stream(query, values):
             published = None if seconds is None else datetime.fromtimestamp(seconds, press.KST)
             yield Brief(article, article.partition(":")[0], published, story, bool(repeats), bool(fits))
 
     def _note_unreachable(self) -> None:
         """Note in `damaged` the articles that are kept and were not found: a damaged id or index leads past them."""
         try:
-            self.damaged.update(dict.fromkeys(soundness.unreachable(self._db), _(ASTRAY)))
-        except sqlite3.DatabaseError as error:
+            self.damaged.update(dict.fromkeys(self._where.unreachable(), _(ASTRAY)))
+        except ERRORS as error:
             self.damaged[_("a part of the file")] = cause(error)
 
     # --- digests
 
     def last_digest(self) -> datetime | None:
         """Return when the last digest was made that went on from the one before it and was handed on; None if there was none."""
-        if not self._pairs:  # an older file, where nothing can be written
+        if not self._where.has_pairs:  # an older file, where nothing can be written
             return None
         moments = (moment_of(at) for (at,) in self._read("SELECT at FROM digest ORDER BY at DESC", ()))
         return next((moment for moment in moments if moment), None)
 
     def note_digest(self, at: datetime) -> None:
         """Note that a digest was handed on which holds what was kept before `at`, a moment of KST."""
-        self._check_place()
+        self._where.check()
         with self._transaction():
             self._db.execute("INSERT INTO digest VALUES (?)", (press.iso(at),))
 
@@ -931,8 +730,9 @@ class Store:
 
     def held(self, pieces: Iterable[int], but: str) -> set[int]:
         """Return which of these pieces articles hold beside the one named."""
-        query = "SELECT value FROM json_each(?1) WHERE EXISTS (SELECT 1 FROM piece WHERE hash=value AND article<>?2)"
-        return {piece for (piece,) in self._read(query, (json.dumps([*pieces]), but))}
+        these = self._db.numbers("?1")
+        query = f"SELECT value FROM ({these}) AS these WHERE EXISTS (SELECT 1 FROM piece WHERE hash=value AND article<>?2)"
+        return {piece for (piece,) in self._read(query, (self._db.listed(pieces), but))}
 
     def holders(self, piece: int, but: str, limit: int) -> list[str]:
         """Return the ids of the articles that hold a piece, without the one named, at most `limit`, in their order."""
@@ -949,7 +749,7 @@ class Store:
     def left_unjudged(self, outlet: str, limit: int) -> list[Article]:
         """Return the latest articles of an outlet's runs that came to no end, since the last that did; the first to come is first."""
         ended = "SELECT coalesce(max(id), 0) FROM run WHERE outlet=?1 AND ended_at IS NOT NULL"
-        query = f"SELECT id, record FROM article WHERE outlet=?1 AND run>({ended}) ORDER BY first_seen DESC, id LIMIT ?2"  # noqa: S608
+        query = f"SELECT id, record FROM article WHERE outlet=?1 AND run>({ended}) ORDER BY first_seen DESC, id LIMIT ?2"
         rows = self._read(query, (outlet, limit))
         return [read for article, record in rows if (read := self._readable(article, record))][::-1]
 
@@ -985,11 +785,13 @@ class Store:
                 when = press.iso(listed_at) if listed_at else None
                 self._db.execute(
                     "INSERT INTO listing(outlet, article, listed_at, run) VALUES (?,?,?,?)"
-                    " ON CONFLICT DO UPDATE SET run=excluded.run, listed_at=coalesce(listed_at, excluded.listed_at) WHERE NOT covered",
+                    " ON CONFLICT(outlet, article) DO UPDATE SET run=excluded.run,"
+                    " listed_at=coalesce(listing.listed_at, excluded.listed_at) WHERE NOT listing.covered",
                     (outlet, article, when, run),
                 )
                 self._db.execute(
-                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET last_run=excluded.last_run", (article, url, run, run)
+                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT(article, url) DO UPDATE SET last_run=excluded.last_run",
+                    (article, url, run, run),
                 )
 
     def covered_since(self, outlet: str) -> date | None:
@@ -999,8 +801,8 @@ class Store:
 
     def covered_ids(self, outlet: str, articles: Iterable[str]) -> set[str]:
         """Return which of these list rows an earlier pass has covered that came to a clean end."""
-        query = "SELECT article FROM listing WHERE outlet=? AND article IN (SELECT value FROM json_each(?)) AND covered"
-        return {article for (article,) in self._read(query, (outlet, json.dumps([*articles])))}
+        query = f"SELECT article FROM listing WHERE outlet=? AND {self._db.among_texts('article')} AND covered"
+        return {article for (article,) in self._read(query, (outlet, self._db.listed(articles)))}
 
     def uncovered_ids(self, outlet: str) -> set[str]:
         """Return the list rows that passes have seen which did not come to a clean end."""
@@ -1020,7 +822,8 @@ class Store:
                 if not day_of(target):  # damaged: the list is walked anew
                     self._db.execute("DELETE FROM reach WHERE outlet=?", (outlet,))
             self._db.execute(
-                "INSERT INTO reach(outlet, target) VALUES (?,?) ON CONFLICT DO UPDATE SET target=min(target, excluded.target)",
+                "INSERT INTO reach(outlet, target) VALUES (?,?)"
+                " ON CONFLICT(outlet) DO UPDATE SET target=excluded.target WHERE excluded.target<reach.target",
                 (outlet, day.isoformat()),
             )
 
@@ -1028,8 +831,8 @@ class Store:
         """Note that a pass has come to a clean end: its rows are covered, down to `day`, and its list pages no longer fail."""
         with self._transaction():
             self._db.execute("DELETE FROM failure WHERE outlet=? AND article IS NULL AND run<?", (outlet, run))
-            self._db.execute("UPDATE listing SET covered=1 WHERE outlet=? AND run=?", (outlet, run))
-            query = "UPDATE reach SET covered=min(coalesce(covered, ?1), ?1) WHERE outlet=?2"
+            self._db.execute("UPDATE listing SET covered=TRUE WHERE outlet=? AND run=?", (outlet, run))
+            query = "UPDATE reach SET covered=?1 WHERE outlet=?2 AND (covered IS NULL OR covered>?1)"
             self._db.execute(query, (day.isoformat(), outlet))
 
     # --- failures
@@ -1054,10 +857,10 @@ class Store:
         """
         with self._transaction():
             self._db.execute(
-                "INSERT INTO failure VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
-                " times=CASE WHEN reason<>excluded.reason THEN 1 WHEN run=excluded.run THEN times ELSE times+1 END,"
-                " first_at=CASE WHEN reason=excluded.reason THEN first_at ELSE excluded.first_at END,"
-                " standing=CASE WHEN reason=excluded.reason THEN standing ELSE excluded.standing END,"
+                "INSERT INTO failure AS old VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(outlet, url) DO UPDATE SET"
+                " times=CASE WHEN old.reason<>excluded.reason THEN 1 WHEN old.run=excluded.run THEN old.times ELSE old.times+1 END,"
+                " first_at=CASE WHEN old.reason=excluded.reason THEN old.first_at ELSE excluded.first_at END,"
+                " standing=CASE WHEN old.reason=excluded.reason THEN old.standing ELSE excluded.standing END,"
                 " reason=excluded.reason, detail=excluded.detail, last_at=excluded.last_at, run=excluded.run, status=excluded.status",
                 (outlet, url, reason.code, detail, article, times, at, at, run, status, Standing.OPEN),
             )
@@ -1067,28 +870,28 @@ class Store:
 
         So is after a fine one what stood open from earlier runs, counted anew.
         """
-        normal = json.dumps([reason.code for reason in Reason if reason.normal])
-        waited = json.dumps([reason.code for reason in Reason if reason.normal or reason is Reason.SAME_BODY])
+        normal = self._db.listed(reason.code for reason in Reason if reason.normal)
+        waited = self._db.listed(reason.code for reason in Reason if reason.normal or reason is Reason.SAME_BODY)
         with self._transaction():
             if not fine:
                 self._db.execute("UPDATE failure SET standing=? WHERE outlet=? AND run=?", (Standing.OPEN, outlet, run))
                 return
-            which = "outlet=? AND standing=? AND reason IN (SELECT value FROM json_each(?))"
+            which = f"outlet=? AND standing=? AND {self._db.among_texts('reason')}"
             self._db.execute(
-                f"UPDATE failure SET standing=? WHERE {which} AND run=?",  # noqa: S608
+                f"UPDATE failure SET standing=? WHERE {which} AND run=?",
                 (Standing.FEW, outlet, Standing.OPEN, normal, run),
             )
             self._db.execute(
-                f"UPDATE failure SET standing=?, times=0 WHERE {which} AND run<?",  # noqa: S608
+                f"UPDATE failure SET standing=?, times=0 WHERE {which} AND run<?",
                 (Standing.FEW, outlet, Standing.OPEN, waited, run),
             )
 
     def ask_again(self, outlet: str, reasons: Iterable[Reason]) -> int:
         """Have an outlet's failures of these reasons asked for again by the next run, however often they were; return how many."""
-        codes = json.dumps([reason.code for reason in reasons])
-        query = "UPDATE failure SET times=0 WHERE outlet=? AND reason IN (SELECT value FROM json_each(?))"
+        codes = self._db.listed(reason.code for reason in reasons)
+        query = f"UPDATE failure SET times=0 WHERE outlet=? AND {self._db.among_texts('reason')}"
         with self._transaction():
-            return self._db.execute(query, (outlet, codes)).rowcount
+            return int(self._db.execute(query, (outlet, codes)).rowcount)
 
     def open_failures(self, outlet: str, run: int) -> list[Failed]:
         """Return an outlet's articles that no run could be judged by yet, save what `run` itself has met."""
@@ -1101,7 +904,7 @@ class Store:
 
     def _failures(self, which: str, values: Sequence[Any]) -> list[Failed]:
         query = (
-            "SELECT outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run FROM failure"  # noqa: S608
+            "SELECT outlet, url, reason, detail, article, times, first_at, last_at, status, standing, run FROM failure"
             f" {which} ORDER BY outlet, last_at DESC, url"
         )
         rows = self._read(query, values)
@@ -1122,15 +925,6 @@ class Store:
             for name in names:
                 self._db.execute("INSERT INTO warning VALUES (?,?,?) ON CONFLICT DO NOTHING", (outlet, name, at))
         return self.standing_warnings(outlet)
-
-
-def _file(path: str) -> tuple[int, int] | None:
-    """Return what tells a file from any other, or None if there is none."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _mark(article: Article, decision: Decision) -> None:

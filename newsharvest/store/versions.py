@@ -9,14 +9,16 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from newsharvest import press
+from newsharvest.database import ERRORS, Database, SQLite, connect
 from newsharvest.dedupe import Index
+from newsharvest.dedupe.index import MARKED
 from newsharvest.items import Article
 from newsharvest.store.records import moment_of
 
@@ -39,7 +41,7 @@ class Held:
     """Whether it came of reading the page of the one before anew: the paper has edited nothing."""
 
 
-def held(db: sqlite3.Connection, article: str, readable: Readable) -> list[Held]:
+def held(db: Database, article: str, readable: Readable) -> list[Held]:
     """Return the versions of an article, the oldest first; of one that cannot be read only the number is taken. Nothing if it is not kept.
 
     None has the marks of the index of near-duplicates, which are today's.
@@ -48,9 +50,8 @@ def held(db: sqlite3.Connection, article: str, readable: Readable) -> list[Held]
     if kept is None:
         return []
     first_seen, record = kept
-    told = {name for _, name, *_ in db.execute("PRAGMA table_info(revision)")}
-    reread = "reread" if "reread" in told else "0"  # a file of an older version does not say it
-    query = f"SELECT replaced_at, {reread}, record FROM revision WHERE article=? ORDER BY rowid"  # noqa: S608
+    reread = "reread" if db.has_column("revision", "reread") else "0"  # a file of an older version does not say it
+    query = f"SELECT replaced_at, {reread}, record FROM revision WHERE article=? ORDER BY rowid"
     before = db.execute(query, (article,)).fetchall()
     times = [first_seen, *(replaced_at for replaced_at, _, _ in before), None]
     anew = [False, *(bool(reread) for _, reread, _ in before)]
@@ -72,18 +73,17 @@ CREATE TEMP TABLE earlier(  -- the articles of then that are otherwise today, as
 ARTICLES = """
 CREATE TEMP VIEW article AS SELECT id, outlet, first_seen, last_seen,
   coalesce((SELECT earlier.day FROM earlier WHERE earlier.id=kept.id), kept.day) AS day,
-  coalesce((SELECT record FROM main.revision WHERE rowid=(SELECT version FROM earlier WHERE earlier.id=kept.id)), kept.record) AS record
-FROM main.article AS kept WHERE first_seen<'{before}'
+  coalesce((SELECT record FROM {kept}.revision WHERE rowid=(SELECT version FROM earlier WHERE earlier.id=kept.id)), kept.record) AS record
+FROM {kept}.article AS kept WHERE first_seen<'{before}'
 """
-STORIES = (
-    "CREATE TEMP VIEW printed AS SELECT * FROM told.printed",
-    "CREATE TEMP VIEW story AS SELECT * FROM told.story",
-    "CREATE TEMP VIEW marked AS SELECT * FROM told.marked",
-)
+TOLD = ("printed", "story", "marked")
+"""What says which stories articles tell."""
+COLUMNS = {"printed": ("doc", "article", "published", "story", "kind", "duplicate_of", "similarity"), "story": ("number", "canonical")}
+"""Of what is taken to a server, what is asked of it."""
 
 
 @contextmanager
-def as_of(db: sqlite3.Connection, before: datetime, readable: Readable, tell: Callable[[int], None]) -> Iterator[None]:
+def as_of(db: Database, before: datetime, readable: Readable, tell: Callable[[int], None]) -> Iterator[None]:
     """Have all that is read be of what was kept before a moment of KST, as it was then, whatever is kept meanwhile.
 
     Which stories articles told is found anew from those of then: the index says it of today. If nothing has come or changed since, today's
@@ -92,34 +92,60 @@ def as_of(db: sqlite3.Connection, before: datetime, readable: Readable, tell: Ca
     moment = press.iso(before)
     with tempfile.TemporaryDirectory(prefix="newsharvest-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "told.db"
-        told = sqlite3.connect(file, isolation_level=None)
-        told.execute("PRAGMA synchronous=OFF")  # nobody needs it after a kill
-        index = Index(told)
+        with closing(connect(file)) as told:
+            told.execute("PRAGMA synchronous=OFF")  # nobody needs it after a kill
+            index = Index(told)
+            with _of_one_moment(db, file):
+                db.make(EARLIER)
+                _note_earlier(db, moment, readable)
+                newer = "SELECT EXISTS(SELECT 1 FROM earlier) OR EXISTS(SELECT 1 FROM article WHERE first_seen>=?)"
+                [(changed,)] = db.execute(newer, (moment,)).fetchall()
+                db.make(ARTICLES.format(kept=db.schema, before=moment))
+                if changed:
+                    _tell_stories(db, index, readable, tell)
+                    _take_in(db, told)
+                db.execute("SET TRANSACTION READ ONLY" if db.is_server else "PRAGMA query_only=ON")
+                yield
+
+
+@contextmanager
+def _of_one_moment(db: Database, file: Path) -> Iterator[None]:
+    """Have a connection see nothing that is written from now on, but what it makes for itself, which is gone afterwards."""
+    if isinstance(db, SQLite):
         [reading] = db.execute("PRAGMA query_only").fetchone()
         db.execute("ATTACH ? AS told", (str(file),))
-        try:
-            db.execute("PRAGMA query_only=OFF")
-            db.execute("BEGIN")
-            db.execute(EARLIER)
-            _note_earlier(db, moment, readable)
-            newer = "SELECT EXISTS(SELECT 1 FROM earlier) OR EXISTS(SELECT 1 FROM article WHERE first_seen>=?)"
-            [(changed,)] = db.execute(newer, (moment,)).fetchall()
-            db.execute(ARTICLES.format(before=moment))
-            if changed:
-                _tell_stories(db, index, readable, tell)
-                for view in STORIES:
-                    db.execute(view)
-            db.execute("PRAGMA query_only=ON")
-            yield
-        finally:
-            told.close()
+        db.execute("PRAGMA query_only=OFF")
+    try:
+        db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if db.is_server else "BEGIN")
+        yield
+    finally:
+        with suppress(*ERRORS):  # a server that is gone has undone it
             db.execute("ROLLBACK")  # takes the views with it
+        if isinstance(db, SQLite):
             db.execute(f"PRAGMA query_only={reading}")
             with suppress(sqlite3.OperationalError):  # it is still being read: what was asked for came to no end
                 db.execute("DETACH told")
 
 
-def _note_earlier(db: sqlite3.Connection, moment: str, readable: Readable) -> None:
+def _take_in(db: Database, told: SQLite) -> None:
+    """Have the stories stand before those of today."""
+    if not db.is_server:
+        for name in TOLD:
+            db.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM told.{name}")
+        return
+    db.make(
+        "CREATE TEMP TABLE printed(doc INTEGER, article TEXT, published INTEGER, story INTEGER, kind TEXT, duplicate_of INTEGER,"
+        " similarity REAL, PRIMARY KEY(doc))",
+        "CREATE TEMP TABLE story(number INTEGER, canonical INTEGER, PRIMARY KEY(number))",
+    )
+    for table, columns in COLUMNS.items():
+        values = ",".join("?" * len(columns))
+        db.executemany(f"INSERT INTO {table} VALUES ({values})", told.execute(f"SELECT {','.join(columns)} FROM {table}"))
+    db.make("CREATE INDEX ON printed(article)", "CREATE INDEX ON printed(story)", MARKED.replace("CREATE VIEW", "CREATE TEMP VIEW"))
+    db.execute("ANALYZE printed")
+
+
+def _note_earlier(db: Database, moment: str, readable: Readable) -> None:
     """Note the version of then of each article that was replaced since, and its day: as published, else as listed, else first seen."""
     query = "SELECT article, min(rowid) FROM revision WHERE replaced_at>=? GROUP BY article"
     for article, version in db.execute(query, (moment,)).fetchall():
@@ -134,7 +160,7 @@ def _note_earlier(db: sqlite3.Connection, moment: str, readable: Readable) -> No
             db.execute("INSERT INTO earlier VALUES (?,?,?)", (article, day, version))
 
 
-def _tell_stories(db: sqlite3.Connection, index: Index, readable: Readable, tell: Callable[[int], None]) -> None:
+def _tell_stories(db: Database, index: Index, readable: Readable, tell: Callable[[int], None]) -> None:
     """Find the stories of the articles of then, as if they had come in the order in which they were printed."""
     ids = db.execute("SELECT id, day FROM article ORDER BY day, id").fetchall()
     if ids:

@@ -20,8 +20,9 @@ from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy
 from typing_extensions import override
 
+from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.work.database import QueueError, address_of, conninfo_of, saying, words_of
+from newsharvest.work.session import QueueError, conninfo_of, saying, words_of
 
 QUEUE = "outlets"
 TASK = "harvest"
@@ -175,7 +176,7 @@ def saying_so(store: str) -> Iterator[None]:
 def error_of(store: str, error: ConnectorException) -> QueueError:
     """Return in one line what procrastinate says of its database."""
     why = words_of(error.__cause__ or error)
-    return QueueError(_("the database {database} cannot be used: {why}", database=address_of(store), why=why))
+    return QueueError(_("the database {database} cannot be used: {why}", database=without_password(store), why=why))
 
 
 async def put_from(app: App, connection: psycopg.AsyncConnection[Any], outlet: str) -> bool:

@@ -17,8 +17,8 @@ from procrastinate import App
 
 from newsharvest import press
 from newsharvest.language import _
-from newsharvest.work.database import connect, saying
 from newsharvest.work.queue import put_from
+from newsharvest.work.session import connect, saying
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 from procrastinate.schema import SchemaManager
 
+from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.work.database import QueueError, address_of, connect, saying
 from newsharvest.work.exclusion import make_turns
+from newsharvest.work.session import QueueError, connect, saying
 
 VERSION = 1
 """Of our tables: it rises with each change that an older newsharvest could not work with."""
@@ -55,7 +56,7 @@ def _check(database: psycopg.Connection[tuple[Any, ...]], store: str) -> bool:
     ours, theirs = database.execute("SELECT to_regclass('newsharvest_queue'), to_regclass('procrastinate_jobs')").fetchall()[0]
     if ours is None and theirs is None:
         return False
-    where = address_of(store)
+    where = without_password(store)
     if ours is None:
         raise QueueError(_("the database {database} holds the queue of another program: give newsharvest one of its own", database=where))
     version, schema = database.execute("SELECT version, procrastinate FROM newsharvest_queue").fetchall()[0]

@@ -13,9 +13,9 @@ from procrastinate.worker import Worker as Hands
 
 from newsharvest.language import _
 from newsharvest.work import queue
-from newsharvest.work.database import QueueError, conninfo_of, saying
 from newsharvest.work.queue import Harvest, workers_app
 from newsharvest.work.schedules import put_due
+from newsharvest.work.session import QueueError, conninfo_of, saying
 
 ROUND = 5.0
 """Seconds between two looks at what is due and what dead workers have left."""

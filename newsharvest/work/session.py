@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from newsharvest.database import without_password
 from newsharvest.language import _
 from newsharvest.store import StoreError
 
@@ -23,12 +24,6 @@ CONNECT_SECONDS = 10
 
 class QueueError(StoreError):
     """The queue cannot be used. Its text says why, in one line."""
-
-
-def address_of(store: str) -> str:
-    """Return a STORE as it may be shown: without its password."""
-    parts = conninfo_to_dict(store)
-    return f"{parts.get('host', '')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
 
 
 def me(command: str) -> str:
@@ -64,10 +59,10 @@ def saying(store: str) -> Iterator[None]:
     try:
         yield
     except psycopg.errors.InsufficientPrivilege as error:
-        told = _("the database {database} does not allow it to this user: {why}", database=address_of(store), why=words_of(error))
+        told = _("the database {database} does not allow it to this user: {why}", database=without_password(store), why=words_of(error))
         raise QueueError(told) from error
     except psycopg.Error as error:
-        told = _("the database {database} cannot be used: {why}", database=address_of(store), why=words_of(error))
+        told = _("the database {database} cannot be used: {why}", database=without_password(store), why=words_of(error))
         raise QueueError(told) from error
 
 

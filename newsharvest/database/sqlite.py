@@ -1,0 +1,86 @@
+"""SQLite: a database in a file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+_text = partial(str, encoding="utf-8", errors="surrogateescape")  # a damaged text must not stop the reading of others
+
+
+class SQLite(sqlite3.Connection):
+    """A connection to a file, or `:memory:`: see `newsharvest.database.Database`."""
+
+    is_server = False
+    schema = "main"
+
+    @contextmanager
+    def transaction(self, alone: str = "", *, shared: bool = False) -> Iterator[None]:
+        """Have what is written within be there as a whole, or not at all. Only one at a time writes a file, whatever `alone` names."""
+        within = self.in_transaction
+        if within:
+            yield
+            return
+        try:
+            self.execute("BEGIN IMMEDIATE")
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.in_transaction:  # else SQLite itself has rolled back what a full disk broke off
+                self.execute("ROLLBACK")
+            raise
+
+    def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
+        """Insert a row, and return the number that it was given."""
+        number = self.execute(sql, values).lastrowid
+        assert number is not None
+        return number
+
+    @contextmanager
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Iterable[tuple[Any, ...]]]:
+        """Give the rows of a query, of which SQLite holds one at a time."""
+        yield self.execute(sql, values)
+
+    def has_table(self, name: str) -> bool:
+        """Tell whether there is a table or view of that name."""
+        return self.execute("SELECT 1 FROM sqlite_master WHERE name=?", (name,)).fetchone() is not None
+
+    def has_column(self, table: str, name: str) -> bool:
+        """Tell whether a table has a column."""
+        return any(name == column for _, column, *_ in self.execute(f"PRAGMA table_info({table})"))
+
+    def make(self, *statements: str) -> None:
+        """Carry out statements that make tables."""
+        for statement in statements:
+            self.execute(statement)
+
+    def listed(self, values: Iterable[Any]) -> str:
+        """Return values as `json_each` reads them."""
+        return json.dumps([*values])
+
+    def among(self, column: str, at: str = "?") -> str:
+        """Return the condition that a column is one of the values listed."""
+        return f"{column} IN (SELECT value FROM json_each({at}))"
+
+    among_texts = among
+
+    def numbers(self, at: str = "?") -> str:
+        """Return a query whose column `value` has the numbers listed."""
+        return f"SELECT value FROM json_each({at})"
+
+    def gathered(self, column: str) -> str:
+        """Return what makes the values of a group the list of a JSON text."""
+        return f"json_group_array({column})"
+
+
+def connect(path: str | Path, busy_seconds: float = 60.0, *, mode: str = "") -> SQLite:
+    """Open a file, which is made if it is not there; `mode`: one of those that SQLite's addresses of files know, as `mode=ro`."""
+    name = f"{Path(path).absolute().as_uri()}?{mode}" if mode else str(path)
+    db = sqlite3.connect(name, timeout=busy_seconds, isolation_level=None, uri=bool(mode), factory=SQLite)
+    db.text_factory = _text
+    return db

@@ -1,0 +1,134 @@
+"""A store in a PostgreSQL database, which many machines write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsharvest.database import FUNCTIONS, PostgreSQL, ServerError, TimedOutError, without_password
+from newsharvest.dedupe import Index, UnusableIndexError
+from newsharvest.language import _
+from newsharvest.store import filling, signals
+from newsharvest.store.file import UNUSABLE, UNWRITTEN
+from newsharvest.store.filling import Readable
+from newsharvest.store.records import GivenUpError, StoreError
+from newsharvest.store.schema import SCHEMA_VERSION, tables
+
+OF_STORE = "newsharvest"
+"""The table that says of which schema the store is: a server's database has no mark of its own for that."""
+
+
+class Server:
+    """Where a store is: a PostgreSQL database."""
+
+    lacks_its_log = False
+    has_pairs = True
+    index: Index
+
+    def __init__(self, address: str, readable: Readable, *, reading: bool) -> None:
+        """Open, or create where there is nothing. StoreError as of a file."""
+        self.path = without_password(address)
+        self._readable = readable
+        self.writable = True
+        with self.saying(UNUSABLE):
+            try:
+                self.db = PostgreSQL(address)
+            except ImportError:
+                raise StoreError(_("psycopg must be installed for {path}: uv sync --extra postgres", path=self.path)) from None
+            try:
+                self._begin(reading=reading)
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _begin(self, *, reading: bool) -> None:
+        if not self._version():
+            if reading:
+                raise StoreError(_("there is no store in {path} yet: run scrapy harvest, or name another with -s STORE=…", path=self.path))
+            with self.db.transaction(alone=OF_STORE):
+                if not self._version():  # else another process was first
+                    self._make()
+        try:
+            self.index = Index(self.db)
+        except UnusableIndexError as error:
+            if reading:
+                raise StoreError(f"{self.path}: {error}") from error
+            with self.db.transaction(alone=OF_STORE):
+                self.index = filling.index_anew(self.db, self._readable, self.path)
+
+    def _version(self) -> int:
+        """Return the schema that the store is of; 0: there is none. StoreError if it is another than this program's."""
+        version = 0
+        if self.db.has_table(OF_STORE):
+            [version] = self.db.execute(f"SELECT schema FROM {OF_STORE}").fetchone() or [0]
+        elif self.db.has_table("article"):
+            raise StoreError(_("{path} is a database of something else: name another one as STORE", path=self.path))
+        if version > SCHEMA_VERSION:
+            raise StoreError(
+                _(
+                    "the store {path} was written by a newer newsharvest (schema {version}, this one knows {own}): upgrade newsharvest",
+                    path=self.path,
+                    version=version,
+                    own=SCHEMA_VERSION,
+                )
+            )
+        if 0 < version < SCHEMA_VERSION:
+            raise StoreError(
+                _(
+                    "the store {path} is of an older newsharvest (schema {version}, this one's is {own}): end all that uses it,"
+                    " copy it with that one to a file (scrapy store copy), and with this one back into an empty database",
+                    path=self.path,
+                    version=version,
+                    own=SCHEMA_VERSION,
+                )
+            )
+        return int(version)
+
+    def _make(self) -> None:
+        self.db.make(f"CREATE TABLE {OF_STORE}(schema INTEGER NOT NULL)", *FUNCTIONS, *tables(self.db), signals.SCHEMA)
+        self.index = Index(self.db)
+        self.db.execute(f"INSERT INTO {OF_STORE} VALUES (?)", (SCHEMA_VERSION,))
+
+    @contextmanager
+    def saying(self, what: str) -> Iterator[None]:
+        """Turn what the server says into a StoreError, which begins with one of the constants."""
+        try:
+            yield
+        except TimedOutError as error:
+            raise GivenUpError(_("the store {path} could not be read in time", path=self.path)) from error
+        except ServerError as error:
+            raise StoreError(f"{_(what, path=self.path)}: {error}") from error
+
+    @contextmanager
+    def transaction(self, alone: str = "") -> Iterator[None]:
+        """Have what is written within be there as a whole, or not at all. `alone`: while nobody else is in one that is named so."""
+        with self.saying(UNWRITTEN), self.db.transaction(alone):
+            yield
+
+    def check(self) -> None:
+        """Do nothing: a server's database does not go away unseen."""
+
+    def note_kept(self, articles: int) -> None:
+        """Do nothing: the server looks after its log by itself."""
+
+    @contextmanager
+    def only_reading(self, seconds: float) -> Iterator[None]:
+        """Have nothing written, and what takes longer given up with a GivenUpError."""
+        with self.db.only_reading(seconds):
+            yield
+
+    def let_mend(self) -> None:
+        """Do nothing: what is read may be written to."""
+
+    def broken(self, *, quick: bool = False) -> list[str]:
+        """Return nothing: whether its pages are whole is for the server to tell."""
+        return []
+
+    def unreachable(self) -> list[str]:
+        """Return nothing: whether its indexes lead to all rows is for the server to tell."""
+        return []
+
+    def backup(self, target: Path) -> None:
+        """Raise StoreError: a server has its own means."""
+        raise StoreError(_("{path} is a server's: scrapy store copy FROM FILE makes a file of it, and pg_dump a dump", path=self.path))
