@@ -96,13 +96,19 @@ def test_some_are_harvested_at_a_time(store: str) -> None:
     put(store, *"abcdef")
     now, most = set[str](), list[int]()
 
-    async def harvest(outlet: str) -> None:
-        now.add(outlet)
-        most.append(len(now))
-        await asyncio.sleep(0.01)
-        now.discard(outlet)
+    async def run() -> None:
+        async def harvest(outlet: str) -> None:
+            now.add(outlet)
+            most.append(len(now))
+            if len(now) == 3:
+                full.set()
+            await asyncio.wait_for(full.wait(), 60)
+            now.discard(outlet)
 
-    work(store, harvest, outlets=3)
+        full = asyncio.Event()
+        await Worker(store, ME, harvest, 3).run(once=True)
+
+    asyncio.run(run())
     assert (max(most), len(most)) == (3, 6)
 
 

@@ -13,6 +13,8 @@ from typing_extensions import override
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, broken_spiders, find_outlets, shared_store
 from newsharvest.language import _, _n
+from newsharvest.run.harvesting import pages_beside
+from newsharvest.store import Store
 from newsharvest.terminal import minute, say
 
 if TYPE_CHECKING:
@@ -90,7 +92,8 @@ class Command(OutletCommand[Asked]):
         from newsharvest.work.tables import prepare
 
         name = me("schedule")
-        prepare(asked.store, name)
+        with Store(asked.store), pages_beside(asked.store, self.settings):
+            prepare(asked.store, name)  # all that a worker needs: it may be a user who may make no tables
         if asked.listed:
             found = schedules.read(asked.store, name)
             return self.show([one for one in found if not asked.outlets or one.outlet in asked.outlets])

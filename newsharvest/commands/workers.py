@@ -80,7 +80,7 @@ class Command(OutletCommand[Asked]):
         with Store(asked.store, reading=True) as store:
             seen = look(store, asked.store, name, list(asked.outlets), asked.since)
         if asked.as_json:
-            return seen.exit_status | self.print_out([json.dumps(as_json(seen), ensure_ascii=False, indent=1)])
+            return seen.exit_status | self.print_out(json.dumps(as_json(seen), ensure_ascii=False, indent=1).splitlines())
         status = seen.exit_status
         for title, table in self.tables(seen, asked.outlets):
             if table.row_count:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -70,16 +71,14 @@ class Jobs(JobManager):
     async def retry_job(self, job: Job, *args: Any, **decided: Any) -> None:
         """Put a job back; if its outlet waits again already, end it."""
         try:
-            with self._writing():
-                await super().retry_job(job, *args, **decided)
+            await self._written(partial(super().retry_job, job, *args, **decided))
         except UniqueViolation:
             await self.finish_job(job, Status.ABORTED, delete_job=True)
 
     @override
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         """End a job, unless another worker that took this one for dead has ended it."""
-        with self._writing():
-            await super().finish_job(job, status, delete_job)
+        await self._written(partial(super().finish_job, job, status, delete_job))
 
     @override
     async def update_heartbeat(self, worker_id: int) -> None:
@@ -96,15 +95,19 @@ class Jobs(JobManager):
         await self.update_heartbeat(worker_id)  # it goes on after it was struck off: a job could not name it
         return await super().fetch_job(queues, worker_id)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except UniqueViolation:
-            raise
-        except ConnectorException as error:
-            if not isinstance(error.__cause__, psycopg.errors.RaiseException):  # which procrastinate says of a job that has ended
-                self.failed(error)
+    async def _written(self, write: Callable[[], Awaitable[None]]) -> None:
+        """Write something down; a second time if need be, as the first one may meet a connection that has died since it was last used."""
+        for last in (False, True):
+            try:
+                await write()
+                break
+            except UniqueViolation:
+                raise
+            except ConnectorException as error:
+                if isinstance(error.__cause__, psycopg.errors.RaiseException):  # so procrastinate says that the job has ended
+                    break
+                if last:
+                    self.failed(error)
 
 
 def _raise(error: ConnectorException) -> None:
@@ -132,7 +135,7 @@ def workers_app(store: str, name: str) -> App:
     """Return the queue for a worker, within an event loop."""
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it says of a lost database, we say in one line
     conninfo = conninfo_of(store, name, idle_in_transaction_session_timeout=STOPPED_MAX)
-    return app_of(PsycopgConnector(conninfo=conninfo, min_size=1, max_size=6, timeout=3.0))
+    return app_of(PsycopgConnector(conninfo=conninfo, min_size=1, max_size=6, timeout=2.0))
 
 
 class Queue:
