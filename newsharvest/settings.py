@@ -77,6 +77,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsharvest.download.ending.EndMiddleware": 580,  # reads the text
     "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
 }
+SPIDER_MIDDLEWARES = {"newsharvest.run.ending.EndingMiddleware": 100}
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,
     "newsharvest.pipelines.validate.ValidatePipeline": 200,

@@ -252,7 +252,7 @@ def test_a_worker_ends_when_the_database_goes_away(store: str) -> None:
         worker = Worker(store, "w", harvest, 4, end)
         with Exclusion(store, "lock") as held:
             held.watch(worker.lose)
-            await worker.run()
+            await asyncio.wait_for(worker.run(), 60)
 
     with pytest.raises(QueueError) as said:
         asyncio.run(run())

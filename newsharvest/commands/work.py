@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.command_line import OutletCommand, shared_store
+from newsharvest.command_line import STOPPED, OutletCommand, shared_store
 from newsharvest.database import without_password
 from newsharvest.language import _
 from newsharvest.run.harvesting import Terms, pages_beside
+from newsharvest.run.report import ErrorCount
 from newsharvest.store import Store
 from newsharvest.terminal import say
 
@@ -105,7 +106,11 @@ class Command(OutletCommand[Asked]):
                         count=asked.outlets,
                     )
                 )
+            errors = ErrorCount(lambda: None)
             ended = run_worker(self.process, worker, live())
-            if worker.stopping or not ended:
-                say(_("stopped: what was being harvested is in the queue again"))
-        return int(not ended or (asked.once and not worker.stopping and harvester.failed))
+            errors.detach()
+            if worker.stopping:
+                say(_("stopped: what was being harvested is in the queue again") if ended else _(STOPPED))
+            if errors.count:
+                say(_("wrong: errors were logged that belong to no outlet: the log says which"))
+        return int(not ended or (asked.once and not worker.stopping and (harvester.failed or bool(errors.count))))
