@@ -62,6 +62,8 @@ STORIES = "count(DISTINCT coalesce(story, article.id)) FROM article LEFT JOIN pr
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
+COPIED_FROM = "copied_from"
+"""The table that stands in a store as long as it is being copied: see `newsharvest.store.copying`."""
 STORIES_AT = "newsharvest:stories"
 """The name of the transactions in which stories are told: two that keep one release at once would make two stories of it."""
 
@@ -72,11 +74,12 @@ class Store:
     An article whose record cannot be read is left out, and named in `damaged`: the others are there.
     """
 
-    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False) -> None:
+    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False, unfinished: bool = False) -> None:
         """Open or create. StoreError if it is no store, is of a newer newsharvest, or cannot be written.
 
         `reading`: nothing is to be kept, so that a file need not be writable, nobody who writes is waited for, and it stays as it is,
-        save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty.
+        save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty. `unfinished`: it may be one
+        that is still being copied.
         """
         self.damaged: dict[str, str] = {}
         """What is wrong with the articles that could not be read, by their ids."""
@@ -90,6 +93,16 @@ class Store:
         self.path = self._where.path
         """As it is told: without a password."""
         self._db: Database = self._where.db
+        if not unfinished and self._db.has_table(COPIED_FROM):
+            [(source,)] = self._db.execute(f"SELECT source FROM {COPIED_FROM}").fetchall()
+            self._db.close()
+            raise StoreError(
+                _(
+                    "the store {path} is a copy that broke off: scrapy store copy {source} {path} goes on with it",
+                    path=self.path,
+                    source=source,
+                )
+            )
 
     @property
     def index(self) -> Index:

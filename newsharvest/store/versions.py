@@ -50,7 +50,7 @@ def held(db: Database, article: str, readable: Readable) -> list[Held]:
     if kept is None:
         return []
     first_seen, record = kept
-    reread = "reread" if db.has_column("revision", "reread") else "0"  # a file of an older version does not say it
+    reread = "reread" if "reread" in db.columns("revision") else "0"  # a file of an older version does not say it
     query = f"SELECT replaced_at, {reread}, record FROM revision WHERE article=? ORDER BY rowid"
     before = db.execute(query, (article,)).fetchall()
     times = [first_seen, *(replaced_at for replaced_at, _, _ in before), None]
