@@ -337,6 +337,28 @@ def test_a_check_counts_pages_and_articles_without(harvested: Path) -> None:
     assert check(harvested) == (0, [OK])
 
 
+def test_a_check_counts_articles_whose_pages_are_those_of_older_versions(harvested: Path) -> None:
+    """KEEP_PAGES was off when the outlet had edited one; and a page out of a WARC file, of long before, says nothing of when it was on."""
+    with closing(sqlite3.connect(harvested)) as db, db:
+        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2026-11-21T03:00:00+09:00') WHERE id='gaon:4'")
+    lost = "1 article has no page: KEEP_PAGES was off"
+    assert check(harvested) == (0, [OK, "ok: 5 pages, nothing is damaged", lost, EARLIER])
+    with Archive(archive_of(harvested)) as archive:
+        keep(archive, 7, at="2015-01-01T03:00:00+09:00", origin="old.warc.gz")
+    assert check(harvested) == (0, [OK, "ok: 6 pages, nothing is damaged", lost, EARLIER])
+
+
+def test_a_check_knows_of_all_that_was_dropped(harvested: Path) -> None:
+    """Also where --keep-pages was raised since, which brings nothing back."""
+    with Archive(archive_of(harvested)) as archive:
+        keep(archive, 7, kind=Kind.LIST, article=None, at="2026-11-18T03:00:00+09:00", origin="old.warc.gz")
+        assert archive.drop_before("2026-11-21") == 5
+        assert archive.drop_before("2026-11-01") == 0
+        assert archive.dropped_before() == "2026-11-21"
+    earlier = "5 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
+    assert check(harvested) == (0, [OK, "ok: 1 page, nothing is damaged", earlier])
+
+
 def damage(archive: Path, sql: str) -> str:
     """Change the archive behind its back; return the digest of the page of gaon:3."""
     with closing(sqlite3.connect(archive)) as db, db:

@@ -280,8 +280,9 @@ class Archive:
         """Drop the pages that were fetched before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many."""
         with self._saying(WRITTEN), self._transaction():
             count = self._db.execute("DELETE FROM page WHERE at<? AND origin=''", (day,)).rowcount
+            [earlier] = self._db.execute("SELECT coalesce(max(before), '') FROM dropped").fetchone()
             self._db.execute("DELETE FROM dropped")
-            self._db.execute("INSERT INTO dropped VALUES (?)", (day,))
+            self._db.execute("INSERT INTO dropped VALUES (?)", (max(day, earlier),))
             unused = "NOT EXISTS(SELECT 1 FROM page WHERE page.body=body.hash)"
             self._db.execute(f"DELETE FROM body WHERE dictionary IS NOT NULL AND {unused}")  # noqa: S608
             self._db.execute(

@@ -46,10 +46,9 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
                 archive.body(digest.hex())
             except ArchiveError as error:
                 found.damaged.append(f"{', '.join(_pages_with(db, digest)) or digest.hex()}: {error}")
-        [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page")
+        [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page WHERE origin=''")  # one out of a WARC file may be of long before
         since = max(first, archive.dropped_before())
-        with_page = (article for (article,) in db.execute(_WITH_PAGE))
-        for at in _lacking(received, with_page):
+        for at in _lacking(received, iter(db.execute(_WITH_PAGE))):
             if at is None or at < since:
                 found.earlier += 1
             else:
@@ -59,16 +58,16 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
     return found
 
 
-_WITH_PAGE = "SELECT DISTINCT article FROM page WHERE article IS NOT NULL AND status BETWEEN 200 AND 299 ORDER BY article"
+_WITH_PAGE = "SELECT article, max(at) FROM page WHERE article IS NOT NULL AND status BETWEEN 200 AND 299 GROUP BY article ORDER BY article"
 
 
-def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[str]) -> Iterator[str | None]:
-    """Yield when the pages came of those of the articles, in order, that are not among others, in order."""
+def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[tuple[str, str]]) -> Iterator[str | None]:
+    """Yield when the pages came of those of the articles, in order, of which there is none that came then or later (`there`, in order)."""
     other = next(there, None)
     for article, at in received:
-        while other is not None and other < article:
+        while other and other[0] < article:
             other = next(there, None)
-        if other != article:
+        if not other or other[0] != article or other[1] < (at or ""):
             yield at
 
 
