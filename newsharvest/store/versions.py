@@ -75,6 +75,7 @@ CREATE TEMP VIEW article AS SELECT id, outlet, first_seen, last_seen,
   coalesce((SELECT record FROM main.revision WHERE rowid=(SELECT version FROM earlier WHERE earlier.id=kept.id)), kept.record) AS record
 FROM main.article AS kept WHERE first_seen<'{before}'
 """
+SIGNALS = "CREATE TEMP VIEW signal AS SELECT * FROM main.signal WHERE since<'{before}'"
 STORIES = (
     "CREATE TEMP VIEW printed AS SELECT * FROM told.printed",
     "CREATE TEMP VIEW story AS SELECT * FROM told.story",
@@ -105,6 +106,7 @@ def as_of(db: sqlite3.Connection, before: datetime, readable: Readable, tell: Ca
             newer = "SELECT EXISTS(SELECT 1 FROM earlier) OR EXISTS(SELECT 1 FROM article WHERE first_seen>=?)"
             [(changed,)] = db.execute(newer, (moment,)).fetchall()
             db.execute(ARTICLES.format(before=moment))
+            db.execute(SIGNALS.format(before=moment))  # of a file of an older version, which has none, nobody asks
             if changed:
                 _tell_stories(db, index, readable, tell)
                 for view in STORIES:
