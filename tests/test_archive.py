@@ -21,7 +21,7 @@ from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always
-from tests.support.posix import LIMITS, MODES
+from tests.support.posix import LIMITS, MODES, OPEN_FILES
 from tests.support.town import HOST, LIST, Town
 from tests.test_store import finish, start
 
@@ -399,6 +399,26 @@ def test_a_damaged_list_page_is_named_by_its_address(harvested: Path) -> None:
     assert (status, lines[1].startswith("http://gaon.kr/list: the page ")) == (1, True)
 
 
+def test_an_empty_file_is_no_archive_and_is_not_begun_anew_in_silence(harvested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = archive_of(harvested)
+    pages.write_bytes(b"")
+    why = "it is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full"
+    for arguments in (("check",), ("backup", str(harvested.with_name("copy.db")))):
+        ran = quick("store", *arguments, "-s", f"STORE={harvested}")
+        assert (ran.status, ran.err) == (1, f"scrapy store: the pages in {pages} cannot be used: {why}\n")
+    assert not list(harvested.parent.glob("copy*"))
+    log = pages.with_name(f"{pages.name}-wal")
+    log.write_bytes(b"pages")
+    with pytest.raises(ArchiveError, match=f"cannot be used: it is empty, and {log.name} beside it is not"):
+        Archive(pages)
+    assert (pages.read_bytes(), log.read_bytes(), capsys.readouterr().err) == (b"", b"pages", "")
+    log.unlink()
+    with Archive(pages) as archive:
+        assert capsys.readouterr().err == f"the file of the pages {pages} is empty (0 bytes), which no harvest leaves: it is begun anew\n"
+        archive.check_place()
+        assert archive.count() == (0, 0, 0)
+
+
 # --- a copy
 
 
@@ -559,3 +579,33 @@ def test_a_harvest_whose_archive_cannot_be_written_ends_and_keeps_no_article_wit
         archive._db.execute("DROP TRIGGER full")
     assert town.harvest().status == 0
     assert town.kept == {1, 2, 3}
+
+
+def test_pages_that_cannot_be_dropped_cost_no_feed(town: Town) -> None:
+    """The closing table and the file of the night are written; the exit status and a line say what was not done."""
+    town.site.add(1, 2)
+    assert town.harvest().status == 0
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON dropped BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    town.site.add(3)
+    feed = town.folder / "new.jsonl"
+    ran = town.harvest("--keep-pages", "7", "-O", str(feed))
+    assert ran.status == 1
+    assert f"scrapy harvest: the pages in {archive_of(town.store)} could not be written: database or disk is full\n" in ran.err
+    assert town.row(ran) == ["1", "0", "2", "0"]
+    assert json.loads(feed.read_text(encoding="utf-8"))["id"] == "gyeonggitv:3"
+
+
+@OPEN_FILES
+def test_pages_whose_file_goes_while_they_are_kept_are_missed(town: Town) -> None:
+    town.site.add(1, 2)
+
+    def gone(_count: int) -> None:
+        archive_of(town.store).unlink(missing_ok=True)
+
+    town.site.wrong["wr_id=1"] = gone
+    ran = town.harvest()
+    assert ran.status == 1
+    said = f"the pages in {archive_of(town.store)} were moved or deleted while they were written to: this run's are not in it"
+    assert f"scrapy harvest: {said}\n" in ran.err
+    assert town.row(ran) == ["2", "0", "0", "0"]

@@ -20,8 +20,8 @@ from typing import Any, NamedTuple, Self
 
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
-from newsharvest.store.opening import cannot_be_written, connect, connect_to_read, transaction
-from newsharvest.terminal import cause
+from newsharvest.store.opening import cannot_be_written, connect, connect_to_read, identity_of, log_of, size_of, transaction
+from newsharvest.terminal import cause, say
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -158,6 +158,7 @@ class Archive:
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
+        self._check_not_empty(reading=reading)
         with self._saying(USED):
             self._db = connect(self.path, busy_seconds, made=not reading)
             try:
@@ -170,6 +171,26 @@ class Archive:
             except BaseException:
                 self._db.close()
                 raise
+        self._file = identity_of(self.path)
+
+    def _check_not_empty(self, *, reading: bool) -> None:
+        """Raise ArchiveError for an empty file, which SQLite takes for a new one, and in whose place there was another; or say it."""
+        if not Path(self.path).is_file() or size_of(self.path):
+            return
+        if size_of(log := log_of(self.path)):  # SQLite would delete it
+            why = _("it is empty, and {log} beside it is not. It was cut off: put a copy of both in their place", log=log.name)
+            raise ArchiveError(_(USED, file=self.path, error=why))
+        if reading:
+            why = _("it is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full")
+            raise ArchiveError(_(USED, file=self.path, error=why))
+        say(_("the file of the pages {file} is empty (0 bytes), which no harvest leaves: it is begun anew", file=self.path))
+
+    def check_place(self) -> None:
+        """Raise ArchiveError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
+        if identity_of(self.path) != self._file:
+            raise ArchiveError(
+                _("the pages in {file} were moved or deleted while they were written to: this run's are not in it", file=self.path)
+            )
 
     def _check(self, *, reading: bool) -> None:
         if reading:

@@ -129,7 +129,7 @@ class Store:
                 self._write_ahead()
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute(f"PRAGMA wal_autocheckpoint={LOG_MAX}")
-            self._file = _file(self.path)
+            self._file = opening.identity_of(self.path)
         except BaseException:
             self._db.close()
             raise
@@ -199,7 +199,7 @@ class Store:
 
     def _check_place(self) -> None:
         """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
-        if self.path != ":memory:" and _file(self.path) != self._file:
+        if self.path != ":memory:" and opening.identity_of(self.path) != self._file:
             raise StoreError(
                 _("the store {path} was moved or deleted while it was written to: this run's articles are not in it", path=self.path)
             )
@@ -1128,15 +1128,6 @@ class Store:
             for name in names:
                 self._db.execute("INSERT INTO warning VALUES (?,?,?) ON CONFLICT DO NOTHING", (outlet, name, at))
         return self.standing_warnings(outlet)
-
-
-def _file(path: str) -> tuple[int, int] | None:
-    """Return what tells a file from any other, or None if there is none."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _mark(article: Article, decision: Decision) -> None:
