@@ -289,7 +289,11 @@ def test_damage_is_told_and_what_is_whole_comes_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("at", "said"),
-    [("2126-01-01T00:00:00Z", "it says that it was recorded in the future"), ("soon", "it does not say when it was recorded")],
+    [
+        ("2126-01-01T00:00:00Z", "it says that it was recorded in the future"),
+        ("soon", "it does not say when it was recorded"),
+        ("0001-01-01T00:00:00Z", "it does not say when it was recorded"),
+    ],
 )
 def test_a_page_of_no_possible_time_stays_out(at: str, said: str, tmp_path: Path) -> None:
     file = write(tmp_path / "x.warc.gz", response(IDOMIN, b"<p>x", at=at))
