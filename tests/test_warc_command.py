@@ -305,6 +305,16 @@ def test_a_page_of_no_possible_time_stays_out(at: str, said: str, tmp_path: Path
     ]
 
 
+def test_a_page_of_the_future_is_not_read(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc.gz", fixture("idomin/778088"), response(IDOMIN, body_of("idomin/778102"), at="2126-01-01T00:00:00Z"))
+    out = tmp_path / "read.jsonl"
+    ran = quick("read", str(file), "-O", str(out))
+    assert ran.status == 1
+    assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["idomin:778088"]
+    left_out = f"{file}: {READ} {len(packed([fixture('idomin/778088')]))} is left out: it says that it was recorded in the future"
+    assert ran.err.splitlines()[-1] == left_out
+
+
 def test_pages_from_elsewhere_are_not_dropped_by_their_age(tmp_path: Path) -> None:
     file = write(tmp_path / "x.warc.gz", fixture("idomin/778102"))
     quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}")

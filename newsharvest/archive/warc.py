@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +19,6 @@ from newsharvest.warc import MessageError, WarcError
 
 if TYPE_CHECKING:  # warcio is an extra
     from newsharvest.warc.writing import Written
-
-SKEW = timedelta(days=1)
-"""How far ahead the clock of who recorded a page may have been."""
 
 # --- out
 
@@ -134,21 +131,18 @@ class PagesIn:
 
     def __iter__(self) -> Iterator[tuple[Page, bytes]]:
         """Yield each answer that is a page (2xx), and its body, in the order of the files."""
-        latest = press.now() + SKEW
         for answer in self.answers(lambda url: self._find(url) is not None):
             found = self._find(answer.head.url)
             if found and is_page(answer.message.status):
                 try:
-                    yield self._page(answer, found, latest)
+                    yield self._page(answer, found)
                 except (MessageError, WarcError) as error:
                     self.answers.note(answer.head, error)
 
-    def _page(self, answer: Answer, found: Found, latest: datetime) -> tuple[Page, bytes]:
+    def _page(self, answer: Answer, found: Found) -> tuple[Page, bytes]:
         at = answer.head.at
         if at is None:
             raise MessageError(_("it does not say when it was recorded"))
-        if at > latest:
-            raise MessageError(_("it says that it was recorded in the future"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
         headers = headers_kept(response)
         url = without_private(response.url)[0]
