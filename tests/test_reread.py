@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from newsharvest.archive import Archive
 from newsharvest.page.layouts import Layout, Rule
 from newsharvest.platforms.netpro import THEME, NetProSpider
 from newsharvest.reread import work
+from newsharvest.reread.reading import Outcome, Reader
+from newsharvest.spiders.dgilbo import DgilboSpider
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
+from newsharvest.store import Store
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.processes import Ran
@@ -228,6 +232,19 @@ def test_a_damaged_page_is_named_and_ends_nothing(unbroken: Path, tmp_path: Path
     assert ran.status == 1
     assert ran.out.splitlines()[1].split() == "dgilbo 대구경북일보 24 23 0 0 1 0 0".split()
     assert f"(the page {digest.hex()} in {tmp_path / 'harvest.pages.db'} is damaged: " in ran.out
+
+
+def test_a_page_that_a_harvest_drops_meanwhile_is_named(unbroken: Path, tmp_path: Path) -> None:
+    store = copied(unbroken, tmp_path)
+    with Store(store, reading=True) as opened, Archive(tmp_path / "harvest.pages.db") as archive:
+        [first, second, *_others] = work.planned(archive, opened, "dgilbo", None).jobs
+        with closing(sqlite3.connect(tmp_path / "harvest.pages.db")) as db, db:
+            db.execute("DELETE FROM page WHERE id=?", (first.pages[0],))
+        readings = Reader({"dgilbo": DgilboSpider}, archive, opened).read("dgilbo", [first, second])
+    assert [(one.outcome, one.detail) for one in readings] == [
+        (Outcome.NOTHING, "a harvest has dropped its page meanwhile"),
+        (Outcome.SAME, ""),
+    ]
 
 
 def test_a_damaged_article_is_made_whole_from_its_page(unbroken: Path, tmp_path: Path) -> None:

@@ -174,11 +174,12 @@ class Reader:
     def _readings(self, outlet: type[OutletSpider], key: str, job: Job, endings: Endings | None) -> Iterator[tuple[Article | Unkept, End]]:
         """Yield what each of an article's pages gives, and how it ends."""
         for number in job.pages:
-            page = self.archive.page(number)
             try:
+                page = self.archive.page(number)
                 response = response_of(page, self.archive.body(page.digest))
-            except ArchiveError as error:
-                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, str(error)), End.WHOLE
+            except (KeyError, ArchiveError) as error:
+                why = _("a harvest has dropped its page meanwhile") if isinstance(error, KeyError) else str(error)
+                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, why), End.WHOLE
                 continue
             end = endings.of(page.url, response.text) if endings and is_page(response) else End.WHOLE
             yield article_of(outlet, key, page, response), end
