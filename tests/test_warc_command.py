@@ -271,6 +271,27 @@ def test_what_was_written_comes_in_elsewhere_as_it_was(store: Path, tmp_path: Pa
     assert told(kept(tmp_path / "other.db")) == told(kept(store))
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp949"])
+def test_headers_that_are_no_ascii_come_back_as_they_came(charset: str, tmp_path: Path) -> None:
+    """Byte by byte: what a page says of its reuse stands behind the Korean word still."""
+    said = "네거티브, noai".encode(charset).decode("latin-1")
+    headers = [("Content-Type", "text/html"), ("X-Robots-Tag", said)]
+    body = body_of("idomin/778102")
+    page = Page(
+        "idomin", Kind.ARTICLE, "idomin:778102", IDOMIN, IDOMIN, "2026-11-20T09:00:01+09:00", 200, headers, sha256(body).hexdigest()
+    )
+    with Archive(archive_of(tmp_path / "harvest.db")) as archive:
+        archive.keep(page, body)
+    file = tmp_path / "night.warc.gz"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
+    assert [kind for kind, _url, _body in records_of(file)] == ["warcinfo", "response", "request"]
+    assert "X-Robots-Tag: 네거티브, noai\r\n".encode(charset) in gzip.decompress(file.read_bytes())
+    assert quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'other.db'}").status == 0
+    assert [[*one.headers] for one in kept(tmp_path / "other.db")] == [headers]
+    ran = quick("read", str(file))
+    assert json.loads(ran.out)["signals"] == ["noai"]
+
+
 def test_damage_is_told_and_what_is_whole_comes_in(tmp_path: Path) -> None:
     members = [fixture("idomin/778102"), fixture("idomin/778088"), fixture("joongdo/20200213010005265")]
     torn = packed(members[:1]) + packed(members[1:2])[:-40] + packed(members[2:])

@@ -19,7 +19,7 @@ from newsharvest.language import _, _n
 from newsharvest.press import KST
 from newsharvest.terminal import cause
 from newsharvest.warc.digests import differs
-from newsharvest.warc.http import HEAD_MAX, MessageError, parse_fields, parse_message
+from newsharvest.warc.http import HEAD_MAX, MessageError, parse_fields, parse_message, text_of
 from newsharvest.warc.stream import BEGIN, PIECE, Stream, TornError
 
 BLANKS_MAX = 1024
@@ -194,7 +194,7 @@ class Reader:
         if not version:
             raise _BrokenError(_("it does not begin as a record does"))
         fields: dict[str, str] = {}
-        for name, value in parse_fields(raw[version.end() :]):
+        for name, value in parse_fields(raw[version.end() :], text_of):
             fields.setdefault(name.lower(), value)
         length = fields.get("content-length", "")
         if not re.fullmatch(r"[0-9]{1,15}", length):
