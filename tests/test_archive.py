@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ import pytest
 
 from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of, pages
 from newsharvest.archive.pages import APPLICATION_ID, VERSION
+from newsharvest.press import KST, iso
 from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick, refused
@@ -35,7 +37,7 @@ def body_of(number: int, template: str = TEMPLATE) -> bytes:
 
 def page_of(number: int, body: bytes, **more: Any) -> Page:
     url = f"http://gaon.kr/{number}"
-    at = f"2026-11-{20 + number // 60:02}T03:{number % 60:02}:00+09:00"
+    at = iso(datetime(2026, 11, 20, 3, tzinfo=KST) + timedelta(days=number // 60, minutes=number % 60))
     page = Page("gaon", Kind.ARTICLE, f"gaon:{number}", url, url, at, 200, [("Content-Type", "text/html")], sha256(body).hexdigest())
     return replace(page, **more)
 
@@ -391,6 +393,32 @@ def test_damaged_pages_are_named_with_their_articles(sql: str, named: list[str],
     assert all(why in line for line in damaged if "has no page of the digest" not in line or "no page" in why)
     assert any(digest in line for line in damaged)
     assert (advice, earlier) == (f"put a copy of {file} in its place: what is damaged in it cannot be read again", EARLIER)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "headers='{'", "headers='5'", "headers='[[1, 2]]'", "kind='artic1e'", "at='soon'", "url='http://['", "status='x'", "origin=x'ff'",
+        "asked=CAST(x'68ff' AS TEXT)",
+    ],
+)  # fmt: skip
+def test_a_damaged_entry_is_named_and_left_out(wrong: str, harvested: Path, tmp_path: Path) -> None:
+    """One of which it cannot be told any more what it is, though SQLite finds nothing wrong with it."""
+    file = archive_of(harvested)
+    damage(file, f"UPDATE page SET {wrong} WHERE article='gaon:3' AND :digest IS NOT NULL")
+    said = f"entry 2 of the pages in {file} is damaged: it cannot be told what was asked for and what came"
+    status, lines = check(harvested)
+    assert (status, lines[0], lines[1]) == (1, OK, said)
+    with Archive(file, reading=True) as archive:
+        assert [page.article for page in archive.pages()] == ["gaon:2", "gaon:4", "gaon:5", None]
+        assert archive.pages_of("gaon:3") == []
+        with pytest.raises(ArchiveError, match=r"^entry 2 of the pages in "):
+            archive.page(2)
+    out = tmp_path / "pages.warc.gz"
+    ran = quick("archive", "-O", str(out), "-s", f"STORE={harvested}")
+    assert (ran.status, ran.err) == (1, f"written: {out} (4 pages)\nscrapy archive: {said}\n")
+    ran = quick("history", "gaon:3", "-s", f"STORE={harvested}")
+    assert (ran.status, ran.err, "SHA-256" in ran.out) == (0, "", False)
 
 
 def test_a_damaged_list_page_is_named_by_its_address(harvested: Path) -> None:

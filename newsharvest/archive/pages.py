@@ -18,9 +18,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from newsharvest.addresses import is_address
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
 from newsharvest.store.opening import cannot_be_written, connect, connect_to_read, identity_of, log_of, size_of, transaction
+from newsharvest.store.records import moment_of
 from newsharvest.terminal import cause, say
 
 if sys.version_info >= (3, 14):
@@ -46,6 +48,7 @@ USED = N_("the pages in {file} cannot be used: {error}")
 WRITTEN = N_("the pages in {file} could not be written: {error}")
 DAMAGED = N_("the page {digest} in {file} is damaged: {error}")
 READ = N_("the pages in {file} could not be read: {error}")
+ROW = N_("entry {number} of the pages in {file} is damaged: it cannot be told what was asked for and what came")
 
 SCHEMA = (
     """
@@ -158,6 +161,8 @@ class Archive:
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
+        self.damaged: dict[int, str] = {}
+        """The entries that were met and cannot be read, by their numbers, in words: they are left out."""
         self._check_not_empty(reading=reading)
         with self._saying(USED):
             self._db = connect(self.path, busy_seconds, made=not reading)
@@ -343,11 +348,13 @@ class Archive:
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"  # noqa: S608
+        query = f"SELECT id, outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"  # noqa: S608
         with self._saying(READ):
-            for outlet, kind, article, asked, url, at, status, headers, digest, row, origin in self._db.execute(query, values):
-                pairs = [(name, value) for name, value in json.loads(headers)]
-                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
+            for number, *row in self._db.execute(query, values):
+                if page := _page(*row):
+                    yield page
+                else:
+                    self.damaged[number] = _(ROW, number=number, file=self.path)
 
     def has(self, page: Page) -> bool:
         """Tell whether this answer, of this address and time and with this body, is kept already."""
@@ -362,14 +369,19 @@ class Archive:
 
     def answers(self, outlet: str) -> Iterator[Answer]:
         """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
-        query = "SELECT id, article, at, status, origin FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
+        query = (
+            "SELECT id, article, at, status, origin FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL"
+            " AND typeof(at)='text' AND typeof(status)='integer' ORDER BY id"  # of what is damaged `pages` tells
+        )
         with self._saying(READ):
             yield from map(Answer._make, self._db.execute(query, (outlet, Kind.ARTICLE)))
 
     def page(self, number: int) -> Page:
-        """Return an answer by its number. KeyError if there is none."""
+        """Return an answer by its number. KeyError if there is none, ArchiveError if it is damaged."""
         for page in self._pages("id=?", [number]):
             return page
+        if number in self.damaged:
+            raise ArchiveError(self.damaged[number])
         raise KeyError(number)
 
     def dropped_before(self) -> str:
@@ -384,3 +396,16 @@ class Archive:
             [pages] = self._db.execute("SELECT count(*) FROM page").fetchone()
             bodies, size = self._db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM body").fetchone()
         return int(pages), int(bodies), int(size)
+
+
+def _page(
+    outlet: Any, kind: Any, article: Any, asked: Any, url: Any, at: Any, status: Any, headers: Any, digest: Any, row: Any, origin: Any
+) -> Page | None:
+    """Return the answer that an entry is of; None of one that is not as it was written."""
+    try:
+        pairs = [(name, value) for name, value in json.loads(headers)]
+        page = Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
+        "".join((outlet, article or "", asked, url, at, row, origin, *(text for pair in pairs for text in pair))).encode()
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return page if isinstance(status, int) and is_address(url) and moment_of(at) else None

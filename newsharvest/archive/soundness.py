@@ -46,6 +46,9 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
                 archive.body(digest.hex())
             except ArchiveError as error:
                 found.damaged.append(f"{', '.join(_pages_with(db, digest)) or digest.hex()}: {error}")
+        for _page in archive.pages():
+            pass
+        found.damaged += archive.damaged.values()
         [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page WHERE origin=''")  # one out of a WARC file may be of long before
         since = max(first, archive.dropped_before())
         for at in _lacking(received, iter(db.execute(_WITH_PAGE))):

@@ -63,6 +63,7 @@ def write_warc(archive: Archive, pages: Iterable[Page], file: IO[bytes], written
         export.repeated += earlier is not None
         if written:
             written(page, record)
+    export.damaged += archive.damaged.values()
     return export
 
 
