@@ -292,6 +292,23 @@ def test_headers_that_are_no_ascii_come_back_as_they_came(charset: str, tmp_path
     assert json.loads(ran.out)["signals"] == ["noai"]
 
 
+def test_an_address_in_hangul_goes_in_as_it_is_asked_for_and_out_again(tmp_path: Path) -> None:
+    url, asked = f"{IDOMIN}&tag=한글", f"{IDOMIN}&tag=%ED%95%9C%EA%B8%80"
+    file, store = write(tmp_path / "x.warc.gz", response(url, body_of("idomin/778102"))), tmp_path / "harvest.db"
+    assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
+    assert [page.url for page in kept(store)] == [asked]
+    with Archive(archive_of(store)) as archive:  # as one that was taken in as it stood
+        body = b"<p>x"
+        archive.keep(
+            Page("idomin", Kind.ARTICLE, "idomin:1", url, url, "2026-11-20T09:00:01+09:00", 200, [], sha256(body).hexdigest()), body
+        )
+    for name in ("out.warc.gz", "out.wacz"):
+        assert quick("archive", "-O", str(tmp_path / name), "-s", f"STORE={store}").status == 0
+    assert [one[1] for one in records_of(tmp_path / "out.warc.gz")] == [None, asked, asked, url, url]
+    assert quick("archive", "--from", str(tmp_path / "out.warc.gz"), "-s", f"STORE={tmp_path / 'other.db'}").status == 0
+    assert [page.url for page in kept(tmp_path / "other.db")] == [asked, asked]
+
+
 def test_damage_is_told_and_what_is_whole_comes_in(tmp_path: Path) -> None:
     members = [fixture("idomin/778102"), fixture("idomin/778088"), fixture("joongdo/20200213010005265")]
     torn = packed(members[:1]) + packed(members[1:2])[:-40] + packed(members[2:])

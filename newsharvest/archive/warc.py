@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from w3lib.url import safe_url_string
+
 from newsharvest import press
 from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, is_page
 from newsharvest.archive.private import headers_kept, without_private
@@ -146,7 +148,7 @@ class PagesIn:
             raise MessageError(_("it does not say when it was recorded"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
         headers = headers_kept(response)
-        url = without_private(response.url)[0]
+        url = safe_url_string(without_private(response.url)[0])  # as Scrapy asks for it
         digest = sha256(response.body).hexdigest()
         origin = answer.head.place.file.name
         page = Page(found.outlet, found.kind, found.article, url, url, press.iso(at), answer.message.status, headers, digest, origin=origin)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from typing_extensions import override
+from w3lib.url import safe_url_string
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -70,7 +71,8 @@ class Writer:
 
     def write(self, answer: Answer, body: bytes, first: Written | None = None) -> Written:
         """Write an answer and what asked for it. `first`: the record that had this body before, which a `revisit` leads to."""
-        host, target = urlsplit(answer.url).netloc, answer.url.partition("://")[2]
+        url = safe_url_string(answer.url)
+        host, target = urlsplit(url).netloc, url.partition("://")[2]
         _, slash, path = target.partition("/")
         asked = f"{slash}{path}".partition("#")[0] or "/"
         headers = [("Host", host)]
