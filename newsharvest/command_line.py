@@ -32,7 +32,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
-from newsharvest.database import is_address, without_password
+from newsharvest.database import on_server, without_password
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import replay_only, source_of
@@ -331,7 +331,7 @@ def check_store(settings: BaseSettings) -> None:
 
 def check_there(store: str) -> None:
     """Raise UsageError if there is no such store to read; of a server's it is told when it is opened."""
-    if is_address(store):
+    if on_server(store):
         require("postgres", "psycopg")
     elif Path(store).is_dir():
         raise UsageError(_("STORE={file} is a folder: name a file", file=store))

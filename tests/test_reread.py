@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from newsharvest.archive import Archive
 from newsharvest.page.layouts import Layout, Rule
 from newsharvest.platforms.netpro import THEME, NetProSpider
 from newsharvest.reread import work
+from newsharvest.reread.reading import Outcome, Reader
+from newsharvest.spiders.dgilbo import DgilboSpider
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
+from newsharvest.store import Store
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.processes import Ran
@@ -230,6 +234,19 @@ def test_a_damaged_page_is_named_and_ends_nothing(unbroken: Path, tmp_path: Path
     assert f"(the page {digest.hex()} in {tmp_path / 'harvest.pages.db'} is damaged: " in ran.out
 
 
+def test_a_page_that_a_harvest_drops_meanwhile_is_named(unbroken: Path, tmp_path: Path) -> None:
+    store = copied(unbroken, tmp_path)
+    with Store(store, reading=True) as opened, Archive(tmp_path / "harvest.pages.db") as archive:
+        [first, second, *_others] = work.planned(archive, opened, "dgilbo", None).jobs
+        with closing(sqlite3.connect(tmp_path / "harvest.pages.db")) as db, db:
+            db.execute("DELETE FROM page WHERE id=?", (first.pages[0],))
+        readings = Reader({"dgilbo": DgilboSpider}, archive, opened).read("dgilbo", [first, second])
+    assert [(one.outcome, one.detail) for one in readings] == [
+        (Outcome.NOTHING, "a harvest has dropped its page meanwhile"),
+        (Outcome.SAME, ""),
+    ]
+
+
 def test_a_damaged_article_is_made_whole_from_its_page(unbroken: Path, tmp_path: Path) -> None:
     store = copied(unbroken, tmp_path)
     with closing(sqlite3.connect(store)) as db, db:
@@ -288,6 +305,80 @@ def test_an_edit_that_was_not_read_is_the_papers(pages: Path, tmp_path: Path, mo
     assert [row[:5] for row in broken["article"]] == [row[:5] for row in right["article"]]
     assert broken["marks"] == right["marks"]
     assert [row[:5] + row[6:] for row in broken["failure"]] == [row[:5] + row[6:] for row in right["failure"]]  # without how often
+
+
+def edited_without_a_page(pages: Path, folder: Path) -> Path:
+    """A store of two nights: on the second no pages were kept, and the paper had edited an article by then."""
+    store, printed = folder / "harvest.db", papers()
+    printed["gyeonggitv"].articles[8].body[0] = "가온시는 일정을 바로잡았다."
+    later = record(folder / "later", printed, day=22)
+    assert harvest(pages, store).status == 0
+    assert harvest(later, store, "--refresh", "36500", "-s", "KEEP_PAGES=0").status == 0
+    assert rows(store, "SELECT article, reread FROM revision") == [("gyeonggitv:8", 0)]
+    return store
+
+
+def test_the_page_of_an_older_version_is_not_that_of_the_article(pages: Path, tmp_path: Path) -> None:
+    """Nor if it comes out of a WARC file: what the paper has put right stays."""
+    store, file = edited_without_a_page(pages, tmp_path), tmp_path / "first.warc.gz"
+    before = content(store)
+    assert quick("archive", "-O", str(file), "-s", f"STORE={store}").status == 0
+    for _ in range(2):
+        ran = reread(store, "--accept")
+        assert (ran.status, ran.err) == (0, "accepted: 0 articles\n")
+        assert [line.split()[2:9] for line in ran.out.splitlines()[1:3]] == [
+            "24 24 0 0 0 0 0".split(),
+            "23 21 0 0 0 2 1".split(),
+        ]
+        assert content(store) == before
+        (tmp_path / "harvest.pages.db").unlink(missing_ok=True)
+        assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
+
+
+def test_a_later_page_of_an_article_whose_own_is_not_there_is_read(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the third night pages are kept again: that of the version which came without one says what it was, and no edit was missed."""
+    store = edited_without_a_page(pages, tmp_path)
+    third = tmp_path / "third"
+    shutil.copytree(tmp_path / "later", third)
+    for case in third.glob("*/*/response.json"):
+        case.write_text(case.read_text(encoding="utf-8").replace("2026-11-22", "2026-11-23"), encoding="utf-8")
+    assert harvest(third, store, "--refresh", "36500").status == 0
+    before = content(store)
+    ran = reread(store, "--accept")
+    assert (ran.status, ran.err, content(store)) == (0, "accepted: 0 articles\n", before)
+    monkeypatch.setattr(NetProSpider, "layouts", BROKEN["another title"])
+    assert "accepted: 46 articles" in reread(store, "--accept").err
+    assert rows(store, "SELECT article, reread FROM revision WHERE article='gyeonggitv:8'") == [("gyeonggitv:8", 0), ("gyeonggitv:8", 1)]
+    kept = "SELECT json_extract(record, '$.title'), json_extract(record, '$.body') FROM article WHERE id='gyeonggitv:8'"
+    assert rows(store, kept) == [("지역뉴스", "가온시는 일정을 바로잡았다.")]
+
+
+def test_what_a_page_says_of_its_reuse_is_read_anew_too(unbroken: Path, tmp_path: Path) -> None:
+    """It is no version of the article, and accepted once."""
+    store = copied(unbroken, tmp_path)
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("UPDATE article SET record=json_set(record, '$.signals', json('[\"noai\"]')) WHERE id='dgilbo:3'")
+    ran = reread(store)
+    assert "  signals: 1 of 24 differs\n" in ran.out
+    assert [reread(store, "--accept").err for _ in range(2)] == ["accepted: 1 article\n", "accepted: 0 articles\n"]
+    assert content(store) == content(unbroken)
+    assert rows(store, "SELECT * FROM revision") == []
+
+
+def test_what_a_later_page_says_of_its_reuse_is_no_edit(pages: Path, tmp_path: Path) -> None:
+    store, later = tmp_path / "harvest.db", record(tmp_path / "later", papers(), day=22)
+    assert harvest(pages, store).status == 0
+    for case in (later / "dgilbo").glob("*/response.json"):
+        told = json.loads(case.read_text(encoding="utf-8"))
+        told["headers"]["X-Robots-Tag"] = "noai"
+        case.write_text(json.dumps(told), encoding="utf-8")
+    assert harvest(later, store, "--refresh", "36500").status == 0
+    before = content(store)
+    signals = "SELECT DISTINCT json_extract(record, '$.signals') FROM article WHERE outlet='dgilbo'"
+    assert rows(store, signals) == [('["noai"]',)]
+    ran = reread(store, "--accept")
+    assert (ran.err, content(store)) == ("accepted: 0 articles\n", before)
+    assert ran.out.splitlines()[1].split() == "dgilbo 대구경북일보 24 24 0 0 0 0 0".split()
 
 
 # --- on all cores

@@ -13,7 +13,7 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, open_archive
+from newsharvest.archive import Archive, ArchiveError, open_archive
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
@@ -117,8 +117,7 @@ class Command(OutletCommand[Harvest]):
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         accounted = self.crawl_all(crawlers, plans)
         settled = self.settle(store)
-        if archive and asked.keep_pages_days:
-            archive.drop_before(str(began.date() - timedelta(days=asked.keep_pages_days)))
+        kept = self.end_pages(archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -127,6 +126,7 @@ class Command(OutletCommand[Harvest]):
         wrong = [
             not accounted,
             not settled,
+            not kept,
             bool(asked.chosen.broken),
             *(not report or bool(report.exit_status) for report in reports.values()),
         ]
@@ -140,6 +140,19 @@ class Command(OutletCommand[Harvest]):
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
+
+    def end_pages(self, archive: Archive | None, before: str) -> bool:
+        """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
+        if not archive:
+            return True
+        try:
+            archive.check_place()
+            if before:
+                archive.drop_before(before)
+        except ArchiveError as error:
+            self.say(str(error))
+            return False
+        return True
 
     def settle(self, store: Store) -> bool:
         """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""

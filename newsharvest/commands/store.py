@@ -14,7 +14,7 @@ from newsharvest.archive import has_archive, open_archive
 from newsharvest.archive.copying import copy_pages
 from newsharvest.archive.soundness import backup, check, why_no_backup
 from newsharvest.command_line import OutletCommand, check_store, check_there, require
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.language import _, _n
 from newsharvest.store import Store, copy_store, copying, harvesting
 from newsharvest.terminal import say, suggest
@@ -80,7 +80,7 @@ class Command(OutletCommand[Asked]):
     def check_copy(self, source: str, target: str) -> None:
         """Check that there is something to copy, and where to."""
         check_there(source)
-        if is_address(target):
+        if on_server(target):
             require("postgres", "psycopg")
         elif Path(target).is_dir():
             raise UsageError(_("{path} is a folder: name a file", path=target))

@@ -62,7 +62,7 @@ _TYPES = (
 )
 
 
-def is_address(store: object) -> bool:
+def on_server(store: object) -> bool:
     """Tell whether what names a store is the address of a server's database."""
     return str(store).startswith(SCHEMES)
 
@@ -70,7 +70,7 @@ def is_address(store: object) -> bool:
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
     parts = urlsplit(address)
-    if not is_address(address) or parts.password is None:
+    if not on_server(address) or parts.password is None:
         return address
     return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@", 1)))
 

@@ -27,6 +27,7 @@ from newsharvest.page.article import normalise, validate
 from newsharvest.page.tree import is_page
 from newsharvest.reasons import Reason
 from newsharvest.store import Store
+from newsharvest.store.records import says_the_same
 
 BESIDE = frozenset(doubt.code for doubt in (Doubt.SAME_BODY, Doubt.SHARED_PARAGRAPH, Doubt.SHARED_PICTURE, Doubt.SHARED_TITLE))
 """The doubts that stand beside the outlet's other articles: one page alone does not tell."""
@@ -152,8 +153,9 @@ class Reader:
         for later, end in came:
             reading.is_whole = isinstance(later, Article) and end is not End.CUT
             if isinstance(later, Article) and end is not End.CUT:
-                if _same(versions[-1], later):
+                if says_the_same(versions[-1], later):
                     versions[-1].doubts = press.unique([*versions[-1].doubts, *later.doubts])
+                    versions[-1].signals = later.signals  # no edit, as a harvest has it
                 else:
                     versions.append(later)
         reading.edits = versions[1:]
@@ -172,11 +174,12 @@ class Reader:
     def _readings(self, outlet: type[OutletSpider], key: str, job: Job, endings: Endings | None) -> Iterator[tuple[Article | Unkept, End]]:
         """Yield what each of an article's pages gives, and how it ends."""
         for number in job.pages:
-            page = self.archive.page(number)
             try:
+                page = self.archive.page(number)
                 response = response_of(page, self.archive.body(page.digest))
-            except ArchiveError as error:
-                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, str(error)), End.WHOLE
+            except (KeyError, ArchiveError) as error:
+                why = _("a harvest has dropped its page meanwhile") if isinstance(error, KeyError) else str(error)
+                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, why), End.WHOLE
                 continue
             end = endings.of(page.url, response.text) if endings and is_page(response) else End.WHOLE
             yield article_of(outlet, key, page, response), end

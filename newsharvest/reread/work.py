@@ -55,15 +55,18 @@ def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> 
     for answer in archive.answers(outlet):
         if answer.came and (answer.article in fetched or answer.article in failed or answer.origin):
             pages[answer.article].append((answer.at, answer.number))
-    without = sum(1 for article, at in fetched.items() if article not in pages and (at or "") >= bound)
+    for article in pages.keys() & fetched.keys():  # an older page is that of an older version: of this one none was kept then
+        pages[article] = [one for one in pages[article] if one[0] >= (fetched[article] or "")]
+    without = sum(1 for article, at in fetched.items() if not pages.get(article) and (at or "") >= bound)
     jobs = []
     for article, came in pages.items():
         came.sort()  # what was taken out of a WARC file may be older than what was there
-        if came[-1][0] < bound:
+        if not came or came[-1][0] < bound:
             continue
         why = failed.get(article)
         if article in fetched:
-            first = max((n for n, (at, _) in enumerate(came) if at == fetched[article]), default=len(came) - 1)
+            at = fetched[article] or came[-1][0]
+            first = max((n for n, (came_at, _) in enumerate(came) if came_at == at), default=0)
             jobs.append(Job(article, tuple(number for _, number in came[first:]), kept=True, run=why.run if why else 0))
         elif why:
             jobs.append(Job(article, (came[-1][1],), kept=False, reason=why.reason.code, detail=why.detail, run=why.run))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.database import ERRORS, Database, is_address
+from newsharvest.database import ERRORS, Database, on_server
 from newsharvest.dedupe import Decision, Index
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
@@ -87,7 +87,7 @@ class Store:
         """Whether what is read is of a moment that is past."""
         self._where: File | Server = (
             Server(str(path), self._readable, reading=reading)
-            if is_address(path)
+            if on_server(path)
             else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
         )
         self.path = self._where.path
@@ -391,8 +391,8 @@ class Store:
     def reread(self, article: Article, at: str) -> Kept:
         """Put the new reading of an article's page in the place of the old, which becomes a revision that says so.
 
-        By whom and when it was brought stays as it was. Its doubts are those given, whether anything else is new or not. KeyError if it
-        is not kept.
+        By whom and when it was brought stays as it was. Its doubts and signals are those given, whether anything else is new or not.
+        KeyError if it is not kept.
         """
         query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
@@ -405,6 +405,8 @@ class Store:
             rereading.mark(self._db, article.id)
             if was and says_the_same(was, article):
                 rereading.set_doubts(self._db, {article.id: article.doubts})
+                if article.signals != was.signals:
+                    self._change(article.id, "signals", article.signals)
                 return Kept.SAME
             if was:
                 self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
@@ -463,13 +465,17 @@ class Store:
         except KeyError:
             return filling.place(self.index, article, day)
 
-    def seen_undoubted(self, article: str) -> str | None:
-        """Return when an article was last seen, if it is kept whole, in no doubt, and nothing of it has failed; else None."""
+    def seen_undoubted(self, article: str) -> tuple[str, str] | None:
+        """Return when the page of an article came (nothing: that is not known), and when it was last seen as it is.
+
+        None if it is not kept whole, in no doubt, and without a failure.
+        """
         query = (
-            "SELECT last_seen FROM article WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
+            "SELECT coalesce(json_extract(record, '$.fetched_at'), ''), last_seen FROM article"
+            " WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
             " AND NOT EXISTS(SELECT 1 FROM failure WHERE failure.outlet=article.outlet AND failure.url=article.url)"
         )
-        return next((str(seen) for (seen,) in self._read(query, (article,))), None)
+        return next(((str(fetched), str(seen)) for fetched, seen in self._read(query, (article,))), None)
 
     def note_seen(self, article: str, at: str) -> None:
         """Note that an article was seen, and is as it was."""
