@@ -186,7 +186,7 @@ def test_what_was_read_before_is_no_edit_by_the_paper(store: Path, pages: Path, 
     with browsing(store) as browser:
         got = browser.get("/article/gyeonggitv:8")
         assert got.texts("h2")[-1] == "달라진 곳 1판"
-        assert got.texts(".change .same")[0] == "페이지를 다시 읽은 것으로, 신문사가 고친 것은 없습니다."
+        assert got.texts(".change .same")[0] == "페이지를 달리 읽었을 뿐, 신문사가 고친 것은 없습니다."
         assert AD in got.text(".change")
 
 
@@ -305,6 +305,26 @@ def test_an_edit_that_was_not_read_is_the_papers(pages: Path, tmp_path: Path, mo
     assert [row[:5] for row in broken["article"]] == [row[:5] for row in right["article"]]
     assert broken["marks"] == right["marks"]
     assert [row[:5] + row[6:] for row in broken["failure"]] == [row[:5] + row[6:] for row in right["failure"]]  # without how often
+
+
+def test_a_night_that_looked_again_and_read_wrong_leaves_no_edit(
+    pages: Path, unbroken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the second night a layout takes too much of each page, so that all articles seem to be edited. Then it is mended."""
+    store = tmp_path / "harvest.db"
+    assert harvest(pages, store).status == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(NetProSpider, "layouts", BROKEN["the page's lines in the text"])
+        harvest(pages, store, "--refresh", "36500")
+    seeming = rows(store, "SELECT article, reread FROM revision WHERE article LIKE 'gyeonggitv:%'")
+    assert (len(seeming), {mark for _, mark in seeming}) == (22, {0})
+    assert reread(store, "--accept").status == 0
+    marks = rows(store, "SELECT article, sum(reread), count(*) FROM revision WHERE article LIKE 'gyeonggitv:%' GROUP BY article")
+    assert Counter(row[1:] for row in marks) == {(2, 2): 22, (1, 1): 1}  # one that has photos alone came on that night
+    text = "SELECT json_extract(record, '$.body') FROM article WHERE id='gyeonggitv:8'"
+    assert rows(store, text) == rows(unbroken, text)
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={store}").out
+    assert told.count("(the page was read otherwise: the outlet has edited nothing)") == 2
 
 
 def edited_without_a_page(pages: Path, folder: Path) -> Path:

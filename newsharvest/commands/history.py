@@ -133,7 +133,7 @@ def heading_of(held: Held) -> str:
     """Return which version it is, when it held, and whether it came of reading anew."""
     since, until = minute(held.since), minute(held.until or "")
     when = _("from {since} until {until}", since=since, until=until) if until else _("since {since}", since=since)
-    anew = _(" (its page was read anew: the outlet has edited nothing)") if held.reread else ""
+    anew = _(" (the page was read otherwise: the outlet has edited nothing)") if held.reread else ""
     return _("version {number}: {when}", number=held.number, when=when) + anew
 
 

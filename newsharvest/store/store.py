@@ -409,6 +409,7 @@ class Store:
                     self._change(article.id, "signals", article.signals)
                 return Kept.SAME
             if was:
+                self._take_back_edit(article)
                 self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
             else:  # damaged, and whole again
                 self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
@@ -422,6 +423,14 @@ class Store:
             self._enter_changed(article, was, 0, day)
         self._where.note_kept(1)
         return Kept.EDITED
+
+    def _take_back_edit(self, article: Article) -> None:
+        """Have the last edit be none of the paper's, if an article is again what it was before: its page was read wrongly that time."""
+        query = "SELECT rowid, record FROM revision WHERE article=? ORDER BY rowid DESC LIMIT 1"
+        for number, before in self._db.execute(query, (article.id,)).fetchall():
+            was = self._readable(article.id, before)
+            if was and says_the_same(was, article):
+                self._db.execute("UPDATE revision SET reread=1 WHERE rowid=?", (number,))
 
     def _enter_changed(self, article: Article, was: Article | None, run: int, day: str) -> None:
         """Put what a kept article has become into what finds it. Part of the transaction in which it is kept."""
