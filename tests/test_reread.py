@@ -16,6 +16,7 @@ from newsharvest.page.layouts import Layout, Rule
 from newsharvest.platforms.netpro import THEME, NetProSpider
 from newsharvest.reread import work
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
+from newsharvest.store import Store
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.processes import Ran
@@ -320,6 +321,30 @@ def test_what_comes_out_of_a_warc_file_is_kept_as_a_harvest_had_kept_it(unbroken
         unbroken, "SELECT article, kind, duplicate_of FROM marked ORDER BY article"
     )
     assert rows(other, "SELECT * FROM failure") == []
-    assert rows(other, "SELECT DISTINCT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]
+    assert rows(other, "SELECT count(*) FROM run") == [(0,)]
     assert reread(other, "--accept").err.splitlines()[-1] == "accepted: 0 articles"
     assert quick("store", "check", "-s", f"STORE={other}").status == 0
+
+
+def test_what_comes_out_of_a_warc_file_is_of_no_run(unbroken: Path, pages: Path, tmp_path: Path) -> None:
+    """No outlet has run for it, no article in doubt is asked for again, no feed of a harvest has it, and no silence ends with it."""
+    file, other = tmp_path / "night.warc.gz", tmp_path / "other.db"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={unbroken}").status == 0
+    assert quick("archive", "--from", str(file), "-s", f"STORE={other}").status == 0
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT DISTINCT run FROM article") == [(0,)]
+    assert rows(other, "SELECT count(*) FROM article WHERE json_array_length(record, '$.doubts')>0") != [(0,)]
+    with closing(sqlite3.connect(other)) as db, db:  # as a kill before they were judged would leave them
+        db.execute("INSERT INTO unjudged SELECT id FROM article")
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT * FROM failure") == []
+    with Store(other) as store:
+        assert (store.last_run("gyeonggitv"), store.last_new("gyeonggitv")) == (None, None)
+    told = quick("outlets", "gyeonggitv", "-s", f"STORE={other}", env={"COLUMNS": "200"})
+    assert told.out.splitlines()[1].split() == "gyeonggitv 경기티비종합뉴스 경기 NetPro list+RSS 2 rebuilt, 7 made 22".split()
+    with browsing(other) as browser:
+        row = next(line for line in browser.get("/health").texts("tr") if line.startswith("경기티비종합뉴스"))
+        assert row == "경기티비종합뉴스 - - - 0"
+    ran = harvest(pages, other, "-O", str(tmp_path / "new.jsonl"))
+    assert (ran.status, (tmp_path / "new.jsonl").read_bytes()) == (0, b"")
+    assert rows(other, "SELECT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]
