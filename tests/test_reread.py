@@ -322,6 +322,18 @@ def test_what_comes_out_of_a_warc_file_is_kept_as_a_harvest_had_kept_it(unbroken
     )
     assert rows(other, "SELECT * FROM failure") == []
     assert rows(other, "SELECT count(*) FROM run") == [(0,)]
+    for store, origin in ((unbroken, None), (other, "archive")):
+        exported = quick("export", "-s", f"STORE={store}").out.splitlines()
+        assert {json.loads(line)["origin"] for line in exported} == {origin}
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}").out
+    assert "\n  recorded 2026-11-21 04:15, out of night.warc.gz; the page's SHA-256: " in told
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}", env={"NEWSHARVEST_LANGUAGE": "ko"}).out
+    assert "\n  night.warc.gz에서, 기록한 때 2026-11-21 04:15, 페이지의 SHA-256: " in told
+    told = json.loads(quick("history", "gyeonggitv:8", "--json", "-s", f"STORE={other}").out)
+    assert [(one["page_origin"], one["article"]["origin"]) for one in told["versions"]] == [("night.warc.gz", "archive")]
+    with browsing(other) as browser:
+        line = "WARC 파일에서 가져온 페이지입니다. 2026.11.21(토) 04:15에 기록한 것입니다."
+        assert browser.get("/article/gyeonggitv:8").texts("article .origin") == [line]
     assert reread(other, "--accept").err.splitlines()[-1] == "accepted: 0 articles"
     assert quick("store", "check", "-s", f"STORE={other}").status == 0
 

@@ -324,9 +324,9 @@ def test_the_articles_in_a_warc_file(tmp_path: Path) -> None:
     )
     ran = quick("read", str(file))
     items = [json.loads(line) for line in ran.out.splitlines()]
-    assert [(item["id"], item["fetched_at"]) for item in items] == [
-        ("idomin:778102", "2026-11-20T12:00:00+09:00"),
-        ("gaon_news:7", "2026-11-20T12:00:00+09:00"),
+    assert [(item["id"], item["fetched_at"], item["origin"]) for item in items] == [
+        ("idomin:778102", "2026-11-20T12:00:00+09:00", "archive"),
+        ("gaon_news:7", "2026-11-20T12:00:00+09:00", "archive"),
     ]
     expected = json.loads((FIXTURES / "idomin" / "778102" / "expected.json").read_text(encoding="utf-8"))
     assert [name for name in expected if items[0].get(name) != expected[name]] == ["_read", "story_id", "fetched_at"]

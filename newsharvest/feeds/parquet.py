@@ -44,7 +44,7 @@ KINDS = {
 """Of the fields' annotations."""
 REPEATED = (
     "outlet", "outlet_name", "section.list.element", "rights", "layout", "doubts.list.element", "signals.list.element", "story_id",
-    "tags.list.element",
+    "tags.list.element", "origin",
 )  # fmt: skip
 """Columns whose values come again and again: they are written once a row group, and numbered."""
 SURROGATE = re.compile("[\ud800-\udfff]")

@@ -21,7 +21,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt, doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.ending import End, Endings
-from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Unkept
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, OUT_OF_WARC, Article, Unkept
 from newsharvest.language import N_, _
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.tree import is_page
@@ -30,7 +30,9 @@ from newsharvest.store import Store
 
 BESIDE = frozenset(doubt.code for doubt in (Doubt.SAME_BODY, Doubt.SHARED_PARAGRAPH, Doubt.SHARED_PICTURE, Doubt.SHARED_TITLE))
 """The doubts that stand beside the outlet's other articles: one page alone does not tell."""
-COMPARED = tuple(name for name in ARTICLE_FIELDS if name not in {"fetched_at", "doubts", "schema_version", "content_hash", *MARK_FIELDS})
+COMPARED = tuple(
+    name for name in ARTICLE_FIELDS if name not in {"fetched_at", "origin", "doubts", "schema_version", "content_hash", *MARK_FIELDS}
+)
 UNENDED = N_("the page has no end")
 
 
@@ -191,6 +193,7 @@ def article_of(outlet: type[OutletSpider], key: str, page: Page, response: Respo
         article = normalise(read.article, outlet.own_names())
         if unkept := validate(article, press.now()):
             return unkept
+        article.origin = OUT_OF_WARC if page.origin else None
         return replace(article, doubts=press.unique([*article.doubts, *doubts_of_text(article)]))
     except Exception as error:  # noqa: BLE001 (as a harvest has it: a page that the program fails on ends no others)
         return Unkept(outlet.name, outlet.article_url(key), Reason.ERROR, repr(error))
