@@ -220,18 +220,20 @@ class Archive:
 
     # --- what is kept
 
-    def keep(self, page: Page, body: bytes) -> None:
-        """Keep an answer in a transaction of its own. `page.digest` must be that of the body."""
+    def keep(self, page: Page, body: bytes) -> int:
+        """Keep an answer in a transaction of its own, and return its number. `page.digest` must be that of the body."""
         row = (page.outlet, page.kind, page.article, page.asked, page.url, page.at, page.status)
         headers, digest = json.dumps(page.headers, ensure_ascii=False), bytes.fromhex(page.digest)
         with self._saying(WRITTEN), self._transaction():
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
-            self._db.execute(
+            kept = self._db.execute(
                 "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
                 " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 (*row, headers, digest, page.row, page.origin),
             )
+        assert kept.lastrowid is not None
+        return kept.lastrowid
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
         dictionary = self._dictionary_of(series)
@@ -327,11 +329,12 @@ class Archive:
                 pairs = [(name, value) for name, value in json.loads(headers)]
                 yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
 
-    def has(self, page: Page) -> bool:
-        """Tell whether this answer, of this address and time and with this body, is kept already."""
+    def number_of(self, page: Page) -> int | None:
+        """Return the number of this answer, of this address and time and with this body; None if it is not kept."""
+        query = "SELECT id FROM page WHERE body=? AND url=? AND at=?"
         with self._saying(READ):
-            query = "SELECT 1 FROM page WHERE body=? AND url=? AND at=?"
-            return self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone() is not None
+            found = self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone()
+        return int(found[0]) if found else None
 
     def repeated(self) -> frozenset[str]:
         """Return the digests of the bodies that came more than once."""

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -40,13 +40,15 @@ class Planned(NamedTuple):
     """In the order in which their pages came."""
     without: int
     """Kept articles of which there is no page."""
+    older: int = 0
+    """Kept articles of which the pages that were asked for are older than the one that they were read from."""
 
 
-def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> Planned:
-    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later.
+def planned(archive: Archive, store: Store, outlet: str, since: date | None, only: Set[int] | None = None) -> Planned:
+    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later; `only`: one of these numbers.
 
     They are kept, or have failed, or their pages were taken out of a WARC file. What a harvest has fetched and left, a repeat or what was
-    out of its period, is none of them.
+    out of its period, is none of them, nor is what a WARC file has of a kept article that is older than the article.
     """
     bound = since.isoformat() if since else ""
     fetched = dict(store.received(outlet))
@@ -55,11 +57,16 @@ def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> 
     for answer in archive.answers(outlet):
         if answer.came and (answer.article in fetched or answer.article in failed or answer.origin):
             pages[answer.article].append((answer.at, answer.number))
-    without = sum(1 for article, at in fetched.items() if article not in pages and (at or "") >= bound)
+    older = 0
+    for article, at in fetched.items():
+        came = pages[article]
+        pages[article] = [one for one in came if one[0] >= (at or "")]
+        older += only is not None and _has(came, only) and not _has(pages[article], only)
+    without = sum(1 for article, at in fetched.items() if not pages[article] and (at or "") >= bound)
     jobs = []
     for article, came in pages.items():
         came.sort()  # what was taken out of a WARC file may be older than what was there
-        if came[-1][0] < bound:
+        if not came or came[-1][0] < bound:
             continue
         why = failed.get(article)
         if article in fetched:
@@ -69,7 +76,13 @@ def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> 
             jobs.append(Job(article, (came[-1][1],), kept=False, reason=why.reason.code, detail=why.detail, run=why.run))
         else:
             jobs.append(Job(article, (came[-1][1],), kept=False))
-    return Planned(sorted(jobs, key=lambda job: job.pages[0]), without)
+    if only is not None:
+        jobs, without = [job for job in jobs if not only.isdisjoint(job.pages)], 0
+    return Planned(sorted(jobs, key=lambda job: job.pages[0]), without, older)
+
+
+def _has(came: Iterable[tuple[str, int]], numbers: Set[int]) -> bool:
+    return any(number in numbers for _at, number in came)
 
 
 class Readers:
