@@ -7,7 +7,7 @@ may have edited what was read wrong. One that was never kept is read from the la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -194,7 +194,8 @@ def article_of(outlet: type[OutletSpider], key: str, page: Page, response: Respo
         if unkept := validate(article, press.now()):
             return unkept
         article.origin = OUT_OF_WARC if page.origin else None
-        return replace(article, doubts=press.unique([*article.doubts, *doubts_of_text(article)]))
+        article.doubts = press.unique([*article.doubts, *doubts_of_text(article)])
+        return article
     except Exception as error:  # noqa: BLE001 (as a harvest has it: a page that the program fails on ends no others)
         return Unkept(outlet.name, outlet.article_url(key), Reason.ERROR, repr(error))
 
