@@ -40,8 +40,8 @@ SCHEMA = {
     "published_on": "date32[day]", "modified_at": TIME, "published_raw": "string", "modified_raw": "string", "body": "string",
     "images": "list<item: struct<url: string, caption: string, credit: string>>", "tags": "list<item: string>", "rights": "string",
     "story_id": "string", "duplicate_of": "string", "similarity": "double", "content_hash": "string", "layout": "string",
-    "fetched_at": TIME, "doubts": "list<item: string>", "signals": "list<item: string>", "schema_version": "int32",
-    "first_seen": TIME, "page_digest": "string",
+    "fetched_at": TIME, "doubts": "list<item: string>", "signals": "list<item: string>", "origin": "string",
+    "schema_version": "int32", "first_seen": TIME, "page_digest": "string",
 }  # fmt: skip
 """What a corpus has had since its version 1: whoever changes it raises the version."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -431,6 +432,42 @@ def test_what_comes_out_of_a_warc_file_is_kept_as_a_harvest_had_kept_it(unbroken
         unbroken, "SELECT article, kind, duplicate_of FROM marked ORDER BY article"
     )
     assert rows(other, "SELECT * FROM failure") == []
-    assert rows(other, "SELECT DISTINCT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]
+    assert rows(other, "SELECT count(*) FROM run") == [(0,)]
+    for store, origin in ((unbroken, None), (other, "archive")):
+        exported = quick("export", "-s", f"STORE={store}").out.splitlines()
+        assert {json.loads(line)["origin"] for line in exported} == {origin}
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}").out
+    assert "\n  recorded 2026-11-21 04:15, out of night.warc.gz; the page's SHA-256: " in told
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}", env={"NEWSHARVEST_LANGUAGE": "ko"}).out
+    assert "\n  night.warc.gz에서, 기록한 때 2026-11-21 04:15, 페이지의 SHA-256: " in told
+    told = json.loads(quick("history", "gyeonggitv:8", "--json", "-s", f"STORE={other}").out)
+    assert [(one["page_origin"], one["article"]["origin"]) for one in told["versions"]] == [("night.warc.gz", "archive")]
+    with browsing(other) as browser:
+        line = "WARC 파일에서 가져온 페이지입니다. 2026.11.21(토) 04:15에 기록한 것입니다."
+        assert browser.get("/article/gyeonggitv:8").texts("article .origin") == [line]
     assert reread(other, "--accept").err.splitlines()[-1] == "accepted: 0 articles"
     assert quick("store", "check", "-s", f"STORE={other}").status == 0
+
+
+def test_what_comes_out_of_a_warc_file_is_of_no_run(unbroken: Path, pages: Path, tmp_path: Path) -> None:
+    """No outlet has run for it, no article in doubt is asked for again, no feed of a harvest has it, and no silence ends with it."""
+    file, other = tmp_path / "night.warc.gz", tmp_path / "other.db"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={unbroken}").status == 0
+    assert quick("archive", "--from", str(file), "-s", f"STORE={other}").status == 0
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT DISTINCT run FROM article") == [(0,)]
+    assert rows(other, "SELECT count(*) FROM article WHERE json_array_length(record, '$.doubts')>0") != [(0,)]
+    with closing(sqlite3.connect(other)) as db, db:  # as a kill before they were judged would leave them
+        db.execute("INSERT INTO unjudged SELECT id FROM article")
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT * FROM failure") == []
+    with Store(other) as store:
+        assert (store.last_run("gyeonggitv"), store.last_new("gyeonggitv")) == (None, None)
+    told = quick("outlets", "gyeonggitv", "-s", f"STORE={other}", env={"COLUMNS": "200"})
+    assert told.out.splitlines()[1].split() == "gyeonggitv 경기티비종합뉴스 경기 NetPro list+RSS 2 rebuilt, 7 made 22".split()
+    with browsing(other) as browser:
+        row = next(line for line in browser.get("/health").texts("tr") if line.startswith("경기티비종합뉴스"))
+        assert row == "경기티비종합뉴스 - - - 0"
+    ran = harvest(pages, other, "-O", str(tmp_path / "new.jsonl"))
+    assert (ran.status, (tmp_path / "new.jsonl").read_bytes()) == (0, b"")
+    assert rows(other, "SELECT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]

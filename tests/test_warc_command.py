@@ -376,9 +376,9 @@ def test_the_articles_in_a_warc_file(tmp_path: Path) -> None:
     )
     ran = quick("read", str(file))
     items = [json.loads(line) for line in ran.out.splitlines()]
-    assert [(item["id"], item["fetched_at"]) for item in items] == [
-        ("idomin:778102", "2026-11-20T12:00:00+09:00"),
-        ("gaon_news:7", "2026-11-20T12:00:00+09:00"),
+    assert [(item["id"], item["fetched_at"], item["origin"]) for item in items] == [
+        ("idomin:778102", "2026-11-20T12:00:00+09:00", "archive"),
+        ("gaon_news:7", "2026-11-20T12:00:00+09:00", "archive"),
     ]
     expected = json.loads((FIXTURES / "idomin" / "778102" / "expected.json").read_text(encoding="utf-8"))
     assert [name for name in expected if items[0].get(name) != expected[name]] == ["_read", "story_id", "fetched_at"]
@@ -509,6 +509,17 @@ def test_a_replay_says_what_of_its_file_is_damaged(tmp_path: Path) -> None:
     ran = quick("crawl", "joongdo", "-s", f"REPLAY={tmp_path / 'x.warc.gz'}")
     assert ran.err.splitlines()[0] == f"{tmp_path / 'x.warc.gz'}: {READ} 0 is left out: it cannot be unpacked"
     assert "joongdo 중도일보: 1 article from 2 list pages" in ran.err
+    assert ran.err.splitlines()[-2:] == [
+        "  wrong: records of REPLAY could not be read: they are named at the beginning",
+        "  result: something is wrong, see above (exit status 1)",
+    ]
+    assert ran.status == 1
+    store = tmp_path / "harvest.db"
+    ran = quick("harvest", "joongdo", "--since", "2015-01-01", "-s", f"REPLAY={tmp_path / 'x.warc.gz'}", "-s", f"STORE={store}")
+    assert ran.status == 1
+    assert ran.last == "  joongdo  wrong: records of REPLAY could not be read: they are named at the beginning"
+    (tmp_path / "y.warc.gz").write_bytes(packed([fixture("idomin/778102"), *outlet("joongdo")]))
+    assert quick("crawl", "joongdo", "-s", f"REPLAY={tmp_path / 'y.warc.gz'}").status == 0
 
 
 @pytest.mark.parametrize(

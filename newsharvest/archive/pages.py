@@ -157,12 +157,17 @@ def archive_of(store: str | Path) -> Path:
 
 def archive_name(store: str | Path) -> str:
     """Return what a store's archive is called where it is told of."""
-    return without_password(str(store)) if on_server(store) else str(archive_of(store))
+    return without_password(archive_address(store))
+
+
+def archive_address(store: str | Path) -> str:
+    """Return what opens a store's archive: of one in a server's database it is in the same."""
+    return str(store) if on_server(store) else str(archive_of(store))
 
 
 def open_archive(store: str | Path, *, reading: bool = False) -> Archive:
-    """Open the archive that belongs to a store: see `Archive`. Of one in a server's database it is in the same."""
-    return Archive(store if on_server(store) else archive_of(store), reading=reading)
+    """Open the archive that belongs to a store: see `Archive`."""
+    return Archive(archive_address(store), reading=reading)
 
 
 def has_archive(store: str | Path) -> bool:
@@ -184,7 +189,8 @@ class Archive:
 
     def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
-        self.path = without_password(str(path)) if on_server(path) else str(path)
+        self.address = str(path)
+        self.path = without_password(self.address)
         """As it is told."""
         self._db: Database
         self._dictionaries: OrderedDict[bytes, zstd.ZstdDict] = OrderedDict()
@@ -236,18 +242,15 @@ class Archive:
 
     # --- what is kept
 
-    def keep(self, page: Page, body: bytes) -> None:
-        """Keep an answer in a transaction of its own. `page.digest` must be that of the body."""
+    def keep(self, page: Page, body: bytes) -> int:
+        """Keep an answer in a transaction of its own, and return its number. `page.digest` must be that of the body."""
         row = (page.outlet, page.kind, page.article, page.asked, page.url, page.at, page.status)
         headers, digest = json.dumps(page.headers, ensure_ascii=False), bytes.fromhex(page.digest)
         with self._saying(WRITTEN), self._transaction(shared=True):
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
-            self._db.execute(
-                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                (*row, headers, digest, page.row, page.origin),
-            )
+            query = "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
+            return self._db.insert(f"{query} VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, headers, digest, page.row, page.origin), "id")
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
         dictionary = self._dictionary_of(series)
@@ -347,11 +350,12 @@ class Archive:
                 else:
                     self.damaged[number] = _(ROW, number=number, file=self.path)
 
-    def has(self, page: Page) -> bool:
-        """Tell whether this answer, of this address and time and with this body, is kept already."""
+    def number_of(self, page: Page) -> int | None:
+        """Return the number of this answer, of this address and time and with this body; None if it is not kept."""
+        query = "SELECT id FROM page WHERE body=? AND url=? AND at=?"
         with self._saying(READ):
-            query = "SELECT 1 FROM page WHERE body=? AND url=? AND at=?"
-            return self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone() is not None
+            found = self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone()
+        return int(found[0]) if found else None
 
     def repeated(self) -> frozenset[str]:
         """Return the digests of the bodies that came more than once."""

@@ -7,7 +7,7 @@ may have edited what was read wrong. One that was never kept is read from the la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt, doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.ending import End, Endings
-from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Unkept
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, OUT_OF_WARC, Article, Unkept
 from newsharvest.language import N_, _
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.tree import is_page
@@ -31,7 +31,9 @@ from newsharvest.store.records import says_the_same
 
 BESIDE = frozenset(doubt.code for doubt in (Doubt.SAME_BODY, Doubt.SHARED_PARAGRAPH, Doubt.SHARED_PICTURE, Doubt.SHARED_TITLE))
 """The doubts that stand beside the outlet's other articles: one page alone does not tell."""
-COMPARED = tuple(name for name in ARTICLE_FIELDS if name not in {"fetched_at", "doubts", "schema_version", "content_hash", *MARK_FIELDS})
+COMPARED = tuple(
+    name for name in ARTICLE_FIELDS if name not in {"fetched_at", "origin", "doubts", "schema_version", "content_hash", *MARK_FIELDS}
+)
 UNENDED = N_("the page has no end")
 
 
@@ -194,7 +196,9 @@ def article_of(outlet: type[OutletSpider], key: str, page: Page, response: Respo
         article = normalise(read.article, outlet.own_names())
         if unkept := validate(article, press.now()):
             return unkept
-        return replace(article, doubts=press.unique([*article.doubts, *doubts_of_text(article)]))
+        article.origin = OUT_OF_WARC if page.origin else None
+        article.doubts = press.unique([*article.doubts, *doubts_of_text(article)])
+        return article
     except Exception as error:  # noqa: BLE001 (as a harvest has it: a page that the program fails on ends no others)
         return Unkept(outlet.name, outlet.article_url(key), Reason.ERROR, repr(error))
 

@@ -90,6 +90,7 @@ class Store:
             if on_server(path)
             else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
         )
+        self.address = str(path)
         self.path = self._where.path
         """As it is told: without a password."""
         self._db: Database = self._where.db
@@ -381,7 +382,7 @@ class Store:
     def keep_reread(self, article: Article, run: int, at: str) -> Kept:
         """Keep an article that was read from a page that was kept, as `keep` does; `run` is the one that brought the page.
 
-        0: that is not known; it stays the one that brought the article.
+        0: none did, as of what came out of a WARC file; it stays the one that brought the article, if one has.
         """
         with self._transaction(STORIES_AT):
             rereading.mark(self._db, article.id)
@@ -738,8 +739,11 @@ class Store:
             self._db.execute("INSERT INTO digest VALUES (?)", (press.iso(at),))
 
     def last_new(self, outlet: str, until: datetime | None = None) -> datetime | None:
-        """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing."""
-        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? ORDER BY first_seen DESC"
+        """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing.
+
+        What came out of a WARC file, in no run, says nothing of what the outlet prints today.
+        """
+        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? AND run>0 ORDER BY first_seen DESC"
         moments = (moment_of(first) for (first,) in self._read(query, (outlet, press.iso(until) if until else "9")))
         return next((moment for moment in moments if moment), None)
 
