@@ -68,7 +68,8 @@ class SQLite(sqlite3.Connection):
 
     def listed(self, values: Iterable[Any]) -> str:
         """Return values as `json_each` reads them."""
-        return json.dumps([*values])
+        listed = [*values]
+        return str(listed) if listed and type(listed[0]) is int else json.dumps(listed)  # Python writes numbers as JSON does, and faster
 
     def among(self, column: str, at: str = "?") -> str:
         """Return the condition that a column is one of the values listed."""
