@@ -316,6 +316,18 @@ def require(extra: str, *packages: str) -> None:
         raise UsageError(_("{packages} must be installed for it: uv sync --extra {extra}", packages=", ".join(missing), extra=extra))
 
 
+def shared_store(settings: BaseSettings) -> str:
+    """Return a STORE that several workers share. UsageError if it is none, or if what they need is not installed."""
+    store = str(settings["STORE"])
+    if not on_server(store):
+        told = _(
+            "workers share a PostgreSQL: set STORE=postgresql://USER@HOST/DATABASE (it is {store}), or use scrapy harvest", store=store
+        )
+        raise UsageError(told)
+    require("workers", "procrastinate", "psycopg", "prometheus_client")
+    return store
+
+
 def to_type(command: str, settings: BaseSettings) -> str:
     """Return a command that is to be typed next, with the store that the command line of this one names."""
     store = without_password(str(settings["STORE"]))

@@ -28,6 +28,7 @@ DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop":
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 STRICT = False  # with 1, a doubt about an article or a note makes the exit status 1, as a failure does
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
+WORK_OUTLETS = 16  # outlets that a `scrapy work` harvests at a time: a core bears about a hundred polite ones
 ADDONS = {"newsharvest.config.Config": 50, "newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
