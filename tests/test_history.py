@@ -149,7 +149,7 @@ def test_a_version_that_says_the_same_and_one_that_was_read_anew(path: Path) -> 
             db.execute("ALTER TABLE revision ADD COLUMN reread INTEGER NOT NULL DEFAULT 0")
         db.execute("UPDATE revision SET reread=1 WHERE article='dgilbo:3'")
     assert quick("history", "dgilbo:3", "-s", f"STORE={path}").out.splitlines()[-2:] == [
-        "version 2: since 2026-11-23 03:00 (its page was read anew: the outlet has edited nothing)",
+        "version 2: since 2026-11-23 03:00 (the page was read otherwise: the outlet has edited nothing)",
         "  nothing that is read: the page was read otherwise",
     ]
 

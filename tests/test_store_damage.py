@@ -309,8 +309,8 @@ def test_a_store_of_broken_pages_is_not_copied(path: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "say check or backup FILE"),
-        (("chek",), "unknown action 'chek', did you mean 'check'? (known: check or backup FILE)"),
+        ((), "say check, backup FILE or copy FROM TO"),
+        (("chek",), "unknown action 'chek', did you mean 'check'? (known: check, backup FILE or copy FROM TO)"),
         (("backup",), "name the file that the copy goes to"),
         (("check", "x"), "check takes nothing more"),
     ],

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive
+from newsharvest.archive import Archive, ArchiveError
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, require, store_to_write, to_type
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
@@ -72,7 +72,7 @@ class Command(OutletCommand[Harvest]):
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
         store = store_to_write(self.settings, opts)
-        if is_address(store):
+        if on_server(store):
             require("postgres", "psycopg")
         since = read_period(opts.since, None, "--{} {}", now()).since
         refresh_days, keep_days = read_days("--refresh", opts.refresh, 7), read_days("--keep-pages", opts.keep_pages, 365)
@@ -105,7 +105,7 @@ class Command(OutletCommand[Harvest]):
     def turns(self, asked: Harvest) -> Iterator[dict[str, Turn | None]]:
         """Have the outlets to oneself: with their store, or one by one where that is shared, save those that others harvest just now."""
         outlets = asked.chosen.reachable
-        if not is_address(asked.store):
+        if not on_server(asked.store):
             with harvesting(asked.store):
                 yield dict.fromkeys(outlets)
             return
@@ -125,8 +125,7 @@ class Command(OutletCommand[Harvest]):
                 turn.follow(crawlers[name])
         accounted = self.crawl_all(crawlers, plans)
         settled = settle(store)
-        if archive and asked.keep_pages_days:
-            archive.drop_before(str(began.date() - timedelta(days=asked.keep_pages_days)))
+        kept = self.end_pages(archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -135,6 +134,7 @@ class Command(OutletCommand[Harvest]):
         wrong = [
             not accounted,
             not settled,
+            not kept,
             bool(asked.chosen.broken),
             *(not report or bool(report.exit_status) for report in reports.values()),
         ]
@@ -148,6 +148,19 @@ class Command(OutletCommand[Harvest]):
         told = [line for report in started.values() for line in report.contradictions()]
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
+
+    def end_pages(self, archive: Archive | None, before: str) -> bool:
+        """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
+        if not archive:
+            return True
+        try:
+            archive.check_place()
+            if before:
+                archive.drop_before(before)
+        except ArchiveError as error:
+            self.say(str(error))
+            return False
+        return True
 
     def write(self, store: Store, path: Path, headers: str, runs: list[int], *, whole: bool, failed: bool) -> bool:
         """Write the articles of these runs to a feed, which takes its place if it is `whole`; return whether it could be written.

@@ -62,7 +62,7 @@ _TYPES = (
 )
 
 
-def is_address(store: object) -> bool:
+def on_server(store: object) -> bool:
     """Tell whether what names a store is the address of a server's database."""
     return str(store).startswith(SCHEMES)
 
@@ -70,7 +70,7 @@ def is_address(store: object) -> bool:
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
     parts = urlsplit(address)
-    if parts.password is None:
+    if not on_server(address) or parts.password is None:
         return address
     return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@", 1)))
 
@@ -136,10 +136,9 @@ class PostgreSQL:
         if within:
             yield
             return
+        lock = f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended('{alone}', 0))" if alone else ""
         try:
-            self.execute("BEGIN")
-            if alone:
-                self.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended(?, 0))", (alone,))
+            self.execute(f"BEGIN;{lock}")
             yield
             self.execute("COMMIT")
         except BaseException:
@@ -172,11 +171,6 @@ class PostgreSQL:
         """Tell whether there is a table or view of that name."""
         return bool(self.execute("SELECT to_regclass(?) IS NOT NULL", (name,)).fetchone()[0])
 
-    def has_column(self, table: str, name: str) -> bool:
-        """Tell whether a table has a column."""
-        query = "SELECT 1 FROM pg_attribute WHERE attrelid=to_regclass(?) AND attname=? AND NOT attisdropped"
-        return bool(self.execute(query, (table, name)).fetchone())
-
     @contextmanager
     def only_reading(self, seconds: float) -> Iterator[None]:
         """Have nothing written, and each statement that takes longer given up with a TimedOutError."""
@@ -187,6 +181,23 @@ class PostgreSQL:
         finally:
             self.execute("RESET statement_timeout")
             self.execute("RESET default_transaction_read_only")
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, in their order."""
+        query = "SELECT attname FROM pg_attribute WHERE attrelid=to_regclass(?) AND attnum>0 AND NOT attisdropped ORDER BY attnum"
+        return [str(name) for (name,) in self.execute(query, (table,))]
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, as fast as it goes."""
+        cursor = self._connection.cursor()
+        with self._saying(), cursor.copy(f"COPY {table}({','.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def number_on(self, table: str, column: str) -> None:
+        """Have the next row of a table whose rows were put there with their numbers get the number after the last."""
+        last = f"(SELECT coalesce(max({column}), 0)+1 FROM {table})"
+        self.execute(f"SELECT setval(pg_get_serial_sequence(?, ?), {last}, false)", (table, column))
 
     def make(self, *statements: str) -> None:
         """Carry out statements that make tables, as SQLite writes them."""
