@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 import string
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from zlib import crc32
 
 from newsharvest import press
@@ -50,6 +51,12 @@ CREATE TABLE searched(
 _FOUND = (
     "(SELECT article AS id FROM pair CROSS JOIN searched ON searched.doc=pair.rowid WHERE pair MATCH ?"
     " UNION SELECT article FROM searched WHERE unread) AS found"
+)
+TOGETHER = 200
+"""Articles that are handed to a server at once: the pairs of each are some hundred kB in memory."""
+_ENTER_ON_SERVER = (
+    "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
+    " ON CONFLICT(article) DO UPDATE SET unread=excluded.unread, pairs=excluded.pairs"
 )
 _FOUND_BY_SERVER = (
     "(SELECT article AS id FROM searched WHERE pairs @@ CAST(? AS tsquery) UNION SELECT article FROM searched WHERE unread) AS found"
@@ -182,18 +189,28 @@ def _these(db: Database) -> str:
 
 def enter(db: Database, article: str, read: Article | None) -> None:
     """Put an article into the index, or what it has become. None: its record cannot be read."""
-    pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
     if db.is_server:
-        db.execute(
-            "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
-            " ON CONFLICT(article) DO UPDATE SET unread=excluded.unread, pairs=excluded.pairs",
-            (article, read is None, pairs),
-        )
+        db.execute(_ENTER_ON_SERVER, _row(article, read))
         return
     db.execute("DELETE FROM searched WHERE article=?", (article,))
     doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:
-        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(pairs)))
+        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(_row(article, read)[2])))
+
+
+def enter_many(db: Database, articles: Iterable[tuple[str, Article | None]]) -> None:
+    """Put many articles into the index. A server is not waited for after each."""
+    if db.is_server:
+        left = iter(articles)
+        while rows := [_row(*one) for one in islice(left, TOGETHER)]:
+            db.executemany(_ENTER_ON_SERVER, rows)
+        return
+    for article, read in articles:
+        enter(db, article, read)
+
+
+def _row(article: str, read: Article | None) -> tuple[str, bool, list[str]]:
+    return article, read is None, sorted(pairs_of(read.title or "", read.body)) if read else []
 
 
 def drop(db: Database) -> None:
