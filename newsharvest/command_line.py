@@ -32,7 +32,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
-from newsharvest.database import is_address
+from newsharvest.database import is_address, without_password
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import replay_only, source_of
@@ -318,7 +318,7 @@ def require(extra: str, *packages: str) -> None:
 
 def to_type(command: str, settings: BaseSettings) -> str:
     """Return a command that is to be typed next, with the store that the command line of this one names."""
-    store = str(settings["STORE"])
+    store = without_password(str(settings["STORE"]))
     named = (settings.getpriority("STORE") or 0) >= SETTINGS_PRIORITIES["cmdline"]
     quoted = f'"{store}"' if re.search(r"\s", store) else store
     return f"uv run scrapy {command}" + (f" -s STORE={quoted}" if named else "")

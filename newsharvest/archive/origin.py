@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from newsharvest.archive.pages import Archive, Kind, Page, archive_of
+from newsharvest.archive.pages import Archive, Kind, Page, has_archive, open_archive
 from newsharvest.items import Article
 
 
 @contextmanager
 def archive_beside(store: str) -> Iterator[Archive | None]:
     """Open the archive that belongs to a store, to read; None where there is none. ArchiveError says why it cannot be used."""
-    file = archive_of(store)
-    with Archive(file, reading=True) if file.is_file() else nullcontext() as archive:
+    with open_archive(store, reading=True) if has_archive(store) else nullcontext() as archive:
         yield archive
 
 

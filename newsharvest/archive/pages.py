@@ -181,6 +181,8 @@ class Archive:
 
     def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
+        self.address = str(path)
+        """As it is opened, and not to be told: with a password, if it has one."""
         self.path = without_password(str(path)) if is_address(path) else str(path)
         """As it is told."""
         self._db: Database

@@ -90,7 +90,7 @@ class Command(OutletCommand[History]):
             except KeyError:
                 refuse(self.name, not_there(store, asked.article))
             changed: list[Step | None] = [None, *steps([one.article for one in held])[::-1]]
-            with archive_beside(store.path) as archive:
+            with archive_beside(store.address) as archive:
                 told = [Told(one, step, page_of(archive, one.article)) for one, step in zip(held, changed, strict=True)]
             seen = store.seen_between(asked.article) or (held[0].since, held[-1].since)
             if asked.json:

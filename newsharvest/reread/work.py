@@ -111,7 +111,7 @@ class Readers:
     def _pool(self) -> ProcessPoolExecutor:
         if self.pool is None:
             reader = self.reader
-            given = reader.outlets, reader.archive.path, reader.store.path, reader.layout
+            given = reader.outlets, reader.archive.address, reader.store.address, reader.layout
             context = multiprocessing.get_context("spawn")  # SQLite's connections are of no other process
             self.pool = ProcessPoolExecutor(self.processes, context, _begin, given)
         return self.pool
@@ -139,7 +139,7 @@ _own: list[Reader] = []
 
 
 def _begin(outlets: dict[str, type[OutletSpider]], archive: str, store: str, layout: str | None) -> None:
-    """Open both files to read. Ctrl-C is for the process that has begun this one, with which it ends."""
+    """Open both to read. Ctrl-C is for the process that has begun this one, with which it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

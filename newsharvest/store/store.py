@@ -87,6 +87,8 @@ class Store:
             if is_address(path)
             else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
         )
+        self.address = str(path)
+        """As it is opened, and not to be told: with a password, if it has one."""
         self.path = self._where.path
         """As it is told: without a password."""
         self._db: Database = self._where.db

@@ -1,9 +1,62 @@
-"""The database behind a store, for what only tests ask of it."""
+"""Where the stores of tests are: in a file, or in a server's database; and what only tests ask of either."""
 
 from __future__ import annotations
 
-from newsharvest.database import SQLite
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from newsharvest.database import Database, PostgreSQL, SQLite, connect, is_address
 from newsharvest.store import Store
+from tests.support.postgres import Postgres
+
+Place: TypeAlias = Path | str
+"""What STORE is: a file, or the address of a database."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Name a file for STORE: of what is only true of one."""
+    return tmp_path / "harvest.db"
+
+
+@pytest.fixture(params=["file", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Name a place for STORE where no article is: each test that asks for it is run with a file, and with a server's database."""
+    if request.param == "file":
+        yield tmp_path / "harvest.db"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.store() as address:
+        yield address
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    """Open the store in it."""
+    with Store(place) as opened:
+        yield opened
+
+
+def database_of(place: Place) -> Database:
+    """Open the database itself, past the store."""
+    return PostgreSQL(str(place)) if is_address(place) else connect(place)
+
+
+def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
+    """Ask the database itself."""
+    with closing(database_of(place)) as db:
+        return list(db.execute(query).fetchall())
+
+
+def change(place: Place, *statements: str) -> None:
+    """Change what is in the database itself; each statement must find something to change."""
+    with closing(database_of(place)) as db:
+        for statement in statements:
+            assert db.execute(statement).rowcount != 0
 
 
 def sqlite_of(store: Store) -> SQLite:
