@@ -254,7 +254,7 @@ class Archive:
         alone = self._db.execute("SELECT length(data) FROM body WHERE hash=?", (dictionary,)).fetchone()  # another process may drop it
         try:
             data = zstd.compress(body, level=LEVEL, zstd_dict=self._loaded(dictionary).as_digested_dict) if alone else b""
-        except (zstd.ZstdError, ValueError):  # `store check` names what was compressed with it
+        except (zstd.ZstdError, TypeError, ValueError):  # `store check` names what was compressed with it
             return b""
         fits = bool(data) and (len(data) <= USEFUL * alone[0] or len(body) < SMALL)
         misfits = self._misfits[series] = 0 if fits else self._misfits.get(series, 0) + 1

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from newsharvest.archive import Archive
+from newsharvest.archive.pages import OF_PAGES
 from newsharvest.database import PostgreSQL, ServerError
 from newsharvest.store import Store
 
@@ -33,8 +33,10 @@ SETTINGS = {
     "lc_messages": "C",
 }
 
-KEPT = frozenset({"newsharvest", "newsharvest_pages", "dedupe_parameter"})
+KEPT = frozenset({"newsharvest", "dedupe_parameter"})
 """Tables that say how the others were made."""
+PAGES = ("page", "body", "dropped")
+"""The tables of an archive."""
 
 
 class Postgres:
@@ -126,13 +128,11 @@ class Postgres:
 
 
 class _Store:
-    """A store with all its tables, and with those of an archive."""
+    """A store with all its tables, and without an archive."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         Store(address).__exit__()
-        with Archive(address):
-            pass
         with closing(PostgreSQL(address)) as db:
             self._made = self._tables(db)
 
@@ -141,6 +141,8 @@ class _Store:
         with closing(PostgreSQL(self.address)) as db:
             try:
                 db.execute("SET lock_timeout='2s'")  # a test that failed may have left a transaction open
+                if db.has_table(OF_PAGES):
+                    db.execute(f"DROP TABLE IF EXISTS {OF_PAGES}, {', '.join(PAGES)}")
                 if self._tables(db) != self._made:
                     return False
                 tables = {table for table, _ in self._made} - KEPT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from newsharvest.database import Database, PostgreSQL, SQLite, connect, is_address
+from newsharvest.dedupe import Index
 from newsharvest.store import Store
 from tests.support.postgres import Postgres
 
@@ -41,22 +42,34 @@ def store(place: Place) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(params=["memory", "server"])
+def index(request: pytest.FixtureRequest) -> Iterator[Index]:
+    """Open an index of near-duplicates in which nothing is."""
+    if request.param == "memory":
+        with Index(":memory:") as made:
+            yield made
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.store() as address, closing(PostgreSQL(address)) as db:
+        yield Index(db)
+
+
 def database_of(place: Place) -> Database:
     """Open the database itself, past the store."""
     return PostgreSQL(str(place)) if is_address(place) else connect(place)
 
 
-def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
+def rows(place: Place, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Ask the database itself."""
     with closing(database_of(place)) as db:
-        return list(db.execute(query).fetchall())
+        return list(db.execute(query, values).fetchall())
 
 
-def change(place: Place, *statements: str) -> None:
+def change(place: Place, *statements: str, values: Sequence[Any] = ()) -> None:
     """Change what is in the database itself; each statement must find something to change."""
     with closing(database_of(place)) as db:
         for statement in statements:
-            assert db.execute(statement).rowcount != 0
+            assert db.execute(statement, values).rowcount != 0
 
 
 def sqlite_of(store: Store) -> SQLite:
