@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from newsharvest.database.dialect import ServerError, TimedOutError
-from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
 CONNECTED_WITH: dict[str, Any] = {
@@ -30,22 +29,30 @@ ROWS = 500
 """Rows of a stream that are fetched at a time."""
 
 FUNCTIONS = (
-    # of SQLite's own names and meaning, as far as statements need them; a damaged record is no JSON
+    # of SQLite's own names and meaning, as far as statements need them; a damaged record is no JSON, and a list that is none is empty
+    r"""
+CREATE OR REPLACE FUNCTION json_of(record text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT replace(record, '\u0000', '\ufffd')::jsonb $$  -- PostgreSQL has no such letter
+""",
     r"""
 CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-BEGIN PERFORM record::jsonb; RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
+BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_extract(record text, path text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT record::jsonb ->> substr(path, 3) $$
+$$ SELECT json_of(record) ->> substr(path, 3) $$
+""",
+    r"""
+CREATE OR REPLACE FUNCTION json_listed(record text, path text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT CASE jsonb_typeof(json_of(record) -> substr(path, 3)) WHEN 'array' THEN json_of(record) -> substr(path, 3) ELSE '[]' END $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_array_length(record text, path text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_length(record::jsonb -> substr(path, 3)) $$
+$$ SELECT jsonb_array_length(json_listed(record, path)) $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_elements_text(record::jsonb -> substr(path, 3)) $$
+$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$
 """,
 )
 """What statements ask of a record."""
@@ -99,8 +106,6 @@ class PostgreSQL:
             raise TimedOutError(told(error)) from error
         except self._psycopg.Error as error:
             raise ServerError(told(error)) from error
-        except UnicodeEncodeError as error:
-            raise ServerError(_("a text holds what is no letter of any script")) from error
 
     @property
     def connection(self) -> Any:
@@ -115,13 +120,13 @@ class PostgreSQL:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
         """Carry out a statement, and return its Rows."""
         with self._saying():
-            return self._connection.execute(translated(sql), values or None)
+            return self._connection.execute(translated(sql), [*map(fitting, values)] if values else None)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:
         """Carry out a statement for each row of values."""
         cursor = self._connection.cursor()
         with self._saying():
-            if rows := [*rows]:
+            if rows := [[*map(fitting, row)] for row in rows]:
                 cursor.executemany(translated(sql), rows)
         return cursor
 
@@ -218,6 +223,15 @@ def told(error: BaseException) -> str:
     """Return what a server says of an error, in one line."""
     primary = getattr(getattr(error, "diag", None), "message_primary", None)
     return str(primary or " ".join(str(error).split()) or type(error).__name__)
+
+
+def fitting(value: Any) -> Any:
+    """Return a value as PostgreSQL takes it: it knows neither the letter NUL nor half a letter of two."""
+    if isinstance(value, str):
+        if not value.isascii():
+            value = value.encode(errors="replace").decode()
+        return value.replace("\0", "\ufffd") if "\0" in value else value
+    return [*map(fitting, value)] if isinstance(value, list) else value
 
 
 @cache

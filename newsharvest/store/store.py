@@ -57,8 +57,8 @@ RECORD = (
     " UNION ALL SELECT record, NULL, NULL, NULL FROM article WHERE id=?1 LIMIT 1"
 )
 """One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
-STORIES = "count(DISTINCT coalesce(story, article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
-"""How many stories articles tell."""
+STORIES = "count(DISTINCT coalesce(CAST(story AS TEXT), article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
+"""How many stories articles tell; one that the index of near-duplicates has lost tells its own. No id is a number."""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")

@@ -42,6 +42,18 @@ def store(place: Place) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module", params=["memory", "server"])
+def module_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Open a store that all tests of a module share; run with one in memory, and with one in a server's database."""
+    if request.param == "memory":
+        with Store(":memory:") as opened:
+            yield opened
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.store() as address, Store(address) as opened:
+        yield opened
+
+
 @pytest.fixture(params=["memory", "server"])
 def index(request: pytest.FixtureRequest) -> Iterator[Index]:
     """Open an index of near-duplicates in which nothing is."""
@@ -63,6 +75,15 @@ def rows(place: Place, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Ask the database itself."""
     with closing(database_of(place)) as db:
         return list(db.execute(query, values).fetchall())
+
+
+def everything(place: Place) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what is in each table that has anything, in no order."""
+    query = "SELECT name FROM sqlite_master WHERE type='table' AND name<>'pair'"
+    if is_address(place):
+        query = "SELECT relname FROM pg_class WHERE relnamespace='public'::regnamespace AND relkind='r'"
+    tables = [str(name) for (name,) in rows(place, query)]
+    return {name: sorted(found, key=repr) for name in tables if (found := rows(place, f"SELECT * FROM {name}"))}
 
 
 def change(place: Place, *statements: str, values: Sequence[Any] = ()) -> None:
