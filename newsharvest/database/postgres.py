@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote_plus
 
-from newsharvest.database.dialect import ServerError, TimedOutError
+from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutError
+from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
 CONNECTED_WITH: dict[str, Any] = {
@@ -69,6 +70,10 @@ _TYPES = (
 )
 
 
+_SIGNS = "%/@"
+"""What ends a password, or is part of it otherwise, wherever it stands in one."""
+
+
 def is_address(store: object) -> bool:
     """Tell whether what names a store is the address of a server's database."""
     return str(store).startswith(SCHEMES)
@@ -76,10 +81,8 @@ def is_address(store: object) -> bool:
 
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
-    parts = urlsplit(address)
-    if parts.password is None:
-        return address
-    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@", 1)))
+    shown = re.sub(r"^(\w+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown, flags=re.IGNORECASE)
 
 
 class PostgreSQL:
@@ -94,6 +97,7 @@ class PostgreSQL:
         self._psycopg = psycopg
         self._streams = count(1)
         with self._saying():
+            check_address(address)
             self._connection = psycopg.connect(address, autocommit=True, cursor_factory=psycopg.RawCursor, **CONNECTED_WITH)
         [schema] = self.execute("SELECT quote_ident(current_schema())").fetchone()
         self.schema = str(schema)
@@ -104,6 +108,8 @@ class PostgreSQL:
             yield
         except self._psycopg.errors.QueryCanceled as error:
             raise TimedOutError(told(error)) from error
+        except (self._psycopg.errors.InsufficientPrivilege, self._psycopg.errors.InvalidSchemaName) as error:
+            raise ForbiddenError(told(error)) from error
         except self._psycopg.Error as error:
             raise ServerError(told(error)) from error
 
@@ -115,7 +121,8 @@ class PostgreSQL:
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
-        return bool(self._connection.info.transaction_status != self._psycopg.pq.TransactionStatus.IDLE)
+        status = self._psycopg.pq.TransactionStatus
+        return self._connection.info.transaction_status not in {status.IDLE, status.UNKNOWN}  # the second: it was cut
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
         """Carry out a statement, and return its Rows."""
@@ -214,9 +221,35 @@ class PostgreSQL:
         """Return a query whose column `value` has the numbers listed."""
         return f"SELECT unnest({at}::bigint[]) AS value"
 
+    def key(self, column: str) -> str:
+        """Return a hash of it: an index holds no more than 2,704 bytes of a row."""
+        return f"md5({column})"
+
     def gathered(self, column: str) -> str:
         """Return what makes the values of a group the list of a JSON text."""
         return f"json_agg({column})::text"
+
+
+def check_address(address: str) -> None:
+    """Raise ServerError for an address that is read otherwise than it was meant; libpq would tell parts of a password."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(address)
+        host, port = (str(parts.get(name, "")) for name in ("host", "port"))
+        fine = not re.search(r"[@?#]", host) and re.fullmatch(r"[\d,]*", port)
+    except ProgrammingError:
+        fine = None
+    if not fine:
+        raise ServerError(
+            _(
+                "an address is written {form}; in a password {signs} are written {codes}",
+                form="postgresql://USER:PASSWORD@HOST/DATABASE",
+                signs=" ".join(_SIGNS),
+                codes=" ".join(map(quote_plus, _SIGNS)),
+            )
+        ) from None
 
 
 def told(error: BaseException) -> str:

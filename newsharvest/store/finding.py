@@ -61,6 +61,9 @@ _KNOWN = "[0-9a-z！-～¡-ɏͰ-ӿᄀ-ᇿ‐-‧‰-⯿、-〿ぁ-ヿ㐀-䶿一-
 """What the index knows: letters and signs that are the same in every Python. Any other is to it the end of a line."""
 _RUN = re.compile(f"{_KNOWN}(?: ?{_KNOWN})*")
 _SPACE, _OF_TITLE = "\u3000", "\u2003"  # which no folded text has, and at which FTS5 does not cut
+LETTERS_MAX = (1 << 20) - 1
+"""Bytes that the pairs of an article may take in a server's index; of more it holds rubbish, and says nothing. That is some 160,000 pairs:
+no article, but what a broken page may give. It is read whenever something is searched for."""
 PAIRS_MAX = 40
 """Pairs of a word that are looked for: of a long phrase these tell it."""
 
@@ -185,8 +188,9 @@ def enter(db: Database, article: str, read: Article | None) -> None:
     db.execute("DELETE FROM searched WHERE article=?", (article,))
     pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
     if db.is_server:
+        fits = sum(len(pair.encode()) for pair in pairs) <= LETTERS_MAX
         query = "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
-        db.execute(query, (article, read is None, pairs))
+        db.execute(query, (article, read is None or not fits, pairs if fits else []))
         return
     doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:

@@ -63,7 +63,8 @@ ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
 STORIES_AT = "newsharvest:stories"
-"""The name of the transactions in which stories are told: two that keep one release at once would make two stories of it."""
+"""The name of the transactions in which stories are told: two that keep one release at once would make two stories of it. So are those in
+which a record is read and written again: it may have been edited in between."""
 
 
 class Store:
@@ -253,7 +254,7 @@ class Store:
         if not broken and self._where.has_pairs and (said := self._lost_by_search({one.article for one in found})):
             broken.append(said)
             if self.writable:
-                with self._transaction():
+                with self._transaction(STORIES_AT):
                     filling.enter_anew(self._db, self._readable, self.path)
                 broken[-1] = _("{what}, and was made anew", what=broken[-1])
         try:
@@ -429,7 +430,7 @@ class Store:
 
     def judge_reread(self, doubts: Mapping[str, Sequence[str]], judged: Iterable[str]) -> None:
         """Let articles (their ids) carry these doubts and no others; those that were `judged` wait for it no more."""
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             rereading.set_doubts(self._db, doubts)
             rereading.unmark(self._db, judged)
 
@@ -757,7 +758,7 @@ class Store:
 
     def add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         """Let kept articles (their ids) carry further doubts (their codes): what came after them has made them doubtful."""
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             self._add_doubts(doubts)
 
     def _add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
@@ -792,7 +793,8 @@ class Store:
                     (outlet, article, when, run),
                 )
                 self._db.execute(
-                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT(article, url) DO UPDATE SET last_run=excluded.last_run",
+                    f"INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT(article, {self._db.key('url')})"
+                    " DO UPDATE SET last_run=excluded.last_run",
                     (article, url, run, run),
                 )
 
@@ -859,7 +861,7 @@ class Store:
         """
         with self._transaction():
             self._db.execute(
-                "INSERT INTO failure AS old VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(outlet, url) DO UPDATE SET"
+                f"INSERT INTO failure AS old VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(outlet, {self._db.key('url')}) DO UPDATE SET"
                 " times=CASE WHEN old.reason<>excluded.reason THEN 1 WHEN old.run=excluded.run THEN old.times ELSE old.times+1 END,"
                 " first_at=CASE WHEN old.reason=excluded.reason THEN old.first_at ELSE excluded.first_at END,"
                 " standing=CASE WHEN old.reason=excluded.reason THEN old.standing ELSE excluded.standing END,"
