@@ -182,7 +182,8 @@ class PostgreSQL:
 
     def has_table(self, name: str) -> bool:
         """Tell whether there is a table or view of that name."""
-        return bool(self.execute("SELECT to_regclass(?) IS NOT NULL", (name,)).fetchone()[0])
+        # `to_regclass` would go on saying no in a transaction in which another has made it
+        return self.execute("SELECT 1 FROM pg_class WHERE relname=? AND pg_table_is_visible(oid)", (name,)).fetchone() is not None
 
     def has_column(self, table: str, name: str) -> bool:
         """Tell whether a table has a column."""
