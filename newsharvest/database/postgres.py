@@ -14,7 +14,7 @@ from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutEr
 from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
-CONNECTED_WITH: dict[str, Any] = {
+CONNECTED_WITH: dict[str, Any] = {  # where the address does not say otherwise
     "application_name": "newsharvest",
     "client_encoding": "UTF8",
     "connect_timeout": 10,
@@ -97,8 +97,11 @@ class PostgreSQL:
         self._psycopg = psycopg
         self._streams = count(1)
         with self._saying():
-            check_address(address)
-            self._connection = psycopg.connect(address, autocommit=True, cursor_factory=psycopg.RawCursor, **CONNECTED_WITH)
+            given = parts_of(address)
+            options = f"{CONNECTED_WITH['options']} {given.get('options') or ''}"
+            self._connection = psycopg.connect(
+                autocommit=True, cursor_factory=psycopg.RawCursor, **(CONNECTED_WITH | given | {"options": options.strip()})
+            )
         [schema] = self.execute("SELECT quote_ident(current_schema())").fetchone()
         self.schema = str(schema)
 
@@ -231,26 +234,27 @@ class PostgreSQL:
         return f"json_agg({column})::text"
 
 
-def check_address(address: str) -> None:
-    """Raise ServerError for an address that is read otherwise than it was meant; libpq would tell parts of a password."""
+def parts_of(address: str) -> dict[str, Any]:
+    """Return what an address says. ServerError if it is read otherwise than it was meant: libpq would tell parts of a password."""
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
     try:
         parts = conninfo_to_dict(address)
         host, port = (str(parts.get(name, "")) for name in ("host", "port"))
-        fine = not re.search(r"[@?#]", host) and re.fullmatch(r"[\d,]*", port)
-    except ProgrammingError:
-        fine = None
-    if not fine:
-        raise ServerError(
-            _(
-                "an address is written {form}; in a password {signs} are written {codes}",
-                form="postgresql://USER:PASSWORD@HOST/DATABASE",
-                signs=" ".join(_SIGNS),
-                codes=" ".join(map(quote_plus, _SIGNS)),
-            )
-        ) from None
+        if not re.search(r"[@?#]", host) and re.fullmatch(r"[\d,]*", port):
+            return dict(parts)
+    except ProgrammingError as error:
+        if without_password(address) == address:
+            raise ServerError(told(error)) from None
+    raise ServerError(
+        _(
+            "an address is written {form}; in a password {signs} are written {codes}",
+            form="postgresql://USER:PASSWORD@HOST/DATABASE",
+            signs=" ".join(_SIGNS),
+            codes=" ".join(map(quote_plus, _SIGNS)),
+        )
+    )
 
 
 def told(error: BaseException) -> str:

@@ -686,6 +686,8 @@ class Store:
             " FROM (SELECT DISTINCT story FROM fitting) AS told CROSS JOIN marked ON marked.story=told.story"
             " UNION ALL SELECT id, NULL, id, FALSE, TRUE FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
         )
+        if self._db.is_server:  # SQLite goes from story to story by itself
+            query += " ORDER BY 3, 1"
         for article, seconds, story, repeats, fits in self._stream(query, values):
             published = None if seconds is None else datetime.fromtimestamp(seconds, press.KST)
             yield Brief(article, article.partition(":")[0], published, story, bool(repeats), bool(fits))
@@ -918,7 +920,9 @@ class Store:
 
     def standing_warnings(self, outlet: str) -> dict[str, str]:
         """Return the warnings that an outlet's last run ended with, and since when each stands."""
-        return {str(name): str(since) for name, since in self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,))}
+        return {
+            str(name): str(since) for name, since in self._read("SELECT name, since FROM warning WHERE outlet=? ORDER BY name", (outlet,))
+        }
 
     def note_warnings(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
         """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""
