@@ -14,6 +14,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -51,11 +52,16 @@ KEPT = 1_000
 AT = "2026-11-20T03:00:00+09:00"
 
 
+@cache
+def sentences_of(seed: int) -> list[str]:
+    """Return the sentences of six hundred releases, in their order."""
+    printed = {sentence for one in stream(seed, 600) for line in one.body.split("\n\n") for sentence in press.sentences(line)}
+    return sorted(sentence for sentence in printed if len(sentence) < 160)
+
+
 def articles(count: int, seed: int) -> Iterator[Article]:
     """Yield articles."""
-    random = Random(seed)
-    printed = {sentence for one in stream(seed, 600) for line in one.body.split("\n\n") for sentence in press.sentences(line)}
-    sentences = sorted(sentence for sentence in printed if len(sentence) < 160)
+    random, sentences = Random(seed), sentences_of(seed)
     for number in range(count):
         paragraphs: list[str] = []
         while sum(map(len, paragraphs)) < LENGTH:

@@ -32,7 +32,7 @@ from newsharvest.addresses import bare_host
 from newsharvest.config import EXAMPLE, FILE, configure, speak
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import Plan
-from newsharvest.database import is_address, without_password
+from newsharvest.database import on_server, without_password
 from newsharvest.digest.wording import Wording
 from newsharvest.download.guard import WITHOUT_REACTOR
 from newsharvest.download.replay import replay_only, source_of
@@ -319,6 +319,18 @@ def require(extra: str, *packages: str) -> None:
         raise UsageError(_("{packages} must be installed for it: uv sync --extra {extra}", packages=", ".join(missing), extra=extra))
 
 
+def shared_store(settings: BaseSettings) -> str:
+    """Return a STORE that several workers share. UsageError if it is none, or if what they need is not installed."""
+    store = str(settings["STORE"])
+    if not on_server(store):
+        told = _(
+            "workers share a PostgreSQL: set STORE=postgresql://USER@HOST/DATABASE (it is {store}), or use scrapy harvest", store=store
+        )
+        raise UsageError(told)
+    require("workers", "procrastinate", "psycopg", "prometheus_client")
+    return store
+
+
 def to_type(command: str, settings: BaseSettings) -> str:
     """Return a command that is to be typed next, with the store that the command line of this one names."""
     store = without_password(str(settings["STORE"]))
@@ -328,15 +340,18 @@ def to_type(command: str, settings: BaseSettings) -> str:
 
 
 def check_store(settings: BaseSettings) -> None:
-    """Raise UsageError if there is no store to read; of a server's it is told when it is opened."""
-    if is_address(settings["STORE"]):
+    """Raise UsageError if there is no store to read."""
+    check_there(settings["STORE"])
+
+
+def check_there(store: str) -> None:
+    """Raise UsageError if there is no such store to read; of a server's it is told when it is opened."""
+    if on_server(store):
         require("postgres", "psycopg")
-        return
-    if Path(settings["STORE"]).is_dir():
-        raise UsageError(_("STORE={file} is a folder: name a file", file=settings["STORE"]))
-    if not Path(settings["STORE"]).is_file():
-        told = _("there is no store {file} yet: run scrapy harvest, or name another with -s STORE=FILE", file=settings["STORE"])
-        raise UsageError(told)
+    elif Path(store).is_dir():
+        raise UsageError(_("STORE={file} is a folder: name a file", file=store))
+    elif not Path(store).is_file():
+        raise UsageError(_("there is no store {file} yet: run scrapy harvest, or name another with -s STORE=FILE", file=store))
 
 
 def check_settings(pairs: Iterable[str]) -> None:

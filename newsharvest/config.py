@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.language import LANGUAGES, N_, _, use, users_language
 from newsharvest.mail import PASSWORD
 from newsharvest.terminal import cause, say, suggest
@@ -43,7 +43,7 @@ def project_folder() -> Path:
 def configure(settings: BaseSettings) -> None:
     """Set what file and environment say, where neither the command line nor a program has. ValueError says in one line what is wrong.
 
-    STORE, also the one of `newsharvest/settings.py`, if it is a file, is relative to the project's folder wherever the command is run.
+    STORE, also the one of `newsharvest/settings.py`, is relative to the project's folder wherever the command is run, if it is a file.
     """
     folder = project_folder()
     configured = read_file(folder / FILE) | read_environment(os.environ)
@@ -53,7 +53,7 @@ def configure(settings: BaseSettings) -> None:
         name = key.upper()
         if settings[name] == getattr(own_settings, name) and (settings.getpriority(name) or 0) <= 20:  # 20: of settings.py
             value = configured.get(key, settings[name])
-            is_file = key in _FILES and not is_address(value)
+            is_file = key in _FILES and not on_server(value)
             settings.set(name, str(folder / Path(value).expanduser()) if is_file else value, priority="project")
     language = str(settings["LANGUAGE"] or "")
     if language and language not in LANGUAGES:

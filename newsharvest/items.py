@@ -16,7 +16,9 @@ from itemadapter import ItemAdapter
 from newsharvest.reasons import Reason
 
 SCHEMA_VERSION = 3
-"""2: an article carries its doubts, and a picture its credit. 3: it carries its signals."""
+"""2: an article carries its doubts, and a picture its credit. 3: it carries its signals and its origin."""
+OUT_OF_WARC = "archive"
+"""The origin of an article whose page came out of a WARC file."""
 
 
 class Image(TypedDict):
@@ -46,7 +48,7 @@ class About:
     mark: bool = False
     """Said by the index of near-duplicates; it may change when others come."""
     follows: bool = False
-    """Follows from the other fields."""
+    """Follows from the other fields, or from how the page came: a person who reads the page cannot state it."""
 
 
 def about(**told: Any) -> dict[str, About]:
@@ -108,6 +110,8 @@ class Article:
     """The names of the checks that spoke: why a person should look at the page before this is handed on."""
     signals: list[str] = field(default_factory=list)
     """What the page says of its reuse by machines (`noai`, `tdm_reserved`, `paywall` …). What its outlet says is kept with the outlet."""
+    origin: str | None = field(default=None, metadata=about(follows=True))
+    """`archive`: its page came out of a WARC file, and `fetched_at` is when that was recorded; empty: the outlet sent it."""
     schema_version: int = SCHEMA_VERSION
     """Grows when a field's meaning changes."""
 

@@ -57,12 +57,14 @@ def read_period(since: str | None, until: str | None, written: str, clock: datet
 def read_moment_before(text: str, written: str, clock: datetime) -> datetime:
     """Read a moment that has come, as people write it, and return the first second of KST that is after it: after a day, of the next.
 
-    ValueError says in one line what is wrong.
+    Of a day that has not ended it is that after `clock`: what is still to come of it belongs to no store as it stood. ValueError says in
+    one line what is wrong.
     """
     moment = _read("as-of", text, written, clock)
     if moment.first > clock:
         raise ValueError(_("{as_of} has not come yet", as_of=written.format("as-of", moment)))
-    return moment.after if moment.after != moment.first else moment.first + timedelta(seconds=1)
+    second = timedelta(seconds=1)
+    return min(moment.after if moment.after != moment.first else moment.first + second, clock.replace(microsecond=0) + second)
 
 
 def _read(name: str, text: str, written: str, clock: datetime) -> Moment:

@@ -28,6 +28,7 @@ DUPLICATES = "mark"  # all articles, marked with the story they tell; or "drop":
 RETRY_LIMIT = 7  # times that a failed article is asked for: the next run, then after 1, 2, 4 … days, about a month in all
 STRICT = False  # with 1, a doubt about an article or a note makes the exit status 1, as a failure does
 LIST_PAGES = 3  # list pages read where neither since nor pages bounds the crawl: about a day of a local outlet
+WORK_OUTLETS = 16  # outlets that a `scrapy work` harvests at a time: a core bears about a hundred polite ones
 ADDONS = {"newsharvest.config.Config": 50, "newsharvest.download.replay.Replay": 100, "newsharvest.download.contact.Contact": 200}
 
 # --- Politeness ------------------------------------------------------------------------------------------------------
@@ -76,6 +77,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsharvest.download.ending.EndMiddleware": 580,  # reads the text
     "newsharvest.download.pace.PaceMiddleware": 960,  # next to the downloader: a turn that is taken is a request that goes out
 }
+SPIDER_MIDDLEWARES = {"newsharvest.run.ending.EndingMiddleware": 100}
 ITEM_PIPELINES = {
     "newsharvest.pipelines.normalise.NormalisePipeline": 100,
     "newsharvest.pipelines.validate.ValidatePipeline": 200,

@@ -69,11 +69,13 @@ class Outlet:
     most_at_once: int = 0
     refused: int = 0
     articles: int = 0
+    mixed: bool = True
+    """Whether it may be of another kind than plain."""
 
     @property
     def kind(self) -> str:
         """What is special about it."""
-        return KINDS.get(self.number % 20, "plain")
+        return KINDS.get(self.number % 20, "plain") if self.mixed else "plain"
 
     @property
     def refuses(self) -> bool:
@@ -84,10 +86,10 @@ class Outlet:
 class Press:
     """All the played outlets, behind one proxy."""
 
-    def __init__(self, outlets: int, delay: float, seed: int) -> None:
+    def __init__(self, outlets: int, delay: float, seed: int, *, articles: int = ARTICLES, mixed: bool = True) -> None:
         self.delay = delay
-        self.outlets = [Outlet(number, CRAWL_DELAY * delay, Random(f"{seed} {number}")) for number in range(outlets)]
-        self.newspapers = [Paper(ARTICLES, number * 10 * ARTICLES) for number in range(outlets)]
+        self.outlets = [Outlet(number, CRAWL_DELAY * delay, Random(f"{seed} {number}"), mixed=mixed) for number in range(outlets)]
+        self.newspapers = [Paper(articles, number * 10 * ARTICLES) for number in range(outlets)]
         self.first = 0.0
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -18,12 +19,13 @@ import pytest
 
 from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of, open_archive, pages
 from newsharvest.archive.pages import APPLICATION_ID, VERSION
-from newsharvest.database import is_address
+from newsharvest.database import on_server
+from newsharvest.press import KST, iso
 from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always
-from tests.support.posix import LIMITS, MODES
+from tests.support.posix import LIMITS, MODES, OPEN_FILES
 from tests.support.stores import Place, change, rows
 from tests.support.town import HOST, LIST, Town
 from tests.test_store import finish, start
@@ -38,7 +40,7 @@ def body_of(number: int, template: str = TEMPLATE) -> bytes:
 
 def page_of(number: int, body: bytes, **more: Any) -> Page:
     url = f"http://gaon.kr/{number}"
-    at = f"2026-11-{20 + number // 60:02}T03:{number % 60:02}:00+09:00"
+    at = iso(datetime(2026, 11, 20, 3, tzinfo=KST) + timedelta(days=number // 60, minutes=number % 60))
     page = Page("gaon", Kind.ARTICLE, f"gaon:{number}", url, url, at, 200, [("Content-Type", "text/html")], sha256(body).hexdigest())
     return replace(page, **more)
 
@@ -317,7 +319,7 @@ def filled(place: Place) -> Place:
 
 def pages_in(store: Place) -> Place:
     """Name the database of a store's pages."""
-    return store if is_address(store) else archive_of(store)
+    return store if on_server(store) else archive_of(store)
 
 
 def check(store: Place) -> tuple[int, list[str]]:
@@ -344,6 +346,29 @@ def test_a_check_counts_pages_and_articles_without(filled: Place) -> None:
 def test_a_store_without_pages_is_checked_by_itself(harvested: Path) -> None:
     archive_of(harvested).unlink()
     assert check(harvested) == (0, [OK])
+
+
+def test_a_check_counts_articles_whose_pages_are_those_of_older_versions(filled: Place) -> None:
+    """KEEP_PAGES was off when the outlet had edited one; and a page out of a WARC file, of long before, says nothing of when it was on."""
+    [(record,)] = rows(filled, "SELECT record FROM article WHERE id='gaon:4'")
+    later = json.dumps(json.loads(record) | {"fetched_at": "2026-11-21T03:00:00+09:00"}, ensure_ascii=False)
+    change(filled, "UPDATE article SET record=? WHERE id='gaon:4'", values=[later])
+    lost = "1 article has no page: KEEP_PAGES was off"
+    assert check(filled) == (0, [OK, "ok: 5 pages, nothing is damaged", lost, EARLIER])
+    with open_archive(filled) as archive:
+        keep(archive, 7, at="2015-01-01T03:00:00+09:00", origin="old.warc.gz")
+    assert check(filled) == (0, [OK, "ok: 6 pages, nothing is damaged", lost, EARLIER])
+
+
+def test_a_check_knows_of_all_that_was_dropped(filled: Place) -> None:
+    """Also where --keep-pages was raised since, which brings nothing back."""
+    with open_archive(filled) as archive:
+        keep(archive, 7, kind=Kind.LIST, article=None, at="2026-11-18T03:00:00+09:00", origin="old.warc.gz")
+        assert archive.drop_before("2026-11-21") == 5
+        assert archive.drop_before("2026-11-01") == 0
+        assert archive.dropped_before() == "2026-11-21"
+    earlier = "5 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
+    assert check(filled) == (0, [OK, "ok: 1 page, nothing is damaged", earlier])
 
 
 def damage(archive: Place, sql: str) -> str:
@@ -379,10 +404,58 @@ def test_damaged_pages_are_named_with_their_articles(sql: str, named: list[str],
     assert (advice, earlier) == (f"put a copy of {pages_in(filled)} in its place: what is damaged in it cannot be read again", EARLIER)
 
 
+@pytest.mark.parametrize("wrong", ["headers='{'", "headers='5'", "headers='[[1, 2]]'", "kind='artic1e'", "at='soon'", "url='http://['"])
+def test_a_damaged_entry_is_named_and_left_out(wrong: str, filled: Place, tmp_path: Path) -> None:
+    """One of which it cannot be told any more what it is, though the database finds nothing wrong with it."""
+    damaged_entry(wrong, filled, tmp_path)
+
+
+@pytest.mark.parametrize("wrong", ["status='x'", "origin=x'ff'", "asked=CAST(x'68ff' AS TEXT)"])
+def test_a_damaged_entry_of_a_file_may_be_of_another_kind_or_no_text(wrong: str, harvested: Path, tmp_path: Path) -> None:
+    damaged_entry(wrong, harvested, tmp_path)
+
+
+def damaged_entry(wrong: str, store: Place, folder: Path) -> None:
+    damage(pages_in(store), f"UPDATE page SET {wrong} WHERE article='gaon:3'")
+    with open_archive(store, reading=True) as archive:
+        said = f"entry 2 of the pages in {archive.path} is damaged: it cannot be told what was asked for and what came"
+        assert [page.article for page in archive.pages()] == ["gaon:2", "gaon:4", "gaon:5", None]
+        assert archive.pages_of("gaon:3") == []
+        with pytest.raises(ArchiveError, match=r"^entry 2 of the pages in "):
+            archive.page(2)
+    status, lines = check(store)
+    assert (status, lines[0], lines[1]) == (1, OK, said)
+    out = folder / "pages.warc.gz"
+    ran = quick("archive", "-O", str(out), "-s", f"STORE={store}")
+    assert (ran.status, ran.err) == (1, f"written: {out} (4 pages)\nscrapy archive: {said}\n")
+    ran = quick("history", "gaon:3", "-s", f"STORE={store}")
+    assert (ran.status, ran.err, "SHA-256" in ran.out) == (0, "", False)
+
+
 def test_a_damaged_list_page_is_named_by_its_address(filled: Place) -> None:
     damage(pages_in(filled), "UPDATE body SET data='rubbish' WHERE hash=(SELECT body FROM page WHERE kind='list')")
     status, lines = check(filled)
     assert (status, lines[1].startswith("http://gaon.kr/list: the page ")) == (1, True)
+
+
+def test_an_empty_file_is_no_archive_and_is_not_begun_anew_in_silence(harvested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = archive_of(harvested)
+    pages.write_bytes(b"")
+    why = "it is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full"
+    for arguments in (("check",), ("backup", str(harvested.with_name("copy.db")))):
+        ran = quick("store", *arguments, "-s", f"STORE={harvested}")
+        assert (ran.status, ran.err) == (1, f"scrapy store: the pages in {pages} cannot be used: {why}\n")
+    assert not list(harvested.parent.glob("copy*"))
+    log = pages.with_name(f"{pages.name}-wal")
+    log.write_bytes(b"pages")
+    with pytest.raises(ArchiveError, match=f"cannot be used: it is empty, and {log.name} beside it is not"):
+        Archive(pages)
+    assert (pages.read_bytes(), log.read_bytes(), capsys.readouterr().err) == (b"", b"pages", "")
+    log.unlink()
+    with Archive(pages) as archive:
+        assert capsys.readouterr().err == f"the file of the pages {pages} is empty (0 bytes), which no harvest leaves: it is begun anew\n"
+        archive.check_place()
+        assert archive.count() == (0, 0, 0)
 
 
 # --- a copy
@@ -545,3 +618,33 @@ def test_a_harvest_whose_archive_cannot_be_written_ends_and_keeps_no_article_wit
         archive._db.execute("DROP TRIGGER full")
     assert town.harvest().status == 0
     assert town.kept == {1, 2, 3}
+
+
+def test_pages_that_cannot_be_dropped_cost_no_feed(town: Town) -> None:
+    """The closing table and the file of the night are written; the exit status and a line say what was not done."""
+    town.site.add(1, 2)
+    assert town.harvest().status == 0
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON dropped BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    town.site.add(3)
+    feed = town.folder / "new.jsonl"
+    ran = town.harvest("--keep-pages", "7", "-O", str(feed))
+    assert ran.status == 1
+    assert f"scrapy harvest: the pages in {archive_of(town.store)} could not be written: database or disk is full\n" in ran.err
+    assert town.row(ran) == ["1", "0", "2", "0"]
+    assert json.loads(feed.read_text(encoding="utf-8"))["id"] == "gyeonggitv:3"
+
+
+@OPEN_FILES
+def test_pages_whose_file_goes_while_they_are_kept_are_missed(town: Town) -> None:
+    town.site.add(1, 2)
+
+    def gone(_count: int) -> None:
+        archive_of(town.store).unlink(missing_ok=True)
+
+    town.site.wrong["wr_id=1"] = gone
+    ran = town.harvest()
+    assert ran.status == 1
+    said = f"the pages in {archive_of(town.store)} were moved or deleted while they were written to: this run's are not in it"
+    assert f"scrapy harvest: {said}\n" in ran.err
+    assert town.row(ran) == ["2", "0", "0", "0"]

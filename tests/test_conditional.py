@@ -53,9 +53,10 @@ def refresh(town: Town, *arguments: str) -> list[str]:
 
 def unsee(town: Town) -> None:
     """Let all pages have come, and all articles been seen, long ago."""
-    for file, table, column in ((archive_of(town.store), "page", "at"), (town.store, "article", "last_seen")):
-        with closing(sqlite3.connect(file)) as db, db:
-            db.execute(f"UPDATE {table} SET {column}=?", (NEVER_SEEN,))
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:
+        db.execute("UPDATE page SET at=?", (NEVER_SEEN,))
+    with closing(sqlite3.connect(town.store)) as db, db:
+        db.execute("UPDATE article SET last_seen=:at, record=json_set(record, '$.fetched_at', :at)", {"at": NEVER_SEEN})
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,21 @@ def test_without_its_page_an_article_is_asked_for_as_ever(town: Town) -> None:
     assert conditions(town) == {1: {}, 2: {}}
     refresh(town)
     assert {number: list(names) for number, names in conditions(town).items()} == {1: ["if-none-match"], 2: ["if-none-match"]}
+
+
+def test_the_page_of_an_older_version_is_no_condition(town: Town) -> None:
+    """The paper's edit came while no pages were kept, and is taken back: that it is as it was before is no news of what is kept."""
+    town.site.add(1, 2)
+    Server(town, "ETag")
+    assert town.harvest().status == 0
+    unsee(town)
+    before = town.site.articles[1].body[0]
+    town.site.articles[1].body[0] = "가온시는 일정을 12월로 미룬다고 바로잡았다."
+    assert refresh(town, "-s", "KEEP_PAGES=0") == ["0", "1", "2", "0"]
+    town.site.articles[1].body[0] = before
+    assert refresh(town) == ["0", "1", "2", "0"]
+    assert {number: list(names) for number, names in conditions(town).items()} == {1: [], 2: ["if-none-match"]}
+    assert town.query("SELECT count(*) FROM article WHERE record LIKE '%12월로 미룬다%'") == [(0,)]
 
 
 def test_conditions_are_of_one_page_and_go_no_further(town: Town) -> None:

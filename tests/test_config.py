@@ -67,6 +67,16 @@ def test_a_store_is_where_the_project_is_and_on_the_command_line_where_one_stand
         assert store_of(folder / "docs") == str(read)
 
 
+def test_a_store_on_a_server_is_where_its_address_says(folder: Path) -> None:
+    """Wherever it is set: it is no file below the project's folder."""
+    address = "postgresql://desk@127.0.0.1:1/news"
+    (folder / FILE).write_text(f"store = '{address}'\n", encoding="utf-8")
+    for env in ({}, {"NEWSHARVEST_STORE": address}):
+        ran = quick("export", "-O", "x.csv", cwd=folder, env=env)
+        assert ran.status == 1
+        assert address in ran.err, ran.err
+
+
 def test_the_contact_reaches_every_request(folder: Path) -> None:
     """Of Scrapy's own commands too."""
     assert agent_of(folder) == "x (not set)"

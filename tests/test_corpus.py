@@ -23,6 +23,7 @@ from newsharvest.feeds.parquet import Column, Sources, columns_of, schema_of, wr
 from newsharvest.items import Article, Image, Story, Version
 from newsharvest.page.layouts import Layout
 from newsharvest.press import KST
+from newsharvest.signals.site import said_to
 from newsharvest.store import Store
 from tests.support.articles import NIGHT, article, story_article
 from tests.support.command_line import quick, refused
@@ -38,8 +39,8 @@ SCHEMA = {
     "published_on": "date32[day]", "modified_at": TIME, "published_raw": "string", "modified_raw": "string", "body": "string",
     "images": "list<item: struct<url: string, caption: string, credit: string>>", "tags": "list<item: string>", "rights": "string",
     "story_id": "string", "duplicate_of": "string", "similarity": "double", "content_hash": "string", "layout": "string",
-    "fetched_at": TIME, "doubts": "list<item: string>", "signals": "list<item: string>", "schema_version": "int32",
-    "first_seen": TIME, "page_digest": "string",
+    "fetched_at": TIME, "doubts": "list<item: string>", "signals": "list<item: string>", "origin": "string",
+    "schema_version": "int32", "first_seen": TIME, "page_digest": "string",
 }  # fmt: skip
 """What a corpus has had since its version 1: whoever changes it raises the version."""
 
@@ -293,6 +294,25 @@ def test_the_same_store_and_question_give_the_same_folder_whoever_asks(path: Pat
     )
     assert ran.status == 0, ran
     assert files(moved.parent / "other") == files(one)
+
+
+def test_as_of_a_moment_the_outlets_say_what_they_said_then(place: Place, tmp_path: Path) -> None:
+    """Also when their files have been read again since, and say something else."""
+    with Store(place) as store:
+        store.note_signals("joongdo", "robots.txt", NIGHT, said_to(["GPTBot"]))
+    asked = "--as-of", "2026-11-20 08:00"
+    one = export(place, tmp_path / "one", *asked)
+    [told] = [outlet["signals"] for outlet in json.loads((one / "manifest.json").read_bytes())["outlets"] if outlet["outlet"] == "joongdo"]
+    assert told == {"robots.txt": f"ai_robots: GPTBot; since {NIGHT[:10]}"}
+    without = "export", "--without-signal", "ai_robots", *asked, "-s", f"STORE={place}"
+    left = quick(*without).out
+    assert {json.loads(line)["id"] for line in left.splitlines()} == {"krnews21:1", "gaon:4"}
+    with Store(place) as store:
+        for at, agents in (("2026-12-01", ["GPTBot"]), ("2026-12-02", [])):
+            store.note_signals("joongdo", "robots.txt", f"{at}T03:00:00+09:00", said_to(agents))
+        store.note_signals("krnews21", "robots.txt", "2026-12-02T03:00:00+09:00", said_to(["GPTBot"]))
+    assert quick(*without).out == left
+    assert files(export(place, tmp_path / "again", *asked)) == files(one)
 
 
 def test_what_is_damaged_is_named_in_the_manifest(place: Place, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ import pytest
 from parsel import Selector
 
 from newsharvest import press
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.items import Article
 from newsharvest.store import Store
 from tests.support.command_line import quick, refused, scrapy
@@ -80,7 +80,7 @@ def keep(
     name = {"joongdo": "중도일보", "cctoday": "충청투데이"}[outlet]
     made = Article(f"{outlet}:{number}", outlet, name, f"http://{outlet}.example.com/{number}", title=title, body=body)
     made.published_at, made.content_hash = f"{at}+09:00", press.content_hash(title, body)
-    with Store(store if is_address(store) else folder / store) as opened:
+    with Store(store if on_server(store) else folder / store) as opened:
         when = press.iso(seen) if seen else made.published_at
         opened.keep(made, opened.begin_run(outlet, when), when)
 

@@ -34,7 +34,7 @@ from tests.support.project import FIXTURES, ROOT
 URL = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id={}"
 HEADER = (
     b"\xef\xbb\xbfid,outlet,outlet_name,url,section,title,subtitle,authors,author_emails,published_at,modified_at,published_raw,modified_raw,"
-    b"body,images,tags,rights,story_id,duplicate_of,similarity,content_hash,layout,fetched_at,doubts,signals,schema_version,body_more\r\n"
+    b"body,images,tags,rights,story_id,duplicate_of,similarity,content_hash,layout,fetched_at,doubts,signals,origin,schema_version,body_more\r\n"
 )
 
 
@@ -75,7 +75,7 @@ def test_a_row_as_a_person_reads_it() -> None:
         'x:1,x,가나일보,http://x.kr/1,사회; 복지,"제목, 쉼표와 “따옴표”",첫 줄; 둘째 줄,김하늘; 이도윤,a@x.kr,2022-12-06 15:24:49,,'
         '2022-12-06 15:24:49,,"첫 문단.\n\n둘째 ""문단"".",http://x.kr/a.jpg (개관식); http://x.kr/b.jpg; '
         "http://x.kr/c.jpg (쉼터. /가온시); http://x.kr/d.jpg (/독자),,,,,,,,"
-        "2024-05-17 00:00:00,,,3,\r\n"
+        "2024-05-17 00:00:00,,,,3,\r\n"
     )
     assert written(article) == HEADER + row.encode()
 

@@ -155,7 +155,7 @@ def test_a_version_that_says_the_same_and_one_that_was_read_anew(place: Place) -
         store.keep(other, store.begin_run("dgilbo", THIRD), "2026-11-23T03:00:00+09:00")
     change(place, "UPDATE revision SET reread=1 WHERE article='dgilbo:3'")
     assert quick("history", "dgilbo:3", "-s", f"STORE={place}").out.splitlines()[-2:] == [
-        "version 2: since 2026-11-23 03:00 (its page was read anew: the outlet has edited nothing)",
+        "version 2: since 2026-11-23 03:00 (the page was read otherwise: the outlet has edited nothing)",
         "  nothing that is read: the page was read otherwise",
     ]
 

@@ -35,7 +35,7 @@ def test_what_is_asked_of_a_field_follows_from_what_it_is() -> None:
     times = "published_at modified_at fetched_at first_published_at last_published_at held_from held_until".split()
     assert set(times) == items.TIME_FIELDS
     assert items.MARK_FIELDS == ("story_id", "duplicate_of", "similarity")
-    assert set(items.ARTICLE_FIELDS) - set(items.STATED_FIELDS) == {"content_hash"}
+    assert set(items.ARTICLE_FIELDS) - set(items.STATED_FIELDS) == {"content_hash", "origin"}
     assert items.ELSEWHERE_FIELDS == ("outlet_name", "authors", "rights")
 
 

@@ -425,7 +425,7 @@ def test_heads_are_korean_where_they_are_asked_for(desk: Path) -> None:
     assert quick("export", "-O", "names.csv", cwd=desk).status == 0
     written, named = ((desk / name).read_bytes() for name in ("ko.csv", "names.csv"))
     assert written.startswith("\ufeff기사 ID,매체 코드,매체,주소,섹션,제목,부제,기자,기자 메일,실린 시각,고친 시각,".encode())
-    assert written.split(b"\r\n")[0].endswith("의심,재이용 표시,형식 번호,본문 이어짐".encode())
+    assert written.split(b"\r\n")[0].endswith("의심,재이용 표시,페이지 출처,형식 번호,본문 이어짐".encode())
     assert written.split(b"\r\n")[1:] == named.split(b"\r\n")[1:]
     assert heads(desk / "names.csv") == [*ARTICLE_FIELDS, "body_more"]
     table = pandas.read_csv(desk / "ko.csv", dtype=str)

@@ -76,7 +76,7 @@ MISTYPED = [
     ("failures", f"failures: {NO_STORE}"),
     ("store check", f"store: {NO_STORE}"),
     # what else a command takes
-    ("store chekc", "store: unknown action 'chekc', did you mean 'check'? (known: check or backup FILE)"),
+    ("store chekc", "store: unknown action 'chekc', did you mean 'check'? (known: check, backup FILE or copy FROM TO)"),
     ("store backup", "store: name the file that the copy goes to"),
     ("why", "why: name one article, or two, by their id: <outlet>:<key>, as in the column `id`"),
     ("crawl joongdo -a sinse=2026", f"crawl: unknown argument 'sinse', did you mean 'since'? ({KEYS})"),

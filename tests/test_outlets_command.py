@@ -109,7 +109,7 @@ def test_a_check_says_what_each_field_held_and_which_selector_gave_it() -> None:
 
 def test_every_field_that_a_page_may_state_is_checked() -> None:
     ours = {"id", "outlet", "outlet_name", "url", "published_raw", "modified_raw", "story_id", "duplicate_of", "similarity", "content_hash"}
-    assert set(READ_FIELDS) == set(ARTICLE_FIELDS) - ours - {"layout", "fetched_at", "doubts", "signals", "schema_version"}
+    assert set(READ_FIELDS) == set(ARTICLE_FIELDS) - ours - {"layout", "fetched_at", "doubts", "signals", "origin", "schema_version"}
 
 
 def test_a_field_from_the_text_a_time_and_images_name_what_gave_them(tmp_path: Path) -> None:

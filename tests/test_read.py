@@ -52,7 +52,7 @@ def given(reading: Reading | Unknown) -> dict[str, Any]:
     assert reading.unkept is None
     item = ItemAdapter(reading.article).asdict()
     assert tuple(item) == ARTICLE_FIELDS
-    del item["content_hash"]
+    del item["content_hash"], item["origin"]
     return item
 
 

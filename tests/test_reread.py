@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,14 @@ from typing import Any
 
 import pytest
 
+from newsharvest.archive import Archive
 from newsharvest.page.layouts import Layout, Rule
 from newsharvest.platforms.netpro import THEME, NetProSpider
 from newsharvest.reread import work
+from newsharvest.reread.reading import Outcome, Reader
+from newsharvest.spiders.dgilbo import DgilboSpider
 from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
+from newsharvest.store import Store
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.postgres import Postgres
@@ -202,7 +207,7 @@ def test_what_was_read_before_is_no_edit_by_the_paper(store: Path, pages: Path, 
     with browsing(store) as browser:
         got = browser.get("/article/gyeonggitv:8")
         assert got.texts("h2")[-1] == "달라진 곳 1판"
-        assert got.texts(".change .same")[0] == "페이지를 다시 읽은 것으로, 신문사가 고친 것은 없습니다."
+        assert got.texts(".change .same")[0] == "페이지를 달리 읽었을 뿐, 신문사가 고친 것은 없습니다."
         assert AD in got.text(".change")
 
 
@@ -248,6 +253,19 @@ def test_a_damaged_page_is_named_and_ends_nothing(unbroken: Path, tmp_path: Path
     assert ran.status == 1
     assert ran.out.splitlines()[1].split() == "dgilbo 대구경북일보 24 23 0 0 1 0 0".split()
     assert f"(the page {digest.hex()} in {tmp_path / 'harvest.pages.db'} is damaged: " in ran.out
+
+
+def test_a_page_that_a_harvest_drops_meanwhile_is_named(unbroken: Path, tmp_path: Path) -> None:
+    store = copied(unbroken, tmp_path)
+    with Store(store, reading=True) as opened, Archive(tmp_path / "harvest.pages.db") as archive:
+        [first, second, *_others] = work.planned(archive, opened, "dgilbo", None).jobs
+        with closing(sqlite3.connect(tmp_path / "harvest.pages.db")) as db, db:
+            db.execute("DELETE FROM page WHERE id=?", (first.pages[0],))
+        readings = Reader({"dgilbo": DgilboSpider}, archive, opened).read("dgilbo", [first, second])
+    assert [(one.outcome, one.detail) for one in readings] == [
+        (Outcome.NOTHING, "a harvest has dropped its page meanwhile"),
+        (Outcome.SAME, ""),
+    ]
 
 
 def test_a_damaged_article_is_made_whole_from_its_page(unbroken: Path, tmp_path: Path) -> None:
@@ -310,6 +328,100 @@ def test_an_edit_that_was_not_read_is_the_papers(pages: Path, tmp_path: Path, mo
     assert [row[:5] + row[6:] for row in broken["failure"]] == [row[:5] + row[6:] for row in right["failure"]]  # without how often
 
 
+def test_a_night_that_looked_again_and_read_wrong_leaves_no_edit(
+    pages: Path, unbroken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the second night a layout takes too much of each page, so that all articles seem to be edited. Then it is mended."""
+    store = tmp_path / "harvest.db"
+    assert harvest(pages, store).status == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(NetProSpider, "layouts", BROKEN["the page's lines in the text"])
+        harvest(pages, store, "--refresh", "36500")
+    seeming = rows(store, "SELECT article, reread FROM revision WHERE article LIKE 'gyeonggitv:%'")
+    assert (len(seeming), {mark for _, mark in seeming}) == (22, {0})
+    assert reread(store, "--accept").status == 0
+    marks = rows(store, "SELECT article, sum(reread), count(*) FROM revision WHERE article LIKE 'gyeonggitv:%' GROUP BY article")
+    assert Counter(row[1:] for row in marks) == {(2, 2): 22, (1, 1): 1}  # one that has photos alone came on that night
+    text = "SELECT json_extract(record, '$.body') FROM article WHERE id='gyeonggitv:8'"
+    assert rows(store, text) == rows(unbroken, text)
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={store}").out
+    assert told.count("(the page was read otherwise: the outlet has edited nothing)") == 2
+
+
+def edited_without_a_page(pages: Path, folder: Path) -> Path:
+    """A store of two nights: on the second no pages were kept, and the paper had edited an article by then."""
+    store, printed = folder / "harvest.db", papers()
+    printed["gyeonggitv"].articles[8].body[0] = "가온시는 일정을 바로잡았다."
+    later = record(folder / "later", printed, day=22)
+    assert harvest(pages, store).status == 0
+    assert harvest(later, store, "--refresh", "36500", "-s", "KEEP_PAGES=0").status == 0
+    assert rows(store, "SELECT article, reread FROM revision") == [("gyeonggitv:8", 0)]
+    return store
+
+
+def test_the_page_of_an_older_version_is_not_that_of_the_article(pages: Path, tmp_path: Path) -> None:
+    """Nor if it comes out of a WARC file: what the paper has put right stays."""
+    store, file = edited_without_a_page(pages, tmp_path), tmp_path / "first.warc.gz"
+    before = content(store)
+    assert quick("archive", "-O", str(file), "-s", f"STORE={store}").status == 0
+    for _ in range(2):
+        ran = reread(store, "--accept")
+        assert (ran.status, ran.err) == (0, "accepted: 0 articles\n")
+        assert [line.split()[2:9] for line in ran.out.splitlines()[1:3]] == [
+            "24 24 0 0 0 0 0".split(),
+            "23 21 0 0 0 2 1".split(),
+        ]
+        assert content(store) == before
+        (tmp_path / "harvest.pages.db").unlink(missing_ok=True)
+        assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
+
+
+def test_a_later_page_of_an_article_whose_own_is_not_there_is_read(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the third night pages are kept again: that of the version which came without one says what it was, and no edit was missed."""
+    store = edited_without_a_page(pages, tmp_path)
+    third = tmp_path / "third"
+    shutil.copytree(tmp_path / "later", third)
+    for case in third.glob("*/*/response.json"):
+        case.write_text(case.read_text(encoding="utf-8").replace("2026-11-22", "2026-11-23"), encoding="utf-8")
+    assert harvest(third, store, "--refresh", "36500").status == 0
+    before = content(store)
+    ran = reread(store, "--accept")
+    assert (ran.status, ran.err, content(store)) == (0, "accepted: 0 articles\n", before)
+    monkeypatch.setattr(NetProSpider, "layouts", BROKEN["another title"])
+    assert "accepted: 46 articles" in reread(store, "--accept").err
+    assert rows(store, "SELECT article, reread FROM revision WHERE article='gyeonggitv:8'") == [("gyeonggitv:8", 0), ("gyeonggitv:8", 1)]
+    kept = "SELECT json_extract(record, '$.title'), json_extract(record, '$.body') FROM article WHERE id='gyeonggitv:8'"
+    assert rows(store, kept) == [("지역뉴스", "가온시는 일정을 바로잡았다.")]
+
+
+def test_what_a_page_says_of_its_reuse_is_read_anew_too(unbroken: Path, tmp_path: Path) -> None:
+    """It is no version of the article, and accepted once."""
+    store = copied(unbroken, tmp_path)
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("UPDATE article SET record=json_set(record, '$.signals', json('[\"noai\"]')) WHERE id='dgilbo:3'")
+    ran = reread(store)
+    assert "  signals: 1 of 24 differs\n" in ran.out
+    assert [reread(store, "--accept").err for _ in range(2)] == ["accepted: 1 article\n", "accepted: 0 articles\n"]
+    assert content(store) == content(unbroken)
+    assert rows(store, "SELECT * FROM revision") == []
+
+
+def test_what_a_later_page_says_of_its_reuse_is_no_edit(pages: Path, tmp_path: Path) -> None:
+    store, later = tmp_path / "harvest.db", record(tmp_path / "later", papers(), day=22)
+    assert harvest(pages, store).status == 0
+    for case in (later / "dgilbo").glob("*/response.json"):
+        told = json.loads(case.read_text(encoding="utf-8"))
+        told["headers"]["X-Robots-Tag"] = "noai"
+        case.write_text(json.dumps(told), encoding="utf-8")
+    assert harvest(later, store, "--refresh", "36500").status == 0
+    before = content(store)
+    signals = "SELECT DISTINCT json_extract(record, '$.signals') FROM article WHERE outlet='dgilbo'"
+    assert rows(store, signals) == [('["noai"]',)]
+    ran = reread(store, "--accept")
+    assert (ran.err, content(store)) == ("accepted: 0 articles\n", before)
+    assert ran.out.splitlines()[1].split() == "dgilbo 대구경북일보 24 24 0 0 0 0 0".split()
+
+
 # --- on all cores
 
 
@@ -340,6 +452,42 @@ def test_what_comes_out_of_a_warc_file_is_kept_as_a_harvest_had_kept_it(unbroken
         unbroken, "SELECT article, kind, duplicate_of FROM marked ORDER BY article"
     )
     assert rows(other, "SELECT * FROM failure") == []
-    assert rows(other, "SELECT DISTINCT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]
+    assert rows(other, "SELECT count(*) FROM run") == [(0,)]
+    for store, origin in ((unbroken, None), (other, "archive")):
+        exported = quick("export", "-s", f"STORE={store}").out.splitlines()
+        assert {json.loads(line)["origin"] for line in exported} == {origin}
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}").out
+    assert "\n  recorded 2026-11-21 04:15, out of night.warc.gz; the page's SHA-256: " in told
+    told = quick("history", "gyeonggitv:8", "-s", f"STORE={other}", env={"NEWSHARVEST_LANGUAGE": "ko"}).out
+    assert "\n  night.warc.gz에서, 기록한 때 2026-11-21 04:15, 페이지의 SHA-256: " in told
+    told = json.loads(quick("history", "gyeonggitv:8", "--json", "-s", f"STORE={other}").out)
+    assert [(one["page_origin"], one["article"]["origin"]) for one in told["versions"]] == [("night.warc.gz", "archive")]
+    with browsing(other) as browser:
+        line = "WARC 파일에서 가져온 페이지입니다. 2026.11.21(토) 04:15에 기록한 것입니다."
+        assert browser.get("/article/gyeonggitv:8").texts("article .origin") == [line]
     assert reread(other, "--accept").err.splitlines()[-1] == "accepted: 0 articles"
     assert quick("store", "check", "-s", f"STORE={other}").status == 0
+
+
+def test_what_comes_out_of_a_warc_file_is_of_no_run(unbroken: Path, pages: Path, tmp_path: Path) -> None:
+    """No outlet has run for it, no article in doubt is asked for again, no feed of a harvest has it, and no silence ends with it."""
+    file, other = tmp_path / "night.warc.gz", tmp_path / "other.db"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={unbroken}").status == 0
+    assert quick("archive", "--from", str(file), "-s", f"STORE={other}").status == 0
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT DISTINCT run FROM article") == [(0,)]
+    assert rows(other, "SELECT count(*) FROM article WHERE json_array_length(record, '$.doubts')>0") != [(0,)]
+    with closing(sqlite3.connect(other)) as db, db:  # as a kill before they were judged would leave them
+        db.execute("INSERT INTO unjudged SELECT id FROM article")
+    assert reread(other, "--accept").status == 0
+    assert rows(other, "SELECT * FROM failure") == []
+    with Store(other) as store:
+        assert (store.last_run("gyeonggitv"), store.last_new("gyeonggitv")) == (None, None)
+    told = quick("outlets", "gyeonggitv", "-s", f"STORE={other}", env={"COLUMNS": "200"})
+    assert told.out.splitlines()[1].split() == "gyeonggitv 경기티비종합뉴스 경기 NetPro list+RSS 2 rebuilt, 7 made 22".split()
+    with browsing(other) as browser:
+        row = next(line for line in browser.get("/health").texts("tr") if line.startswith("경기티비종합뉴스"))
+        assert row == "경기티비종합뉴스 - - - 0"
+    ran = harvest(pages, other, "-O", str(tmp_path / "new.jsonl"))
+    assert (ran.status, (tmp_path / "new.jsonl").read_bytes()) == (0, b"")
+    assert rows(other, "SELECT outlet, status FROM run ORDER BY outlet") == [("dgilbo", 0), ("gyeonggitv", 0)]

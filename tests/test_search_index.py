@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from newsharvest.database import Database, ServerError
+from newsharvest.database import Database, ServerError, on_server
 from newsharvest.items import Article
 from newsharvest.press import content_hash
 from newsharvest.search import parse
@@ -90,7 +90,9 @@ def test_an_edited_article_is_found_by_what_it_has_become(place: Place) -> None:
         assert opened.keep(printed(1, "가온시는 불꽃놀이를 연다."), run, NEXT_NIGHT) is Kept.EDITED
     assert found(place, "나눔장터") == ["gaon:3"]
     assert found(place, "불꽃놀이") == ["gaon:1"]
-    assert rows(place, "SELECT doc, article FROM searched ORDER BY doc") == [(2, "gaon:2"), (3, "gaon:3"), (4, "gaon:4"), (5, "gaon:1")]
+    again = 1 if on_server(place) else 5  # FTS5 forgets nothing: there it gets another number
+    docs = sorted([(again, "gaon:1"), (2, "gaon:2"), (3, "gaon:3"), (4, "gaon:4")])
+    assert rows(place, "SELECT doc, article FROM searched ORDER BY doc") == docs
     with Store(place) as opened:
         assert finding.lost(opened._db) == set()
 

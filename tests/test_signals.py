@@ -25,7 +25,7 @@ from newsharvest.store import Kept, Selection, Store
 from tests.support.articles import article, revisions
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
-from tests.support.outlet_server import Reply, always
+from tests.support.outlet_server import Reply, always, serving
 from tests.support.stores import Place
 from tests.support.town import HOST, LIST, QUICK, Town
 from tests.support.town import article as address
@@ -111,6 +111,11 @@ def test_what_the_headers_say(headers: list[tuple[str, str]], found: list[str]) 
         (ld(isAccessibleForFree=False), ["paywall"]),
         (ld(isAccessibleForFree="False"), ["paywall"]),
         (ld(isAccessibleForFree="http://schema.org/False"), ["paywall"]),
+        (ld(isAccessibleForFree=[True, False]), ["paywall"]),
+        (ld(isAccessibleForFree={"@value": False}), ["paywall"]),
+        (ld(isAccessibleForFree={"@id": "http://schema.org/False"}), ["paywall"]),
+        (ld(isAccessibleForFree=False).replace("ld+json", "LD+JSON; charset=utf-8"), ["paywall"]),
+        (ld(isAccessibleForFree=[{"@type": "Thing"}, None, []]), []),
         (ld(isAccessibleForFree=True), []),
         (ld(isAccessibleForFree="true"), []),
         (ld(), []),
@@ -466,6 +471,26 @@ def test_a_tdmrep_json_that_is_not_there_is_no_failure_of_the_check(town: Town, 
     ran = town.run("outlets", "gyeonggitv", "--check", *QUICK)
     assert ran.status == 0, ran.err
     assert town.site.urls().count(TDMREP) == 1
+    assert f"  tdmrep.json      {words}" in ran.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (Reply(b'[{"location": "/", "tdm-reservation": 1}]'), "tdm_reserved: the rights to text and data mining are reserved (TDMRep)"),
+        (Reply(status=302, headers={"Location": TDMREP}), "not there (HTTP 302)"),
+        (Reply(status=404), "not there (HTTP 404)"),
+    ],
+)
+def test_a_tdmrep_json_is_followed_to_where_the_whole_site_is(town: Town, second: Reply, words: str) -> None:
+    """To the name with www., as to https, once."""
+    town.site.add(1)
+    there = TDMREP.replace("//", "//www.")
+    town.site.wrong = {there: always(second), TDMREP: always(Reply(status=301, headers={"Location": there}))}
+    with serving({HOST: town.site, f"www.{HOST}": town.site}) as town.proxy:
+        ran = town.run("outlets", "gyeonggitv", "--check", *QUICK)
+    assert ran.status == 0, ran.err
+    assert [url for url in town.site.urls() if "tdmrep" in url] == [TDMREP, there]
     assert f"  tdmrep.json      {words}" in ran.out.splitlines()
 
 

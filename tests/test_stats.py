@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from newsharvest import press
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.items import Article
 from newsharvest.stats import Meeting, Standing, pairs, race_of, tally_of
 from newsharvest.store import Brief, Selection, Store
@@ -125,7 +125,7 @@ def desk(tmp_path: Path, place: Place) -> Path:
     """A project's folder with a watch file and a store: a release of three outlets, one of two, and one article more."""
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = newsharvest.settings\n", encoding="utf-8")
     (tmp_path / "watch.toml").write_text(WATCH, encoding="utf-8")
-    if is_address(place):
+    if on_server(place):
         (tmp_path / "newsharvest.toml").write_text(f'store = "{place}"\n', encoding="utf-8")
     with Store(place) as store:
         keep(store, "joongdo:1", "가을 축제 열린다", "2026-11-18T09:00:00", FESTIVAL)

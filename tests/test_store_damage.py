@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.items import Article
 from newsharvest.press import content_hash
 from newsharvest.reasons import Reason
@@ -179,7 +179,7 @@ def test_an_article_that_the_index_has_lost_is_exported_and_found_again(place: P
 
 
 def test_damaged_rows_of_runs_and_failures_stop_nothing(place: Place) -> None:
-    odd = "" if is_address(place) else "times='x', detail=x'ff', "  # a server has numbers and texts alone where they belong
+    odd = "" if on_server(place) else "times='x', detail=x'ff', "  # a server has numbers and texts alone where they belong
     change(
         place,
         f"UPDATE failure SET {odd}first_at='', last_at='r026', standing=77 WHERE article='gaon:9'",
@@ -317,8 +317,8 @@ def test_a_store_of_broken_pages_is_not_copied(path: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "say check or backup FILE"),
-        (("chek",), "unknown action 'chek', did you mean 'check'? (known: check or backup FILE)"),
+        ((), "say check, backup FILE or copy FROM TO"),
+        (("chek",), "unknown action 'chek', did you mean 'check'? (known: check, backup FILE or copy FROM TO)"),
         (("backup",), "name the file that the copy goes to"),
         (("check", "x"), "check takes nothing more"),
     ],

@@ -14,6 +14,8 @@ import pytest
 
 from newsharvest.database import ERRORS
 from newsharvest.items import VERSION_FIELDS, Article
+from newsharvest.period import read_moment_before
+from newsharvest.press import iso
 from newsharvest.store import Held, Selection, Store
 from newsharvest.store.file import File
 from tests.support.articles import story_article
@@ -121,6 +123,22 @@ def test_nothing_is_told_anew_where_nothing_has_come_since(later: Place) -> None
 )
 def test_a_second_counts_and_a_day_is_meant_to_its_end(when: str, count: int, later: Place) -> None:
     assert len(ids(later, "--as-of", when)) == count
+
+
+@pytest.mark.parametrize(
+    ("when", "before"),
+    [
+        ("어제", "2026-11-20T00:00:00+09:00"),
+        ("오늘", "2026-11-20T15:00:01+09:00"),
+        ("2026-11-20", "2026-11-20T15:00:01+09:00"),
+        ("오늘 15:00", "2026-11-20T15:00:01+09:00"),
+        ("오늘 14:00", "2026-11-20T14:00:01+09:00"),
+    ],
+)
+def test_of_a_day_that_goes_on_it_is_as_it_stands_now(when: str, before: str) -> None:
+    """So that what a manifest says, asked for again in the evening, is what it was."""
+    clock = datetime.fromisoformat("2026-11-20T15:00:00.700000+09:00")
+    assert iso(read_moment_before(when, "--{} {}", clock)) == before
 
 
 @pytest.mark.parametrize(("when", "title"), [("2026-11-21 02:59:59", "하동군 간담회"), ("2026-11-21 03:00", "하동군 혁신 간담회")])

@@ -271,6 +271,44 @@ def test_what_was_written_comes_in_elsewhere_as_it_was(store: Path, tmp_path: Pa
     assert told(kept(tmp_path / "other.db")) == told(kept(store))
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp949"])
+def test_headers_that_are_no_ascii_come_back_as_they_came(charset: str, tmp_path: Path) -> None:
+    """Byte by byte: what a page says of its reuse stands behind the Korean word still."""
+    said = "네거티브, noai".encode(charset).decode("latin-1")
+    headers = [("Content-Type", "text/html"), ("X-Robots-Tag", said)]
+    body = body_of("idomin/778102")
+    page = Page(
+        "idomin", Kind.ARTICLE, "idomin:778102", IDOMIN, IDOMIN, "2026-11-20T09:00:01+09:00", 200, headers, sha256(body).hexdigest()
+    )
+    with Archive(archive_of(tmp_path / "harvest.db")) as archive:
+        archive.keep(page, body)
+    file = tmp_path / "night.warc.gz"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
+    assert [kind for kind, _url, _body in records_of(file)] == ["warcinfo", "response", "request"]
+    assert "X-Robots-Tag: 네거티브, noai\r\n".encode(charset) in gzip.decompress(file.read_bytes())
+    assert quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'other.db'}").status == 0
+    assert [[*one.headers] for one in kept(tmp_path / "other.db")] == [headers]
+    ran = quick("read", str(file))
+    assert json.loads(ran.out)["signals"] == ["noai"]
+
+
+def test_an_address_in_hangul_goes_in_as_it_is_asked_for_and_out_again(tmp_path: Path) -> None:
+    url, asked = f"{IDOMIN}&tag=한글", f"{IDOMIN}&tag=%ED%95%9C%EA%B8%80"
+    file, store = write(tmp_path / "x.warc.gz", response(url, body_of("idomin/778102"))), tmp_path / "harvest.db"
+    assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
+    assert [page.url for page in kept(store)] == [asked]
+    with Archive(archive_of(store)) as archive:  # as one that was taken in as it stood
+        body = b"<p>x"
+        archive.keep(
+            Page("idomin", Kind.ARTICLE, "idomin:1", url, url, "2026-11-20T09:00:01+09:00", 200, [], sha256(body).hexdigest()), body
+        )
+    for name in ("out.warc.gz", "out.wacz"):
+        assert quick("archive", "-O", str(tmp_path / name), "-s", f"STORE={store}").status == 0
+    assert [one[1] for one in records_of(tmp_path / "out.warc.gz")] == [None, asked, asked, url, url]
+    assert quick("archive", "--from", str(tmp_path / "out.warc.gz"), "-s", f"STORE={tmp_path / 'other.db'}").status == 0
+    assert [page.url for page in kept(tmp_path / "other.db")] == [asked, asked]
+
+
 def test_damage_is_told_and_what_is_whole_comes_in(tmp_path: Path) -> None:
     members = [fixture("idomin/778102"), fixture("idomin/778088"), fixture("joongdo/20200213010005265")]
     torn = packed(members[:1]) + packed(members[1:2])[:-40] + packed(members[2:])
@@ -289,7 +327,11 @@ def test_damage_is_told_and_what_is_whole_comes_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("at", "said"),
-    [("2126-01-01T00:00:00Z", "it says that it was recorded in the future"), ("soon", "it does not say when it was recorded")],
+    [
+        ("2126-01-01T00:00:00Z", "it says that it was recorded in the future"),
+        ("soon", "it does not say when it was recorded"),
+        ("0001-01-01T00:00:00Z", "it does not say when it was recorded"),
+    ],
 )
 def test_a_page_of_no_possible_time_stays_out(at: str, said: str, tmp_path: Path) -> None:
     file = write(tmp_path / "x.warc.gz", response(IDOMIN, b"<p>x", at=at))
@@ -299,6 +341,16 @@ def test_a_page_of_no_possible_time_stays_out(at: str, said: str, tmp_path: Path
         "scrapy archive: no page of a known outlet is in 1 record",
         f"{file}: {READ} 0 is left out: {said}",
     ]
+
+
+def test_a_page_of_the_future_is_not_read(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc.gz", fixture("idomin/778088"), response(IDOMIN, body_of("idomin/778102"), at="2126-01-01T00:00:00Z"))
+    out = tmp_path / "read.jsonl"
+    ran = quick("read", str(file), "-O", str(out))
+    assert ran.status == 1
+    assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["idomin:778088"]
+    left_out = f"{file}: {READ} {len(packed([fixture('idomin/778088')]))} is left out: it says that it was recorded in the future"
+    assert ran.err.splitlines()[-1] == left_out
 
 
 def test_pages_from_elsewhere_are_not_dropped_by_their_age(tmp_path: Path) -> None:
@@ -324,9 +376,9 @@ def test_the_articles_in_a_warc_file(tmp_path: Path) -> None:
     )
     ran = quick("read", str(file))
     items = [json.loads(line) for line in ran.out.splitlines()]
-    assert [(item["id"], item["fetched_at"]) for item in items] == [
-        ("idomin:778102", "2026-11-20T12:00:00+09:00"),
-        ("gaon_news:7", "2026-11-20T12:00:00+09:00"),
+    assert [(item["id"], item["fetched_at"], item["origin"]) for item in items] == [
+        ("idomin:778102", "2026-11-20T12:00:00+09:00", "archive"),
+        ("gaon_news:7", "2026-11-20T12:00:00+09:00", "archive"),
     ]
     expected = json.loads((FIXTURES / "idomin" / "778102" / "expected.json").read_text(encoding="utf-8"))
     assert [name for name in expected if items[0].get(name) != expected[name]] == ["_read", "story_id", "fetched_at"]
@@ -457,6 +509,17 @@ def test_a_replay_says_what_of_its_file_is_damaged(tmp_path: Path) -> None:
     ran = quick("crawl", "joongdo", "-s", f"REPLAY={tmp_path / 'x.warc.gz'}")
     assert ran.err.splitlines()[0] == f"{tmp_path / 'x.warc.gz'}: {READ} 0 is left out: it cannot be unpacked"
     assert "joongdo 중도일보: 1 article from 2 list pages" in ran.err
+    assert ran.err.splitlines()[-2:] == [
+        "  wrong: records of REPLAY could not be read: they are named at the beginning",
+        "  result: something is wrong, see above (exit status 1)",
+    ]
+    assert ran.status == 1
+    store = tmp_path / "harvest.db"
+    ran = quick("harvest", "joongdo", "--since", "2015-01-01", "-s", f"REPLAY={tmp_path / 'x.warc.gz'}", "-s", f"STORE={store}")
+    assert ran.status == 1
+    assert ran.last == "  joongdo  wrong: records of REPLAY could not be read: they are named at the beginning"
+    (tmp_path / "y.warc.gz").write_bytes(packed([fixture("idomin/778102"), *outlet("joongdo")]))
+    assert quick("crawl", "joongdo", "-s", f"REPLAY={tmp_path / 'y.warc.gz'}").status == 0
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from newsharvest.crawl.owners import Owners
 from newsharvest.download.charset import decoded
 from newsharvest.download.guard import PORTS, is_private
 from newsharvest.download.recorded import Answer, Answers, response_of
-from newsharvest.items import Article, Unkept
+from newsharvest.items import OUT_OF_WARC, Article, Unkept
 from newsharvest.page.bounds import TooComplexError
 from newsharvest.page.tree import is_page
 from newsharvest.platforms.families import FAMILIES
@@ -99,4 +99,5 @@ class ArticlesIn:
             return Unkept("", response.url, reading.notice.reason if reading.notice else Reason.NO_LAYOUT)
         if reading.unkept:
             return Unkept("", response.url, reading.unkept.reason, reading.unkept.detail)
+        reading.article.origin = OUT_OF_WARC
         return reading.article if reading.article.id else Unkept("", response.url, Reason.NO_LAYOUT)

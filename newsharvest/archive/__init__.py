@@ -1,5 +1,27 @@
 """The pages of harvests as they were received, in a file beside the store. All its SQL is here."""
 
-from newsharvest.archive.pages import Answer, Archive, ArchiveError, Kind, Page, archive_name, archive_of, has_archive, open_archive
+from newsharvest.archive.pages import (
+    Answer,
+    Archive,
+    ArchiveError,
+    Kind,
+    Page,
+    archive_address,
+    archive_name,
+    archive_of,
+    has_archive,
+    open_archive,
+)
 
-__all__ = ["Answer", "Archive", "ArchiveError", "Kind", "Page", "archive_name", "archive_of", "has_archive", "open_archive"]
+__all__ = [
+    "Answer",
+    "Archive",
+    "ArchiveError",
+    "Kind",
+    "Page",
+    "archive_address",
+    "archive_name",
+    "archive_of",
+    "has_archive",
+    "open_archive",
+]

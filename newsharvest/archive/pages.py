@@ -18,11 +18,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from newsharvest.database import ERRORS, Database, PostgreSQL, ServerError, SQLite, is_address, without_password
+from newsharvest.addresses import is_address
+from newsharvest.database import ERRORS, Database, PostgreSQL, ServerError, SQLite, on_server, without_password
 from newsharvest.language import N_, _
 from newsharvest.store import StoreError
-from newsharvest.store.opening import cannot_be_written, connect_to_read, connect_to_write
-from newsharvest.terminal import cause
+from newsharvest.store.opening import cannot_be_written, connect_to_read, connect_to_write, identity_of, log_of, size_of
+from newsharvest.store.records import moment_of
+from newsharvest.terminal import cause, say
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -47,6 +49,7 @@ USED = N_("the pages in {file} cannot be used: {error}")
 WRITTEN = N_("the pages in {file} could not be written: {error}")
 DAMAGED = N_("the page {digest} in {file} is damaged: {error}")
 READ = N_("the pages in {file} could not be read: {error}")
+ROW = N_("entry {number} of the pages in {file} is damaged: it cannot be told what was asked for and what came")
 
 SCHEMA = (
     """
@@ -154,17 +157,22 @@ def archive_of(store: str | Path) -> Path:
 
 def archive_name(store: str | Path) -> str:
     """Return what a store's archive is called where it is told of."""
-    return without_password(str(store)) if is_address(store) else str(archive_of(store))
+    return without_password(archive_address(store))
+
+
+def archive_address(store: str | Path) -> str:
+    """Return what opens a store's archive: of one in a server's database it is in the same."""
+    return str(store) if on_server(store) else str(archive_of(store))
 
 
 def open_archive(store: str | Path, *, reading: bool = False) -> Archive:
-    """Open the archive that belongs to a store: see `Archive`. Of one in a server's database it is in the same."""
-    return Archive(store if is_address(store) else archive_of(store), reading=reading)
+    """Open the archive that belongs to a store: see `Archive`."""
+    return Archive(archive_address(store), reading=reading)
 
 
 def has_archive(store: str | Path) -> bool:
     """Tell whether a store has an archive. ArchiveError if a server does not answer."""
-    if not is_address(store):
+    if not on_server(store):
         return archive_of(store).is_file()
     try:
         db = PostgreSQL(str(store))
@@ -183,7 +191,7 @@ class Archive:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
         self.address = str(path)
         """As it is opened, and not to be told: with a password, if it has one."""
-        self.path = without_password(str(path)) if is_address(path) else str(path)
+        self.path = without_password(self.address)
         """As it is told."""
         self._db: Database
         self._dictionaries: OrderedDict[bytes, zstd.ZstdDict] = OrderedDict()
@@ -191,11 +199,21 @@ class Archive:
         self._latest: dict[tuple[str, str], bytes | None] = {}
         """The dictionary of today of an outlet's pages of a kind."""
         self._misfits: dict[tuple[str, str], int] = {}
+        self.damaged: dict[int, str] = {}
+        """The entries that were met and cannot be read, by their numbers, in words: they are left out."""
         with self._saying(USED):
-            if is_address(path):
-                self._db = _on_server(str(path), reading=reading)
+            if on_server(path):
+                self._db = _in_database(str(path), reading=reading)
             else:
                 self._db = _in_file(str(path), busy_seconds, reading=reading)
+        self._file = identity_of(self.path)
+
+    def check_place(self) -> None:
+        """Raise ArchiveError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
+        if identity_of(self.path) != self._file:
+            raise ArchiveError(
+                _("the pages in {file} were moved or deleted while they were written to: this run's are not in it", file=self.path)
+            )
 
     def __enter__(self) -> Self:
         """Return the archive itself."""
@@ -225,18 +243,15 @@ class Archive:
 
     # --- what is kept
 
-    def keep(self, page: Page, body: bytes) -> None:
-        """Keep an answer in a transaction of its own. `page.digest` must be that of the body."""
+    def keep(self, page: Page, body: bytes) -> int:
+        """Keep an answer in a transaction of its own, and return its number. `page.digest` must be that of the body."""
         row = (page.outlet, page.kind, page.article, page.asked, page.url, page.at, page.status)
         headers, digest = json.dumps(page.headers, ensure_ascii=False), bytes.fromhex(page.digest)
         with self._saying(WRITTEN), self._transaction(shared=True):
             if not self._db.execute("SELECT 1 FROM body WHERE hash=?", (digest,)).fetchone():
                 self._keep_body(digest, body, (page.outlet, page.kind))
-            self._db.execute(
-                "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                (*row, headers, digest, page.row, page.origin),
-            )
+            query = "INSERT INTO page(outlet, kind, article, asked, url, at, status, headers, body, row, origin)"
+            return self._db.insert(f"{query} VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*row, headers, digest, page.row, page.origin), "id")
 
     def _keep_body(self, digest: bytes, body: bytes, series: tuple[str, str]) -> None:
         dictionary = self._dictionary_of(series)
@@ -286,8 +301,9 @@ class Archive:
         """Drop the pages that were fetched before a day (`2026-11-20`), and the bodies that nothing needs any more; return how many."""
         with self._saying(WRITTEN), self._transaction():
             count = int(self._db.execute("DELETE FROM page WHERE at<? AND origin=''", (day,)).rowcount)
+            [earlier] = self._db.execute("SELECT coalesce(max(before), '') FROM dropped").fetchone()
             self._db.execute("DELETE FROM dropped")
-            self._db.execute("INSERT INTO dropped VALUES (?)", (day,))
+            self._db.execute("INSERT INTO dropped VALUES (?)", (max(day, earlier),))
             unused = "NOT EXISTS(SELECT 1 FROM page WHERE page.body=body.hash)"
             self._db.execute(f"DELETE FROM body WHERE dictionary IS NOT NULL AND {unused}")
             self._db.execute(
@@ -327,17 +343,20 @@ class Archive:
         return list(self._pages("article=? ORDER BY id", [article]))
 
     def _pages(self, which: str, values: Sequence[Any]) -> Iterator[Page]:
-        query = f"SELECT outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"
+        query = f"SELECT id, outlet, kind, article, asked, url, at, status, headers, body, row, origin FROM page WHERE {which}"
         with self._saying(READ), self._db.stream(query, values) as rows:
-            for outlet, kind, article, asked, url, at, status, headers, digest, row, origin in rows:
-                pairs = [(name, value) for name, value in json.loads(headers)]
-                yield Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
+            for number, *row in rows:
+                if page := _page(*row):
+                    yield page
+                else:
+                    self.damaged[number] = _(ROW, number=number, file=self.path)
 
-    def has(self, page: Page) -> bool:
-        """Tell whether this answer, of this address and time and with this body, is kept already."""
+    def number_of(self, page: Page) -> int | None:
+        """Return the number of this answer, of this address and time and with this body; None if it is not kept."""
+        query = "SELECT id FROM page WHERE body=? AND url=? AND at=?"
         with self._saying(READ):
-            query = "SELECT 1 FROM page WHERE body=? AND url=? AND at=?"
-            return self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone() is not None
+            found = self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone()
+        return int(found[0]) if found else None
 
     def repeated(self) -> frozenset[str]:
         """Return the digests of the bodies that came more than once."""
@@ -348,12 +367,16 @@ class Archive:
         """Yield the answers to the addresses of an outlet's articles, in the order in which they came."""
         query = "SELECT id, article, at, status, origin FROM page WHERE outlet=? AND kind=? AND article IS NOT NULL ORDER BY id"
         with self._saying(READ), self._db.stream(query, (outlet, Kind.ARTICLE)) as rows:
-            yield from map(Answer._make, rows)
+            for answer in map(Answer._make, rows):
+                if isinstance(answer.at, str) and isinstance(answer.status, int):  # of what is damaged `pages` tells
+                    yield answer
 
     def page(self, number: int) -> Page:
-        """Return an answer by its number. KeyError if there is none."""
+        """Return an answer by its number. KeyError if there is none, ArchiveError if it is damaged."""
         for page in self._pages("id=?", [number]):
             return page
+        if number in self.damaged:
+            raise ArchiveError(self.damaged[number])
         raise KeyError(number)
 
     def dropped_before(self) -> str:
@@ -371,6 +394,7 @@ class Archive:
 
 
 def _in_file(path: str, busy_seconds: float, *, reading: bool) -> SQLite:
+    _check_not_empty(path, reading=reading)
     db = connect_to_write(path, busy_seconds, made=not reading)
     try:
         _check_file(db, path, reading=reading)
@@ -412,7 +436,7 @@ def _check_version(version: int, path: str) -> None:
         raise ArchiveError(_("the pages in {file} were kept by a newer newsharvest: upgrade newsharvest", file=path))
 
 
-def _on_server(address: str, *, reading: bool) -> PostgreSQL:
+def _in_database(address: str, *, reading: bool) -> PostgreSQL:
     db = PostgreSQL(address)
     try:
         if not reading and not db.has_table(OF_PAGES):
@@ -426,3 +450,29 @@ def _on_server(address: str, *, reading: bool) -> PostgreSQL:
         db.close()
         raise
     return db
+
+
+def _check_not_empty(path: str, *, reading: bool) -> None:
+    """Raise ArchiveError for an empty file, which SQLite takes for a new one, and in whose place there was another; or say it."""
+    if not Path(path).is_file() or size_of(path):
+        return
+    if size_of(log := log_of(path)):  # SQLite would delete it
+        why = _("it is empty, and {log} beside it is not. It was cut off: put a copy of both in their place", log=log.name)
+        raise ArchiveError(_(USED, file=path, error=why))
+    if reading:
+        why = _("it is empty (0 bytes), which no harvest leaves: a copy broke off, or the disk was full")
+        raise ArchiveError(_(USED, file=path, error=why))
+    say(_("the file of the pages {file} is empty (0 bytes), which no harvest leaves: it is begun anew", file=path))
+
+
+def _page(
+    outlet: Any, kind: Any, article: Any, asked: Any, url: Any, at: Any, status: Any, headers: Any, digest: Any, row: Any, origin: Any
+) -> Page | None:
+    """Return the answer that an entry is of; None of one that is not as it was written."""
+    try:
+        pairs = [(name, value) for name, value in json.loads(headers)]
+        page = Page(outlet, Kind(kind), article, asked, url, at, status, pairs, digest.hex(), row, origin)
+        "".join((outlet, article or "", asked, url, at, row, origin, *(text for pair in pairs for text in pair))).encode()
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return page if isinstance(status, int) and is_address(url) and moment_of(at) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsharvest.archive.pages import READ, Archive, ArchiveError, archive_of
-from newsharvest.database import ERRORS, Database, SQLite, is_address, without_password
+from newsharvest.database import ERRORS, Database, SQLite, on_server, without_password
 from newsharvest.language import N_, _
 from newsharvest.parts import part_beside
 from newsharvest.store import Store, StoreError, why_no_copy
@@ -48,10 +48,14 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
                 archive.body(digest.hex())
             except ArchiveError as error:
                 found.damaged.append(f"{', '.join(_pages_with(db, digest)) or digest.hex()}: {error}")
-        [(first,)] = db.execute("SELECT coalesce(min(at), '9') FROM page").fetchall()
+        for _page in archive.pages():
+            pass
+        found.damaged += archive.damaged.values()
+        query = "SELECT coalesce(min(at), '9') FROM page WHERE origin=''"  # one out of a WARC file may be of long before
+        [(first,)] = db.execute(query).fetchall()
         since = max(first, archive.dropped_before())
         with db.stream(_WITH_PAGE) as rows:
-            for at in _lacking(received, (article for (article,) in rows)):
+            for at in _lacking(received, iter(rows)):
                 if at is None or at < since:
                     found.earlier += 1
                 else:
@@ -61,16 +65,16 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
     return found
 
 
-_WITH_PAGE = "SELECT DISTINCT article FROM page WHERE article IS NOT NULL AND status BETWEEN 200 AND 299 ORDER BY article"
+_WITH_PAGE = "SELECT article, max(at) FROM page WHERE article IS NOT NULL AND status BETWEEN 200 AND 299 GROUP BY article ORDER BY article"
 
 
-def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[str]) -> Iterator[str | None]:
-    """Yield when the pages came of those of the articles, in order, that are not among others, in order."""
+def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[tuple[str, str]]) -> Iterator[str | None]:
+    """Yield when the pages came of those of the articles, in order, of which there is none that came then or later (`there`, in order)."""
     other = next(there, None)
     for article, at in received:
-        while other is not None and other < article:
+        while other and other[0] < article:
             other = next(there, None)
-        if other != article:
+        if not other or other[0] != article or other[1] < (at or ""):
             yield at
 
 
@@ -83,7 +87,7 @@ def _pages_with(db: Database, digest: bytes) -> list[str]:
 
 def why_no_backup(store: str, target: Path) -> str:
     """Say why no copy of a store and its archive can be made under a name, or nothing if one can."""
-    if is_address(store):
+    if on_server(store):
         return _("{path} is a server's: scrapy store copy FROM FILE makes a file of it, and pg_dump a dump", path=without_password(store))
     return why_no_copy(target) or (why_no_copy(archive_of(target)) if archive_of(store).is_file() else "")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
+
+from w3lib.url import safe_url_string
 
 from newsharvest import press
 from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, is_page
@@ -19,9 +21,6 @@ from newsharvest.warc import MessageError, WarcError
 
 if TYPE_CHECKING:  # warcio is an extra
     from newsharvest.warc.writing import Written
-
-SKEW = timedelta(days=1)
-"""How far ahead the clock of who recorded a page may have been."""
 
 # --- out
 
@@ -66,6 +65,7 @@ def write_warc(archive: Archive, pages: Iterable[Page], file: IO[bytes], written
         export.repeated += earlier is not None
         if written:
             written(page, record)
+    export.damaged += archive.damaged.values()
     return export
 
 
@@ -134,24 +134,21 @@ class PagesIn:
 
     def __iter__(self) -> Iterator[tuple[Page, bytes]]:
         """Yield each answer that is a page (2xx), and its body, in the order of the files."""
-        latest = press.now() + SKEW
         for answer in self.answers(lambda url: self._find(url) is not None):
             found = self._find(answer.head.url)
             if found and is_page(answer.message.status):
                 try:
-                    yield self._page(answer, found, latest)
+                    yield self._page(answer, found)
                 except (MessageError, WarcError) as error:
                     self.answers.note(answer.head, error)
 
-    def _page(self, answer: Answer, found: Found, latest: datetime) -> tuple[Page, bytes]:
+    def _page(self, answer: Answer, found: Found) -> tuple[Page, bytes]:
         at = answer.head.at
         if at is None:
             raise MessageError(_("it does not say when it was recorded"))
-        if at > latest:
-            raise MessageError(_("it says that it was recorded in the future"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
         headers = headers_kept(response)
-        url = without_private(response.url)[0]
+        url = safe_url_string(without_private(response.url)[0])  # as Scrapy asks for it
         digest = sha256(response.body).hexdigest()
         origin = answer.head.place.file.name
         page = Page(found.outlet, found.kind, found.article, url, url, press.iso(at), answer.message.status, headers, digest, origin=origin)

@@ -18,7 +18,9 @@ PARAGRAPHS_MAX = 1_000
 """Paragraphs of two texts that are compared."""
 LETTERS_MAX = 100_000
 """Letters of all versions of an article that are compared word by word; what is beyond, by paragraphs."""
-_LEFT_OUT = frozenset({"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "signals", "schema_version", *MARK_FIELDS})
+_LEFT_OUT = frozenset(
+    {"id", "outlet", "body", "content_hash", "fetched_at", "layout", "doubts", "signals", "origin", "schema_version", *MARK_FIELDS}
+)
 
 
 class Piece(NamedTuple):

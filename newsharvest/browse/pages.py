@@ -186,7 +186,8 @@ def article_page(store: Store, id_: str) -> Page:
     changed = zip(steps([one.article for one in versions], VERSIONS), reversed(versions), strict=False)
     changes = [Version(fetched(step.after), one.reread, step.fields, step.paragraphs) for step, one in changed]
     edited = len(versions) - sum(one.reread for one in versions)
-    values = {"article": article, "printed": printed_of(article), "line": line, "changes": changes, "versions": edited}
+    values = {"article": article, "printed": printed_of(article), "received": fetched(article), "line": line}
+    values |= {"changes": changes, "versions": edited}
     return Page("article.html", values | {"older": len(versions) - 1 > len(changes)})
 
 

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from newsharvest import database
 from newsharvest.addresses import is_address
 from newsharvest.browse.health import failures_page, health_page
 from newsharvest.browse.pages import NotThereError, Page, article_page, charts_page, day_page, search_page
 from newsharvest.browse.server import CSS, HTML, Answer
+from newsharvest.database import on_server
 from newsharvest.digest.html import with_marks
 from newsharvest.digest.wording import Wording
 from newsharvest.doubts.kinds import words_of
@@ -72,7 +72,7 @@ class Site:
 
     def read(self, path: str, asked: Mapping[str, str], notices: list[str]) -> Page:
         """Read from the store what a page shows; `notices` gets what of the store could not be read. NotThereError, StoreError."""
-        if not database.is_address(self.path) and not Path(self.path).is_file():
+        if not on_server(self.path) and not Path(self.path).is_file():
             raise StoreError(_("the store {file} is not there any more", file=self.path))
         kind, _slash, rest = path.removeprefix("/").partition("/")
         show = self.shown(kind, rest, asked)

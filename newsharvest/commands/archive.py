@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,14 @@ from scrapy.exceptions import UsageError
 from typing_extensions import override
 
 from newsharvest import press
-from newsharvest.archive import Kind, archive_name, has_archive, open_archive
-from newsharvest.archive.warc import Found, PagesIn, write_wacz, write_warc
+from newsharvest.archive import archive_name, has_archive, open_archive
+from newsharvest.archive.warc import write_wacz, write_warc
 from newsharvest.command_line import OutletCommand, find_outlets, require, to_type
-from newsharvest.crawl.owners import Owners
 from newsharvest.feeds.whole import WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import Period, read_period
 from newsharvest.press import now
+from newsharvest.reread.taken import Taking
 from newsharvest.store import Store
 from newsharvest.terminal import cause, say
 from newsharvest.warc import is_warc, told, warc_files
@@ -128,41 +127,15 @@ class Command(OutletCommand[Asked]):
 
     def take(self, asked: Asked) -> int:
         """Take the pages into the archive beside the store, and say what came of it."""
-        owners = Owners(find_outlets(self.settings, asked.outlets))
-
-        def find(url: str) -> Found | None:
-            owned = owners.find(url)
-            return owned and Found(owned.outlet.name, owned.kind, f"{owned.outlet.name}:{owned.key}" if owned.key else None)
-
-        pages = PagesIn(asked.files, find, self.settings.getint("DOWNLOAD_MAXSIZE"))
-        taken: Counter[str] = Counter()
-        known = articles = 0
+        taking = Taking(asked.files, find_outlets(self.settings, asked.outlets), self.settings.getint("DOWNLOAD_MAXSIZE"))
         with open_archive(self.settings["STORE"]) as archive:
-            for page, body in pages:
-                if archive.has(page):
-                    known += 1
-                    continue
-                archive.keep(page, body)
-                taken[page.outlet] += 1
-                articles += page.kind is Kind.ARTICLE
-        records = _n("{count} record", "{count} records", pages.answers.records)
-        if taken:
-            say(
-                _(
-                    "taken: {pages} of {outlets} ({articles} of articles), out of {records}",
-                    pages=_n("{count} page", "{count} pages", taken.total()),
-                    outlets=_n("{count} outlet", "{count} outlets", len(taken)),
-                    articles=articles,
-                    records=records,
-                )
-            )
-        if known:
-            say(_n("{count} page was there already", "{count} pages were there already", known))
-        if not taken and not known:
-            self.say(_("no page of a known outlet is in {records}", records=records))
-        if articles:
+            taking.into(archive)
+        say(*taking.lines())
+        if none := taking.none():
+            self.say(none)
+        if taking.articles:
             with Store(self.settings["STORE"]):  # what they are read into: a new one where there is none
                 pass
             say(_("to read them and keep their articles: {command}", command=to_type("reread --accept", self.settings)))
-        say(*told(pages.answers.troubles))
-        return int(bool(pages.answers.troubles) or not (taken or known))
+        say(*told(taking.troubles))
+        return int(bool(taking.troubles) or bool(none))

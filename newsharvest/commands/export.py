@@ -253,9 +253,9 @@ def signalling(store: Store, codes: Sequence[str]) -> tuple[str, ...]:
 
 def said_of(store: Store, outlet: str) -> dict[str, str]:
     """Return what each of an outlet's files says of reuse by machines, in the words of a corpus."""
-    said = {one.source: (one.said, one.at[:10]) for one in store.signals_of(outlet) if one.said.codes}
+    said = {one.source: (one.said, one.since[:10]) for one in store.signals_of(outlet) if one.said.codes}  # not when last read: that grows
     return {
-        source: f"{', '.join(told.codes)}: {', '.join((*told.agents, *told.policies)) or 'all'}; read {day}"
+        source: f"{', '.join(told.codes)}: {', '.join((*told.agents, *told.policies)) or 'all'}; since {day}"
         for source, (told, day) in said.items()
     }
 

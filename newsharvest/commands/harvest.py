@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, open_archive
-from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
+from newsharvest.archive import Archive, ArchiveError
+from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, require, store_to_write, to_type
+from newsharvest.database import on_server
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
-from newsharvest.run.harvest import HarvestPlan
+from newsharvest.run.harvesting import Terms, pages_beside, settle
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Selection, Store, StoreError, harvesting
+from newsharvest.store import Selection, Store, harvesting
 from newsharvest.terminal import cause, say
+
+if TYPE_CHECKING:
+    from newsharvest.work.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,16 @@ class Command(OutletCommand[Harvest]):
     def check(self, args: list[str], opts: argparse.Namespace) -> Harvest:
         """Read what is to be harvested; check that the output can be written."""
         chosen = choose_outlets(self.settings, args)
+        store = store_to_write(self.settings, opts)
+        if on_server(store):
+            require("postgres", "psycopg")
         since = read_period(opts.since, None, "--{} {}", now()).since
         refresh_days, keep_days = read_days("--refresh", opts.refresh, 7), read_days("--keep-pages", opts.keep_pages, 365)
         output = Path(opts.output) if opts.output else None
         check_headers(opts.headers, [format_of(output)] if output else [])
         if output:
             check_target(opts.output, {"overwrite": True, "format": format_of(output)})
-        return Harvest(chosen, since and since.date(), refresh_days, keep_days, store_to_write(self.settings, opts), output, opts.headers)
+        return Harvest(chosen, since and since.date(), refresh_days, keep_days, store, output, opts.headers)
 
     def work(self, asked: Harvest) -> int:
         """Harvest, then print the closing table on standard error."""
@@ -80,8 +88,12 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             outlets = ", ".join(asked.chosen.left_out)
             say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
-        with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
-            status, last = self.harvest(store, archive, asked)
+        with (
+            self.turns(asked) as turns,
+            Store(asked.store) as store,
+            pages_beside(asked.store, self.settings) as archive,
+        ):
+            status, last = self.harvest(store, archive, asked, turns)
             if store.is_broken():
                 self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
                 status = 1
@@ -90,35 +102,30 @@ class Command(OutletCommand[Harvest]):
         return status
 
     @contextmanager
-    def pages_beside(self, store: str) -> Iterator[Archive | None]:
-        """Open the archive of a store; None where no pages are kept."""
-        if self.settings.getbool("KEEP_PAGES") and store != ":memory:":
-            with open_archive(store) as archive:
-                yield archive
-        else:
-            yield None
+    def turns(self, asked: Harvest) -> Iterator[dict[str, Turn | None]]:
+        """Have the outlets to oneself: with their store, or one by one where that is shared, save those that others harvest just now."""
+        outlets = asked.chosen.reachable
+        if not on_server(asked.store):
+            with harvesting(asked.store):
+                yield dict.fromkeys(outlets)
+            return
+        from newsharvest.work.turn import taking_turns  # it needs an extra, and Scrapy imports each command
 
-    def harvest(self, store: Store, archive: Archive | None, asked: Harvest) -> tuple[int, list[str]]:
+        with taking_turns(asked.store, self.process, outlets) as turns:
+            yield {**turns}
+
+    def harvest(self, store: Store, archive: Archive | None, asked: Harvest, turns: Mapping[str, Turn | None]) -> tuple[int, list[str]]:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
-        plans = {
-            name: HarvestPlan(
-                store,
-                name,
-                began,
-                since=asked.since,
-                first_days=self.settings.getint("FIRST_DAYS"),
-                refresh_days=asked.refresh_days,
-                retry_limit=self.settings.getint("RETRY_LIMIT"),
-                archive=archive,
-            )
-            for name in asked.chosen.reachable
-        }
+        terms = Terms(store, archive, self.settings, asked.since, asked.refresh_days)
+        plans = {name: terms.plan(name, began) for name in turns}
         crawlers = {name: self.process.create_crawler(name) for name in plans}
+        for name, turn in turns.items():
+            if turn:
+                turn.follow(crawlers[name])
         accounted = self.crawl_all(crawlers, plans)
-        settled = self.settle(store)
-        if archive and asked.keep_pages_days:
-            archive.drop_before(str(began.date() - timedelta(days=asked.keep_pages_days)))
+        settled = settle(store)
+        kept = self.end_pages(archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -127,6 +134,7 @@ class Command(OutletCommand[Harvest]):
         wrong = [
             not accounted,
             not settled,
+            not kept,
             bool(asked.chosen.broken),
             *(not report or bool(report.exit_status) for report in reports.values()),
         ]
@@ -141,12 +149,16 @@ class Command(OutletCommand[Harvest]):
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
 
-    def settle(self, store: Store) -> bool:
-        """Settle the stories that this run, or one that was killed, has touched; return whether that could be done."""
+    def end_pages(self, archive: Archive | None, before: str) -> bool:
+        """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
+        if not archive:
+            return True
         try:
-            store.settle_stories()
-        except StoreError as error:
-            say(_("the stories were not settled, the next harvest does it: {why}", why=error))
+            archive.check_place()
+            if before:
+                archive.drop_before(before)
+        except ArchiveError as error:
+            self.say(str(error))
             return False
         return True
 

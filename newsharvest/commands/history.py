@@ -124,7 +124,7 @@ def lines_of(told: Sequence[Told], seen: tuple[str, str]) -> Iterator[Text]:
         yield Text()
         yield Text(heading_of(one.held), style="bold")
         if one.page:
-            yield Text("  " + _("fetched {at}; the page's SHA-256: {digest}", at=minute(one.page.at), digest=one.page.digest))
+            yield Text("  " + source_of(one.page))
         if one.step:
             yield from changes_of(one.step)
 
@@ -133,8 +133,17 @@ def heading_of(held: Held) -> str:
     """Return which version it is, when it held, and whether it came of reading anew."""
     since, until = minute(held.since), minute(held.until or "")
     when = _("from {since} until {until}", since=since, until=until) if until else _("since {since}", since=since)
-    anew = _(" (its page was read anew: the outlet has edited nothing)") if held.reread else ""
+    anew = _(" (the page was read otherwise: the outlet has edited nothing)") if held.reread else ""
     return _("version {number}: {when}", number=held.number, when=when) + anew
+
+
+def source_of(page: Page) -> str:
+    """Say when a page came, out of which WARC file if out of one, and its digest."""
+    at = minute(page.at)
+    if not page.origin:
+        return _("fetched {at}; the page's SHA-256: {digest}", at=at, digest=page.digest)
+    said = _("recorded {at}, out of {file}; the page's SHA-256: {digest}", at=at, file=page.origin, digest=page.digest)
+    return plain(said)
 
 
 def changes_of(step: Step) -> Iterator[Text]:
@@ -199,6 +208,7 @@ def version_of(one: Told) -> dict[str, Any]:
         "held_until": one.held.until,
         "reread": one.held.reread,
         "page_digest": one.page.digest if one.page else None,
+        "page_origin": one.page.origin or None if one.page else None,
         "changed": changed,
         "article": fields_of(one.held.article),
     }

@@ -22,7 +22,7 @@ from newsharvest.cases.expected import load_expected
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
-from newsharvest.database import is_address, without_password
+from newsharvest.database import on_server, without_password
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
@@ -121,7 +121,7 @@ class Command(OutletCommand[Look]):
     def store(self) -> Store:
         """Open the store to read. NoStoreError if there is none yet."""
         name = self.settings["STORE"]
-        if not is_address(name) and not Path(name).exists():
+        if not on_server(name) and not Path(name).exists():
             raise NoStoreError
         return Store(name, reading=True)
 

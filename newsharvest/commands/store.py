@@ -11,20 +11,24 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.archive import has_archive, open_archive
+from newsharvest.archive.copying import copy_pages
 from newsharvest.archive.soundness import backup, check, why_no_backup
-from newsharvest.command_line import OutletCommand, check_store
+from newsharvest.command_line import OutletCommand, check_store, check_there, require
+from newsharvest.database import on_server
 from newsharvest.language import _, _n
-from newsharvest.store import Store
+from newsharvest.store import Store, copy_store, copying, harvesting
 from newsharvest.terminal import say, suggest
 
-ACTIONS = ("check", "backup")
+TAKES = {"check": 0, "backup": 1, "copy": 2}
+"""The actions, and how many names each takes."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Where the copy goes; None: the store is to be checked."""
+    """What is to be done, and the files or addresses that it takes."""
 
-    target: Path | None
+    action: str
+    names: tuple[str, ...]
 
 
 class Command(OutletCommand[Asked]):
@@ -34,11 +38,11 @@ class Command(OutletCommand[Asked]):
 
     @override
     def syntax(self) -> str:
-        return _("check | backup <file>")
+        return _("check | backup <file> | copy <from> <to>")
 
     @override
     def short_desc(self) -> str:
-        return _("Check that the store holds what was put into it, or write a whole copy of it")
+        return _("Check that the store holds what was put into it, write a whole copy of it, or move it to a server and back")
 
     @override
     def long_desc(self) -> str:
@@ -46,33 +50,69 @@ class Command(OutletCommand[Asked]):
             "check reads every record and compares every text with its content_hash: each damaged article is named, and the next harvest"
             " asks for it again. What finds stories, and what --search looks into, is compared with the articles, and made anew if it has"
             " lost any. So is every kept page, and counted which articles have none. backup writes a copy as one file, and one of the pages"
-            " beside it, also while a harvest runs; it takes its place when it is whole."
+            " beside it, also while a harvest runs; it takes its place when it is whole. copy takes a store, which is a file or the address"
+            " of a PostgreSQL database, into a new one with its pages, and compares every row; one that broke off is gone on with."
         )
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
         """Read which action is meant, and what it takes."""
         action, *rest = args or [""]
-        if action not in ACTIONS:
+        if action not in TAKES:
             if not action:
-                raise UsageError(_("say check or backup FILE"))
-            hint = suggest(action, ACTIONS)
-            raise UsageError(_("unknown action {action!r}{hint} (known: check or backup FILE)", action=action, hint=hint))
-        if len(rest) != (action == "backup") or not all(rest):
-            raise UsageError(_("name the file that the copy goes to") if action == "backup" else _("check takes nothing more"))
-        check_store(self.settings)
-        target = Path(rest[0]) if rest else None
-        if target and (wrong := why_no_backup(self.settings["STORE"], target)):
+                raise UsageError(_("say check, backup FILE or copy FROM TO"))
+            hint = suggest(action, TAKES)
+            raise UsageError(_("unknown action {action!r}{hint} (known: check, backup FILE or copy FROM TO)", action=action, hint=hint))
+        if len(rest) != TAKES[action] or not all(rest):
+            told = {
+                "check": _("check takes nothing more"),
+                "backup": _("name the file that the copy goes to"),
+                "copy": _("name the store to copy, and then the new one: each a file, or an address as in postgresql://user@host/database"),
+            }
+            raise UsageError(told[action])
+        if action == "copy":
+            self.check_copy(*rest)
+        else:
+            check_store(self.settings)
+        if action == "backup" and (wrong := why_no_backup(self.settings["STORE"], Path(rest[0]))):
             raise UsageError(wrong)
-        return Asked(target)
+        return Asked(action, tuple(rest))
+
+    def check_copy(self, source: str, target: str) -> None:
+        """Check that there is something to copy, and where to."""
+        check_there(source)
+        if on_server(target):
+            require("postgres", "psycopg")
+        elif Path(target).is_dir():
+            raise UsageError(_("{path} is a folder: name a file", path=target))
+        elif not Path(target).parent.is_dir():
+            raise UsageError(_("there is no folder {folder}", folder=Path(target).parent))
 
     def work(self, asked: Asked) -> int:
         """Do it."""
+        if asked.action == "copy":
+            return self.copy(*asked.names)
         with Store(self.settings["STORE"], reading=True) as store:
-            if asked.target is None:
+            if asked.action == "check":
                 return self.look(store) | self.look_at_pages(store)
-            for file in backup(store, asked.target):
+            for file in backup(store, Path(*asked.names)):
                 say(_("written: {path}", path=file))
             return self.tell_damage(store)
+
+    def copy(self, source: str, target: str) -> int:
+        """Copy a store with its pages, and say how many rows each table has."""
+        with harvesting(source), harvesting(target), Store(source, reading=True) as old, Store(target, unfinished=True) as new:
+            with copying(old, new):
+                copy_store(old, new, self.tell_rows)
+                if has_archive(source):
+                    with open_archive(source, reading=True) as pages, open_archive(target) as others:
+                        copy_pages(pages, others, self.tell_rows)
+            say(_("written: {path}, row by row as {source}", path=new.path, source=old.path))
+        return 0
+
+    def tell_rows(self, table: str, rows: int) -> None:
+        """Say how many rows of a table are copied."""
+        if rows:
+            say(f"{table}: {rows:,}")
 
     def look_at_pages(self, store: Store) -> int:
         """Print what of the store's archive is damaged, and how many articles have no page; nothing where there is no archive."""

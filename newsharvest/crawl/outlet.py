@@ -83,6 +83,8 @@ class OutletSpider(Spider):
     """The addresses of the lists, and the form of the section codes, which `-a section` takes as well as the names in `sections`."""
     feed_path: ClassVar[str | None] = None
     """Path of the RSS feed, where the family has one."""
+    every_minutes: ClassVar[int] = 0
+    """How many minutes at least lie between two harvests that `scrapy schedule --every` asks for; 0: as many as it says."""
     sitemap_paths: ClassVar[tuple[str, ...]] = ()
     """Paths of sitemaps that a harvest may ask for where the lists fall short, beside those that robots.txt names."""
     notices: ClassVar[tuple[Notice, ...]] = ()

@@ -1,7 +1,7 @@
 """The databases that a store may be kept in: SQLite's files, and PostgreSQL. What the two say differently is here, and nowhere else."""
 
 from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, Row, Rows, ServerError, TimedOutError
-from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, is_address, without_password
+from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, on_server, without_password
 from newsharvest.database.sqlite import SQLite, connect
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "ServerError",
     "TimedOutError",
     "connect",
-    "is_address",
+    "on_server",
     "without_password",
 ]

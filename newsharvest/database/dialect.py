@@ -93,8 +93,16 @@ class Database(Protocol):
         """Tell whether there is a table or view of that name."""
         ...
 
-    def has_column(self, table: str, name: str) -> bool:
-        """Tell whether a table has a column."""
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, in their order; none if there is no such table."""
+        ...
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, as fast as it goes."""
+        ...
+
+    def number_on(self, table: str, column: str) -> None:
+        """Have the next row of a table whose rows were put there with their numbers get the number after the last."""
         ...
 
     def make(self, *statements: str) -> None:

@@ -74,13 +74,15 @@ _SIGNS = "%/@"
 """What ends a password, or is part of it otherwise, wherever it stands in one."""
 
 
-def is_address(store: object) -> bool:
+def on_server(store: object) -> bool:
     """Tell whether what names a store is the address of a server's database."""
     return str(store).startswith(SCHEMES)
 
 
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
+    if not on_server(address):
+        return address
     shown = re.sub(r"^(\w+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
     return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown, flags=re.IGNORECASE)
 
@@ -151,10 +153,9 @@ class PostgreSQL:
         if within:
             yield
             return
+        lock = f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended('{alone}', 0))" if alone else ""
         try:
-            self.execute("BEGIN")
-            if alone:
-                self.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended(?, 0))", (alone,))
+            self.execute(f"BEGIN;{lock}")
             yield
             self.execute("COMMIT")
         except BaseException:
@@ -188,11 +189,6 @@ class PostgreSQL:
         # `to_regclass` would go on saying no in a transaction in which another has made it
         return self.execute("SELECT 1 FROM pg_class WHERE relname=? AND pg_table_is_visible(oid)", (name,)).fetchone() is not None
 
-    def has_column(self, table: str, name: str) -> bool:
-        """Tell whether a table has a column."""
-        query = "SELECT 1 FROM pg_attribute WHERE attrelid=to_regclass(?) AND attname=? AND NOT attisdropped"
-        return bool(self.execute(query, (table, name)).fetchone())
-
     @contextmanager
     def only_reading(self, seconds: float) -> Iterator[None]:
         """Have nothing written, and each statement that takes longer given up with a TimedOutError."""
@@ -203,6 +199,23 @@ class PostgreSQL:
         finally:
             self.execute("RESET statement_timeout")
             self.execute("RESET default_transaction_read_only")
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, in their order."""
+        query = "SELECT attname FROM pg_attribute WHERE attrelid=to_regclass(?) AND attnum>0 AND NOT attisdropped ORDER BY attnum"
+        return [str(name) for (name,) in self.execute(query, (table,))]
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table, as fast as it goes."""
+        cursor = self._connection.cursor()
+        with self._saying(), cursor.copy(f"COPY {table}({','.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def number_on(self, table: str, column: str) -> None:
+        """Have the next row of a table whose rows were put there with their numbers get the number after the last."""
+        last = f"(SELECT coalesce(max({column}), 0)+1 FROM {table})"
+        self.execute(f"SELECT setval(pg_get_serial_sequence(?, ?), {last}, false)", (table, column))
 
     def make(self, *statements: str) -> None:
         """Carry out statements that make tables, as SQLite writes them."""

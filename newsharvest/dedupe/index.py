@@ -311,8 +311,9 @@ class Index:
 
     def _touch(self, docs: Iterable[int]) -> None:
         """Note that what these articles are found to be is to be settled."""
-        these = f"SELECT value FROM ({self._db.numbers()}) AS these WHERE TRUE"
-        self._db.execute(f"INSERT INTO unsettled(doc) {these} ON CONFLICT DO NOTHING", (self._db.listed(docs),))
+        if docs := [*docs]:
+            these = f"SELECT value FROM ({self._db.numbers()}) AS these WHERE TRUE"
+            self._db.execute(f"INSERT INTO unsettled(doc) {these} ON CONFLICT DO NOTHING", (self._db.listed(docs),))
 
     def _hits(self, it: Printed, passages: Postings) -> list[_Hit]:
         """Return the articles that tell the same story, the most alike first."""

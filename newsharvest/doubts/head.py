@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import cast
 
 from lxml import etree
@@ -110,8 +111,9 @@ def head_unread(page: Page) -> bool:
     if page.container is None or title is None or not precedes(title, page.container):
         return False
     texts: list[str] = []
+    shown: set[etree._Element] = set()
     for element in _between(title, page.container):
-        if any(map(says_hidden, (element, *element.iterancestors()))):
+        if not _is_shown(element, shown):
             continue
         if element.tag in HEADINGS and not article.subtitle and element not in page.fields:
             text = text_of(element)
@@ -121,6 +123,19 @@ def head_unread(page: Page) -> bool:
     if article.published_at is None and any(map(press.may_be_time, texts)):
         return True
     return not (article.authors or "authors" in page.loaded.won) and any(map(press.may_be_writer, texts))
+
+
+def _is_shown(element: etree._Element, shown: set[etree._Element]) -> bool:
+    """Tell whether neither an element nor what it stands in says that it is hidden; `shown`: of what that is known, and is noted."""
+    way: list[etree._Element] = []
+    for one in chain((element,), element.iterancestors()):
+        if one in shown:
+            break
+        if says_hidden(one):
+            return False
+        way.append(one)
+    shown.update(way)
+    return True
 
 
 def _between(one: etree._Element, other: etree._Element) -> Iterator[etree._Element]:

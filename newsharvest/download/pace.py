@@ -59,6 +59,30 @@ class Site:
 _sites: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Site]] = WeakKeyDictionary()
 
 
+def site_of(host: str) -> Site:
+    """Return what is known of a host's pace in the event loop that runs."""
+    sites, host = _sites.setdefault(asyncio.get_running_loop(), {}), bare_host(host)
+    if host not in sites:
+        sites[host] = Site(MachineTurn(host))
+    return sites[host]
+
+
+def begin_anew(host: str, wait: float) -> None:
+    """Forget what runs that have ended knew of a host, and have no process of this machine ask it for so many seconds.
+
+    A process that goes on for weeks asks again where a site wanted to be left alone for the rest of a run.
+    """
+    _sites.setdefault(asyncio.get_running_loop(), {}).pop(bare_host(host), None)
+    site = site_of(host)
+    site.not_before = time.monotonic() + wait
+    site.machine.hold_off(wait)
+
+
+def rest_of(host: str) -> float:
+    """Return the seconds for which a host, all of whose requests have been answered, is not to be asked yet."""
+    return max(site_of(host).not_before - time.monotonic(), 0.0)
+
+
 class PaceMiddleware:
     """One request at a time per site, each DOWNLOAD_DELAY seconds after the answer to the one before.
 
@@ -88,11 +112,7 @@ class PaceMiddleware:
 
     def site(self, request: Request) -> Site:
         """Return what is known of a request's host."""
-        sites = _sites.setdefault(asyncio.get_running_loop(), {})
-        host = bare_host(urlsplit(request.url).hostname or "")
-        if host not in sites:
-            sites[host] = Site(MachineTurn(host))
-        return sites[host]
+        return site_of(urlsplit(request.url).hostname or "")
 
     def pause(self, site: Site) -> float:
         """Return the seconds between an answer of a site and the next request."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from newsharvest.warc import Head, Message, MessageError, Place, Reader, Record,
 from newsharvest.warc.digests import differs
 from newsharvest.warc.http import HEAD_MAX
 
+SKEW = timedelta(days=1)
+"""How far ahead the clock of who recorded a page may have been."""
 OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that say how a body was sent, which it no longer is."""
 SIGNS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
@@ -48,6 +51,7 @@ class Answers:
         self.troubles: list[str] = []
         self.records = 0
         """How many records there were, of any kind."""
+        self._latest = press.now() + SKEW
         self._places: dict[str, Place] = {}
         """Where bodies stand, by the ids and payload digests of their records."""
 
@@ -92,6 +96,8 @@ class Answers:
         try:
             if head.fields.get("warc-truncated"):
                 raise MessageError(_("it was cut short when it was recorded"))
+            if head.at and head.at > self._latest:
+                raise MessageError(_("it says that it was recorded in the future"))
             if head.kind == "response":
                 message = parse_message(record.block)
                 for name in ("warc-record-id", "warc-payload-digest"):

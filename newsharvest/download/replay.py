@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -29,6 +30,9 @@ RECORDED_AT = "recorded_at"
 """The `Request.meta` key under which replay says when the page was recorded (ISO 8601, or None)."""
 
 ORIGINS = ("recorded", "rebuilt", "made")
+
+DAMAGED = "replay/damaged"
+"""The stat that counts what of a replay's files could not be read."""
 
 fixture_missing = object()
 """Signal, with `url`: a request that no case answers."""
@@ -125,6 +129,11 @@ class Fixtures:
                     raise ReplayError(_("{case} and {other} both answer {url}", case=case.folder, other=other.folder, url=url))
 
     @property
+    def troubles(self) -> Sequence[str]:
+        """Nothing: a case that cannot be read is a ReplayError."""
+        return ()
+
+    @property
     def hosts(self) -> set[str]:
         """The hosts that any case answers for, without `www.` and `m.`."""
         urls = (url for case in self.cases for url in (case.url, *case.aliases))
@@ -161,6 +170,10 @@ class Source(Protocol):
     def hosts(self) -> set[str]:
         """The hosts that it answers for, without `www.` and `m.`."""
 
+    @property
+    def troubles(self) -> Sequence[str]:
+        """What of it could not be read, a sentence each."""
+
     def get(self, url: str) -> Recorded | None:
         """Return what answers `url`, or None."""
 
@@ -183,6 +196,8 @@ class ReplayHandler(BaseDownloadHandler):
         """Load what the REPLAY setting names."""
         super().__init__(crawler)
         self.source = source_of(crawler.settings)
+        assert crawler.stats
+        crawler.stats.set_value(DAMAGED, len(self.source.troubles))
 
     @override
     async def download_request(self, request: Request) -> Response:

@@ -37,6 +37,7 @@ KOREAN: Mapping[str, str] = {
     "fetched_at": "받은 시각",
     "doubts": "의심",
     "signals": "재이용 표시",
+    "origin": "페이지 출처",
     "schema_version": "형식 번호",
     "outlets": "매체 수",
     "outlet_names": "실은 매체",

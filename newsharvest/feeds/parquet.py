@@ -44,7 +44,7 @@ KINDS = {
 """Of the fields' annotations."""
 REPEATED = (
     "outlet", "outlet_name", "section.list.element", "rights", "layout", "doubts.list.element", "signals.list.element", "story_id",
-    "tags.list.element",
+    "tags.list.element", "origin",
 )  # fmt: skip
 """Columns whose values come again and again: they are written once a row group, and numbered."""
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -86,7 +86,7 @@ class Sources:
 @contextmanager
 def sources_of(store: Store) -> Iterator[Sources]:
     """Open the archive that belongs to a store, if there is one. ArchiveError says why it cannot be used."""
-    with archive_beside(store.path) as archive:
+    with archive_beside(store.address) as archive:
         yield Sources(store, archive)
 
 

@@ -112,6 +112,8 @@ def is_bomb(html: str) -> bool:
     tags = html.count("<")
     if tags - 2 * html.count("</") > _UNCLOSED_MAX:
         return True
+    if 3 * len(html) * tags <= _REOPENED_MAX:  # the page's own tags are no longer than the page
+        return False
     distinct = {tag[0]: tag["link"] for tag in _FORMATTING.finditer(html)}
     links = [len(tag) for tag, link in distinct.items() if link]
     reopened = 3 * sum(len(tag) for tag, link in distinct.items() if not link) + max(links, default=0)

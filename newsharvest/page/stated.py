@@ -72,7 +72,7 @@ class Stated:
     @cached_property
     def _articles(self) -> list[Mapping[str, Any]]:
         """What JSON-LD says of the page's article: of all articles those of its title, else the first."""
-        scripts = [script.text or "" for script in self.page.root.iter("script") if script.get("type") == "application/ld+json"]
+        scripts = [script.text or "" for script in self.page.root.iter("script") if _is_linked_data(script.get("type"))]
         articles = [node for script in scripts for node in _nodes(script) if _ARTICLE.search(_type(node))]
         title = press.letters(self.page_title)
         about: list[Mapping[str, Any]] = [node for node in articles if press.letters(_text(node.get("headline"))) in title]
@@ -106,8 +106,11 @@ class Stated:
     @property
     def is_free(self) -> bool:
         """Whether the page does not say that it is for subscribers alone. Where it says both, it is."""
-        no = {"false", "http://schema.org/false", "https://schema.org/false"}
-        return not any(str(article.get("isAccessibleForFree", True)).strip().lower() in no for article in self._articles)
+        return not any(_says_no(article.get("isAccessibleForFree")) for article in self._articles)
+
+
+def _is_linked_data(kind: str | None) -> bool:
+    return (kind or "").partition(";")[0].strip().lower() == "application/ld+json"
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
@@ -131,6 +134,15 @@ def _type(node: Mapping[str, Any]) -> str:
     """Return the types of an object, whatever else stands in their place."""
     types = node.get("@type")
     return " ".join(one for one in (types if isinstance(types, list) else [types]) if isinstance(one, str))
+
+
+def _says_no(value: object) -> bool:
+    """Tell whether a value of JSON-LD, or one of several, is that of no: as such, in words, or as schema.org's."""
+    if isinstance(value, list):
+        return any(map(_says_no, value))
+    if isinstance(value, dict):
+        value = value.get("@value", value.get("@id"))
+    return str(value).strip().lower() in {"false", "http://schema.org/false", "https://schema.org/false"}
 
 
 def _text(value: object) -> str:

@@ -57,7 +57,8 @@ def base_url_of(page: Selector, url: str) -> str:
 
     Scrapy's `get_base_url` looks at the first 4,096 characters alone, which on many pages are all styles and scripts.
     """
-    base = join(url, page.xpath("string(//base[@href]/@href)").get() or "")
+    stated = page.xpath("string(//base[@href]/@href)").get()
+    base = stated and join(url, stated)
     return base if base and is_address(base) else url
 
 

@@ -14,7 +14,6 @@ from newsharvest.doubts import Doubt
 from newsharvest.doubts.outlet import Neighbours, Seen
 from newsharvest.reasons import Reason
 from newsharvest.reread.reading import BESIDE, Outcome, Reading, repeats
-from newsharvest.run.health import Figures
 from newsharvest.run.verdict import UNREAD
 from newsharvest.store import Kept, Met, Store
 
@@ -40,8 +39,6 @@ class Acceptance:
         """The articles that had failed, and do so no more, and the run that had met that."""
         self.came = 0
         """Articles that were read."""
-        self.own_run = 0
-        """The run of what no run has met: pages that were taken out of a WARC file."""
         self.ended: list[str] = []
         """Addresses that give none, under a reason of a normal day."""
 
@@ -68,19 +65,11 @@ class Acceptance:
             reading.outcome, reading.reason, reading.detail = Outcome.UNREAD, Reason.DUPLICATE, repeats(first)
         elif article:
             reading.outcome = Outcome.NEW
-            run = reading.job.run or self._begun(at)
-            self.store.keep_reread(article, run, at)
+            self.store.keep_reread(article, reading.job.run, at)
             if reading.job.run:
-                self.mended[article.id] = run
+                self.mended[article.id] = reading.job.run
             return
         self._fail(reading, at)
-
-    def _begun(self, at: str) -> int:
-        """Return the run of what no run has met. It counts nothing: nothing was fetched that others could be compared with."""
-        if not self.own_run:
-            self.own_run = self.store.begin_run(self.outlet, at)
-            self.store.end_run(self.own_run, at, 0, Figures().dump())
-        return self.own_run
 
     def _fail(self, reading: Reading, at: str) -> None:
         """Note why a page gives no article today, if that is another reason than it was; of one that no run has met, nothing is."""
@@ -121,13 +110,13 @@ class Acceptance:
             article: _doubts(met[article].doubts, found[article], anew=article in anew) for article in anew | (found.keys() & met.keys())
         }
         self.store.judge_reread({article: codes for article, codes in doubts.items() if codes != [*met[article].doubts]}, waiting)
-        latest = max((run for run in runs if run != self.own_run), default=0)  # what came out of a WARC file is not looked at again
-        self._look_again([met[article] for article in anew], doubts, latest)
+        self._look_again([met[article] for article in anew], doubts, latest=max(runs, default=0))
 
     def _look_again(self, anew: Iterable[Met], doubts: Mapping[str, Sequence[str]], latest: int) -> None:
         """Say of the articles that are asked for again for their doubts for which; of those in no doubt any more it is over.
 
-        Those that had failed, or came in the latest run, are asked for again as they would have been; older ones are left in peace.
+        Those that had failed, or came in the latest run, are asked for again as they would have been; older ones are left in peace, and so
+        is what came out of a WARC file: it is of no run.
         """
         failed = {one.url: one for one in self.store.failures([self.outlet])}
         for one in anew:
@@ -135,7 +124,7 @@ class Acceptance:
             unusual = ", ".join(sorted(set(doubts[one.id]) - set(self.usual(there.run if there else one.run))))
             if there and there.reason is Reason.DOUBTFUL:
                 self.store.settle_reread(one.url, [Reason.DOUBTFUL], unusual)
-            elif not there and unusual and (one.id in self.mended or one.run == latest):
+            elif not there and unusual and (one.id in self.mended or 0 < one.run == latest):
                 run, at = self.mended.get(one.id, one.run), press.iso(press.now())
                 self.store.note_failure(self.outlet, one.url, Reason.DOUBTFUL, unusual, one.id, run, at)
 

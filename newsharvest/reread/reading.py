@@ -7,7 +7,7 @@ may have edited what was read wrong. One that was never kept is read from the la
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
@@ -21,16 +21,19 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.doubts import Doubt, doubts_of_text
 from newsharvest.download.charset import decoded
 from newsharvest.download.ending import End, Endings
-from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Unkept
+from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, OUT_OF_WARC, Article, Unkept
 from newsharvest.language import N_, _
 from newsharvest.page.article import normalise, validate
 from newsharvest.page.tree import is_page
 from newsharvest.reasons import Reason
 from newsharvest.store import Store
+from newsharvest.store.records import says_the_same
 
 BESIDE = frozenset(doubt.code for doubt in (Doubt.SAME_BODY, Doubt.SHARED_PARAGRAPH, Doubt.SHARED_PICTURE, Doubt.SHARED_TITLE))
 """The doubts that stand beside the outlet's other articles: one page alone does not tell."""
-COMPARED = tuple(name for name in ARTICLE_FIELDS if name not in {"fetched_at", "doubts", "schema_version", "content_hash", *MARK_FIELDS})
+COMPARED = tuple(
+    name for name in ARTICLE_FIELDS if name not in {"fetched_at", "origin", "doubts", "schema_version", "content_hash", *MARK_FIELDS}
+)
 UNENDED = N_("the page has no end")
 
 
@@ -152,8 +155,9 @@ class Reader:
         for later, end in came:
             reading.is_whole = isinstance(later, Article) and end is not End.CUT
             if isinstance(later, Article) and end is not End.CUT:
-                if _same(versions[-1], later):
+                if says_the_same(versions[-1], later):
                     versions[-1].doubts = press.unique([*versions[-1].doubts, *later.doubts])
+                    versions[-1].signals = later.signals  # no edit, as a harvest has it
                 else:
                     versions.append(later)
         reading.edits = versions[1:]
@@ -172,11 +176,12 @@ class Reader:
     def _readings(self, outlet: type[OutletSpider], key: str, job: Job, endings: Endings | None) -> Iterator[tuple[Article | Unkept, End]]:
         """Yield what each of an article's pages gives, and how it ends."""
         for number in job.pages:
-            page = self.archive.page(number)
             try:
+                page = self.archive.page(number)
                 response = response_of(page, self.archive.body(page.digest))
-            except ArchiveError as error:
-                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, str(error)), End.WHOLE
+            except (KeyError, ArchiveError) as error:
+                why = _("a harvest has dropped its page meanwhile") if isinstance(error, KeyError) else str(error)
+                yield Unkept(outlet.name, outlet.article_url(key), Reason.DAMAGED, why), End.WHOLE
                 continue
             end = endings.of(page.url, response.text) if endings and is_page(response) else End.WHOLE
             yield article_of(outlet, key, page, response), end
@@ -191,7 +196,9 @@ def article_of(outlet: type[OutletSpider], key: str, page: Page, response: Respo
         article = normalise(read.article, outlet.own_names())
         if unkept := validate(article, press.now()):
             return unkept
-        return replace(article, doubts=press.unique([*article.doubts, *doubts_of_text(article)]))
+        article.origin = OUT_OF_WARC if page.origin else None
+        article.doubts = press.unique([*article.doubts, *doubts_of_text(article)])
+        return article
     except Exception as error:  # noqa: BLE001 (as a harvest has it: a page that the program fails on ends no others)
         return Unkept(outlet.name, outlet.article_url(key), Reason.ERROR, repr(error))
 

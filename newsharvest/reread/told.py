@@ -29,6 +29,8 @@ class Tally:
     articles: int = 0
     without: int = 0
     """Kept ones of which there is no page."""
+    older: int = 0
+    """Kept ones of which a WARC file has but older pages."""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     fields: Counter[str] = field(default_factory=Counter)
     samples: defaultdict[str, list[tuple[str, Difference]]] = field(default_factory=lambda: defaultdict(list))

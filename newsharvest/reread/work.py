@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -40,13 +41,15 @@ class Planned(NamedTuple):
     """In the order in which their pages came."""
     without: int
     """Kept articles of which there is no page."""
+    older: int = 0
+    """Kept articles of which the pages that were asked for are older than the one that they were read from."""
 
 
-def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> Planned:
-    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later.
+def planned(archive: Archive, store: Store, outlet: str, since: date | None, only: Set[int] | None = None) -> Planned:
+    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later; `only`: one of these numbers.
 
     They are kept, or have failed, or their pages were taken out of a WARC file. What a harvest has fetched and left, a repeat or what was
-    out of its period, is none of them.
+    out of its period, is none of them, nor is what a WARC file has of a kept article that is older than the article.
     """
     bound = since.isoformat() if since else ""
     fetched = dict(store.received(outlet))
@@ -55,21 +58,33 @@ def planned(archive: Archive, store: Store, outlet: str, since: date | None) -> 
     for answer in archive.answers(outlet):
         if answer.came and (answer.article in fetched or answer.article in failed or answer.origin):
             pages[answer.article].append((answer.at, answer.number))
-    without = sum(1 for article, at in fetched.items() if article not in pages and (at or "") >= bound)
+    older = 0
+    for article, at in fetched.items():
+        came = pages[article]
+        pages[article] = [one for one in came if one[0] >= (at or "")]
+        older += only is not None and _has(came, only) and not _has(pages[article], only)
+    without = sum(1 for article, at in fetched.items() if not pages[article] and (at or "") >= bound)
     jobs = []
     for article, came in pages.items():
         came.sort()  # what was taken out of a WARC file may be older than what was there
-        if came[-1][0] < bound:
+        if not came or came[-1][0] < bound:
             continue
         why = failed.get(article)
         if article in fetched:
-            first = max((n for n, (at, _) in enumerate(came) if at == fetched[article]), default=len(came) - 1)
+            at = fetched[article] or came[-1][0]
+            first = max((n for n, (came_at, _) in enumerate(came) if came_at == at), default=0)
             jobs.append(Job(article, tuple(number for _, number in came[first:]), kept=True, run=why.run if why else 0))
         elif why:
             jobs.append(Job(article, (came[-1][1],), kept=False, reason=why.reason.code, detail=why.detail, run=why.run))
         else:
             jobs.append(Job(article, (came[-1][1],), kept=False))
-    return Planned(sorted(jobs, key=lambda job: job.pages[0]), without)
+    if only is not None:
+        jobs, without = [job for job in jobs if not only.isdisjoint(job.pages)], 0
+    return Planned(sorted(jobs, key=lambda job: job.pages[0]), without, older)
+
+
+def _has(came: Iterable[tuple[str, int]], numbers: Set[int]) -> bool:
+    return any(number in numbers for _at, number in came)
 
 
 class Readers:
@@ -135,12 +150,15 @@ def readers(reader: Reader, processes: int | None = None) -> Iterator[Readers]:
 
 # --- in a process of its own
 
+RUBBISH = 50_000
+"""Objects after which Python looks for those that hold each other: pages leave few of them, and its own 700 cost a fortieth of the time."""
 _own: list[Reader] = []
 
 
 def _begin(outlets: dict[str, type[OutletSpider]], archive: str, store: str, layout: str | None) -> None:
     """Open both to read. Ctrl-C is for the process that has begun this one, with which it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(RUBBISH)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _own.append(Reader(outlets, Archive(archive, reading=True), Store(store, reading=True), layout))

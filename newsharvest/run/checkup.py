@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 from scrapy import Request, signals
@@ -31,6 +32,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
+from newsharvest.addresses import join
 from newsharvest.crawl.failures import name_failure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
@@ -88,14 +90,25 @@ class Checkup:
         if self.tdmrep is not None or not self.robots["came"] or self.crawler.settings["REPLAY"]:
             return
         self.tdmrep = {"answer": "", "codes": [], "policies": []}
-        once = {"dont_redirect": True, "dont_retry": True, "handle_httpstatus_all": True}
-        url = self.spider.address(TDMREP_PATH)
-        self.crawler.engine.crawl(Request(url, self.tdmrep_came, errback=self.tdmrep_failed, meta=once))
+        self.ask_for_tdmrep(self.spider.address(TDMREP_PATH))
         raise DontCloseSpider
 
-    def tdmrep_came(self, response: Response) -> None:
-        """Read what it says of the front page and of the articles that the list has shown."""
+    def ask_for_tdmrep(self, url: str, *, moved: bool = False) -> None:
+        """Ask for tdmrep.json at this address; `moved`: the site has sent us there."""
+        once = {"dont_redirect": True, "dont_retry": True, "handle_httpstatus_all": True}
+        request = Request(url, self.tdmrep_came, errback=self.tdmrep_failed, meta=once, cb_kwargs={"moved": moved})
+        self.crawler.engine.crawl(request)
+
+    def tdmrep_came(self, response: Response, moved: bool) -> None:
+        """Read what it says of the front page and of the articles that the list has shown.
+
+        A redirect is followed to the same file of the site, as from http to https; one that leads elsewhere is what many sites say 404 by.
+        """
         assert self.tdmrep is not None
+        target = join(response.url, (response.headers.get("Location") or b"").decode("latin-1")) or ""
+        if 300 <= response.status < 400 and not moved and self.spider.is_own(target) and urlsplit(target).path == TDMREP_PATH:
+            self.ask_for_tdmrep(target, moved=True)
+            return
         if response.status != 200:
             self.tdmrep["answer"] = f"HTTP {response.status}"
             return

@@ -76,5 +76,7 @@ def page_read(plan: HarvestPlan, article: str, url: str) -> Page | None:
         return None
     seen = plan.store.seen_undoubted(article)
     page = next((page for page in reversed(plan.archive.pages_of(article)) if page.came), None)
-    is_kept = page and seen and page.at <= seen and page.asked == page.url == url  # a kill may have come before it was read
-    return page if is_kept else None
+    if not page or not seen or not page.asked == page.url == url:
+        return None
+    fetched, last = seen
+    return page if fetched <= page.at <= last else None  # a kill may have come before it was read, or what was read then was not kept

@@ -113,6 +113,24 @@ def is_offline(reports: Iterable[RunReport | None]) -> bool:
     )
 
 
+def closing_line(report: RunReport, crawler: Crawler, file: TextIO) -> None:
+    """Print what a row of the closing table says of one outlet, and under it what failed and what has changed."""
+    stats = crawler.stats
+    line = _(
+        "{outlet}: {new} new, {edited} edited, {known} known, {duplicates} duplicates, failed: {failed}, {seconds:.0f} s: {result}",
+        outlet=report.outlet,
+        new=stats.get_value("store/new", 0),
+        edited=stats.get_value("store/edited", 0),
+        known=stats.get_value("lists/known", 0),
+        duplicates=len(report.unkept.get(Reason.DUPLICATE, ())),
+        failed=counted(report, [reason for reason in report.unkept if not reason.normal]) or "0",
+        seconds=stats.get_value("elapsed_time_seconds", 0),
+        result=_("look below") if report.exit_status else _("ok"),
+    )
+    for each in (line, *report.troubled_lines(SHOWN)):
+        print(plain(each), file=file)
+
+
 def closing_table(reports: Mapping[str, RunReport | None], crawlers: Mapping[str, Crawler], file: TextIO) -> None:
     """Print the table of a harvest, and under it what failed and what has changed, outlet by outlet."""
     console = Console(file=file, width=None if file.isatty() else 160, highlight=False, emoji=False, soft_wrap=True)

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import plan_of
 from newsharvest.doubts import USUAL, Doubt, words_of
-from newsharvest.download.replay import fixture_missing
+from newsharvest.download.replay import DAMAGED, fixture_missing
 from newsharvest.items import USUAL_FIELDS, Article, Unkept
 from newsharvest.language import _, _n
 from newsharvest.page.layouts import GUESSED, Won
@@ -272,6 +272,8 @@ class RunReport:
             lines += self.unwritten
         if self.errors.count:
             lines.append(_("errors were logged: the log says which"))
+        if self.stats.get_value(DAMAGED, 0):
+            lines.append(_("records of REPLAY could not be read: they are named at the beginning"))
         known = self.stats.get_value("lists/known", 0)
         if not self.articles and not known and not self.unkept:
             lines.append(_("nothing was found at all"))

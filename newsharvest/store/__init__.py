@@ -1,5 +1,6 @@
 """What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
 
+from newsharvest.store.copying import copy_store, copying
 from newsharvest.store.locks import harvesting
 from newsharvest.store.records import (
     FEW_TIMES,
@@ -47,6 +48,8 @@ __all__ = [
     "Standing",
     "Store",
     "StoreError",
+    "copy_store",
+    "copying",
     "harvesting",
     "is_due",
     "retries_left",

@@ -75,7 +75,7 @@ class File:
                 self._write_ahead()
             self.db.execute("PRAGMA synchronous=NORMAL")
             self.db.execute(f"PRAGMA wal_autocheckpoint={LOG_MAX}")
-            self._file = _file(self.path)
+            self._file = opening.identity_of(self.path)
         except BaseException:
             self.db.close()
             raise
@@ -203,7 +203,7 @@ class File:
 
     def check(self) -> None:
         """Raise StoreError if the file was moved or deleted while it was open: SQLite would go on writing to nowhere."""
-        if self.path != ":memory:" and _file(self.path) != self._file:
+        if self.path != ":memory:" and opening.identity_of(self.path) != self._file:
             raise StoreError(
                 _("the store {path} was moved or deleted while it was written to: this run's articles are not in it", path=self.path)
             )
@@ -243,12 +243,3 @@ class File:
     def backup(self, target: Path) -> None:
         """Write a copy as one new file, which is there when it is whole. StoreError says why it cannot be done."""
         soundness.copy(self.db, Path(self.path), target)
-
-
-def _file(path: str) -> tuple[int, int] | None:
-    """Return what tells a file from any other, or None if there is none."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -185,13 +185,16 @@ def _these(db: Database) -> str:
 
 def enter(db: Database, article: str, read: Article | None) -> None:
     """Put an article into the index, or what it has become. None: its record cannot be read."""
-    db.execute("DELETE FROM searched WHERE article=?", (article,))
     pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
     if db.is_server:
         fits = sum(len(pair.encode()) for pair in pairs) <= LETTERS_MAX
-        query = "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
-        db.execute(query, (article, read is None or not fits, pairs if fits else []))
+        db.execute(
+            "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
+            " ON CONFLICT(article) DO UPDATE SET unread=excluded.unread, pairs=excluded.pairs",
+            (article, read is None or not fits, pairs if fits else []),
+        )
         return
+    db.execute("DELETE FROM searched WHERE article=?", (article,))
     doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:
         db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(pairs)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from newsharvest.database import is_address
+from newsharvest.database import on_server
 from newsharvest.language import _
 from newsharvest.store.opening import size_of
 from newsharvest.store.records import StoreError
@@ -21,7 +21,7 @@ def harvesting(path: str | Path) -> Iterator[None]:
 
     StoreError if the lock, `<path>.lock`, cannot be made. A kill lets go of it.
     """
-    if str(path) == ":memory:" or is_address(path):  # a server is written by many, each outlet by one
+    if str(path) == ":memory:" or on_server(path):  # a server is written by many, each outlet by one
         yield
         return
     folder = Path(path).parent

@@ -34,6 +34,15 @@ def size_of(path: str | Path) -> int:
         return 0
 
 
+def identity_of(path: str | Path) -> tuple[int, int] | None:
+    """Return what tells a file from any other, or None if there is none."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def may_be_written(path: str) -> bool:
     """Tell whether this user may write to a file, and to its folder, where SQLite puts the log."""
     return all(os.access(place, os.W_OK) for place in (Path(path), Path(path).absolute().parent))

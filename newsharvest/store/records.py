@@ -213,7 +213,7 @@ def _tell_unknown(names: str) -> None:
     logger.warning("%s", told)
 
 
-_COMPARED = tuple(_FIELDS - {"fetched_at", "doubts", "signals", "schema_version", *MARK_FIELDS})
+_COMPARED = tuple(_FIELDS - {"fetched_at", "doubts", "signals", "origin", "schema_version", *MARK_FIELDS})
 
 
 def says_the_same(one: Article, other: Article) -> bool:

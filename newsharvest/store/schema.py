@@ -57,7 +57,7 @@ CREATE TABLE article(
   id TEXT PRIMARY KEY, outlet TEXT NOT NULL, url TEXT NOT NULL,
   day TEXT NOT NULL,      -- published, else as the list had it, else first seen: for choosing, never for show
   content_hash TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-  run INTEGER NOT NULL REFERENCES run(id),  -- the run that brought this text
+  run INTEGER NOT NULL REFERENCES run(id),  -- the run that brought this text; 0: none, it came out of a WARC file
   record TEXT NOT NULL    -- JSON: the Article as it came
 ) WITHOUT ROWID
 """,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsharvest import press
-from newsharvest.database import ERRORS, Database, is_address
+from newsharvest.database import ERRORS, Database, on_server
 from newsharvest.dedupe import Decision, Index
 from newsharvest.doubts.outlet import Seen
 from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article, Story
@@ -62,6 +62,8 @@ STORIES = "count(DISTINCT coalesce(CAST(story AS TEXT), article.id)) FROM articl
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
+COPIED_FROM = "copied_from"
+"""The table that stands in a store as long as it is being copied: see `newsharvest.store.copying`."""
 STORIES_AT = "newsharvest:stories"
 """The name of the transactions in which stories are told: two that keep one release at once would make two stories of it. So are those in
 which a record is read and written again: it may have been edited in between."""
@@ -73,11 +75,12 @@ class Store:
     An article whose record cannot be read is left out, and named in `damaged`: the others are there.
     """
 
-    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False) -> None:
+    def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False, unfinished: bool = False) -> None:
         """Open or create. StoreError if it is no store, is of a newer newsharvest, or cannot be written.
 
         `reading`: nothing is to be kept, so that a file need not be writable, nobody who writes is waited for, and it stays as it is,
-        save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty.
+        save that one of an older newsharvest is brought up to date; nor is it made anew where it is empty. `unfinished`: it may be one
+        that is still being copied.
         """
         self.damaged: dict[str, str] = {}
         """What is wrong with the articles that could not be read, by their ids."""
@@ -85,7 +88,7 @@ class Store:
         """Whether what is read is of a moment that is past."""
         self._where: File | Server = (
             Server(str(path), self._readable, reading=reading)
-            if is_address(path)
+            if on_server(path)
             else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
         )
         self.address = str(path)
@@ -93,6 +96,16 @@ class Store:
         self.path = self._where.path
         """As it is told: without a password."""
         self._db: Database = self._where.db
+        if not unfinished and self._db.has_table(COPIED_FROM):
+            [(source,)] = self._db.execute(f"SELECT source FROM {COPIED_FROM}").fetchall()
+            self._db.close()
+            raise StoreError(
+                _(
+                    "the store {path} is a copy that broke off: scrapy store copy {source} {path} goes on with it",
+                    path=self.path,
+                    source=source,
+                )
+            )
 
     @property
     def index(self) -> Index:
@@ -371,7 +384,7 @@ class Store:
     def keep_reread(self, article: Article, run: int, at: str) -> Kept:
         """Keep an article that was read from a page that was kept, as `keep` does; `run` is the one that brought the page.
 
-        0: that is not known; it stays the one that brought the article.
+        0: none did, as of what came out of a WARC file; it stays the one that brought the article, if one has.
         """
         with self._transaction(STORIES_AT):
             rereading.mark(self._db, article.id)
@@ -381,8 +394,8 @@ class Store:
     def reread(self, article: Article, at: str) -> Kept:
         """Put the new reading of an article's page in the place of the old, which becomes a revision that says so.
 
-        By whom and when it was brought stays as it was. Its doubts are those given, whether anything else is new or not. KeyError if it
-        is not kept.
+        By whom and when it was brought stays as it was. Its doubts and signals are those given, whether anything else is new or not.
+        KeyError if it is not kept.
         """
         query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
@@ -395,8 +408,11 @@ class Store:
             rereading.mark(self._db, article.id)
             if was and says_the_same(was, article):
                 rereading.set_doubts(self._db, {article.id: article.doubts})
+                if article.signals != was.signals:
+                    self._change(article.id, "signals", article.signals)
                 return Kept.SAME
             if was:
+                self._take_back_edit(article)
                 self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
             else:  # damaged, and whole again
                 self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
@@ -410,6 +426,14 @@ class Store:
             self._enter_changed(article, was, 0, day)
         self._where.note_kept(1)
         return Kept.EDITED
+
+    def _take_back_edit(self, article: Article) -> None:
+        """Have the last edit be none of the paper's, if an article is again what it was before: its page was read wrongly that time."""
+        query = "SELECT rowid, record FROM revision WHERE article=? ORDER BY rowid DESC LIMIT 1"
+        for number, before in self._db.execute(query, (article.id,)).fetchall():
+            was = self._readable(article.id, before)
+            if was and says_the_same(was, article):
+                self._db.execute("UPDATE revision SET reread=1 WHERE rowid=?", (number,))
 
     def _enter_changed(self, article: Article, was: Article | None, run: int, day: str) -> None:
         """Put what a kept article has become into what finds it. Part of the transaction in which it is kept."""
@@ -453,13 +477,17 @@ class Store:
         except KeyError:
             return filling.place(self.index, article, day)
 
-    def seen_undoubted(self, article: str) -> str | None:
-        """Return when an article was last seen, if it is kept whole, in no doubt, and nothing of it has failed; else None."""
+    def seen_undoubted(self, article: str) -> tuple[str, str] | None:
+        """Return when the page of an article came (nothing: that is not known), and when it was last seen as it is.
+
+        None if it is not kept whole, in no doubt, and without a failure.
+        """
         query = (
-            "SELECT last_seen FROM article WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
+            "SELECT coalesce(json_extract(record, '$.fetched_at'), ''), last_seen FROM article"
+            " WHERE id=? AND json_valid(record) AND coalesce(json_array_length(record, '$.doubts'), 0)=0"
             " AND NOT EXISTS(SELECT 1 FROM failure WHERE failure.outlet=article.outlet AND failure.url=article.url)"
         )
-        return next((str(seen) for (seen,) in self._read(query, (article,))), None)
+        return next(((str(fetched), str(seen)) for fetched, seen in self._read(query, (article,))), None)
 
     def note_seen(self, article: str, at: str) -> None:
         """Note that an article was seen, and is as it was."""
@@ -715,8 +743,11 @@ class Store:
             self._db.execute("INSERT INTO digest VALUES (?)", (press.iso(at),))
 
     def last_new(self, outlet: str, until: datetime | None = None) -> datetime | None:
-        """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing."""
-        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? ORDER BY first_seen DESC"
+        """Return when the latest new article of an outlet was kept, at `until` at most: a clock that ran ahead says nothing.
+
+        What came out of a WARC file, in no run, says nothing of what the outlet prints today.
+        """
+        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? AND run>0 ORDER BY first_seen DESC"
         moments = (moment_of(first) for (first,) in self._read(query, (outlet, press.iso(until) if until else "9")))
         return next((moment for moment in moments if moment), None)
 

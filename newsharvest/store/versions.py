@@ -50,7 +50,7 @@ def held(db: Database, article: str, readable: Readable) -> list[Held]:
     if kept is None:
         return []
     first_seen, record = kept
-    reread = "reread" if db.has_column("revision", "reread") else "0"  # a file of an older version does not say it
+    reread = "reread" if "reread" in db.columns("revision") else "0"  # a file of an older version does not say it
     query = f"SELECT replaced_at, {reread}, record FROM revision WHERE article=? ORDER BY rowid"
     before = db.execute(query, (article,)).fetchall()
     times = [first_seen, *(replaced_at for replaced_at, _, _ in before), None]
@@ -76,6 +76,7 @@ CREATE TEMP VIEW article AS SELECT id, outlet, first_seen, last_seen,
   coalesce((SELECT record FROM {kept}.revision WHERE rowid=(SELECT version FROM earlier WHERE earlier.id=kept.id)), kept.record) AS record
 FROM {kept}.article AS kept WHERE first_seen<'{before}'
 """
+SIGNALS = "CREATE TEMP VIEW signal AS SELECT * FROM {kept}.signal WHERE since<'{before}'"
 TOLD = ("printed", "story", "marked")
 """What says which stories articles tell."""
 COLUMNS = {"printed": ("doc", "article", "published", "story", "kind", "duplicate_of", "similarity"), "story": ("number", "canonical")}
@@ -100,7 +101,8 @@ def as_of(db: Database, before: datetime, readable: Readable, tell: Callable[[in
                 _note_earlier(db, moment, readable)
                 newer = "SELECT EXISTS(SELECT 1 FROM earlier) OR EXISTS(SELECT 1 FROM article WHERE first_seen>=?)"
                 [(changed,)] = db.execute(newer, (moment,)).fetchall()
-                db.make(ARTICLES.format(kept=db.schema, before=moment))
+                for view in (ARTICLES, SIGNALS):  # of a file of an older version, which has no signals, nobody asks for them
+                    db.make(view.format(kept=db.schema, before=moment))
                 if changed:
                     _tell_stories(db, index, readable, tell)
                     _take_in(db, told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsharvest.language import _
@@ -25,6 +25,7 @@ class Message:
 
     status: int
     headers: Sequence[tuple[str, str]]
+    """Each byte a letter (Latin-1), whatever charset they are in."""
     body: bytes
     """As it stands in the record."""
 
@@ -51,14 +52,14 @@ def parse_message(block: bytes) -> Message:
     if not end and len(block) >= HEAD_MAX:
         raise MessageError(_("its HTTP headers have no end"))
     head, body = (block[status.end() : end.start()], block[end.end() :]) if end else (block[status.end() :], b"")
-    return Message(int(status[1]), parse_fields(head), body)
+    return Message(int(status[1]), parse_fields(head, lambda line: line.decode("latin-1")), body)
 
 
-def parse_fields(head: bytes) -> list[tuple[str, str]]:
+def parse_fields(head: bytes, text_of: Callable[[bytes], str]) -> list[tuple[str, str]]:
     """Return the named fields of a head. A line that goes on, and one that names nothing, are as a browser has them."""
     fields: list[tuple[str, str]] = []
     for line in head.replace(b"\r\n", b"\n").split(b"\n"):
-        text = _text(line)
+        text = text_of(line)
         name, colon, value = text.partition(":")
         if text[:1] in {" ", "\t"} and fields:
             fields[-1] = (fields[-1][0], f"{fields[-1][1]} {text.strip()}")
@@ -67,7 +68,8 @@ def parse_fields(head: bytes) -> list[tuple[str, str]]:
     return fields
 
 
-def _text(line: bytes) -> str:
+def text_of(line: bytes) -> str:
+    """Return a line of a record's own head, which should be in UTF-8."""
     try:
         return line.decode()
     except UnicodeDecodeError:

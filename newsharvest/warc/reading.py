@@ -19,13 +19,15 @@ from newsharvest.language import _, _n
 from newsharvest.press import KST
 from newsharvest.terminal import cause
 from newsharvest.warc.digests import differs
-from newsharvest.warc.http import HEAD_MAX, MessageError, parse_fields, parse_message
+from newsharvest.warc.http import HEAD_MAX, MessageError, parse_fields, parse_message, text_of
 from newsharvest.warc.stream import BEGIN, PIECE, Stream, TornError
 
 BLANKS_MAX = 1024
 """Bytes of blank lines between two records."""
 TROUBLES_MAX = 10_000
 """Places of one file at which something was wrong, after which it is given up."""
+WEB = 1990
+"""The first year of which there can be a page."""
 TOLD = 10
 """Sentences that are told of what could not be read."""
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
@@ -76,6 +78,8 @@ class Head:
         """When it was recorded, in KST; None if it does not say so."""
         try:
             moment = datetime.fromisoformat(self.fields.get("warc-date", ""))
+            if moment.year < WEB:
+                return None
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(KST).replace(microsecond=0)
         except (ValueError, OverflowError):
             return None
@@ -190,7 +194,7 @@ class Reader:
         if not version:
             raise _BrokenError(_("it does not begin as a record does"))
         fields: dict[str, str] = {}
-        for name, value in parse_fields(raw[version.end() :]):
+        for name, value in parse_fields(raw[version.end() :], text_of):
             fields.setdefault(name.lower(), value)
         length = fields.get("content-length", "")
         if not re.fullmatch(r"[0-9]{1,15}", length):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from typing_extensions import override
+from w3lib.url import safe_url_string
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -68,11 +71,12 @@ class Writer:
 
     def write(self, answer: Answer, body: bytes, first: Written | None = None) -> Written:
         """Write an answer and what asked for it. `first`: the record that had this body before, which a `revisit` leads to."""
-        host, target = urlsplit(answer.url).netloc, answer.url.partition("://")[2]
+        url = safe_url_string(answer.url)
+        host, target = urlsplit(url).netloc, url.partition("://")[2]
         _, slash, path = target.partition("/")
         asked = f"{slash}{path}".partition("#")[0] or "/"
         headers = [("Host", host)]
-        http = StatusAndHeaders(f"{_status(answer.status)}", self._headers(answer, body), protocol="HTTP/1.1")
+        http = _Head(f"{_status(answer.status)}", self._headers(answer, body), protocol="HTTP/1.1")
         digest = base32("sha256", answer.digest)
         if first:
             record = self._writer.create_revisit_record(answer.url, digest, first.url, first.date, http_headers=http)
@@ -121,6 +125,14 @@ class Writer:
         return offset, len(member)
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """The head of an answer as it came, each byte a letter: warcio writes what is no ASCII in percent codes, which no reader undoes."""
+
+    @override
+    def to_ascii_bytes(self, filter_func: Callable[..., Any] | None = None) -> bytes:
+        return bytes(self.to_bytes(filter_func, "latin-1"))
+
+
 def _status(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
@@ -130,4 +142,4 @@ def _status(status: int) -> str:
 
 def _line(text: str) -> str:
     """Return a header's text in one line."""
-    return " ".join(text.splitlines()) if not text.isprintable() else text
+    return " ".join(re.split(r"[\r\n]+", text))

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from newsharvest.database import Database, PostgreSQL, SQLite, connect, is_address
+from newsharvest.database import Database, PostgreSQL, SQLite, connect, on_server
 from newsharvest.dedupe import Index
 from newsharvest.store import Store
 from tests.support.postgres import Postgres
@@ -68,7 +68,7 @@ def index(request: pytest.FixtureRequest) -> Iterator[Index]:
 
 def database_of(place: Place) -> Database:
     """Open the database itself, past the store."""
-    return PostgreSQL(str(place)) if is_address(place) else connect(place)
+    return PostgreSQL(str(place)) if on_server(place) else connect(place)
 
 
 def rows(place: Place, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -80,7 +80,7 @@ def rows(place: Place, query: str, *values: Any) -> list[tuple[Any, ...]]:
 def everything(place: Place) -> dict[str, list[tuple[Any, ...]]]:
     """Return what is in each table that has anything, in no order."""
     query = "SELECT name FROM sqlite_master WHERE type='table' AND name<>'pair'"
-    if is_address(place):
+    if on_server(place):
         query = "SELECT relname FROM pg_class WHERE relnamespace='public'::regnamespace AND relkind='r'"
     tables = [str(name) for (name,) in rows(place, query)]
     return {name: sorted(found, key=repr) for name in tables if (found := rows(place, f"SELECT * FROM {name}"))}

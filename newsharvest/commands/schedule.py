@@ -1,0 +1,133 @@
+"""`scrapy schedule [OUTLET ...]`: puts outlets into the queue that workers share, once or again and again."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from scrapy.exceptions import UsageError
+from typing_extensions import override
+
+from newsharvest import press
+from newsharvest.command_line import OutletCommand, broken_spiders, find_outlets, shared_store
+from newsharvest.language import _, _n
+from newsharvest.run.harvesting import pages_beside
+from newsharvest.store import Store
+from newsharvest.terminal import minute, say
+
+if TYPE_CHECKING:
+    from newsharvest.work.schedules import Rhythm, Schedule
+
+MINUTES_MAX = 40_000
+"""A month, nearly."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which outlets, in which store's queue, and what is to be done with them: all by default, or none for `stop` and `list`."""
+
+    store: str
+    outlets: list[str]
+    rhythms: dict[str, Rhythm]
+    """Of those that are to be put there again and again."""
+    broken: list[str]
+    listed: bool
+    stopped: bool
+
+
+class Command(OutletCommand[Asked]):
+    """Put outlets into the queue."""
+
+    requires_crawler_process = False
+
+    @override
+    def syntax(self) -> str:
+        return _("[options] [outlet ...]")
+
+    @override
+    def short_desc(self) -> str:
+        return _("Put all outlets, or those named, into the queue of scrapy work, once or by a schedule")
+
+    @override
+    def long_desc(self) -> str:
+        return _(
+            "Without an option each outlet is harvested once, as soon as a worker takes it. An outlet that waits already is not put into"
+            " the queue twice. A schedule stays until it is replaced, or taken away with --stop, whichever machine is started anew; what"
+            " was due while no worker ran is made up for, once. An outlet whose spider says every_minutes is put there with --every no more"
+            " often than that."
+        )
+
+    @override
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        cron = _("again and again, at these times of KST: minute, hour, day, month, weekday, as in '0 5 * * *'")
+        parser.add_argument("--cron", metavar=_("TIMES"), help=cron)
+        parser.add_argument("--every", metavar=_("MINUTES"), help=_("again and again, every MINUTES minutes"))
+        parser.add_argument("--list", action="store_true", help=_("show the schedules, and when each is due next"))
+        parser.add_argument("--stop", action="store_true", help=_("take the schedules away, and what waits in the queue"))
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
+        """Read what is to be done, and for which outlets."""
+        told = [name for name in ("cron", "every", "list", "stop") if getattr(opts, name)]
+        if len(told) > 1:
+            raise UsageError(_("--{one} and --{other} do not go together", one=told[0], other=told[1]))
+        store, outlets = shared_store(self.settings), find_outlets(self.settings, args)
+        broken = [] if args or opts.list or opts.stop else broken_spiders(self.settings)
+        rhythms = {}
+        if opts.cron or opts.every:
+            from newsharvest.work.schedules import Rhythm, read_cron  # it needs an extra, and Scrapy imports each command
+
+            rhythm = read_cron(opts.cron) if opts.cron else Rhythm(minutes=read_minutes(opts.every))
+            rhythms = {name: rhythm.at_least(outlet.every_minutes) for name, outlet in outlets.items()}
+        chosen = list(outlets) if args or not (opts.list or opts.stop) else []
+        return Asked(store, chosen, rhythms, broken, opts.list, opts.stop)
+
+    def work(self, asked: Asked) -> int:
+        """Do it."""
+        from newsharvest.work import schedules
+        from newsharvest.work.queue import opened
+        from newsharvest.work.session import me
+        from newsharvest.work.tables import prepare
+
+        name = me("schedule")
+        with Store(asked.store), pages_beside(asked.store, self.settings):
+            prepare(asked.store, name)  # all that a worker needs: it may be a user who may make no tables
+        if asked.listed:
+            found = schedules.read(asked.store, name)
+            return self.show([one for one in found if not asked.outlets or one.outlet in asked.outlets])
+        if asked.stopped:
+            names = asked.outlets or None
+            gone = schedules.delete(asked.store, name, names)
+            with opened(asked.store, name) as queue:
+                waiting = queue.take_out(names)
+            self.say(_("schedules taken away: {gone}; taken out of the queue: {waiting}", gone=gone, waiting=waiting))
+            return 0
+        if asked.rhythms:
+            schedules.write(asked.store, name, asked.rhythms)
+            self.say(_n("{count} outlet has a schedule", "{count} outlets have a schedule", len(asked.rhythms)))
+        else:
+            with opened(asked.store, name) as queue:
+                new = sum(map(queue.put, asked.outlets))
+            self.say(_n("{count} outlet was put into the queue", "{count} outlets were put into the queue", new))
+            if there := len(asked.outlets) - new:
+                self.say(_n("{count} outlet was there already", "{count} outlets were there already", there))
+        say(*asked.broken)
+        return int(bool(asked.broken))
+
+    def show(self, found: list[Schedule]) -> int:
+        """Print the schedules."""
+        if not found:
+            return self.print_out([_("nothing is scheduled")])
+        table = Table(_("outlet"), _("schedule"), _("due next"), box=None, pad_edge=False)
+        for one in found:
+            table.add_row(one.outlet, str(one.rhythm), minute(press.iso(one.next_at)))
+        return self.print_table(table, 100)
+
+
+def read_minutes(text: str) -> int:
+    """Read how many minutes lie between two. UsageError for what is no such number."""
+    if not (text.isdecimal() and 0 < int(text) <= MINUTES_MAX):
+        raise UsageError(_("--every {text} is not a number of minutes: write --every 15", text=text))
+    return int(text)

@@ -1,0 +1,60 @@
+"""What is the same of every outlet that is harvested, by a command for one night or by a worker for months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scrapy.settings import BaseSettings
+
+from newsharvest.archive import Archive, open_archive
+from newsharvest.language import _
+from newsharvest.run.harvest import HarvestPlan
+from newsharvest.store import Store, StoreError
+from newsharvest.terminal import say
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Where what comes is kept, how far back it is asked for, and what is asked for again."""
+
+    store: Store
+    archive: Archive | None
+    settings: BaseSettings
+    since: date | None = None
+    refresh_days: int = 0
+
+    def plan(self, outlet: str, began: datetime) -> HarvestPlan:
+        """Begin a run of an outlet, and return its plan."""
+        return HarvestPlan(
+            self.store,
+            outlet,
+            began,
+            since=self.since,
+            first_days=self.settings.getint("FIRST_DAYS"),
+            refresh_days=self.refresh_days,
+            retry_limit=self.settings.getint("RETRY_LIMIT"),
+            archive=self.archive,
+        )
+
+
+@contextmanager
+def pages_beside(store: str, settings: BaseSettings) -> Iterator[Archive | None]:
+    """Open the archive of a store; None where no pages are kept."""
+    if settings.getbool("KEEP_PAGES") and store != ":memory:":
+        with open_archive(store) as archive:
+            yield archive
+    else:
+        yield None
+
+
+def settle(store: Store) -> bool:
+    """Settle the stories that these runs, or one that was killed, have touched; return whether that could be done."""
+    try:
+        store.settle_stories()
+    except StoreError as error:
+        say(_("the stories were not settled, the next harvest does it: {why}", why=error))
+        return False
+    return True

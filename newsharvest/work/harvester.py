@@ -1,0 +1,128 @@
+"""An outlet that a worker has taken from the queue: harvested in this process, by a spider of its own, as `scrapy harvest` does it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from scrapy.crawler import Crawler, CrawlerProcessBase
+
+from newsharvest import press
+from newsharvest.crawl.outlet import OutletSpider
+from newsharvest.language import _
+from newsharvest.run.harvesting import Terms, settle
+from newsharvest.run.progress import closing_line
+from newsharvest.run.report import RunReport, report_if_started
+from newsharvest.store import StoreError
+from newsharvest.terminal import say
+from newsharvest.work.exclusion import Exclusion
+from newsharvest.work.queue import BUSY_SECONDS, NotNow
+from newsharvest.work.session import QueueError
+from newsharvest.work.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+LATER_SECONDS = 5.0
+"""After which an outlet is tried again whose run was broken off: its sites are spared if that goes on."""
+
+
+class NotHarvestedError(Exception):
+    """An outlet could not be harvested at all; why has been said."""
+
+
+class Harvester:
+    """Harvests outlets, several at once if it is asked to, each under the lock of its name."""
+
+    def __init__(
+        self,
+        process: CrawlerProcessBase,
+        terms: Terms,
+        exclusion: Exclusion,
+        ended: Callable[[Crawler, RunReport], object] = lambda _crawler, _report: None,
+    ) -> None:
+        """Make it for a process; `ended` is told of each run that has ended."""
+        self.process = process
+        self.terms = terms
+        self.exclusion = exclusion
+        self.broken: Callable[[QueueError], object] = lambda error: say(str(error))
+        """What is told why nothing can be harvested any more: the database, or the store in it, cannot be used."""
+        self.failed = False
+        """Whether something was wrong with any of them."""
+        self._ended = ended
+        self._outlets = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
+        self._running: set[Crawler] = set()
+        self._stopping = False
+
+    def let_go(self) -> None:
+        """Have what is being harvested come to an end soon, as Ctrl-C does."""
+        self._stopping = True
+        for crawler in self._running:
+            asyncio.get_running_loop().create_task(crawler.stop_async())
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether what is being harvested is to end."""
+        return self._stopping
+
+    async def harvest(self, outlet: str) -> None:
+        """Harvest an outlet. NotNow if another process has it, or if it was let go; NotHarvestedError if it cannot be done."""
+        if self.is_stopping:
+            raise NotNow
+        spider = self._outlets.get(outlet)
+        if spider is None or not issubclass(spider, OutletSpider):
+            raise self._failing(_("{outlet}: no such outlet is known here: upgrade newsharvest", outlet=outlet))
+        delay = self.process.settings.getfloat("DOWNLOAD_DELAY")
+        try:
+            wait = self.exclusion.take(outlet, delay)
+        except QueueError as error:
+            self.broken(error)
+            raise NotNow from error
+        if wait is None:
+            raise NotNow(BUSY_SECONDS)
+        turn = Turn(self.exclusion, spider, delay, wait)
+        try:
+            report = await self._crawl(turn)
+        finally:
+            turn.give_up()
+        if report is None:
+            raise self._failing(_("{outlet}: could not start: the log says why", outlet=outlet))
+        if report.interrupted:
+            if not self.is_stopping:
+                self.broken(QueueError(_("{outlet}: nothing more can be kept; the lines above say why", outlet=outlet)))
+            raise NotNow(LATER_SECONDS)
+        settled = settle(self.terms.store)
+        self.failed |= not settled or bool(report.exit_status)
+
+    async def _crawl(self, turn: Turn) -> RunReport | None:
+        """Run an outlet's spider, and say what came; None if it could not even start."""
+        outlet = turn.outlet.name
+        crawler = self.process.create_crawler(outlet)
+        turn.follow(crawler)
+        self._running.add(crawler)
+        try:
+            await _awaited(self.process.crawl(crawler, plan=self.terms.plan(outlet, press.now())))
+        except StoreError as error:
+            self.broken(QueueError(str(error)))
+            raise NotNow(LATER_SECONDS) from error
+        except Exception:
+            logger.exception("%s", outlet)
+            return None
+        finally:
+            self._running.discard(crawler)
+        if report := report_if_started(crawler):
+            closing_line(report, crawler, sys.stderr)
+            self._ended(crawler, report)
+        return report
+
+    def _failing(self, why: str) -> NotHarvestedError:
+        self.failed = True
+        say(why)
+        return NotHarvestedError(why)
+
+
+async def _awaited(crawl: Any) -> None:
+    """Wait for the end of a crawl."""
+    await crawl

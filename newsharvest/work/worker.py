@@ -1,0 +1,153 @@
+"""A worker: takes outlets from the queue, some at a time, and has them harvested, until it is told to stop or the database goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from procrastinate import App, PsycopgConnector
+from procrastinate.worker import Worker as Hands
+
+from newsharvest.language import _
+from newsharvest.work import queue
+from newsharvest.work.queue import Harvest, workers_app
+from newsharvest.work.schedules import put_due
+from newsharvest.work.session import QueueError, conninfo_of, saying
+
+ROUND = 5.0
+"""Seconds between two looks at what is due and what dead workers have left."""
+
+SOON = 0.2
+COUNTED = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name = 'harvest' GROUP BY 1"
+
+
+class Worker:
+    """Takes outlets from the queue, `outlets` at a time."""
+
+    def __init__(self, store: str, name: str, harvest: Harvest, outlets: int, let_go: Callable[[], None] = lambda: None) -> None:
+        """`harvest` harvests one outlet; `let_go` has all that are being harvested come to an end soon."""
+        self.store = store
+        self.name = name
+        self.outlets = outlets
+        self.waiting: dict[str, int] = {}
+        """How many jobs have each status, as the last round has found it."""
+        self.stopping = False
+        self.trouble: QueueError | None = None
+        """Why it cannot go on."""
+        self._let_go = let_go
+        self._harvest = harvest
+        self._hands: Hands | None = None
+        self._signed_on: int | None = None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it takes outlets from the queue."""
+        return self._hands is not None and not self.stopping
+
+    def stop(self) -> None:
+        """Take no more, have what is being harvested end, and give it back."""
+        self.stopping = True
+        if self._hands:
+            self._hands.stop()  # type: ignore[no-untyped-call]
+        self._let_go()
+
+    def lose(self, error: QueueError) -> None:
+        """Stop, as the database is gone: nothing keeps another worker from the same outlets any more."""
+        if self.trouble is None:
+            self.trouble = error
+            self.stop()
+
+    async def run(self, *, once: bool = False) -> None:
+        """Work, until it is told to stop, or with `once` until nothing waits. QueueError where the database goes away."""
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what it says of jobs and of a lost database, we say
+        app = workers_app(self.store, self.name)
+        try:
+            with queue.saying_so(self.store):
+                await app.open_async()
+                await self._work(app, once=once)
+        except QueueError as error:
+            self.lose(error)
+        finally:
+            self._hands = None
+            await app.close_async()
+        if self.trouble:
+            raise self.trouble
+
+    async def _work(self, app: App, *, once: bool) -> None:
+        assert isinstance(app.job_manager, queue.Jobs)
+        app.job_manager.failed = lambda error: self.lose(queue.error_of(self.store, error))
+        await self._round(app)
+        if self.stopping:
+            return
+        self._hands = Hands(
+            app,
+            [queue.QUEUE],
+            name=self.name,
+            concurrency=self.outlets,
+            wait=not once,
+            fetch_job_polling_interval=queue.POLL,
+            update_heartbeat_interval=queue.HEARTBEAT,
+            stalled_worker_timeout=queue.STALE,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            additional_context={"harvest": self._harvest},
+        )
+        rounds = asyncio.create_task(self._rounds(app))
+        try:
+            await self._hands.run()  # type: ignore[no-untyped-call]
+        finally:
+            rounds.cancel()
+            await asyncio.wait([rounds])
+        if not once and not self.stopping:
+            await self.look()
+            raise QueueError(_("the worker has stopped by itself: start it again"))
+
+    async def _rounds(self, app: App) -> None:
+        """Look round every so often. What ends it ends the worker."""
+        try:
+            with queue.saying_so(self.store):
+                while True:
+                    await self._sign_on(app)
+                    await asyncio.sleep(SOON if self._signed_on is None else ROUND)
+                    await self._round(app)
+        except QueueError as error:
+            self.lose(error)
+
+    async def _sign_on(self, app: App) -> None:
+        """Note who is behind procrastinate's number of this worker, once it has one."""
+        number = self._hands.worker_id if self._hands else None
+        if number is not None and number != self._signed_on:
+            async with pool_of(app).connection() as connection:
+                await connection.execute(
+                    "INSERT INTO newsharvest_worker(id, name, outlets) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                    (number, self.name, self.outlets),
+                )
+            self._signed_on = number
+
+    async def _round(self, app: App) -> None:
+        """Put into the queue what is due, and what dead workers have left; one worker does so at a time."""
+        pool = pool_of(app)
+        async with pool.connection() as round_, pool.connection() as connection:
+            found = await round_.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('newsharvest round', 0))")
+            if await found.fetchall() == [(True,)]:
+                async with connection.transaction():
+                    await put_due(app, connection)
+                await queue.rescue(app)
+            counted = await connection.execute(COUNTED)
+            self.waiting = dict(await counted.fetchall())
+
+    async def look(self) -> None:
+        """Raise QueueError if the database does not answer."""
+        with saying(self.store):
+            connection = await psycopg.AsyncConnection.connect(conninfo_of(self.store, self.name), autocommit=True)
+            async with connection:
+                await connection.execute("SELECT 1")
+
+
+def pool_of(app: App) -> Any:
+    """Return the connections of a worker's queue."""
+    assert isinstance(app.connector, PsycopgConnector)
+    return app.connector.pool
