@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +16,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from newsharvest.archive import Archive, Kind, Page, archive_of
+from newsharvest.archive import Kind, Page, archive_of, open_archive
 from newsharvest.feeds import card, dataset
 from newsharvest.feeds import parquet as tables
 from newsharvest.feeds.parquet import Column, Sources, columns_of, schema_of, write_parquet
@@ -30,6 +28,7 @@ from newsharvest.store import Store
 from tests.support.articles import NIGHT, article, story_article
 from tests.support.command_line import quick, refused
 from tests.support.posix import FULL
+from tests.support.stores import Place, change
 from tests.support.texts import HADONG, YEONCHEON
 
 DIGEST = sha256(b"<p>page</p>").hexdigest()
@@ -62,22 +61,31 @@ def articles() -> Iterator[Article]:
     yield bare
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "harvest.db"
-    with Store(path) as store, Archive(archive_of(path)) as archive:
+def filled(place: Place) -> Place:
+    with Store(place) as store, open_archive(place) as archive:
         for made in articles():
             store.keep(made, store.begin_run(made.outlet, NIGHT), NIGHT)
             for at, body, status in ((NIGHT, b"<p>page</p>", 200), (NIGHT, b"", 304), ("2026-11-20T04:00:00+09:00", b"<p>later</p>", 200)):
                 page = Page(made.outlet, Kind.ARTICLE, made.id, made.url, made.url, at, status, [], sha256(body).hexdigest())
                 archive.keep(page, body)
         store.settle_stories()
+    return place
+
+
+@pytest.fixture
+def place(place: Place) -> Place:
+    return filled(place)
+
+
+@pytest.fixture
+def path(path: Path) -> Path:
+    filled(path)
     return path
 
 
-def export(path: Path, target: Path, *arguments: str) -> Path:
+def export(place: Place, target: Path, *arguments: str) -> Path:
     option = "-O" if target.suffix else "--dataset"
-    ran = quick("export", *arguments, option, str(target), "-s", f"STORE={path}")
+    ran = quick("export", *arguments, option, str(target), "-s", f"STORE={place}")
     assert (ran.status, ran.out) == (0, ""), ran
     return target
 
@@ -94,15 +102,15 @@ def kst(time: str) -> datetime:
 # --- one file
 
 
-def test_the_columns_are_these_whatever_the_rows(path: Path, tmp_path: Path) -> None:
+def test_the_columns_are_these_whatever_the_rows(place: Place, tmp_path: Path) -> None:
     for number, chosen in enumerate([(), ("--search", "하동"), ("--search", "없는말")]):
-        schema = parquet.read_schema(export(path, tmp_path / f"{number}.parquet", *chosen))
+        schema = parquet.read_schema(export(place, tmp_path / f"{number}.parquet", *chosen))
         assert {field.name: str(field.type).replace("element", "item") for field in schema} == SCHEMA
         assert schema.metadata == {b"newsharvest.corpus_version": b"1"}
 
 
-def test_an_article_as_a_program_reads_it(path: Path, tmp_path: Path) -> None:
-    ran = quick("export", "-O", str(tmp_path / "a.parquet"), "-s", f"STORE={path}")
+def test_an_article_as_a_program_reads_it(place: Place, tmp_path: Path) -> None:
+    ran = quick("export", "-O", str(tmp_path / "a.parquet"), "-s", f"STORE={place}")
     assert (ran.status, ran.err) == (0, f"written: {tmp_path / 'a.parquet'} (3 articles)\n")
     bare, full, repeat = read(tmp_path / "a.parquet")
     assert (full["id"], full["title"], full["body"]) == ("krnews21:1", "연천군 현장행정", YEONCHEON)
@@ -120,23 +128,23 @@ def test_an_article_as_a_program_reads_it(path: Path, tmp_path: Path) -> None:
     assert (bare["id"], bare["published_at"], bare["published_on"], bare["page_digest"]) == ("gaon:4", None, None, None)
 
 
-def test_choices_are_those_of_the_other_formats(path: Path, tmp_path: Path) -> None:
+def test_choices_are_those_of_the_other_formats(place: Place, tmp_path: Path) -> None:
     questions = [("--since", "2026-11-01 00:30"), ("--until", "2026-10-31"), ("joongdo",), ("--search", "하동"), ("-s", "DUPLICATES=drop")]
     for number, question in enumerate(questions):
-        lines = export(path, tmp_path / f"{number}.jsonl", *question).read_text(encoding="utf-8").splitlines()
+        lines = export(place, tmp_path / f"{number}.jsonl", *question).read_text(encoding="utf-8").splitlines()
         ids = [json.loads(line)["id"] for line in lines]
         assert ids
-        assert [row["id"] for row in read(export(path, tmp_path / f"{number}.parquet", *question))] == ids
+        assert [row["id"] for row in read(export(place, tmp_path / f"{number}.parquet", *question))] == ids
 
 
-def test_stories_and_versions_have_their_own_columns(path: Path, tmp_path: Path) -> None:
-    stories = read(export(path, tmp_path / "stories.parquet", "--stories"))
+def test_stories_and_versions_have_their_own_columns(place: Place, tmp_path: Path) -> None:
+    stories = read(export(place, tmp_path / "stories.parquet", "--stories"))
     assert [(one["story_id"], one["outlets"], one["article_ids"], one["published_on"]) for one in stories] == [
         ("gaon:4", 1, ["gaon:4"], None),
         ("joongdo:2", 2, ["joongdo:2", "krnews21:1"], date(2026, 10, 31)),
     ]
     assert stories[1]["last_published_at"] == kst("2026-11-01T00:30:00")
-    versions = read(export(path, tmp_path / "versions.parquet", "--revisions"))
+    versions = read(export(place, tmp_path / "versions.parquet", "--revisions"))
     assert [(one["id"], one["version"], one["held_from"], one["held_until"], one["reread"]) for one in versions] == [
         ("gaon:4", 1, kst(NIGHT[:19]), None, False),
         ("krnews21:1", 1, kst(NIGHT[:19]), None, False),
@@ -220,9 +228,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(path: Path, tmp_path: Path) -> None:
+def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(place: Place, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
-    ran = quick("export", "--dataset", str(folder), "-s", f"STORE={path}")
+    ran = quick("export", "--dataset", str(folder), "-s", f"STORE={place}")
     assert (ran.status, ran.err) == (0, f"written: {folder} (3 articles)\n")
     there = files(folder)
     parts = {"data/2026-10.parquet": ["joongdo:2"], "data/2026-11.parquet": ["krnews21:1"], "data/undated.parquet": ["gaon:4"]}
@@ -249,9 +257,9 @@ def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(path: Path
     assert [column["name"] for column in columns if not column["description"]] == []
 
 
-def test_the_manifest_says_what_was_asked_for(path: Path, tmp_path: Path) -> None:
+def test_the_manifest_says_what_was_asked_for(place: Place, tmp_path: Path) -> None:
     asked = ("joongdo", "--since", "2026-10-31", "--until", "2026-11-01 08:00", "--section", "사회", "--search", "연천군 -하동")
-    export(path, tmp_path / "corpus", *asked, "--as-of", "2026-11-20 08:00", "-s", "DUPLICATES=drop")
+    export(place, tmp_path / "corpus", *asked, "--as-of", "2026-11-20 08:00", "-s", "DUPLICATES=drop")
     assert json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())["filters"] == {
         "outlets": ["joongdo"], "since": "2026-10-31T00:00:00+09:00", "until": "2026-11-01T08:00:00+09:00", "section": "사회",
         "search": "연천군 -하동", "as_of": "2026-11-20T08:00:00+09:00", "one_a_story": True, "without_signals": [],
@@ -288,29 +296,28 @@ def test_the_same_store_and_question_give_the_same_folder_whoever_asks(path: Pat
     assert files(moved.parent / "other") == files(one)
 
 
-def test_as_of_a_moment_the_outlets_say_what_they_said_then(path: Path, tmp_path: Path) -> None:
+def test_as_of_a_moment_the_outlets_say_what_they_said_then(place: Place, tmp_path: Path) -> None:
     """Also when their files have been read again since, and say something else."""
-    with Store(path) as store:
+    with Store(place) as store:
         store.note_signals("joongdo", "robots.txt", NIGHT, said_to(["GPTBot"]))
     asked = "--as-of", "2026-11-20 08:00"
-    one = export(path, tmp_path / "one", *asked)
+    one = export(place, tmp_path / "one", *asked)
     [told] = [outlet["signals"] for outlet in json.loads((one / "manifest.json").read_bytes())["outlets"] if outlet["outlet"] == "joongdo"]
     assert told == {"robots.txt": f"ai_robots: GPTBot; since {NIGHT[:10]}"}
-    without = "export", "--without-signal", "ai_robots", *asked, "-s", f"STORE={path}"
+    without = "export", "--without-signal", "ai_robots", *asked, "-s", f"STORE={place}"
     left = quick(*without).out
     assert {json.loads(line)["id"] for line in left.splitlines()} == {"krnews21:1", "gaon:4"}
-    with Store(path) as store:
+    with Store(place) as store:
         for at, agents in (("2026-12-01", ["GPTBot"]), ("2026-12-02", [])):
             store.note_signals("joongdo", "robots.txt", f"{at}T03:00:00+09:00", said_to(agents))
         store.note_signals("krnews21", "robots.txt", "2026-12-02T03:00:00+09:00", said_to(["GPTBot"]))
     assert quick(*without).out == left
-    assert files(export(path, tmp_path / "again", *asked)) == files(one)
+    assert files(export(place, tmp_path / "again", *asked)) == files(one)
 
 
-def test_what_is_damaged_is_named_in_the_manifest(path: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE article SET record='' WHERE id='joongdo:2'")
-    ran = quick("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={path}")
+def test_what_is_damaged_is_named_in_the_manifest(place: Place, tmp_path: Path) -> None:
+    change(place, "UPDATE article SET record='' WHERE id='joongdo:2'")
+    ran = quick("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={place}")
     assert ran.status == 1
     assert "scrapy export: joongdo:2 is damaged and is left out: its record cannot be read\n" in ran.err
     manifest = json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())
@@ -404,8 +411,8 @@ def test_what_an_outlet_prints_is_text_in_the_card_and_its_signals_are_handed_on
     }
 
 
-def test_every_kind_of_item_has_a_schema(path: Path) -> None:
-    with Store(path, reading=True) as store:
+def test_every_kind_of_item_has_a_schema(place: Place) -> None:
+    with Store(place, reading=True) as store:
         for kind in (Article, Version, Story):
             names = schema_of(columns_of(kind, Sources(store, None))).names
             assert names[names.index("published_at") + 1] == "published_on"

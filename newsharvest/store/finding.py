@@ -68,6 +68,9 @@ _KNOWN = "[0-9a-z！-～¡-ɏͰ-ӿᄀ-ᇿ‐-‧‰-⯿、-〿ぁ-ヿ㐀-䶿一-
 """What the index knows: letters and signs that are the same in every Python. Any other is to it the end of a line."""
 _RUN = re.compile(f"{_KNOWN}(?: ?{_KNOWN})*")
 _SPACE, _OF_TITLE = "\u3000", "\u2003"  # which no folded text has, and at which FTS5 does not cut
+LETTERS_MAX = (1 << 20) - 1
+"""Bytes that the pairs of an article may take in a server's index; of more it holds rubbish, and says nothing. That is some 160,000 pairs:
+no article, but what a broken page may give. It is read whenever something is searched for."""
 PAIRS_MAX = 40
 """Pairs of a word that are looked for: of a long phrase these tell it."""
 
@@ -190,27 +193,29 @@ def _these(db: Database) -> str:
 def enter(db: Database, article: str, read: Article | None) -> None:
     """Put an article into the index, or what it has become. None: its record cannot be read."""
     if db.is_server:
-        db.execute(_ENTER_ON_SERVER, _row(article, read))
+        db.execute(_ENTER_ON_SERVER, _row_on_server(article, read))
         return
     db.execute("DELETE FROM searched WHERE article=?", (article,))
     doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:
-        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(_row(article, read)[2])))
+        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(sorted(pairs_of(read.title or "", read.body)))))
 
 
 def enter_many(db: Database, articles: Iterable[tuple[str, Article | None]]) -> None:
     """Put many articles into the index. A server is not waited for after each."""
     if db.is_server:
         left = iter(articles)
-        while rows := [_row(*one) for one in islice(left, TOGETHER)]:
+        while rows := [_row_on_server(*one) for one in islice(left, TOGETHER)]:
             db.executemany(_ENTER_ON_SERVER, rows)
         return
     for article, read in articles:
         enter(db, article, read)
 
 
-def _row(article: str, read: Article | None) -> tuple[str, bool, list[str]]:
-    return article, read is None, sorted(pairs_of(read.title or "", read.body)) if read else []
+def _row_on_server(article: str, read: Article | None) -> tuple[str, bool, list[str]]:
+    pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
+    fits = sum(len(pair.encode()) for pair in pairs) <= LETTERS_MAX
+    return article, read is None or not fits, pairs if fits else []
 
 
 def drop(db: Database) -> None:
