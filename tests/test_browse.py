@@ -544,21 +544,22 @@ def test_it_opens_a_browser_and_ctrl_c_ends_it_quietly(path: Path, tmp_path: Pat
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
-def test_chromium_finds_a_story_searches_and_opens_an_article(browser: Browser, tmp_path: Path) -> None:
-    """Without a word on its console: nothing that the pages need is what they forbid."""
-    address = browser.server.address.rstrip("/")
+def test_chromium_finds_a_story_searches_and_opens_an_article(path: Path, tmp_path: Path) -> None:
+    with browsing(path) as browser:
+        """Without a word on its console: nothing that the pages need is what they forbid."""
+        address = browser.server.address.rstrip("/")
 
-    def look(path: str) -> tuple[str, list[str]]:
-        dom, console = shown_by_chromium(address + path, tmp_path / "profile")
-        assert console == ""
-        page = Selector(dom)
-        assert page.css("h1::text").get()
-        return str(page.css("h1::text").get()), page.css(".title a::attr(href), .papers a::attr(href)").getall()
+        def look(path: str) -> tuple[str, list[str]]:
+            dom, console = shown_by_chromium(address + path, tmp_path / "profile")
+            assert console == ""
+            page = Selector(dom)
+            assert page.css("h1::text").get()
+            return str(page.css("h1::text").get()), page.css(".title a::attr(href), .papers a::attr(href)").getall()
 
-    heading, links = look("/")
-    assert (heading, links[0]) == ("2026.11.19(목)", "/article/joongdo:1")
-    assert look(links[0])[0] == "가을 축제 열린다 (종합)"
-    assert look(f"/search?q={quote('축제 -종합')}") == (
-        "찾기", ["/article/dgilbo:1", "http://dgilbo.example.com/1", "/article/joongdo:2", "/article/krnews21:1", "http://krnews21.example.com/1"],
-    )  # fmt: skip
-    assert parse("축제 -종합").matches("축제", "")
+        heading, links = look("/")
+        assert (heading, links[0]) == ("2026.11.19(목)", "/article/joongdo:1")
+        assert look(links[0])[0] == "가을 축제 열린다 (종합)"
+        assert look(f"/search?q={quote('축제 -종합')}") == (
+            "찾기", ["/article/dgilbo:1", "http://dgilbo.example.com/1", "/article/joongdo:2", "/article/krnews21:1", "http://krnews21.example.com/1"],
+        )  # fmt: skip
+        assert parse("축제 -종합").matches("축제", "")

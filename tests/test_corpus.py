@@ -128,13 +128,13 @@ def test_an_article_as_a_program_reads_it(place: Place, tmp_path: Path) -> None:
     assert (bare["id"], bare["published_at"], bare["published_on"], bare["page_digest"]) == ("gaon:4", None, None, None)
 
 
-def test_choices_are_those_of_the_other_formats(place: Place, tmp_path: Path) -> None:
+def test_choices_are_those_of_the_other_formats(path: Path, tmp_path: Path) -> None:
     questions = [("--since", "2026-11-01 00:30"), ("--until", "2026-10-31"), ("joongdo",), ("--search", "하동"), ("-s", "DUPLICATES=drop")]
     for number, question in enumerate(questions):
-        lines = export(place, tmp_path / f"{number}.jsonl", *question).read_text(encoding="utf-8").splitlines()
+        lines = export(path, tmp_path / f"{number}.jsonl", *question).read_text(encoding="utf-8").splitlines()
         ids = [json.loads(line)["id"] for line in lines]
         assert ids
-        assert [row["id"] for row in read(export(place, tmp_path / f"{number}.parquet", *question))] == ids
+        assert [row["id"] for row in read(export(path, tmp_path / f"{number}.parquet", *question))] == ids
 
 
 def test_stories_and_versions_have_their_own_columns(place: Place, tmp_path: Path) -> None:
@@ -296,23 +296,23 @@ def test_the_same_store_and_question_give_the_same_folder_whoever_asks(path: Pat
     assert files(moved.parent / "other") == files(one)
 
 
-def test_as_of_a_moment_the_outlets_say_what_they_said_then(place: Place, tmp_path: Path) -> None:
+def test_as_of_a_moment_the_outlets_say_what_they_said_then(path: Path, tmp_path: Path) -> None:
     """Also when their files have been read again since, and say something else."""
-    with Store(place) as store:
+    with Store(path) as store:
         store.note_signals("joongdo", "robots.txt", NIGHT, said_to(["GPTBot"]))
     asked = "--as-of", "2026-11-20 08:00"
-    one = export(place, tmp_path / "one", *asked)
+    one = export(path, tmp_path / "one", *asked)
     [told] = [outlet["signals"] for outlet in json.loads((one / "manifest.json").read_bytes())["outlets"] if outlet["outlet"] == "joongdo"]
     assert told == {"robots.txt": f"ai_robots: GPTBot; since {NIGHT[:10]}"}
-    without = "export", "--without-signal", "ai_robots", *asked, "-s", f"STORE={place}"
+    without = "export", "--without-signal", "ai_robots", *asked, "-s", f"STORE={path}"
     left = quick(*without).out
     assert {json.loads(line)["id"] for line in left.splitlines()} == {"krnews21:1", "gaon:4"}
-    with Store(place) as store:
+    with Store(path) as store:
         for at, agents in (("2026-12-01", ["GPTBot"]), ("2026-12-02", [])):
             store.note_signals("joongdo", "robots.txt", f"{at}T03:00:00+09:00", said_to(agents))
         store.note_signals("krnews21", "robots.txt", "2026-12-02T03:00:00+09:00", said_to(["GPTBot"]))
     assert quick(*without).out == left
-    assert files(export(place, tmp_path / "again", *asked)) == files(one)
+    assert files(export(path, tmp_path / "again", *asked)) == files(one)
 
 
 def test_what_is_damaged_is_named_in_the_manifest(place: Place, tmp_path: Path) -> None:
