@@ -125,7 +125,7 @@ class Page:
 
     @property
     def came(self) -> bool:
-        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
         return is_page(self.status)
 
     def header(self, name: str) -> str | None:
@@ -145,7 +145,7 @@ class Answer(NamedTuple):
 
     @property
     def came(self) -> bool:
-        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
         return is_page(self.status)
 
 

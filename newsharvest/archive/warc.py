@@ -15,7 +15,7 @@ from w3lib.url import safe_url_string
 from newsharvest import press
 from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, is_page
 from newsharvest.archive.private import headers_kept, without_private
-from newsharvest.download.recorded import Answer, Answers, response_of
+from newsharvest.download.recorded import Answer, Answers, leads_to, response_of
 from newsharvest.language import _
 from newsharvest.warc import MessageError, WarcError
 
@@ -133,10 +133,10 @@ class PagesIn:
         self._find = find
 
     def __iter__(self) -> Iterator[tuple[Page, bytes]]:
-        """Yield each answer that is a page (2xx), and its body, in the order of the files."""
+        """Yield each answer that is a page (2xx) or leads to one, and its body, in the order of the files."""
         for answer in self.answers(lambda url: self._find(url) is not None):
             found = self._find(answer.head.url)
-            if found and is_page(answer.message.status):
+            if found and (is_page(answer.message.status) or leads_to(answer.message, answer.head.url)):
                 try:
                     yield self._page(answer, found)
                 except (MessageError, WarcError) as error:
@@ -147,6 +147,8 @@ class PagesIn:
         if at is None:
             raise MessageError(_("it does not say when it was recorded"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
+        if leads_to(answer.message, answer.head.url):
+            response = response.replace(body=b"")  # as a harvest keeps it
         headers = headers_kept(response)
         url = safe_url_string(without_private(response.url)[0])  # as Scrapy asks for it
         digest = sha256(response.body).hexdigest()

@@ -33,7 +33,7 @@ class Taking:
         self.taken: Counter[str] = Counter()
         """Pages by outlet, without those that were there already."""
         self.articles = 0
-        """How many of them are of articles."""
+        """How many of them are of articles, and no redirects."""
         self.known = 0
         """Pages that were there already."""
         self.numbers: defaultdict[str, set[int]] = defaultdict(set)
@@ -50,7 +50,7 @@ class Taking:
             if number is None:
                 number = archive.keep(page, body)
                 self.taken[page.outlet] += 1
-                self.articles += page.kind is Kind.ARTICLE
+                self.articles += page.kind is Kind.ARTICLE and page.came
             else:
                 self.known += 1
             if page.kind is Kind.ARTICLE:

@@ -19,11 +19,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsharvest.warc.digests import base32
+from newsharvest.warc.http import OF_TRANSFER
 
 LEVEL = 6
 """Of gzip; warcio's own, 9, takes twice as long for a file that is as large but for a hundredth."""
-OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive", "trailer"})
-"""Headers of a body as it was sent, which it is not kept as."""
 EMPTY = frozenset({204, 304})
 """Statuses of an answer that never has a body."""
 
