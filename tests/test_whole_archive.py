@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from newsharvest.archive import archive_of
 from tests.support.command_line import quick
 from tests.support.crawls import crawl
@@ -133,3 +135,88 @@ def test_a_redirect_of_an_outlets_article_comes_in_from_anywhere(tmp_path: Path)
         (200, f"{url}5", {"Content-Type": "text/html; charset=utf-8"}),
     ]
     assert rows(archive_of(store), "SELECT sum(size) FROM page JOIN body ON hash=body") == [(4,)]
+
+
+ALL = (
+    "SELECT outlet, kind, article, asked, url, at, status, headers, row, hex(body), size FROM page JOIN body ON hash=body ORDER BY page.id"
+)
+
+
+def test_what_goes_out_comes_in_again_in_every_row(town: Town, tmp_path: Path) -> None:
+    """Articles, lists, robots.txt, a feed, sitemaps that robots.txt names, redirects, what is gone and what has not changed."""
+    with_redirects(town)
+    town.site.add(7)
+    maps = f"http://{HOST}/maps.php?m=11"
+    robots = Reply(f"User-agent: *\nSitemap: {maps}\n".encode(), headers={"Content-Type": "text/plain"})
+    town.site.wrong["/robots/real.txt"] = always(robots)
+    sitemap = f"<urlset><url><loc>{article(8).replace('&', '&amp;')}</loc><lastmod>2024-11-20</lastmod></url></urlset>"
+    town.site.wrong["/maps.php"] = always(Reply(sitemap.encode(), headers={"Content-Type": "text/xml", "ETag": '"m"'}))
+    town.site.wrong["wr_id=8"] = always(Reply(b"<p>gone</p>", status=404))
+    town.harvest()
+    town.site.wrong["wr_id=3"], town.site.feed = always(Reply(status=304)), True
+    town.harvest("--refresh", "9000")
+    town.site.list = lambda page: "<html><body><p>공사 중입니다.</p></body></html>"  # type: ignore[method-assign]
+    town.harvest()
+    kept = rows(archive_of(town.store), ALL)
+    assert {row[1] for row in kept} == {"article", "list", "feed", "robots", "sitemap"}
+    assert {row[6] for row in kept} == {200, 301, 302, 304, 307, 404}
+    assert {row[8] for row in kept} >= {"", "가온시, 3번째 사업 추진 2024-11-20 09:00"}
+    file, store = tmp_path / "all.warc.gz", tmp_path / "other.db"
+    assert quick("archive", "-O", str(file), "-s", f"STORE={town.store}").status == 0
+    assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
+    assert rows(archive_of(store), ALL) == kept
+    assert rows(archive_of(store), "SELECT DISTINCT origin FROM page") == [("all.warc.gz",)]
+    again = quick("archive", "--from", str(file), "-s", f"STORE={store}")
+    assert (again.status, again.err) == (0, f"{len(kept)} pages were there already\n")
+    assert quick("archive", "--from", str(file), "-s", f"STORE={town.store}").err == again.err
+    bytes_out = tmp_path / "again" / "all.warc.gz"
+    bytes_out.parent.mkdir()
+    assert quick("archive", "-O", str(bytes_out), "-s", f"STORE={store}").status == 0
+    assert bytes_out.read_bytes() == file.read_bytes()
+
+
+def said(**fields: object) -> dict[str, str]:
+    told = {"outlet": "idomin", "kind": "article", "asked": "http://idomin.com/news/articleView.html?idxno=1", "row": ""} | fields
+    return {"X_Newsharvest": json.dumps(told)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        said(outlet="nobody"),
+        said(outlet=7),
+        said(outlet="joongdo"),
+        said(kind="picture"),
+        said(asked="http://elsewhere.example/news/articleView.html?idxno=1"),
+        said(asked="http://evilidomin.com/news/articleView.html?idxno=1"),
+        said(asked="http://idomin.com/news/"),
+        said(asked="file:///etc/passwd"),
+        said(asked="http://idomin.com/news/articleView.html?idxno=1\0"),
+        said(row="\0"),
+        said(row="\ud800"),
+        said(row=None),
+        {"X_Newsharvest": "[" * 9_000},
+        {"X_Newsharvest": "[]"},
+        {},
+    ],
+    ids=repr,
+)
+def test_what_a_record_says_of_itself_is_believed_of_the_outlets_own_alone(fields: dict[str, str], tmp_path: Path) -> None:
+    """Another program's record of a page of nobody, whoever it says it is of; our own beside it comes in."""
+    whole = response("http://idomin.com/moved/1", b"<p>x", **said(row="줄"))
+    file = write(tmp_path / "x.warc.gz", response("http://elsewhere.example/1", b"<p>x", **fields), whole)
+    ran = quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}")
+    assert ran.status == 0
+    assert rows(archive_of(tmp_path / "harvest.db"), "SELECT article, asked, url, row FROM page") == [
+        ("idomin:1", "http://idomin.com/news/articleView.html?idxno=1", "http://idomin.com/moved/1", "줄"),
+    ]
+
+
+def test_a_sitemap_comes_in_from_anywhere(tmp_path: Path) -> None:
+    names = ("sitemap.xml", "news/sitemap_2026-11.xml.gz", "sitemap.html", "map.xml")
+    file = write(tmp_path / "x.warc.gz", *(response(f"http://idomin.com/{name}", b"<urlset/>") for name in names))
+    assert quick("archive", "--from", str(file), "-s", f"STORE={tmp_path / 'harvest.db'}").status == 0
+    assert rows(archive_of(tmp_path / "harvest.db"), "SELECT kind, url FROM page") == [
+        ("sitemap", "http://idomin.com/sitemap.xml"),
+        ("sitemap", "http://idomin.com/news/sitemap_2026-11.xml.gz"),
+    ]

@@ -351,10 +351,11 @@ class Archive:
                     self.damaged[number] = _(ROW, number=number, file=self.path)
 
     def number_of(self, page: Page) -> int | None:
-        """Return the number of this answer, of this address and time and with this body; None if it is not kept."""
-        query = "SELECT id FROM page WHERE body=? AND url=? AND at=?"
+        """Return the number of this answer, of these addresses and time and with this body; None if it is not kept."""
+        query = "SELECT id FROM page WHERE body=? AND url=? AND asked=? AND at=? AND status=?"
+        values = (bytes.fromhex(page.digest), page.url, page.asked, page.at, page.status)
         with self._saying(READ):
-            found = self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone()
+            found = self._db.execute(query, values).fetchone()
         return int(found[0]) if found else None
 
     def repeated(self) -> frozenset[str]:

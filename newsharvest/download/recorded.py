@@ -55,11 +55,14 @@ class Answers:
         self._places: dict[str, Place] = {}
         """Where bodies stand, by the ids and payload digests of their records."""
 
-    def __call__(self, wanted: Callable[[str], bool]) -> Iterator[Answer]:
-        """Yield the answers of wanted addresses; the bodies of others are not looked at. Revisits whose page comes later come last."""
+    def __call__(self, wanted: Callable[[Head], bool]) -> Iterator[Answer]:
+        """Yield the answers that are wanted by what their records say of themselves; the bodies of others are not looked at.
+
+        Revisits whose page comes later come last.
+        """
 
         def is_wanted(head: Head) -> bool:
-            return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head.url)
+            return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head)
 
         later: list[Head] = []
         for file in self.files:
@@ -219,7 +222,7 @@ class RecordedPages:
         self.hosts: set[str] = set()
         self._by_url: dict[str, RecordedPage] = {}
         answers = Answers(files, most)
-        for answer in answers(lambda _url: True):
+        for answer in answers(lambda _head: True):
             page, url = RecordedPage(answer, most), answer.head.url
             target = leads_to(answer.message, url)
             for address in addresses(url):

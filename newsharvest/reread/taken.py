@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from newsharvest.archive import Archive, ArchiveError, Kind, archive_address, open_archive
 from newsharvest.archive.origin import archive_beside
-from newsharvest.archive.warc import Found, PagesIn
+from newsharvest.archive.warc import Found, PagesIn, Said
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.owners import Owners
 from newsharvest.database import on_server
@@ -25,8 +25,8 @@ class Taking:
         """`most`: the bytes of a page (DOWNLOAD_MAXSIZE)."""
         owners = Owners(outlets)
 
-        def find(url: str) -> Found | None:
-            owned = owners.find(url)
+        def find(url: str, said: Said | None) -> Found | None:
+            owned = owners.find_said(url, said.outlet, said.kind, said.asked) if said else owners.find(url)
             return owned and Found(owned.outlet.name, owned.kind, f"{owned.outlet.name}:{owned.key}" if owned.key else None)
 
         self._pages = PagesIn(files, find, most)

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import IO, Any
@@ -37,6 +37,8 @@ class Answer:
     headers: Sequence[tuple[str, str]]
     digest: bytes
     """SHA-256 of the body."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What else the record is to say of itself, by names that no other program knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Writer:
             record = self._writer.create_warc_record(
                 answer.url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=known
             )
+        for name, value in answer.fields.items():
+            record.rec_headers.add_header(name, value)
         identity = self._name(record, answer.url, digest, answer.at)
         date = record.rec_headers.get_header("WARC-Date")
         offset, length = self._put(record)
