@@ -643,3 +643,52 @@ def test_pages_whose_file_goes_while_they_are_kept_are_missed(town: Town) -> Non
     said = f"the pages in {archive_of(town.store)} were moved or deleted while they were written to: this run's are not in it"
     assert f"scrapy harvest: {said}\n" in ran.err
     assert town.row(ran) == ["2", "0", "0", "0"]
+
+
+# --- a file that is lost
+
+
+def test_a_file_of_pages_that_is_gone_is_missed_by_the_next_harvest_and_by_a_check(town: Town) -> None:
+    pages = archive_of(town.store)
+    town.site.add(1, 2)
+    assert town.harvest().status == 0
+    [(since,)] = rows(town.store, "SELECT since FROM paged")
+    day = str(since)[:10]
+    gone = f"pages were kept since {day}, and {pages} is not there"
+    pages.unlink()
+    ran = town.quick("store", "check")
+    assert (ran.status, ran.out.splitlines()) == (
+        1,
+        ["ok: 2 articles, nothing is damaged", gone, "put a copy of it in its place: what came before cannot be read again without it"],
+    )
+    with closing(sqlite3.connect(town.store)) as db, db:  # the night before
+        db.execute("UPDATE paged SET since='2026-01-01T03:00:00+09:00'")
+        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2026-01-01T03:00:01+09:00')")
+        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2025-12-31T03:00:01+09:00') WHERE id='gyeonggitv:2'")
+    town.site.add(3)
+    ran = town.harvest()
+    assert ran.status == 0
+    assert ran.err.splitlines()[:2] == [
+        gone.replace(day, "2026-01-01"),
+        "the pages are begun anew: what came before cannot be read again, unless a copy of the file is put back",
+    ]
+    ran = town.quick("store", "check")
+    lost = "1 article has no page any more: the file that pages were kept in since 2026-01-01 was lost"
+    assert (ran.status, ran.out.splitlines()[2:]) == (0, [f"{lost}, and {pages} begun anew", EARLIER])
+    town.site.add(4)
+    assert "pages were kept since" not in town.harvest("--keep-pages", "30").err
+    earlier = "2 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
+    assert town.quick("store", "check").out.splitlines()[2:] == [earlier]
+
+
+def test_where_no_pages_are_kept_or_an_older_version_kept_them_none_are_missed(town: Town) -> None:
+    town.site.add(1)
+    assert town.harvest("-s", "KEEP_PAGES=0").status == 0
+    assert "paged" not in town.harvest().err
+    with closing(sqlite3.connect(town.store)) as db, db:  # as of an older version
+        db.execute("DROP TABLE paged")
+    assert town.quick("store", "check").status == 0
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:
+        db.execute("UPDATE page SET at='2026-01-01T03:00:00+09:00' WHERE kind='robots'")
+    assert town.harvest().status == 0
+    assert rows(town.store, "SELECT since FROM paged") == [("2026-01-01T03:00:00+09:00",)]

@@ -379,6 +379,12 @@ class Archive:
             raise ArchiveError(self.damaged[number])
         raise KeyError(number)
 
+    def first_kept(self) -> str:
+        """Return when the first page came that a harvest kept and that is still there; nothing if there is none."""
+        with self._saying(READ):
+            [first] = self._db.execute("SELECT coalesce(min(at), '') FROM page WHERE origin=''").fetchone()
+        return str(first)
+
     def dropped_before(self) -> str:
         """Return the day before which pages were dropped; nothing if none were."""
         with self._saying(READ):

@@ -13,13 +13,14 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, ArchiveError, open_archive
+from newsharvest.archive import Archive
+from newsharvest.archive.beginning import begin_archive
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, store_to_write, to_type
 from newsharvest.feeds.formats import format_of, write_items
 from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import read_period
-from newsharvest.press import now
+from newsharvest.press import iso, now
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
@@ -80,7 +81,7 @@ class Command(OutletCommand[Harvest]):
         if asked.chosen.left_out:
             outlets = ", ".join(asked.chosen.left_out)
             say(_("REPLAY={folder} has no pages of {outlets}", folder=self.settings["REPLAY"], outlets=outlets))
-        with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(asked.store) as archive:
+        with harvesting(asked.store), Store(asked.store) as store, self.pages_beside(store) as archive:
             status, last = self.harvest(store, archive, asked)
             if store.is_broken():
                 self.say(_("the file {path} is damaged: scrapy store check tells more; restore a copy of it", path=store.path))
@@ -90,10 +91,10 @@ class Command(OutletCommand[Harvest]):
         return status
 
     @contextmanager
-    def pages_beside(self, store: str) -> Iterator[Archive | None]:
+    def pages_beside(self, store: Store) -> Iterator[Archive | None]:
         """Open the archive of a store; None where no pages are kept."""
-        if self.settings.getbool("KEEP_PAGES") and store != ":memory:":
-            with open_archive(store) as archive:
+        if self.settings.getbool("KEEP_PAGES") and store.path != ":memory:":
+            with begin_archive(store, iso(now())) as archive:
                 yield archive
         else:
             yield None
@@ -117,7 +118,7 @@ class Command(OutletCommand[Harvest]):
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         accounted = self.crawl_all(crawlers, plans)
         settled = self.settle(store)
-        kept = self.end_pages(archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
+        kept = self.end_pages(store, archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -141,7 +142,7 @@ class Command(OutletCommand[Harvest]):
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
 
-    def end_pages(self, archive: Archive | None, before: str) -> bool:
+    def end_pages(self, store: Store, archive: Archive | None, before: str) -> bool:
         """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
         if not archive:
             return True
@@ -149,7 +150,8 @@ class Command(OutletCommand[Harvest]):
             archive.check_place()
             if before:
                 archive.drop_before(before)
-        except ArchiveError as error:
+                store.note_paged(before, dropped=True)
+        except StoreError as error:
             self.say(str(error))
             return False
         return True
