@@ -692,3 +692,25 @@ def test_where_no_pages_are_kept_or_an_older_version_kept_them_none_are_missed(t
         db.execute("UPDATE page SET at='2026-01-01T03:00:00+09:00' WHERE kind='robots'")
     assert town.harvest().status == 0
     assert rows(town.store, "SELECT since FROM paged") == [("2026-01-01T03:00:00+09:00",)]
+
+
+def test_a_folder_in_the_place_of_the_pages_is_named_by_whoever_needs_them(harvested: Path, tmp_path: Path) -> None:
+    pages = archive_of(harvested)
+    pages.unlink()
+    pages.mkdir()
+    said = f"the pages in {pages} cannot be used: it is a folder: move it away, or name another STORE"
+    commands: tuple[tuple[str, ...], ...] = (
+        ("harvest", "joongdo", "-s", "REPLAY=fixtures"),
+        ("reread",),
+        ("archive", "-O", str(tmp_path / "x.warc.gz")),
+        ("store", "check"),
+        ("store", "backup", str(tmp_path / "copy.db")),
+        ("store", "copy", str(harvested), str(tmp_path / "copy.db")),
+        ("history", "gaon:1"),
+        ("export", "-O", str(tmp_path / "x.parquet")),
+    )
+    for arguments in commands:
+        ran = quick(*arguments, "-s", f"STORE={harvested}")
+        assert ran.last == f"scrapy {arguments[0]}: {said}"
+        assert ran.status == (2 if arguments[0] in {"reread", "archive"} or "backup" in arguments else 1)
+    assert [file.name for file in tmp_path.iterdir() if "x." in file.name] == []

@@ -171,8 +171,9 @@ def open_archive(store: str | Path, *, reading: bool = False) -> Archive:
 
 
 def has_archive(store: str | Path) -> bool:
-    """Tell whether a store has an archive. ArchiveError if a server does not answer."""
+    """Tell whether a store has an archive. ArchiveError if a server does not answer, or a folder stands in its place."""
     if not on_server(store):
+        check_no_folder(archive_of(store))
         return archive_of(store).is_file()
     try:
         db = PostgreSQL(str(store))
@@ -182,6 +183,12 @@ def has_archive(store: str | Path) -> bool:
         return db.has_table(OF_PAGES)
     finally:
         db.close()
+
+
+def check_no_folder(path: Path) -> None:
+    """Raise ArchiveError for a folder."""
+    if path.is_dir():
+        raise ArchiveError(_(USED, file=path, error=_("it is a folder: move it away, or name another STORE")))
 
 
 class Archive:
@@ -460,6 +467,7 @@ def _in_database(address: str, *, reading: bool) -> PostgreSQL:
 
 def _check_not_empty(path: str, *, reading: bool) -> None:
     """Raise ArchiveError for an empty file, which SQLite takes for a new one, and in whose place there was another; or say it."""
+    check_no_folder(Path(path))
     if not Path(path).is_file() or size_of(path):
         return
     if size_of(log := log_of(path)):  # SQLite would delete it
