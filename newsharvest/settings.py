@@ -71,6 +71,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours is stricter
     "newsharvest.download.compression.CompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # ours knows when an answer breaks off
+    "newsharvest.run.archiving.KeptRedirects": 600,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # what it follows would not be kept
     "newsharvest.run.archiving.ArchiveMiddleware": 587,  # what has come, whole, before anything reads it
     "newsharvest.run.conditional.ConditionalMiddleware": 586,  # an answer that nothing has changed is kept too, and is no page
     "newsharvest.download.charset.CharsetMiddleware": 585,  # after decompression (590 on the way back), before anything reads the text

@@ -571,8 +571,14 @@ def test_a_redirect_is_kept_as_the_page_that_it_led_to(town: Town) -> None:
     town.site.wrong["news&wr_id=1"] = always(Reply(status=302, headers={"Location": f"{LIST}&PHPSESSID=geheim0123&wr_id=1"}))
     town.harvest()
     pages = harvest_pages(town)
-    assert pages("SELECT asked, url, status FROM page WHERE article='gyeonggitv:1'") == [(f"{LIST}&wr_id=1", f"{LIST}&wr_id=1", 200)]
-    assert pages("SELECT DISTINCT article FROM page WHERE asked GLOB '*wr_id=2'") == [("gyeonggitv:30",)]
+    assert pages("SELECT asked, url, status FROM page WHERE article='gyeonggitv:1' ORDER BY id") == [
+        (f"{LIST}&wr_id=1", f"{LIST}&wr_id=1", 302),
+        (f"{LIST}&wr_id=1", f"{LIST}&wr_id=1", 200),
+    ]
+    assert pages("SELECT status, article FROM page WHERE asked GLOB '*wr_id=2' ORDER BY id") == [
+        (302, "gyeonggitv:2"),
+        (200, "gyeonggitv:30"),
+    ]
     assert town.kept == {1, 3, 30}
     assert b"geheim" not in archive_of(town.store).read_bytes()
 
@@ -648,3 +654,74 @@ def test_pages_whose_file_goes_while_they_are_kept_are_missed(town: Town) -> Non
     said = f"the pages in {archive_of(town.store)} were moved or deleted while they were written to: this run's are not in it"
     assert f"scrapy harvest: {said}\n" in ran.err
     assert town.row(ran) == ["2", "0", "0", "0"]
+
+
+# --- a file that is lost
+
+
+def test_a_file_of_pages_that_is_gone_is_missed_by_the_next_harvest_and_by_a_check(town: Town) -> None:
+    pages = archive_of(town.store)
+    town.site.add(1, 2)
+    assert town.harvest().status == 0
+    [(since,)] = rows(town.store, "SELECT since FROM paged")
+    day = str(since)[:10]
+    gone = f"pages were kept since {day}, and {pages} is not there"
+    pages.unlink()
+    ran = town.quick("store", "check")
+    assert (ran.status, ran.out.splitlines()) == (
+        1,
+        ["ok: 2 articles, nothing is damaged", gone, "put a copy of it in its place: what came before cannot be read again without it"],
+    )
+    with closing(sqlite3.connect(town.store)) as db, db:  # the night before
+        db.execute("UPDATE paged SET since='2026-01-01T03:00:00+09:00'")
+        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2026-01-01T03:00:01+09:00')")
+        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2025-12-31T03:00:01+09:00') WHERE id='gyeonggitv:2'")
+    town.site.add(3)
+    ran = town.harvest()
+    assert ran.status == 0
+    assert ran.err.splitlines()[:2] == [
+        gone.replace(day, "2026-01-01"),
+        "the pages are begun anew: what came before cannot be read again, unless a copy of the file is put back",
+    ]
+    ran = town.quick("store", "check")
+    lost = "1 article has no page any more: the file that pages were kept in since 2026-01-01 was lost"
+    assert (ran.status, ran.out.splitlines()[2:]) == (0, [f"{lost}, and {pages} begun anew", EARLIER])
+    town.site.add(4)
+    assert "pages were kept since" not in town.harvest("--keep-pages", "30").err
+    earlier = "2 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
+    assert town.quick("store", "check").out.splitlines()[2:] == [earlier]
+
+
+def test_where_no_pages_are_kept_or_an_older_version_kept_them_none_are_missed(town: Town) -> None:
+    town.site.add(1)
+    assert town.harvest("-s", "KEEP_PAGES=0").status == 0
+    assert "paged" not in town.harvest().err
+    with closing(sqlite3.connect(town.store)) as db, db:  # as of an older version
+        db.execute("DROP TABLE paged")
+    assert town.quick("store", "check").status == 0
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:
+        db.execute("UPDATE page SET at='2026-01-01T03:00:00+09:00' WHERE kind='robots'")
+    assert town.harvest().status == 0
+    assert rows(town.store, "SELECT since FROM paged") == [("2026-01-01T03:00:00+09:00",)]
+
+
+def test_a_folder_in_the_place_of_the_pages_is_named_by_whoever_needs_them(harvested: Path, tmp_path: Path) -> None:
+    pages = archive_of(harvested)
+    pages.unlink()
+    pages.mkdir()
+    said = f"the pages in {pages} cannot be used: it is a folder: move it away, or name another STORE"
+    commands: tuple[tuple[str, ...], ...] = (
+        ("harvest", "joongdo", "-s", "REPLAY=fixtures"),
+        ("reread",),
+        ("archive", "-O", str(tmp_path / "x.warc.gz")),
+        ("store", "check"),
+        ("store", "backup", str(tmp_path / "copy.db")),
+        ("store", "copy", str(harvested), str(tmp_path / "copy.db")),
+        ("history", "gaon:1"),
+        ("export", "-O", str(tmp_path / "x.parquet")),
+    )
+    for arguments in commands:
+        ran = quick(*arguments, "-s", f"STORE={harvested}")
+        assert ran.last == f"scrapy {arguments[0]}: {said}"
+        assert ran.status == (2 if arguments[0] in {"reread", "archive"} or "backup" in arguments else 1)
+    assert [file.name for file in tmp_path.iterdir() if "x." in file.name] == []

@@ -54,6 +54,7 @@ def full(tmp_path: Path) -> Path:
         store.note_failure("gaon", "http://gaon.kr/7", Reason.NO_LAYOUT, "무엇", "gaon:7", run, FIRST, 404)
         store.note_warnings("gaon", ["no_news"], FIRST)
         store.keep_checkup("gaon", FIRST, 1, {"무엇": ["가"]})
+        store.note_paged(FIRST)
         store.note_digest(datetime.fromisoformat(FIRST))
         store.note_signals("gaon", "robots.txt", FIRST, Said())
         store.settle_stories()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -417,3 +419,20 @@ def test_every_kind_of_item_has_a_schema(place: Place) -> None:
             names = schema_of(columns_of(kind, Sources(store, None))).names
             assert names[names.index("published_at") + 1] == "published_on"
             assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["corpus.parquet", "corpus"])
+def test_a_digest_that_is_missing_because_its_entry_is_damaged_is_told(name: str, path: Path, tmp_path: Path) -> None:
+    pages = archive_of(path)
+    with closing(sqlite3.connect(pages)) as db, db:
+        [(number,)] = db.execute("SELECT min(id) FROM page WHERE article='krnews21:1'").fetchall()
+        db.execute("UPDATE page SET headers='{' WHERE id=?", (number,))
+    target = tmp_path / name
+    ran = quick("export", "-O" if target.suffix else "--dataset", str(target), "-s", f"STORE={path}")
+    assert ran.status == 1
+    assert ran.err.splitlines()[1:] == [
+        f"scrapy export: entry {number} of the pages in {pages} is damaged: it cannot be told what was asked for and what came",
+        "scrapy export: an article that was read from such a page is without its page_digest",
+    ]
+    rows = read(target) if target.suffix else [row for file in target.glob("data/*.parquet") for row in read(file)]
+    assert {row["id"]: row["page_digest"] for row in rows} == dict.fromkeys(("krnews21:1", "joongdo:2", "gaon:4"))

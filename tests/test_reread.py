@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsharvest.archive import Archive
+from newsharvest.archive import Archive, archive_of
 from newsharvest.page.layouts import Layout, Rule
 from newsharvest.platforms.netpro import THEME, NetProSpider
 from newsharvest.reread import work
@@ -284,6 +284,12 @@ def test_a_damaged_article_is_made_whole_from_its_page(unbroken: Path, tmp_path:
 def test_only_what_is_asked_for_is_read(store: Path) -> None:
     assert reread(store, "dgilbo", "--since", "2026-11-22").out == "no article has a page\n"
     assert reread(store, "dgilbo", "--since", "2026-11-21").out.splitlines()[1].split()[2] == "24"
+    times = sorted(at for (at,) in rows(archive_of(store), "SELECT at FROM page WHERE outlet='dgilbo' AND kind='article'"))
+    early, late = f"{times[-1][:10]} {times[-1][11:19]}", "2026-11-21 23:59"
+    assert times[0] < times[-1]
+    count = sum(at >= times[-1] for at in times)
+    assert reread(store, "dgilbo", "--since", early).out.splitlines()[1].split()[2] == str(count)
+    assert reread(store, "dgilbo", "--since", late).out == "no article has a page\n"
     ran = reread(store, "gyeonggitv", "--layout", "netpro/theme")
     assert ran.out.splitlines()[1].split()[2:8] == ["23", "0", "21", "1", "0", "1"]
     ran = reread(store, "gyeonggitv", "--layout", "gnuboard/basic")

@@ -207,7 +207,7 @@ def test_a_file_of_any_length_is_read_in_the_memory_of_a_page(tmp_path: Path) ->
     file.write_bytes(packed(others) * 40 + packed(RECORDS))
     tracemalloc.start()
     try:
-        given = [answer.head.url for answer in Answers([file], MOST)(lambda url: "idomin" in url)]
+        given = [answer.head.url for answer in Answers([file], MOST)(lambda head: "idomin" in head.url)]
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

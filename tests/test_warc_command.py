@@ -617,3 +617,21 @@ def test_a_mangled_file_is_no_traceback(seed: int, tmp_path: Path) -> None:
         assert "Traceback" not in ran.err
         assert ran.status in {0, 1}
         assert ran.err
+
+
+def test_no_name_is_not_the_folder_in_which_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "x.warc.gz", fixture("idomin/778102"))
+    monkeypatch.chdir(tmp_path)
+    said = "the name of the file is empty: name a WARC file, or a folder of them"
+    for command in ("archive", "reread"):
+        assert refused(command, "--from", "", "-s", f"STORE={tmp_path / 'h.db'}") == f"scrapy {command}: {said}"
+    assert refused("fixture", "record", "idomin", IDOMIN, "--from", "") == f"scrapy fixture: {said}"
+    assert [file.name for file in tmp_path.iterdir()] == ["x.warc.gz"]
+
+
+def test_where_nothing_is_found_no_file_is_made(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc.gz", response("http://elsewhere.example/", b"<p>x"))
+    for command in (("archive", "--from", str(file)), ("reread", "--from", str(file), "--accept")):
+        ran = quick(*command, "-s", f"STORE={tmp_path / 'h.db'}")
+        assert (ran.status, ran.err) == (1, f"scrapy {command[0]}: no page of a known outlet is in 1 record\n")
+        assert not list(tmp_path.glob("h.pages*"))

@@ -49,7 +49,7 @@ class ArticlesIn:
 
     def __iter__(self) -> Iterator[Article]:
         """Yield the articles in the order of the files; one that came again the same is one."""
-        for answer in self.answers(self._wanted):
+        for answer in self.answers(lambda head: self._wanted(head.url)):
             if not 200 <= answer.message.status < 300:
                 continue
             self.pages += 1

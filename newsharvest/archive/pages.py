@@ -125,7 +125,7 @@ class Page:
 
     @property
     def came(self) -> bool:
-        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
         return is_page(self.status)
 
     def header(self, name: str) -> str | None:
@@ -145,7 +145,7 @@ class Answer(NamedTuple):
 
     @property
     def came(self) -> bool:
-        """Whether it is the page itself, and no refusal or word that nothing has changed."""
+        """Whether it is the page itself, and no redirect, refusal or word that nothing has changed."""
         return is_page(self.status)
 
 
@@ -171,8 +171,9 @@ def open_archive(store: str | Path, *, reading: bool = False) -> Archive:
 
 
 def has_archive(store: str | Path) -> bool:
-    """Tell whether a store has an archive. ArchiveError if a server does not answer."""
+    """Tell whether a store has an archive. ArchiveError if a server does not answer, or a folder stands in its place."""
     if not on_server(store):
+        check_no_folder(archive_of(store))
         return archive_of(store).is_file()
     try:
         db = PostgreSQL(str(store))
@@ -182,6 +183,12 @@ def has_archive(store: str | Path) -> bool:
         return db.has_table(OF_PAGES)
     finally:
         db.close()
+
+
+def check_no_folder(path: Path) -> None:
+    """Raise ArchiveError for a folder."""
+    if path.is_dir():
+        raise ArchiveError(_(USED, file=path, error=_("it is a folder: move it away, or name another STORE")))
 
 
 class Archive:
@@ -352,10 +359,11 @@ class Archive:
                     self.damaged[number] = _(ROW, number=number, file=self.path)
 
     def number_of(self, page: Page) -> int | None:
-        """Return the number of this answer, of this address and time and with this body; None if it is not kept."""
-        query = "SELECT id FROM page WHERE body=? AND url=? AND at=?"
+        """Return the number of this answer, of these addresses and time and with this body; None if it is not kept."""
+        query = "SELECT id FROM page WHERE body=? AND url=? AND asked=? AND at=? AND status=?"
+        values = (bytes.fromhex(page.digest), page.url, page.asked, page.at, page.status)
         with self._saying(READ):
-            found = self._db.execute(query, (bytes.fromhex(page.digest), page.url, page.at)).fetchone()
+            found = self._db.execute(query, values).fetchone()
         return int(found[0]) if found else None
 
     def repeated(self) -> frozenset[str]:
@@ -378,6 +386,12 @@ class Archive:
         if number in self.damaged:
             raise ArchiveError(self.damaged[number])
         raise KeyError(number)
+
+    def first_kept(self) -> str:
+        """Return when the first page came that a harvest kept and that is still there; nothing if there is none."""
+        with self._saying(READ):
+            [first] = self._db.execute("SELECT coalesce(min(at), '') FROM page WHERE origin=''").fetchone()
+        return str(first)
 
     def dropped_before(self) -> str:
         """Return the day before which pages were dropped; nothing if none were."""
@@ -454,6 +468,7 @@ def _in_database(address: str, *, reading: bool) -> PostgreSQL:
 
 def _check_not_empty(path: str, *, reading: bool) -> None:
     """Raise ArchiveError for an empty file, which SQLite takes for a new one, and in whose place there was another; or say it."""
+    check_no_folder(Path(path))
     if not Path(path).is_file() or size_of(path):
         return
     if size_of(log := log_of(path)):  # SQLite would delete it

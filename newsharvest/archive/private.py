@@ -6,9 +6,12 @@ import re
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from scrapy.http import Response, TextResponse
+from w3lib.url import safe_url_string
 
 from newsharvest import press
+from newsharvest.addresses import join
 from newsharvest.language import _
+from newsharvest.warc.http import OF_TRANSFER
 
 TOKENS = re.compile(
     r"(?:php|j|asp)?sess(?:ion)?\w*|sid|cfid|pwd?|otp|\w*(?:token|csrf|xsrf|nonce|passw|secret|signature)[\w-]*|(?:\w+_)?auth(?:_\w+)?|\w*(?:api|access)_?key",
@@ -31,9 +34,17 @@ IN_SCRIPT = re.compile(
 )
 
 
-def without_private(url: str) -> tuple[str, list[str]]:
-    """Return an address without what tells of a visitor (user name, session, token, search words, fragment), and the names left out."""
+LEADING = frozenset({"location", "content-location"})
+"""Headers that are addresses."""
+
+
+def without_private(url: str, asked: str = "") -> tuple[str, list[str]]:
+    """Return an address without what tells of a visitor (user name, session, token, search words, fragment), and the names left out.
+
+    `asked`: the address that was asked for and has led to this one: a parameter that it has too is none of the visitor's.
+    """
     parts = urlsplit(url)
+    own = urlsplit(asked).query.split("&")
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     path, *parameters = re.split(r";(?=\w*sess\w*=)", parts.path, flags=re.IGNORECASE)
     names = [parameter.partition("=")[0] for parameter in parameters] + ["user:password@"] * ("@" in parts.netloc)
@@ -41,21 +52,36 @@ def without_private(url: str) -> tuple[str, list[str]]:
     for pair in filter(None, parts.query.split("&")):  # as it stands: a value may be written in EUC-KR
         name, _equals, value = (unquote_plus(part) for part in pair.partition("="))
         named = re.split(r"[\[\];]+", name) + re.findall(r"[?&;]([\w-]+)=", value)  # user[name], amp;token; an address in an address
-        if any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
+        if pair in own:
+            kept.append(pair)
+        elif any(TOKENS.fullmatch(word) or PERSONAL.fullmatch(word) for word in named) or PRIVATE_VALUE.fullmatch(value):
             names.append(name)
         else:
             kept.append(pair)
     return urlunsplit((parts.scheme, host, path, "&".join(kept), "")), press.unique(names)
 
 
-def headers_kept(response: Response) -> list[tuple[str, str]]:
-    """Return the headers of an answer as they came, without those that tell of a visitor."""
-    return [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-        if not VISITORS.search(name.decode("latin-1"))
-    ]
+def headers_kept(response: Response, asked: str = "") -> list[tuple[str, str]]:
+    """Return the headers of an answer as they came, without those that tell of a visitor, or of how its body was sent.
+
+    Where it leads to is an absolute address, without what tells of a visitor. `asked`: see `without_private`.
+    """
+    kept = []
+    for name, values in response.headers.items():
+        title = name.decode("latin-1")
+        if not VISITORS.search(title) and title.lower() not in OF_TRANSFER:
+            texts = [value.decode("latin-1") for value in values]
+            kept += [(title, _leads(response.url, text, asked) if title.lower() in LEADING else text) for text in texts]
+    return kept
+
+
+def _leads(url: str, location: str, asked: str) -> str:
+    """Return where a header leads to; nothing for what is no address."""
+    try:
+        target = join(url, safe_url_string(location))
+        return without_private(target, asked)[0] if target else ""
+    except ValueError:
+        return ""
 
 
 def secrets_of(response: TextResponse) -> list[str]:

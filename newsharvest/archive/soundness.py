@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsharvest.archive.pages import READ, Archive, ArchiveError, archive_of
+from newsharvest.archive.pages import READ, Archive, ArchiveError, archive_of, has_archive
 from newsharvest.database import ERRORS, Database, SQLite, on_server, without_password
 from newsharvest.language import N_, _
 from newsharvest.parts import part_beside
@@ -31,12 +31,17 @@ class Checked:
     """What is damaged, a line each."""
     without: int = 0
     """Kept articles that have no page, though pages were kept when they came."""
+    lost: int = 0
+    """Those whose pages were kept, as the store knows, in a file that is there no more: this one was begun after them."""
     earlier: int = 0
     """Those that came before pages were kept, or whose pages were dropped since."""
 
 
-def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Checked:
-    """Read every body, and look for the page of each kept article; `received`: their ids, in order, and when their pages came."""
+def check(archive: Archive, received: Iterable[tuple[str, str | None]], paged_since: str = "") -> Checked:
+    """Read every body, and look for the page of each kept article; `received`: their ids, in order, and when their pages came.
+
+    `paged_since`: from when on pages are kept, as the store knows.
+    """
     found = Checked()
     db = archive._db
     if isinstance(db, SQLite):
@@ -51,13 +56,14 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
         for _page in archive.pages():
             pass
         found.damaged += archive.damaged.values()
-        query = "SELECT coalesce(min(at), '9') FROM page WHERE origin=''"  # one out of a WARC file may be of long before
-        [(first,)] = db.execute(query).fetchall()
-        since = max(first, archive.dropped_before())
+        first, dropped = archive.first_kept() or "9", archive.dropped_before()  # one out of a WARC file may be of long before
+        since = max(min(first, paged_since or first), dropped)
         with db.stream(_WITH_PAGE) as rows:
             for at in _lacking(received, iter(rows)):
                 if at is None or at < since:
                     found.earlier += 1
+                elif at < first:
+                    found.lost += 1
                 else:
                     found.without += 1
     except (*ERRORS, ArchiveError) as error:
@@ -89,7 +95,7 @@ def why_no_backup(store: str, target: Path) -> str:
     """Say why no copy of a store and its archive can be made under a name, or nothing if one can."""
     if on_server(store):
         return _("{path} is a server's: scrapy store copy FROM FILE makes a file of it, and pg_dump a dump", path=without_password(store))
-    return why_no_copy(target) or (why_no_copy(archive_of(target)) if archive_of(store).is_file() else "")
+    return why_no_copy(target) or (why_no_copy(archive_of(target)) if has_archive(store) else "")
 
 
 def backup(store: Store, target: Path) -> list[Path]:
@@ -98,7 +104,7 @@ def backup(store: Store, target: Path) -> list[Path]:
     The store is copied first: each article of its copy has its page in that of the archive, also while a harvest writes both.
     """
     pages = archive_of(store.path)
-    if not pages.is_file():
+    if not has_archive(store.path):
         store.backup(target)
         return [target]
     beside = archive_of(target)

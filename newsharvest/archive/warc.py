@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 from w3lib.url import safe_url_string
 
 from newsharvest import press
+from newsharvest.addresses import is_address
 from newsharvest.archive.pages import Archive, ArchiveError, Kind, Page, is_page
 from newsharvest.archive.private import headers_kept, without_private
-from newsharvest.download.recorded import Answer, Answers, response_of
+from newsharvest.download.recorded import Answer, Answers, leads_to, response_of
 from newsharvest.language import _
-from newsharvest.warc import MessageError, WarcError
+from newsharvest.warc import Head, MessageError, WarcError
 
 if TYPE_CHECKING:  # warcio is an extra
     from newsharvest.warc.writing import Written
+
+FIELD = "X-Newsharvest"
+"""The field of a record that has what an archive knows of an answer, and HTTP does not say."""
+
+
+class Said(NamedTuple):
+    """What a record that an archive has written says of its answer: of whose page it is, and of what."""
+
+    outlet: str
+    kind: Kind
+    asked: str
+    row: str
+
+    @classmethod
+    def of(cls, page: Page) -> Self:
+        """Return what is to be said of an answer."""
+        return cls(page.outlet, page.kind, page.asked, page.row)
+
+    def dump(self) -> str:
+        """Return it as it stands in the file."""
+        return json.dumps(self._asdict(), ensure_ascii=False)
+
+    @classmethod
+    def load(cls, head: Head) -> Self | None:
+        """Return what a record says; None of one that was written by another program, or says what cannot be."""
+        try:
+            data = json.loads(head.fields.get(FIELD.lower(), ""))
+            outlet, kind, asked, row = (data[name] for name in cls._fields)
+            said = cls(outlet, Kind(kind), asked, row)
+            text = "".join((outlet, asked, row)).encode()  # an error of half a character, and of what is no text
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return said if b"\0" not in text and is_address(asked) and asked.isprintable() else None
+
 
 # --- out
 
@@ -56,7 +92,7 @@ def write_warc(archive: Archive, pages: Iterable[Page], file: IO[bytes], written
         at = datetime.fromisoformat(page.at)
         if writer is None:
             writer = Writer(file, information(), at)
-        to_write = ToWrite(page.url, at, page.status, page.headers, bytes.fromhex(page.digest))
+        to_write = ToWrite(page.url, at, page.status, page.headers, bytes.fromhex(page.digest), {FIELD: Said.of(page).dump()})
         earlier = first.get(page.digest) if body else None
         record = writer.write(to_write, body, earlier)
         if page.digest in repeated:
@@ -127,29 +163,36 @@ class Found(NamedTuple):
 class PagesIn:
     """The pages of outlets in WARC files, ready for the archive, one at a time. Afterwards `answers` tells what could not be read."""
 
-    def __init__(self, files: Sequence[Path], find: Callable[[str], Found | None], most: int) -> None:
-        """`find`: whose an address is, or None, and then its record is passed over. `most`: the bytes of a page (DOWNLOAD_MAXSIZE)."""
+    def __init__(self, files: Sequence[Path], find: Callable[[str, Said | None], Found | None], most: int) -> None:
+        """`find`: whose an address is, by itself and by what its record says, or None, and then it is passed over.
+
+        `most`: the bytes of a page (DOWNLOAD_MAXSIZE).
+        """
         self.answers = Answers(files, most)
         self._find = find
 
     def __iter__(self) -> Iterator[tuple[Page, bytes]]:
-        """Yield each answer that is a page (2xx), and its body, in the order of the files."""
-        for answer in self.answers(lambda url: self._find(url) is not None):
-            found = self._find(answer.head.url)
-            if found and is_page(answer.message.status):
+        """Yield each answer and its body, in the order of the files: of another program's that is a page (2xx) or leads to one."""
+        for answer in self.answers(lambda head: self._find(head.url, Said.load(head)) is not None):
+            said, url = Said.load(answer.head), answer.head.url
+            found = self._find(url, said)
+            if found and (said or is_page(answer.message.status) or leads_to(answer.message, url)):
                 try:
-                    yield self._page(answer, found)
+                    yield self._page(answer, found, said)
                 except (MessageError, WarcError) as error:
                     self.answers.note(answer.head, error)
 
-    def _page(self, answer: Answer, found: Found) -> tuple[Page, bytes]:
+    def _page(self, answer: Answer, found: Found, said: Said | None) -> tuple[Page, bytes]:
         at = answer.head.at
         if at is None:
             raise MessageError(_("it does not say when it was recorded"))
         response = response_of(answer.message, answer.head.url, self.answers.most)
-        headers = headers_kept(response)
-        url = safe_url_string(without_private(response.url)[0])  # as Scrapy asks for it
-        digest = sha256(response.body).hexdigest()
-        origin = answer.head.place.file.name
-        page = Page(found.outlet, found.kind, found.article, url, url, press.iso(at), answer.message.status, headers, digest, origin=origin)
+        if said is None and leads_to(answer.message, answer.head.url):
+            response = response.replace(body=b"")  # as a harvest keeps it
+        asked = said.asked if said else ""
+        headers = headers_kept(response, asked)
+        url = safe_url_string(response.url if said else without_private(response.url)[0])  # as Scrapy asks for it
+        digest, row = sha256(response.body).hexdigest(), said.row if said else ""
+        origin, status = answer.head.place.file.name, answer.message.status
+        page = Page(found.outlet, found.kind, found.article, asked or url, url, press.iso(at), status, headers, digest, row, origin)
         return page, response.body

@@ -12,7 +12,7 @@ from newsharvest.download import recorded
 from newsharvest.download.charset import decoded
 from newsharvest.language import _
 from newsharvest.reasons import Reason
-from newsharvest.warc import MessageError, WarcError, told
+from newsharvest.warc import Head, MessageError, WarcError, told
 
 
 def answer_in(files: Sequence[Path], outlet: type[OutletSpider], url: str, most: int) -> tuple[Answer | str, list[str]]:
@@ -22,7 +22,8 @@ def answer_in(files: Sequence[Path], outlet: type[OutletSpider], url: str, most:
     """
     key, sought = outlet.article_key(url), set(recorded.addresses(url))
 
-    def is_it(address: str) -> bool:
+    def is_it(head: Head) -> bool:
+        address = head.url
         if not outlet.is_own(address):
             return False
         return outlet.article_key(address) == key if key else not sought.isdisjoint(recorded.addresses(address))

@@ -128,8 +128,9 @@ class Command(OutletCommand[Asked]):
     def take(self, asked: Asked) -> int:
         """Take the pages into the archive beside the store, and say what came of it."""
         taking = Taking(asked.files, find_outlets(self.settings, asked.outlets), self.settings.getint("DOWNLOAD_MAXSIZE"))
-        with open_archive(self.settings["STORE"]) as archive:
-            taking.into(archive)
+        if taking.finds():  # else no file is made
+            with open_archive(self.settings["STORE"]) as archive:
+                taking.into(archive)
         say(*taking.lines())
         if none := taking.none():
             self.say(none)

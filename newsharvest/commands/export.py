@@ -64,6 +64,11 @@ class Command(OutletCommand[Export]):
 
     requires_crawler_process = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: list[str] = []
+        """What of the pages could not be read, a sentence each."""
+
     @override
     def syntax(self) -> str:
         return _("[options] [outlet ...]")
@@ -135,7 +140,7 @@ class Command(OutletCommand[Export]):
                 if asked.dataset:
                     count = self.write_dataset(store, asked, asked.dataset)
                     say(_("written: {file} ({what})", file=asked.dataset, what=asked.told(count)))
-                    return self.tell_damage(store)
+                    return self.tell_damage(store) | self.tell_unread()
                 if not asked.output:
                     self.write(store, asked, sys.stdout.buffer, "jsonl")
                     sys.stdout.buffer.flush()
@@ -149,7 +154,7 @@ class Command(OutletCommand[Export]):
                 self.say(_("{file} could not be written: {why}", file=asked.output or asked.dataset, why=cause(error)))
                 return 1
             say(_("written: {file} ({what})", file=asked.output, what=asked.told(count)))
-            return self.tell_damage(store)
+            return self.tell_damage(store) | self.tell_unread()
 
     def absent(self, store: Store, which: Selection) -> str:
         """Say which sections there are, if no article of the outlets, of any day, is of the one that is asked for."""
@@ -186,7 +191,9 @@ class Command(OutletCommand[Export]):
         from newsharvest.feeds.parquet import columns_of, sources_of, write_parquet  # it needs an extra, and Scrapy imports each command
 
         with sources_of(store) as sources:
-            return write_parquet(items, file, columns_of(asked.kind, sources))
+            count = write_parquet(items, file, columns_of(asked.kind, sources))
+            self.unread += sources.damaged
+        return count
 
     def items(self, store: Store, asked: Export) -> tuple[Iterable[Article | Story], Sequence[str]]:
         """Return what is asked for, and the names of its columns."""
@@ -220,7 +227,16 @@ class Command(OutletCommand[Export]):
         found = find_outlets(self.settings, []).items()
         outlets = {name: Outlet(name, outlet.title, outlet.address("/"), outlet.layouts, said_of(store, name)) for name, outlet in found}
         with sources_of(store) as sources:
-            return write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets, store.damaged)
+            count = write_dataset(self.articles(store, asked), columns_of(Article, sources), folder, filters, outlets, store.damaged)
+            self.unread += sources.damaged
+        return count
+
+    def tell_unread(self) -> int:
+        """Say what of the pages could not be read, and return the exit status that follows."""
+        self.say(*self.unread)
+        if self.unread:
+            self.say(_("an article that was read from such a page is without its page_digest"))
+        return int(bool(self.unread))
 
 
 def check_together(opts: argparse.Namespace) -> None:

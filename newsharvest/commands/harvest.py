@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.archive import Archive, ArchiveError
+from newsharvest.archive import Archive
 from newsharvest.command_line import Chosen, OutletCommand, check_headers, choose_outlets, require, store_to_write, to_type
 from newsharvest.database import on_server
 from newsharvest.feeds.formats import format_of, write_items
@@ -25,7 +25,7 @@ from newsharvest.press import now
 from newsharvest.run.harvesting import Terms, pages_beside, settle
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
-from newsharvest.store import Selection, Store, harvesting
+from newsharvest.store import Selection, Store, StoreError, harvesting
 from newsharvest.terminal import cause, say
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Command(OutletCommand[Harvest]):
         with (
             self.turns(asked) as turns,
             Store(asked.store) as store,
-            pages_beside(asked.store, self.settings) as archive,
+            pages_beside(store, self.settings) as archive,
         ):
             status, last = self.harvest(store, archive, asked, turns)
             if store.is_broken():
@@ -125,7 +125,7 @@ class Command(OutletCommand[Harvest]):
                 turn.follow(crawlers[name])
         accounted = self.crawl_all(crawlers, plans)
         settled = settle(store)
-        kept = self.end_pages(archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
+        kept = self.end_pages(store, archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -149,7 +149,7 @@ class Command(OutletCommand[Harvest]):
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
 
-    def end_pages(self, archive: Archive | None, before: str) -> bool:
+    def end_pages(self, store: Store, archive: Archive | None, before: str) -> bool:
         """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
         if not archive:
             return True
@@ -157,7 +157,8 @@ class Command(OutletCommand[Harvest]):
             archive.check_place()
             if before:
                 archive.drop_before(before)
-        except ArchiveError as error:
+                store.note_paged(before, dropped=True)
+        except StoreError as error:
             self.say(str(error))
             return False
         return True

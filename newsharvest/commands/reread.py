@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -42,7 +42,7 @@ class Reread:
     """Whose pages, from when on, of which layout, whether what is read becomes what is kept, and where each difference is written."""
 
     outlets: Mapping[str, type[OutletSpider]]
-    since: date | None
+    since: datetime | None
     layout: str | None
     accept: bool
     output: Path | None
@@ -77,7 +77,8 @@ class Command(OutletCommand[Reread]):
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--since", metavar=_("DAY"), help=_("articles whose page came on this day or later: 2026.11.16, '3일 전'"))
+        since = _("articles whose page came on this day or at this time and later: 2026.11.16, '어제 18:00'")
+        parser.add_argument("--since", metavar=_("TIME"), help=since)
         parser.add_argument("--layout", metavar=_("NAME"), help=_("only what this layout reads, or has read"))
         parser.add_argument("--accept", action="store_true", help=_("keep what is read now; the old reading stays as a revision"))
         parser.add_argument(
@@ -116,7 +117,7 @@ class Command(OutletCommand[Reread]):
             if not has_archive(self.settings["STORE"]):
                 file = archive_name(self.settings["STORE"])
                 raise UsageError(_("there are no pages yet ({file}): a harvest keeps them, unless KEEP_PAGES is off", file=file))
-        return Reread(outlets, since and since.date(), opts.layout, opts.accept, output, files)
+        return Reread(outlets, since, opts.layout, opts.accept, output, files)
 
     def work(self, asked: Reread) -> int:
         """Read, show, and accept if that is wanted."""

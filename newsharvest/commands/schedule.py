@@ -92,7 +92,7 @@ class Command(OutletCommand[Asked]):
         from newsharvest.work.tables import prepare
 
         name = me("schedule")
-        with Store(asked.store), pages_beside(asked.store, self.settings):
+        with Store(asked.store) as store, pages_beside(store, self.settings):
             prepare(asked.store, name)  # all that a worker needs: it may be a user who may make no tables
         if asked.listed:
             found = schedules.read(asked.store, name)

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from newsharvest import press
 from newsharvest.archive import has_archive, open_archive
+from newsharvest.archive.beginning import gone
 from newsharvest.archive.copying import copy_pages
 from newsharvest.archive.soundness import backup, check, why_no_backup
 from newsharvest.command_line import OutletCommand, check_store, check_there, require
@@ -117,17 +118,29 @@ class Command(OutletCommand[Asked]):
     def look_at_pages(self, store: Store) -> int:
         """Print what of the store's archive is damaged, and how many articles have no page; nothing where there is no archive."""
         name = self.settings["STORE"]
+        since = store.paged_since()
         if not has_archive(name):
-            return 0
+            lost = _("put a copy of it in its place: what came before cannot be read again without it")
+            return 1 | self.print_out([gone(store, since), lost]) if since else 0
         with open_archive(name, reading=True) as archive:
             file = archive.path
-            found = check(archive, store.received())
+            found = check(archive, store.received(), since)
         fine = _n("ok: {count} page, nothing is damaged", "ok: {count} pages, nothing is damaged", found.pages)
         lines = [*found.damaged, _("put a copy of {file} in its place: what is damaged in it cannot be read again", file=file)]
         lines = lines if found.damaged else [fine]
         if found.without:
             many = _n("{count} article has no page: KEEP_PAGES was off", "{count} articles have no page: KEEP_PAGES was off", found.without)
             lines.append(many)
+        if found.lost:
+            lines.append(
+                _n(
+                    "{count} article has no page any more: the file that pages were kept in since {day} was lost, and {file} begun anew",
+                    "{count} articles have no page any more: the file that pages were kept in since {day} was lost, and {file} begun anew",
+                    found.lost,
+                    day=since[:10],
+                    file=file,
+                )
+            )
         if found.earlier:
             lines.append(
                 _n(

@@ -85,7 +85,7 @@ class Command(OutletCommand[Asked]):
         prepare(asked.store, name)
         with (
             Store(asked.store) as store,
-            pages_beside(asked.store, self.settings) as archive,
+            pages_beside(store, self.settings) as archive,
             Exclusion(asked.store, name) as exclusion,
         ):
             harvester = Harvester(self.process, Terms(store, archive, self.settings), exclusion, metrics.add)

@@ -15,17 +15,17 @@ from scrapy.utils.python import binary_is_text
 from w3lib.url import canonicalize_url
 
 from newsharvest import press
-from newsharvest.addresses import bare_host, is_address
+from newsharvest.addresses import bare_host, is_address, join
 from newsharvest.download.compression import BROKEN, CompressionMiddleware
 from newsharvest.language import _
 from newsharvest.terminal import say
 from newsharvest.warc import Head, Message, MessageError, Place, Reader, Record, Trouble, WarcError, parse_message, told
 from newsharvest.warc.digests import differs
-from newsharvest.warc.http import HEAD_MAX
+from newsharvest.warc.http import HEAD_MAX, REDIRECTS
 
 SKEW = timedelta(days=1)
 """How far ahead the clock of who recorded a page may have been."""
-OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+OF_CODING = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that say how a body was sent, which it no longer is."""
 SIGNS = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 """What a body begins with that is compressed so: of one that does not, the program that recorded it has taken the compression away."""
@@ -55,11 +55,14 @@ class Answers:
         self._places: dict[str, Place] = {}
         """Where bodies stand, by the ids and payload digests of their records."""
 
-    def __call__(self, wanted: Callable[[str], bool]) -> Iterator[Answer]:
-        """Yield the answers of wanted addresses; the bodies of others are not looked at. Revisits whose page comes later come last."""
+    def __call__(self, wanted: Callable[[Head], bool]) -> Iterator[Answer]:
+        """Yield the answers that are wanted by what their records say of themselves; the bodies of others are not looked at.
+
+        Revisits whose page comes later come last.
+        """
 
         def is_wanted(head: Head) -> bool:
-            return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head.url)
+            return head.kind in {"response", "revisit"} and is_address(head.url) and wanted(head)
 
         later: list[Head] = []
         for file in self.files:
@@ -129,8 +132,8 @@ def revisited(record: Record, first: Message) -> Message:
     message = parse_message(record.block)
     if message.status == 304:
         return first
-    codings = [(name, value) for name, value in first.headers if name.lower() in OF_TRANSFER]
-    return Message(message.status, [pair for pair in message.headers if pair[0].lower() not in OF_TRANSFER] + codings, first.body)
+    codings = [(name, value) for name, value in first.headers if name.lower() in OF_CODING]
+    return Message(message.status, [pair for pair in message.headers if pair[0].lower() not in OF_CODING] + codings, first.body)
 
 
 def response_of(message: Message, url: str, most: int) -> Response:
@@ -141,7 +144,7 @@ def response_of(message: Message, url: str, most: int) -> Response:
     body = _unpacked(message, most)
     headers = Headers()
     for name, value in message.headers:
-        if name.lower() not in OF_TRANSFER:
+        if name.lower() not in OF_CODING:
             headers.appendlist(name, value.encode("latin-1", errors="replace"))
     kind: type[Response] = responsetypes.from_args(headers=headers, url=url, body=body)
     return kind(url, status=message.status, headers=headers, body=body)
@@ -219,9 +222,12 @@ class RecordedPages:
         self.hosts: set[str] = set()
         self._by_url: dict[str, RecordedPage] = {}
         answers = Answers(files, most)
-        for answer in answers(lambda _url: True):
+        for answer in answers(lambda _head: True):
             page, url = RecordedPage(answer, most), answer.head.url
+            target = leads_to(answer.message, url)
             for address in addresses(url):
+                if target and address != canonicalize_url(url) and address in addresses(target):
+                    continue  # from http to https, say: the other one would be led to itself
                 other = self._by_url.get(address)
                 if other is None or other.rank <= page.rank:
                     self._by_url[address] = page
@@ -233,6 +239,13 @@ class RecordedPages:
     def get(self, url: str) -> RecordedPage | None:
         """Return what answers `url`, or None."""
         return next((self._by_url[address] for address in addresses(url) if address in self._by_url), None)
+
+
+def leads_to(message: Message, url: str) -> str | None:
+    """Return the address that a redirect leads to; None of what is none, or leads to no address."""
+    location = message.header("location") if message.status in REDIRECTS else ""
+    target = join(url, location) if location else None
+    return target if target and is_address(target) else None
 
 
 def addresses(url: str) -> Iterator[str]:

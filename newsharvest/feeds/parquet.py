@@ -6,7 +6,7 @@ The same items give the same bytes: row groups end by rows and characters alone,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -81,6 +81,11 @@ class Sources:
         """Return the digest of the page that it was read from."""
         page = page_of(self.archive, article)
         return page.digest if page else None
+
+    @property
+    def damaged(self) -> Collection[str]:
+        """What of the archive was met and cannot be read, a sentence each: an article may be without the digest of its page for it."""
+        return self.archive.damaged.values() if self.archive else ()
 
 
 @contextmanager

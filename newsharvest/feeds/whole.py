@@ -21,7 +21,7 @@ from newsharvest.feeds.csv import align_rows
 from newsharvest.feeds.formats import LINE_FORMATS, FeedError
 from newsharvest.feeds.headers import header_line, read_header
 from newsharvest.language import _
-from newsharvest.parts import part_beside
+from newsharvest.parts import part_beside, sweep
 from newsharvest.run.report import RunReport, report_of
 from newsharvest.terminal import cause, closed
 
@@ -71,7 +71,8 @@ def check_target(uri: str, options: dict[str, Any]) -> None:
 
 
 def check_new(folder: Path) -> None:
-    """Raise FeedError if a folder is there already, or could not be made."""
+    """Raise FeedError if a folder is there already, or could not be made. What a killed writer of it left beside it is removed."""
+    sweep(folder)
     if os.path.lexists(folder):
         raise FeedError(_("{folder} is there already, and it is written over nothing: name a new folder", folder=folder))
     parent = next(place for place in folder.absolute().parents if place.exists())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsharvest.archive import Archive, ArchiveError, Kind, archive_address, open_archive
 from newsharvest.archive.origin import archive_beside
-from newsharvest.archive.warc import Found, PagesIn
+from newsharvest.archive.warc import Found, PagesIn, Said
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.owners import Owners
 from newsharvest.database import on_server
@@ -25,24 +26,32 @@ class Taking:
         """`most`: the bytes of a page (DOWNLOAD_MAXSIZE)."""
         owners = Owners(outlets)
 
-        def find(url: str) -> Found | None:
-            owned = owners.find(url)
+        def find(url: str, said: Said | None) -> Found | None:
+            owned = owners.find_said(url, said.outlet, said.kind, said.asked) if said else owners.find(url)
             return owned and Found(owned.outlet.name, owned.kind, f"{owned.outlet.name}:{owned.key}" if owned.key else None)
 
         self._pages = PagesIn(files, find, most)
+        self._left = iter(self._pages)
         self.taken: Counter[str] = Counter()
         """Pages by outlet, without those that were there already."""
         self.articles = 0
-        """How many of them are of articles."""
+        """How many of them are of articles, and no redirects."""
         self.known = 0
         """Pages that were there already."""
         self.numbers: defaultdict[str, set[int]] = defaultdict(set)
         """By outlet, the numbers in the archive of all that are of articles."""
 
+    def finds(self) -> bool:
+        """Look for the first page, and say whether there is one to be taken."""
+        first = next(self._left, None)
+        if first:
+            self._left = chain([first], self._left)
+        return first is not None
+
     def into(self, archive: Archive, beside: Archive | None = None) -> None:
         """Take them into an archive. `beside`: the one that it stands in for, whose pages of the same articles come in first."""
         copied: set[str] = set()
-        for page, body in self._pages:
+        for page, body in self._left:
             if beside and page.article and page.article not in copied:
                 copied.add(page.article)
                 copy(beside, page.article, archive)
@@ -50,7 +59,7 @@ class Taking:
             if number is None:
                 number = archive.keep(page, body)
                 self.taken[page.outlet] += 1
-                self.articles += page.kind is Kind.ARTICLE
+                self.articles += page.kind is Kind.ARTICLE and page.came
             else:
                 self.known += 1
             if page.kind is Kind.ARTICLE:
@@ -110,8 +119,9 @@ def taken(taking: Taking, store: str, *, keep: bool) -> Iterator[tuple[str, str]
     afterwards.
     """
     if keep:
-        with open_archive(store) as archive:
-            taking.into(archive)
+        if taking.finds():  # else no file is made
+            with open_archive(store) as archive:
+                taking.into(archive)
         yield store, archive_address(store)
         return
     with TemporaryDirectory(prefix="newsharvest-", ignore_cleanup_errors=True) as folder:

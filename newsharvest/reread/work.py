@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
+from newsharvest import press
 from newsharvest.archive import Archive
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.language import N_, _
@@ -45,13 +46,13 @@ class Planned(NamedTuple):
     """Kept articles of which the pages that were asked for are older than the one that they were read from."""
 
 
-def planned(archive: Archive, store: Store, outlet: str, since: date | None, only: Set[int] | None = None) -> Planned:
-    """Say which of an outlet's articles are read anew: those that have a page, of `since` or later; `only`: one of these numbers.
+def planned(archive: Archive, store: Store, outlet: str, since: datetime | None, only: Set[int] | None = None) -> Planned:
+    """Say which of an outlet's articles are read anew: those that have a page that came then or later; `only`: one of these numbers.
 
     They are kept, or have failed, or their pages were taken out of a WARC file. What a harvest has fetched and left, a repeat or what was
     out of its period, is none of them, nor is what a WARC file has of a kept article that is older than the article.
     """
-    bound = since.isoformat() if since else ""
+    bound = press.iso(since) if since else ""
     fetched = dict(store.received(outlet))
     failed = {failure.article: failure for failure in store.failures([outlet]) if failure.article and failure.reason not in NEVER}
     pages: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 
 from scrapy.settings import BaseSettings
 
-from newsharvest.archive import Archive, open_archive
+from newsharvest import press
+from newsharvest.archive import Archive
+from newsharvest.archive.beginning import begin_archive
 from newsharvest.language import _
 from newsharvest.run.harvest import HarvestPlan
 from newsharvest.store import Store, StoreError
@@ -41,10 +43,10 @@ class Terms:
 
 
 @contextmanager
-def pages_beside(store: str, settings: BaseSettings) -> Iterator[Archive | None]:
-    """Open the archive of a store; None where no pages are kept."""
-    if settings.getbool("KEEP_PAGES") and store != ":memory:":
-        with open_archive(store) as archive:
+def pages_beside(store: Store, settings: BaseSettings) -> Iterator[Archive | None]:
+    """Open the archive of a store to keep pages in it; None where no pages are kept."""
+    if settings.getbool("KEEP_PAGES") and store.address != ":memory:":
+        with begin_archive(store, press.iso(press.now())) as archive:
             yield archive
     else:
         yield None

@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "warning": ("outlet", "name"),
     "checkup": ("rowid",),
     "digest": ("at",),
+    "paged": ("since",),
     "signal": ("outlet", "source", "since"),
     "unjudged": ("article",),
     "piece": ("hash", "article"),

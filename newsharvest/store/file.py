@@ -17,7 +17,7 @@ from newsharvest.language import N_, _
 from newsharvest.store import filling, opening, signals, soundness
 from newsharvest.store.filling import Readable
 from newsharvest.store.records import GivenUpError, StoreError
-from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, READABLE, SCHEMA_VERSION, UNMERGED, tables
+from newsharvest.store.schema import APPLICATION_ID, MIGRATIONS, PAGED, READABLE, SCHEMA_VERSION, UNMERGED, tables
 from newsharvest.terminal import cause, say
 
 MERGED_EVERY = 100
@@ -158,7 +158,7 @@ class File:
             if version == 0:
                 self.db.make(*tables(self.db))
                 self.db.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            self.db.make(UNMERGED, signals.SCHEMA)
+            self.db.make(UNMERGED, PAGED, signals.SCHEMA)
             for step in range(version, SCHEMA_VERSION) if version else ():
                 self.db.make(*MIGRATIONS.get(step, ()))
             try:

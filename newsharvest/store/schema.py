@@ -25,6 +25,10 @@ UNMERGED = """
 CREATE TABLE IF NOT EXISTS unmerged(here INTEGER NOT NULL)  -- see newsharvest.store.opening; older versions of this schema are without it
 """
 
+PAGED = """
+CREATE TABLE IF NOT EXISTS paged(since TEXT NOT NULL)  -- from when on pages are kept; older versions of this schema are without it
+"""
+
 DIGEST = """
 CREATE TABLE IF NOT EXISTS digest(at TEXT NOT NULL)  -- when a digest was made that goes on from the one before, and handed on
 """

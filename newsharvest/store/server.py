@@ -13,7 +13,7 @@ from newsharvest.store import filling, signals
 from newsharvest.store.file import UNUSABLE, UNWRITTEN
 from newsharvest.store.filling import Readable
 from newsharvest.store.records import GivenUpError, NoStoreError, StoreError
-from newsharvest.store.schema import SCHEMA_VERSION, tables
+from newsharvest.store.schema import PAGED, SCHEMA_VERSION, tables
 
 OF_STORE = "newsharvest"
 """The table that says of which schema the store is: a server's database has no mark of its own for that."""
@@ -105,7 +105,7 @@ class Server:
             ) from error
 
     def _make(self) -> None:
-        self.db.make(f"CREATE TABLE {OF_STORE}(schema INTEGER NOT NULL)", *FUNCTIONS, *tables(self.db), signals.SCHEMA)
+        self.db.make(f"CREATE TABLE {OF_STORE}(schema INTEGER NOT NULL)", *FUNCTIONS, *tables(self.db), PAGED, signals.SCHEMA)
         self.index = Index(self.db)
         self.db.execute(f"INSERT INTO {OF_STORE} VALUES (?)", (SCHEMA_VERSION,))
 

@@ -43,6 +43,7 @@ from newsharvest.store.records import (
     read_object,
     says_the_same,
 )  # fmt: skip
+from newsharvest.store.schema import PAGED
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.server import Server
 from newsharvest.store.shared import Shared
@@ -236,6 +237,24 @@ class Store:
     def signals_of(self, outlet: str) -> list[OutletSignals]:
         """Return what each file of an outlet said when it was last read."""
         return signals.of_today(self.signals([outlet]).get(outlet, ()))
+
+    # --- since when pages are kept
+
+    def note_paged(self, at: str, *, dropped: bool = False) -> None:
+        """Note from when on pages are kept, if that is not known; `dropped`: those of before are dropped, if they are not already."""
+        with self._transaction():
+            if not self._db.has_table("paged"):  # of an older store on a server
+                self._db.make(PAGED)
+            if not self._db.execute("SELECT 1 FROM paged").fetchone():
+                self._db.execute("INSERT INTO paged VALUES (?)", (at,))
+            elif dropped:
+                self._db.execute("UPDATE paged SET since=? WHERE since<?", (at, at))
+
+    def paged_since(self) -> str:
+        """Return from when on pages are kept (ISO 8601, or a day); nothing if none ever were, as far as is known."""
+        if not self._db.has_table("paged"):
+            return ""
+        return next((str(since) for (since,) in self._read("SELECT since FROM paged")), "")
 
     # --- soundness
 

@@ -10,6 +10,10 @@ from newsharvest.language import _
 
 HEAD_MAX = 1 << 16
 """Bytes of a head, of a message or of a record: no server sends more."""
+OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive", "trailer"})
+"""Headers of a body as it was sent, which it is not kept as."""
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses of an answer that leads to another address, where it says to which."""
 STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+([1-9]\d\d)(?:[ \t][^\r\n]*)?\r?\n")
 _END = re.compile(rb"\r?\n\r?\n")
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;[^\r\n]*)?\r?\n")

@@ -329,6 +329,9 @@ def is_warc(name: str) -> bool:
 def warc_files(names: Iterable[str | Path]) -> list[Path]:
     """Return the WARC files that are meant: files, and those in folders, by name. WarcError for what is not there, or holds none."""
     files = []
+    names = [*names]
+    if "" in names:  # else it would be the folder in which one is
+        raise WarcError(_("the name of the file is empty: name a WARC file, or a folder of them"))
     for path in map(Path, names):
         try:
             found = sorted(file for file in path.iterdir() if _NAMES.search(file.name) and file.is_file()) if path.is_dir() else [path]

@@ -6,7 +6,7 @@ import gzip
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import IO, Any
@@ -19,11 +19,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newsharvest.warc.digests import base32
+from newsharvest.warc.http import OF_TRANSFER
 
 LEVEL = 6
 """Of gzip; warcio's own, 9, takes twice as long for a file that is as large but for a hundredth."""
-OF_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive", "trailer"})
-"""Headers of a body as it was sent, which it is not kept as."""
 EMPTY = frozenset({204, 304})
 """Statuses of an answer that never has a body."""
 
@@ -38,6 +37,8 @@ class Answer:
     headers: Sequence[tuple[str, str]]
     digest: bytes
     """SHA-256 of the body."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What else the record is to say of itself, by names that no other program knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Writer:
             record = self._writer.create_warc_record(
                 answer.url, "response", payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=known
             )
+        for name, value in answer.fields.items():
+            record.rec_headers.add_header(name, value)
         identity = self._name(record, answer.url, digest, answer.at)
         date = record.rec_headers.get_header("WARC-Date")
         offset, length = self._put(record)
