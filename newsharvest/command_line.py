@@ -111,6 +111,9 @@ class OutletCommand(ScrapyCommand, Generic[Asked]):
                 self._asked = self.check(args, opts)
         except QueryError as error:
             refuse(self.name, str(error), pointed(error.query, error.position))
+        except StoreError as error:  # a server that does not answer: nothing was mistyped
+            self.say(str(error))
+            sys.exit(1)
         except (UsageError, ValueError) as error:
             refuse(self.name, in_our_words(str(error)))
         except KeyboardInterrupt:

@@ -18,7 +18,13 @@ from newsharvest.language import use
 from newsharvest.page.tree import base_url_of, page_of
 from tests.support.project import FIXTURES, outlets
 
-pytest_plugins = ["tests.support.town", "tests.support.project_copy", "tests.support.reader", "tests.support.postgres"]
+pytest_plugins = [
+    "tests.support.town",
+    "tests.support.project_copy",
+    "tests.support.reader",
+    "tests.support.postgres",
+    "tests.support.stores",
+]
 
 
 @pytest.fixture(scope="session")

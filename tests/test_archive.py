@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -16,14 +17,16 @@ from typing import Any
 
 import pytest
 
-from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of, pages
+from newsharvest.archive import Archive, ArchiveError, Kind, Page, archive_of, open_archive, pages
 from newsharvest.archive.pages import APPLICATION_ID, VERSION
+from newsharvest.database import on_server
 from newsharvest.press import KST, iso
 from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always
 from tests.support.posix import LIMITS, MODES, OPEN_FILES
+from tests.support.stores import Place, change, rows
 from tests.support.town import HOST, LIST, Town
 from tests.test_store import finish, start
 
@@ -49,16 +52,6 @@ def keep(archive: Archive, number: int, body: bytes | None = None, **more: Any) 
     return page
 
 
-def rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute(sql).fetchall()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "harvest.pages.db"
-
-
 # --- what is kept
 
 
@@ -67,20 +60,20 @@ def test_the_file_stands_beside_its_store() -> None:
     assert archive_of(Path("harvest")) == Path("harvest.pages")
 
 
-def test_a_page_is_given_back_as_it_came(path: Path) -> None:
+def test_a_page_is_given_back_as_it_came(place: Place) -> None:
     headers = [("Content-Type", "text/html; charset=euc-kr"), ("ETag", '"a1"'), ("X-Twice", "1"), ("X-Twice", "2")]
     body = "<h1>축제</h1>".encode("cp949")
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         page = keep(archive, 1, body, headers=headers, asked="http://gaon.kr/old/1", row="축제 11.20")
-    with Archive(path, reading=True) as archive:
+    with Archive(place, reading=True) as archive:
         assert list(archive.pages()) == archive.pages_of("gaon:1") == [page]
         assert archive.body(page.digest) == body
         assert (page.header("etag"), page.header("x-twice"), page.header("date")) == ('"a1"', "1", None)
-        assert archive.count() == (1, 1, rows(path, "SELECT length(data) FROM body")[0][0])
+        assert archive.count() == (1, 1, rows(place, "SELECT length(data) FROM body")[0][0])
 
 
-def test_pages_are_found_by_outlet_kind_and_time(path: Path) -> None:
-    with Archive(path) as archive:
+def test_pages_are_found_by_outlet_kind_and_time(place: Place) -> None:
+    with Archive(place) as archive:
         kept = [
             keep(archive, 1),
             keep(archive, 61),
@@ -100,37 +93,37 @@ def test_pages_are_found_by_outlet_kind_and_time(path: Path) -> None:
             archive.page(9)
 
 
-def test_the_same_body_again_is_no_second_copy(path: Path) -> None:
-    with Archive(path) as archive:
+def test_the_same_body_again_is_no_second_copy(place: Place) -> None:
+    with Archive(place) as archive:
         first, again = keep(archive, 1), keep(archive, 1, at="2026-11-25T03:00:00+09:00")
         assert [page.at for page in archive.pages_of("gaon:1")] == [first.at, again.at]
         assert archive.count()[:2] == (2, 1)
 
 
-def test_a_page_takes_what_it_has_of_its_own(path: Path) -> None:
-    with Archive(path) as archive:
+def test_a_page_takes_what_it_has_of_its_own(place: Place) -> None:
+    with Archive(place) as archive:
         pages = [keep(archive, number) for number in range(1, 21)]
-    sizes = [size for (size,) in rows(path, "SELECT length(data) FROM body ORDER BY rowid")]
+    sizes = [size for (size,) in rows(place, "SELECT length(data) FROM body JOIN page ON body=hash ORDER BY id")]
     assert sizes[0] > 5_000  # by itself
     assert max(sizes[1:]) < 200
-    assert rows(path, "SELECT count(DISTINCT dictionary), sum(dictionary IS NULL) FROM body") == [(1, 1)]
-    with Archive(path, reading=True) as archive:
+    assert rows(place, "SELECT count(DISTINCT dictionary), count(*)-count(dictionary) FROM body") == [(1, 1)]
+    with Archive(place, reading=True) as archive:
         assert [archive.body(page.digest) for page in pages] == [body_of(number) for number in range(1, 21)]
 
 
-def test_each_outlet_and_kind_has_a_dictionary_of_its_own(path: Path) -> None:
-    with Archive(path) as archive:
+def test_each_outlet_and_kind_has_a_dictionary_of_its_own(place: Place) -> None:
+    with Archive(place) as archive:
         keep(archive, 1)
         keep(archive, 2, outlet="naru")
         keep(archive, 3, kind=Kind.LIST)
         keep(archive, 4)
-    assert rows(path, "SELECT sum(dictionary IS NULL) FROM body") == [(3,)]
+    assert rows(place, "SELECT count(*)-count(dictionary) FROM body") == [(3,)]
 
 
-def test_a_new_template_becomes_the_dictionary(path: Path) -> None:
+def test_a_new_template_becomes_the_dictionary(place: Place) -> None:
     """One odd page does not, nor do notices; a process that goes on later takes the new one too."""
     other = Random(8).randbytes(6_000).hex()
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         keep(archive, 1)
         keep(archive, 2, body_of(2, Random(9).randbytes(6_000).hex()))
         for number in range(3, 8):
@@ -138,55 +131,54 @@ def test_a_new_template_becomes_the_dictionary(path: Path) -> None:
         keep(archive, 8)
         for number in range(9, 14):
             keep(archive, number, body_of(number, other))
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         keep(archive, 14, body_of(14, other))
-    query = "SELECT substr(article, 6)+0 FROM page JOIN body ON hash=body WHERE dictionary {} ORDER BY 1"
-    assert rows(path, query.format("IS NULL")) == [(1,), (11,)]  # the third in a row
-    query = "SELECT substr(mine.article, 6)+0 FROM page AS mine JOIN body ON hash=mine.body JOIN page AS its ON its.body=dictionary"
-    assert rows(path, f"{query} WHERE its.article='gaon:11' ORDER BY 1") == [(12,), (13,), (14,)]
-    with Archive(path, reading=True) as archive:
+    query = "SELECT CAST(substr(article, 6) AS INTEGER) FROM page JOIN body ON hash=body WHERE dictionary {} ORDER BY 1"
+    assert rows(place, query.format("IS NULL")) == [(1,), (11,)]  # the third in a row
+    query = "SELECT CAST(substr(mine.article, 6) AS INTEGER) FROM page AS mine JOIN body ON hash=mine.body"
+    assert rows(place, f"{query} JOIN page AS its ON its.body=dictionary WHERE its.article='gaon:11' ORDER BY 1") == [(12,), (13,), (14,)]
+    with Archive(place, reading=True) as archive:
         assert all(sha256(archive.body(page.digest)).hexdigest() == page.digest for page in archive.pages())
 
 
-def test_few_dictionaries_are_held_in_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_dictionaries_are_held_in_memory(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "DICTIONARIES_MAX", 2)
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         kept = [keep(archive, number, outlet=outlet) for number, outlet in enumerate("gaon naru dasol gaon naru dasol gaon".split())]
         assert len(archive._dictionaries) == 2
         assert [archive.body(page.digest) for page in kept] == [body_of(number) for number in range(7)]
         assert len(archive._dictionaries) == 2
 
 
-@pytest.mark.parametrize("harm", ["DELETE FROM body WHERE dictionary IS NULL", "UPDATE body SET data=x'00' WHERE dictionary IS NULL"])
-def test_a_dictionary_that_is_gone_or_damaged_keeps_no_page_out(harm: str, path: Path) -> None:
+@pytest.mark.parametrize("harm", ["DELETE FROM body WHERE dictionary IS NULL", "UPDATE body SET data='0' WHERE dictionary IS NULL"])
+def test_a_dictionary_that_is_gone_or_damaged_keeps_no_page_out(harm: str, place: Place) -> None:
     """As another process may have dropped it: what comes is kept, and compressed with another from then on."""
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         keep(archive, 1)
-    with Archive(path) as archive, closing(sqlite3.connect(path)) as db:
+    with Archive(place) as archive:
         assert archive._dictionary_of(("gaon", Kind.ARTICLE))
-        db.execute(harm)
-        db.commit()
+        change(place, harm)
         kept = [keep(archive, number) for number in (2, 3)]
         assert [archive.body(page.digest) for page in kept] == [body_of(2), body_of(3)]
-    assert rows(path, "SELECT count(*) FROM body WHERE dictionary IS NOT NULL") == [(1,)]
+    assert rows(place, "SELECT count(*) FROM body WHERE dictionary IS NOT NULL") == [(1,)]
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"<p>gone</p>"])
-def test_a_body_that_says_nothing_of_the_template_is_no_dictionary(body: bytes, path: Path) -> None:
-    with Archive(path) as archive:
+def test_a_body_that_says_nothing_of_the_template_is_no_dictionary(body: bytes, place: Place) -> None:
+    with Archive(place) as archive:
         pages = [keep(archive, 1, body, status=404), keep(archive, 2), keep(archive, 3)]
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         pages.append(keep(archive, 4))
         assert [archive.body(page.digest) for page in pages] == [body, body_of(2), body_of(3), body_of(4)]
-    assert rows(path, "SELECT length(data)<200 FROM body ORDER BY rowid") == [(1,), (0,), (1,), (1,)]
+    assert rows(place, "SELECT length(data)<200 FROM body JOIN page ON body=hash ORDER BY id") == [(1,), (0,), (1,), (1,)]
 
 
 # --- what is dropped
 
 
-def test_dropping_keeps_what_others_need(path: Path) -> None:
+def test_dropping_keeps_what_others_need(place: Place) -> None:
     """The dictionary of pages that stay, and a body that came again later."""
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         kept = [keep(archive, number) for number in (1, 2, 3, 61, 62)]
         keep(archive, 2, at="2026-11-21T09:00:00+09:00")
         assert archive.dropped_before() == ""
@@ -195,7 +187,7 @@ def test_dropping_keeps_what_others_need(path: Path) -> None:
         assert [page.article for page in archive.pages()] == ["gaon:61", "gaon:62", "gaon:2"]
         assert [archive.body(page.digest) for page in archive.pages()] == [body_of(61), body_of(62), body_of(2)]
         assert archive.count()[:2] == (3, 4)  # with the first, which is their dictionary
-        with pytest.raises(ArchiveError, match=f"{path} has no page of the digest {kept[2].digest}"):
+        with pytest.raises(ArchiveError, match=f"{re.escape(str(place))} has no page of the digest {kept[2].digest}"):
             archive.body(kept[2].digest)
         keep(archive, 63)
         assert archive.drop_before("2026-11-30") == 4
@@ -255,9 +247,9 @@ def test_pages_are_read_where_nothing_can_be_written(path: Path) -> None:
         path.parent.chmod(0o755)
 
 
-def test_two_processes_keep_in_one_file(path: Path) -> None:
+def test_two_processes_keep_in_one_file(place: Place) -> None:
     """Both have their dictionary from before; one of them drops it while the other goes on."""
-    with Archive(path) as one, Archive(path) as other:
+    with Archive(place) as one, Archive(place) as other:
         keep(one, 1)
         keep(other, 2)
         one.drop_before("2026-11-30")
@@ -299,11 +291,9 @@ with Archive(path) as archive:
 # --- damaged bytes, and the check of a store
 
 
-@pytest.fixture
-def harvested(tmp_path: Path) -> Path:
-    """A store of five articles, and its archive: of the first there is no page, for pages were not kept yet."""
-    store = tmp_path / "harvest.db"
-    with Store(store) as opened, Archive(archive_of(store)) as archive:
+def fill(store: Place) -> None:
+    """Keep five articles, and pages: of the first there is none, for they were not kept yet."""
+    with Store(store) as opened, open_archive(store) as archive:
         run = opened.begin_run("gaon", NIGHT)
         opened.keep(article(1, fetched_at="2026-11-19T03:00:00+09:00"), run, NIGHT)
         for number in range(2, 6):
@@ -312,10 +302,27 @@ def harvested(tmp_path: Path) -> Path:
         keep(archive, 9, body_of(9), kind=Kind.LIST, article=None, url="http://gaon.kr/list")
         opened.settle_stories()
         opened.end_run(run, NIGHT, 0, {})
+
+
+@pytest.fixture
+def harvested(tmp_path: Path) -> Path:
+    store = tmp_path / "harvest.db"
+    fill(store)
     return store
 
 
-def check(store: Path) -> tuple[int, list[str]]:
+@pytest.fixture
+def filled(place: Place) -> Place:
+    fill(place)
+    return place
+
+
+def pages_in(store: Place) -> Place:
+    """Name the database of a store's pages."""
+    return store if on_server(store) else archive_of(store)
+
+
+def check(store: Place) -> tuple[int, list[str]]:
     ran = quick("store", "check", "-s", f"STORE={store}")
     assert ran.err == ""
     return ran.status, ran.out.splitlines()
@@ -325,47 +332,49 @@ OK = "ok: 5 articles, nothing is damaged"
 EARLIER = "1 article has no page any more: it came before pages were kept, or was older than --keep-pages"
 
 
-def test_a_check_counts_pages_and_articles_without(harvested: Path) -> None:
-    assert check(harvested) == (0, [OK, "ok: 5 pages, nothing is damaged", EARLIER])
-    with closing(sqlite3.connect(archive_of(harvested))) as db, db:
-        db.execute("DELETE FROM page WHERE article='gaon:4'")
+def test_a_check_counts_pages_and_articles_without(filled: Place) -> None:
+    assert check(filled) == (0, [OK, "ok: 5 pages, nothing is damaged", EARLIER])
+    change(pages_in(filled), "DELETE FROM page WHERE article='gaon:4'")
     lost = "1 article has no page: KEEP_PAGES was off"
-    assert check(harvested) == (0, [OK, "ok: 4 pages, nothing is damaged", lost, EARLIER])
-    with Archive(archive_of(harvested)) as archive:
+    assert check(filled) == (0, [OK, "ok: 4 pages, nothing is damaged", lost, EARLIER])
+    with open_archive(filled) as archive:
         archive.drop_before("2026-11-21")
     earlier = "5 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
-    assert check(harvested) == (0, [OK, "ok: 0 pages, nothing is damaged", earlier])
+    assert check(filled) == (0, [OK, "ok: 0 pages, nothing is damaged", earlier])
+
+
+def test_a_store_without_pages_is_checked_by_itself(harvested: Path) -> None:
     archive_of(harvested).unlink()
     assert check(harvested) == (0, [OK])
 
 
-def test_a_check_counts_articles_whose_pages_are_those_of_older_versions(harvested: Path) -> None:
+def test_a_check_counts_articles_whose_pages_are_those_of_older_versions(filled: Place) -> None:
     """KEEP_PAGES was off when the outlet had edited one; and a page out of a WARC file, of long before, says nothing of when it was on."""
-    with closing(sqlite3.connect(harvested)) as db, db:
-        db.execute("UPDATE article SET record=json_set(record, '$.fetched_at', '2026-11-21T03:00:00+09:00') WHERE id='gaon:4'")
+    [(record,)] = rows(filled, "SELECT record FROM article WHERE id='gaon:4'")
+    later = json.dumps(json.loads(record) | {"fetched_at": "2026-11-21T03:00:00+09:00"}, ensure_ascii=False)
+    change(filled, "UPDATE article SET record=? WHERE id='gaon:4'", values=[later])
     lost = "1 article has no page: KEEP_PAGES was off"
-    assert check(harvested) == (0, [OK, "ok: 5 pages, nothing is damaged", lost, EARLIER])
-    with Archive(archive_of(harvested)) as archive:
+    assert check(filled) == (0, [OK, "ok: 5 pages, nothing is damaged", lost, EARLIER])
+    with open_archive(filled) as archive:
         keep(archive, 7, at="2015-01-01T03:00:00+09:00", origin="old.warc.gz")
-    assert check(harvested) == (0, [OK, "ok: 6 pages, nothing is damaged", lost, EARLIER])
+    assert check(filled) == (0, [OK, "ok: 6 pages, nothing is damaged", lost, EARLIER])
 
 
-def test_a_check_knows_of_all_that_was_dropped(harvested: Path) -> None:
+def test_a_check_knows_of_all_that_was_dropped(filled: Place) -> None:
     """Also where --keep-pages was raised since, which brings nothing back."""
-    with Archive(archive_of(harvested)) as archive:
+    with open_archive(filled) as archive:
         keep(archive, 7, kind=Kind.LIST, article=None, at="2026-11-18T03:00:00+09:00", origin="old.warc.gz")
         assert archive.drop_before("2026-11-21") == 5
         assert archive.drop_before("2026-11-01") == 0
         assert archive.dropped_before() == "2026-11-21"
     earlier = "5 articles have no page any more: they came before pages were kept, or were older than --keep-pages"
-    assert check(harvested) == (0, [OK, "ok: 1 page, nothing is damaged", earlier])
+    assert check(filled) == (0, [OK, "ok: 1 page, nothing is damaged", earlier])
 
 
-def damage(archive: Path, sql: str) -> str:
+def damage(archive: Place, sql: str) -> str:
     """Change the archive behind its back; return the digest of the page of gaon:3."""
-    with closing(sqlite3.connect(archive)) as db, db:
-        [(digest,)] = db.execute("SELECT body FROM page WHERE article='gaon:3'")
-        assert db.execute(sql, {"digest": digest}).rowcount
+    [(digest,)] = rows(archive, "SELECT body FROM page WHERE article='gaon:3'")
+    change(archive, sql, values=[digest] if "?" in sql else [])
     return str(digest.hex())
 
 
@@ -375,55 +384,57 @@ ZSTD = "Decompression error|Unable to decompress|Corrupt|corrupt|checksum|Restor
 @pytest.mark.parametrize(
     ("sql", "named", "why"),
     [
-        ("UPDATE body SET data=zeroblob(30) WHERE hash=:digest", ["gaon:3"], ""),
-        ("UPDATE body SET data=(SELECT data FROM body AS o WHERE o.hash<>:digest AND o.dictionary IS NOT NULL LIMIT 1) WHERE hash=:digest",
+        ("UPDATE body SET data='rubbish' WHERE hash=?1", ["gaon:3"], ""),
+        ("UPDATE body SET data=(SELECT data FROM body AS o WHERE o.hash<>?1 AND o.dictionary IS NOT NULL LIMIT 1) WHERE hash=?1",
          ["gaon:3"], "it is not what was kept"),
-        ("DELETE FROM body WHERE hash=:digest", ["gaon:3"], "has no page of the digest"),
-        ("DELETE FROM body WHERE dictionary IS NULL AND hash=(SELECT dictionary FROM body WHERE hash=:digest)",
+        ("DELETE FROM body WHERE hash=?1", ["gaon:3"], "has no page of the digest"),
+        ("DELETE FROM body WHERE dictionary IS NULL AND hash=(SELECT dictionary FROM body WHERE hash=?1)",
          ["gaon:2", "gaon:3", "gaon:4", "gaon:5"], "the page that it is compressed with is gone"),
     ],
 )  # fmt: skip
-def test_damaged_pages_are_named_with_their_articles(sql: str, named: list[str], why: str, harvested: Path) -> None:
-    file = archive_of(harvested)
+def test_damaged_pages_are_named_with_their_articles(sql: str, named: list[str], why: str, filled: Place) -> None:
+    file = pages_in(filled)
     digest = damage(file, sql)
-    status, lines = check(harvested)
+    status, lines = check(filled)
     assert (status, lines[0]) == (1, OK)
     *damaged, advice, earlier = lines[1:]
     assert sorted(line.partition(":")[0] + ":" + line.split(":")[1] for line in damaged) == named
     assert all(why in line for line in damaged if "has no page of the digest" not in line or "no page" in why)
     assert any(digest in line for line in damaged)
-    assert (advice, earlier) == (f"put a copy of {file} in its place: what is damaged in it cannot be read again", EARLIER)
+    assert (advice, earlier) == (f"put a copy of {pages_in(filled)} in its place: what is damaged in it cannot be read again", EARLIER)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "headers='{'", "headers='5'", "headers='[[1, 2]]'", "kind='artic1e'", "at='soon'", "url='http://['", "status='x'", "origin=x'ff'",
-        "asked=CAST(x'68ff' AS TEXT)",
-    ],
-)  # fmt: skip
-def test_a_damaged_entry_is_named_and_left_out(wrong: str, harvested: Path, tmp_path: Path) -> None:
-    """One of which it cannot be told any more what it is, though SQLite finds nothing wrong with it."""
-    file = archive_of(harvested)
-    damage(file, f"UPDATE page SET {wrong} WHERE article='gaon:3' AND :digest IS NOT NULL")
-    said = f"entry 2 of the pages in {file} is damaged: it cannot be told what was asked for and what came"
-    status, lines = check(harvested)
-    assert (status, lines[0], lines[1]) == (1, OK, said)
-    with Archive(file, reading=True) as archive:
+@pytest.mark.parametrize("wrong", ["headers='{'", "headers='5'", "headers='[[1, 2]]'", "kind='artic1e'", "at='soon'", "url='http://['"])
+def test_a_damaged_entry_is_named_and_left_out(wrong: str, filled: Place, tmp_path: Path) -> None:
+    """One of which it cannot be told any more what it is, though the database finds nothing wrong with it."""
+    damaged_entry(wrong, filled, tmp_path)
+
+
+@pytest.mark.parametrize("wrong", ["status='x'", "origin=x'ff'", "asked=CAST(x'68ff' AS TEXT)"])
+def test_a_damaged_entry_of_a_file_may_be_of_another_kind_or_no_text(wrong: str, harvested: Path, tmp_path: Path) -> None:
+    damaged_entry(wrong, harvested, tmp_path)
+
+
+def damaged_entry(wrong: str, store: Place, folder: Path) -> None:
+    damage(pages_in(store), f"UPDATE page SET {wrong} WHERE article='gaon:3'")
+    with open_archive(store, reading=True) as archive:
+        said = f"entry 2 of the pages in {archive.path} is damaged: it cannot be told what was asked for and what came"
         assert [page.article for page in archive.pages()] == ["gaon:2", "gaon:4", "gaon:5", None]
         assert archive.pages_of("gaon:3") == []
         with pytest.raises(ArchiveError, match=r"^entry 2 of the pages in "):
             archive.page(2)
-    out = tmp_path / "pages.warc.gz"
-    ran = quick("archive", "-O", str(out), "-s", f"STORE={harvested}")
+    status, lines = check(store)
+    assert (status, lines[0], lines[1]) == (1, OK, said)
+    out = folder / "pages.warc.gz"
+    ran = quick("archive", "-O", str(out), "-s", f"STORE={store}")
     assert (ran.status, ran.err) == (1, f"written: {out} (4 pages)\nscrapy archive: {said}\n")
-    ran = quick("history", "gaon:3", "-s", f"STORE={harvested}")
+    ran = quick("history", "gaon:3", "-s", f"STORE={store}")
     assert (ran.status, ran.err, "SHA-256" in ran.out) == (0, "", False)
 
 
-def test_a_damaged_list_page_is_named_by_its_address(harvested: Path) -> None:
-    damage(archive_of(harvested), "UPDATE body SET data=zeroblob(30) WHERE hash=(SELECT body FROM page WHERE kind='list')")
-    status, lines = check(harvested)
+def test_a_damaged_list_page_is_named_by_its_address(filled: Place) -> None:
+    damage(pages_in(filled), "UPDATE body SET data='rubbish' WHERE hash=(SELECT body FROM page WHERE kind='list')")
+    status, lines = check(filled)
     assert (status, lines[1].startswith("http://gaon.kr/list: the page ")) == (1, True)
 
 

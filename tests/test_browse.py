@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -28,12 +27,13 @@ from newsharvest.browse.changes import Changed, Piece, paragraphs_changed, words
 from newsharvest.items import Article
 from newsharvest.reasons import Reason
 from newsharvest.search import parse
-from newsharvest.store import Store
+from newsharvest.store import Store, StoreError
 from newsharvest.store import file as store_file
 from tests.support.articles import NAMES, NIGHT, article
 from tests.support.browser import CHROMIUM, Browser, browsing, shown_by_chromium
 from tests.support.command_line import quick, refused
 from tests.support.project import ROOT
+from tests.support.stores import Place, change, everything
 from tests.test_search import ARTICLES, FOUND
 
 MARKET = (
@@ -45,11 +45,9 @@ EDITED = f"가온시는 오는 21일부터 사흘 동안 시민공원에서 가�
 EVIL = "<script>alert(1)</script> 축제"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A store: a release of three outlets, of which one was edited, an article that is no friend, a run, failures and a warning."""
-    file = tmp_path / "harvest.db"
-    with Store(file) as store:
+def filled(place: Place) -> Place:
+    """Keep a release of three outlets, of which one was edited, an article that is no friend, a run, failures and a warning."""
+    with Store(place) as store:
         keep(store, "joongdo:1", "가을 축제 열린다", "2026-11-18T09:00:00", FESTIVAL)
         keep(store, "dgilbo:1", "가온시 축제", "2026-11-19T10:30:00", FESTIVAL)
         keep(store, "krnews21:1", "가온시, 가을 축제", "2026-11-19T00:00:00", FESTIVAL)
@@ -70,7 +68,18 @@ def path(tmp_path: Path) -> Path:
         store.note_failure("dgilbo", "http://dgilbo.example.com/8", Reason.NO_BODY, "", "dgilbo:8", run, "2026-11-20T02:00:00+09:00")
         store.note_warnings("dgilbo", ["body", "fill:authors"], NIGHT)
         store.end_run(run, NIGHT, 1, {})
-    return file
+    return place
+
+
+@pytest.fixture
+def place(place: Place) -> Place:
+    return filled(place)
+
+
+@pytest.fixture
+def path(path: Path) -> Path:
+    filled(path)
+    return path
 
 
 def keep(store: Store, id_: str, title: str, at: str | None, body: str, **more: Any) -> None:
@@ -81,8 +90,8 @@ def keep(store: Store, id_: str, title: str, at: str | None, body: str, **more: 
 
 
 @pytest.fixture
-def browser(path: Path) -> Iterator[Browser]:
-    with browsing(path) as browser:
+def browser(place: Place) -> Iterator[Browser]:
+    with browsing(place) as browser:
         yield browser
 
 
@@ -407,65 +416,60 @@ def test_connections_that_ask_nothing_do_not_pile_up(browser: Browser) -> None:
 # --- the store meanwhile
 
 
-def test_what_a_harvest_keeps_meanwhile_is_shown(browser: Browser, path: Path) -> None:
-    with Store(path) as store:
+def test_what_a_harvest_keeps_meanwhile_is_shown(browser: Browser, place: Place) -> None:
+    with Store(place) as store:
         assert browser.get("/article/dgilbo:5").status == 404
         keep(store, "dgilbo:5", "눈이 온다", "2026-11-20T07:00:00", "밤사이 눈이 온다고 밝혔다.")
         assert browser.get("/article/dgilbo:5").text("h1") == "눈이 온다"
         assert browser.get("/").text("h1") == "2026.11.20(금)"
 
 
-def kept(path: Path) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table' AND name<>'pair'")]
-        assert {"article", "revision", "failure", "run", "printed", "digest"} <= set(tables)
-        return [row for name in sorted(tables) for row in db.execute(f"SELECT '{name}', * FROM {name}")]
-
-
-def test_looking_changes_nothing(browser: Browser, path: Path) -> None:
-    before = kept(path)
+def test_looking_changes_nothing(browser: Browser, place: Place) -> None:
+    before = everything(place)
+    assert {"article", "revision", "failure", "run", "printed"} <= before.keys()
     for address in ("/", "/health", "/charts", "/article/joongdo:1", f"/search?q={quote('축제')}", "/failures/dgilbo"):
         assert browser.get(address).status == 200
-    assert kept(path) == before
+    assert everything(place) == before
 
 
-def test_what_writes_is_refused_by_the_store_itself(path: Path) -> None:
-    with Store(path) as store, store.only_reading(60), pytest.raises(ValueError, match="readonly"):
+def test_what_writes_is_refused_by_the_store_itself(place: Place) -> None:
+    with Store(place) as store, store.only_reading(60), pytest.raises(StoreError, match=r"read.?only"):
         store.begin_run("joongdo", NIGHT)
 
 
-def test_what_takes_too_long_is_given_up(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_is_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_file, "STEPS", 1)
     monkeypatch.setattr(site, "SECONDS", -1)
-    for address in ("/", f"/search?q={quote('축제')}", "/charts", "/health", "/article/joongdo:1"):
-        got = browser.get(address)
-        assert (got.status, got.text(".refused")) == (503, "너무 오래 걸려 그만두었습니다. 더 좁혀서 찾아보십시오."), address
-    monkeypatch.setattr(site, "SECONDS", 60)
-    assert browser.get("/").status == 200
+    with browsing(path) as browser:
+        for address in ("/", f"/search?q={quote('축제')}", "/charts", "/health", "/article/joongdo:1"):
+            got = browser.get(address)
+            assert (got.status, got.text(".refused")) == (503, "너무 오래 걸려 그만두었습니다. 더 좁혀서 찾아보십시오."), address
+        monkeypatch.setattr(site, "SECONDS", 60)
+        assert browser.get("/").status == 200
 
 
-def test_a_store_that_is_gone_or_no_store_is_told(browser: Browser, path: Path) -> None:
-    moved = path.rename(path.with_name("moved.db"))
-    got = browser.get("/")
-    assert (got.status, got.text(".refused")) == (503, f"저장소가 없어졌습니다: {path}")
-    path.write_text("no database", encoding="utf-8")
-    got = browser.get("/")
-    assert (got.status, got.text(".refused")) == (503, f"저장소 {path}을(를) 쓸 수 없습니다: 데이터베이스 파일이 아님")
-    path.unlink()
-    moved.rename(path)
-    assert browser.get("/").status == 200
+def test_a_store_that_is_gone_or_no_store_is_told(path: Path) -> None:
+    with browsing(path) as browser:
+        moved = path.rename(path.with_name("moved.db"))
+        got = browser.get("/")
+        assert (got.status, got.text(".refused")) == (503, f"저장소가 없어졌습니다: {path}")
+        path.write_text("no database", encoding="utf-8")
+        got = browser.get("/")
+        assert (got.status, got.text(".refused")) == (503, f"저장소 {path}을(를) 쓸 수 없습니다: 데이터베이스 파일이 아님")
+        path.unlink()
+        moved.rename(path)
+        assert browser.get("/").status == 200
 
 
-def test_a_damaged_article_is_left_out_and_named(browser: Browser, path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("UPDATE article SET record='{' WHERE id='joongdo:3'")
+def test_a_damaged_article_is_left_out_and_named(browser: Browser, place: Place) -> None:
+    change(place, "UPDATE article SET record='{' WHERE id='joongdo:3'")
     for address in ("/day/2026-11-19", f"/search?q={quote('버스')}"):
         got = browser.get(address)
         assert got.text(".notices") == "joongdo:3: 기록이 손상되어 보여 주지 못합니다 (기록을 읽을 수 없음)"
         assert "버스 안내" not in got.body
     got = browser.get("/article/joongdo:3")
     assert got.status == 503
-    assert got.text(".refused").startswith(f"{path}에 있는 joongdo:3이(가) 손상되었습니다: 기록을 읽을 수 없음")
+    assert got.text(".refused").startswith(f"{place}에 있는 joongdo:3이(가) 손상되었습니다: 기록을 읽을 수 없음")
 
 
 def test_a_failure_of_the_program_is_answered_and_goes_to_the_terminal(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -540,21 +544,22 @@ def test_it_opens_a_browser_and_ctrl_c_ends_it_quietly(path: Path, tmp_path: Pat
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
-def test_chromium_finds_a_story_searches_and_opens_an_article(browser: Browser, tmp_path: Path) -> None:
-    """Without a word on its console: nothing that the pages need is what they forbid."""
-    address = browser.server.address.rstrip("/")
+def test_chromium_finds_a_story_searches_and_opens_an_article(path: Path, tmp_path: Path) -> None:
+    with browsing(path) as browser:
+        """Without a word on its console: nothing that the pages need is what they forbid."""
+        address = browser.server.address.rstrip("/")
 
-    def look(path: str) -> tuple[str, list[str]]:
-        dom, console = shown_by_chromium(address + path, tmp_path / "profile")
-        assert console == ""
-        page = Selector(dom)
-        assert page.css("h1::text").get()
-        return str(page.css("h1::text").get()), page.css(".title a::attr(href), .papers a::attr(href)").getall()
+        def look(path: str) -> tuple[str, list[str]]:
+            dom, console = shown_by_chromium(address + path, tmp_path / "profile")
+            assert console == ""
+            page = Selector(dom)
+            assert page.css("h1::text").get()
+            return str(page.css("h1::text").get()), page.css(".title a::attr(href), .papers a::attr(href)").getall()
 
-    heading, links = look("/")
-    assert (heading, links[0]) == ("2026.11.19(목)", "/article/joongdo:1")
-    assert look(links[0])[0] == "가을 축제 열린다 (종합)"
-    assert look(f"/search?q={quote('축제 -종합')}") == (
-        "찾기", ["/article/dgilbo:1", "http://dgilbo.example.com/1", "/article/joongdo:2", "/article/krnews21:1", "http://krnews21.example.com/1"],
-    )  # fmt: skip
-    assert parse("축제 -종합").matches("축제", "")
+        heading, links = look("/")
+        assert (heading, links[0]) == ("2026.11.19(목)", "/article/joongdo:1")
+        assert look(links[0])[0] == "가을 축제 열린다 (종합)"
+        assert look(f"/search?q={quote('축제 -종합')}") == (
+            "찾기", ["/article/dgilbo:1", "http://dgilbo.example.com/1", "/article/joongdo:2", "/article/krnews21:1", "http://krnews21.example.com/1"],
+        )  # fmt: skip
+        assert parse("축제 -종합").matches("축제", "")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +16,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from newsharvest.archive import Archive, Kind, Page, archive_of
+from newsharvest.archive import Kind, Page, archive_of, open_archive
 from newsharvest.feeds import card, dataset
 from newsharvest.feeds import parquet as tables
 from newsharvest.feeds.parquet import Column, Sources, columns_of, schema_of, write_parquet
@@ -30,6 +28,7 @@ from newsharvest.store import Store
 from tests.support.articles import NIGHT, article, story_article
 from tests.support.command_line import quick, refused
 from tests.support.posix import FULL
+from tests.support.stores import Place, change
 from tests.support.texts import HADONG, YEONCHEON
 
 DIGEST = sha256(b"<p>page</p>").hexdigest()
@@ -62,22 +61,31 @@ def articles() -> Iterator[Article]:
     yield bare
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "harvest.db"
-    with Store(path) as store, Archive(archive_of(path)) as archive:
+def filled(place: Place) -> Place:
+    with Store(place) as store, open_archive(place) as archive:
         for made in articles():
             store.keep(made, store.begin_run(made.outlet, NIGHT), NIGHT)
             for at, body, status in ((NIGHT, b"<p>page</p>", 200), (NIGHT, b"", 304), ("2026-11-20T04:00:00+09:00", b"<p>later</p>", 200)):
                 page = Page(made.outlet, Kind.ARTICLE, made.id, made.url, made.url, at, status, [], sha256(body).hexdigest())
                 archive.keep(page, body)
         store.settle_stories()
+    return place
+
+
+@pytest.fixture
+def place(place: Place) -> Place:
+    return filled(place)
+
+
+@pytest.fixture
+def path(path: Path) -> Path:
+    filled(path)
     return path
 
 
-def export(path: Path, target: Path, *arguments: str) -> Path:
+def export(place: Place, target: Path, *arguments: str) -> Path:
     option = "-O" if target.suffix else "--dataset"
-    ran = quick("export", *arguments, option, str(target), "-s", f"STORE={path}")
+    ran = quick("export", *arguments, option, str(target), "-s", f"STORE={place}")
     assert (ran.status, ran.out) == (0, ""), ran
     return target
 
@@ -94,15 +102,15 @@ def kst(time: str) -> datetime:
 # --- one file
 
 
-def test_the_columns_are_these_whatever_the_rows(path: Path, tmp_path: Path) -> None:
+def test_the_columns_are_these_whatever_the_rows(place: Place, tmp_path: Path) -> None:
     for number, chosen in enumerate([(), ("--search", "하동"), ("--search", "없는말")]):
-        schema = parquet.read_schema(export(path, tmp_path / f"{number}.parquet", *chosen))
+        schema = parquet.read_schema(export(place, tmp_path / f"{number}.parquet", *chosen))
         assert {field.name: str(field.type).replace("element", "item") for field in schema} == SCHEMA
         assert schema.metadata == {b"newsharvest.corpus_version": b"1"}
 
 
-def test_an_article_as_a_program_reads_it(path: Path, tmp_path: Path) -> None:
-    ran = quick("export", "-O", str(tmp_path / "a.parquet"), "-s", f"STORE={path}")
+def test_an_article_as_a_program_reads_it(place: Place, tmp_path: Path) -> None:
+    ran = quick("export", "-O", str(tmp_path / "a.parquet"), "-s", f"STORE={place}")
     assert (ran.status, ran.err) == (0, f"written: {tmp_path / 'a.parquet'} (3 articles)\n")
     bare, full, repeat = read(tmp_path / "a.parquet")
     assert (full["id"], full["title"], full["body"]) == ("krnews21:1", "연천군 현장행정", YEONCHEON)
@@ -129,14 +137,14 @@ def test_choices_are_those_of_the_other_formats(path: Path, tmp_path: Path) -> N
         assert [row["id"] for row in read(export(path, tmp_path / f"{number}.parquet", *question))] == ids
 
 
-def test_stories_and_versions_have_their_own_columns(path: Path, tmp_path: Path) -> None:
-    stories = read(export(path, tmp_path / "stories.parquet", "--stories"))
+def test_stories_and_versions_have_their_own_columns(place: Place, tmp_path: Path) -> None:
+    stories = read(export(place, tmp_path / "stories.parquet", "--stories"))
     assert [(one["story_id"], one["outlets"], one["article_ids"], one["published_on"]) for one in stories] == [
         ("gaon:4", 1, ["gaon:4"], None),
         ("joongdo:2", 2, ["joongdo:2", "krnews21:1"], date(2026, 10, 31)),
     ]
     assert stories[1]["last_published_at"] == kst("2026-11-01T00:30:00")
-    versions = read(export(path, tmp_path / "versions.parquet", "--revisions"))
+    versions = read(export(place, tmp_path / "versions.parquet", "--revisions"))
     assert [(one["id"], one["version"], one["held_from"], one["held_until"], one["reread"]) for one in versions] == [
         ("gaon:4", 1, kst(NIGHT[:19]), None, False),
         ("krnews21:1", 1, kst(NIGHT[:19]), None, False),
@@ -220,9 +228,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(path: Path, tmp_path: Path) -> None:
+def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(place: Place, tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
-    ran = quick("export", "--dataset", str(folder), "-s", f"STORE={path}")
+    ran = quick("export", "--dataset", str(folder), "-s", f"STORE={place}")
     assert (ran.status, ran.err) == (0, f"written: {folder} (3 articles)\n")
     there = files(folder)
     parts = {"data/2026-10.parquet": ["joongdo:2"], "data/2026-11.parquet": ["krnews21:1"], "data/undated.parquet": ["gaon:4"]}
@@ -249,9 +257,9 @@ def test_a_dataset_has_its_parts_its_schema_its_manifest_and_its_card(path: Path
     assert [column["name"] for column in columns if not column["description"]] == []
 
 
-def test_the_manifest_says_what_was_asked_for(path: Path, tmp_path: Path) -> None:
+def test_the_manifest_says_what_was_asked_for(place: Place, tmp_path: Path) -> None:
     asked = ("joongdo", "--since", "2026-10-31", "--until", "2026-11-01 08:00", "--section", "사회", "--search", "연천군 -하동")
-    export(path, tmp_path / "corpus", *asked, "--as-of", "2026-11-20 08:00", "-s", "DUPLICATES=drop")
+    export(place, tmp_path / "corpus", *asked, "--as-of", "2026-11-20 08:00", "-s", "DUPLICATES=drop")
     assert json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())["filters"] == {
         "outlets": ["joongdo"], "since": "2026-10-31T00:00:00+09:00", "until": "2026-11-01T08:00:00+09:00", "section": "사회",
         "search": "연천군 -하동", "as_of": "2026-11-20T08:00:00+09:00", "one_a_story": True, "without_signals": [],
@@ -307,10 +315,9 @@ def test_as_of_a_moment_the_outlets_say_what_they_said_then(path: Path, tmp_path
     assert files(export(path, tmp_path / "again", *asked)) == files(one)
 
 
-def test_what_is_damaged_is_named_in_the_manifest(path: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE article SET record='' WHERE id='joongdo:2'")
-    ran = quick("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={path}")
+def test_what_is_damaged_is_named_in_the_manifest(place: Place, tmp_path: Path) -> None:
+    change(place, "UPDATE article SET record='' WHERE id='joongdo:2'")
+    ran = quick("export", "--dataset", str(tmp_path / "corpus"), "-s", f"STORE={place}")
     assert ran.status == 1
     assert "scrapy export: joongdo:2 is damaged and is left out: its record cannot be read\n" in ran.err
     manifest = json.loads((tmp_path / "corpus" / "manifest.json").read_bytes())
@@ -404,8 +411,8 @@ def test_what_an_outlet_prints_is_text_in_the_card_and_its_signals_are_handed_on
     }
 
 
-def test_every_kind_of_item_has_a_schema(path: Path) -> None:
-    with Store(path, reading=True) as store:
+def test_every_kind_of_item_has_a_schema(place: Place) -> None:
+    with Store(place, reading=True) as store:
         for kind in (Article, Version, Story):
             names = schema_of(columns_of(kind, Sources(store, None))).names
             assert names[names.index("published_at") + 1] == "published_on"

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -36,12 +35,6 @@ RUN = """가온시는 오는 {day}일 오전 9시 가온천 둔치에서 ‘제{
 한가람 시장은 “가온천의 가을을 마음껏 누리시기 바란다”며 “안전한 대회가 되도록 꼼꼼히 챙기겠다”고 말했다."""
 RUN_NOW = RUN.format(day=22, round=18, runners="3,200", police=150)
 RUN_LAST_YEAR = RUN.format(day=16, round=17, runners="2,750", police=120)
-
-
-@pytest.fixture
-def index() -> Iterator[Index]:
-    with Index(":memory:") as made:
-        yield made
 
 
 def add(index: Index, id: str, body: str, title: str = "제목", day: int | None = 20, outlet: str | None = None) -> Decision:  # noqa: A002

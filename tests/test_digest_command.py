@@ -21,12 +21,15 @@ import pytest
 from parsel import Selector
 
 from newsharvest import press
+from newsharvest.database import on_server
 from newsharvest.items import Article
 from newsharvest.store import Store
 from tests.support.command_line import quick, refused, scrapy
 from tests.support.mail_server import Post, posting
+from tests.support.postgres import Postgres
 from tests.support.processes import Ran
 from tests.support.project import ROOT
+from tests.support.stores import rows
 
 WATCH = """
 [[department]]
@@ -56,21 +59,30 @@ def desk(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "scrapy.cfg").write_text("[settings]\ndefault = newsharvest.settings\n", encoding="utf-8")
     (folder / "watch.toml").write_text(WATCH, encoding="utf-8")
-    keep(folder, "joongdo", 1, "가을 축제 열린다", "2026-11-19T17:59:59", "가온시가 가을 축제를 연다고 밝혔다.")
-    keep(folder, "cctoday", 2, "나래군 축제 소식", "2026-11-19T18:00:00", "나래군이 축제를 알렸다고 밝혔다. 군수가 참석했다.")
-    keep(folder, "joongdo", 3, "버스 노선 바뀐다", "2026-11-20T07:59:59", "버스 노선이 바뀐다고 시가 밝혔다. 다음 달부터다.")
-    keep(folder, "cctoday", 4, "버스 요금 오른다", "2026-11-20T07:30:00", "충청권 버스 요금이 오른다고 도가 밝혔다.")
-    keep(folder, "joongdo", 5, "축제 취소", "2026-11-20T08:00:00", "비 때문에 축제가 미뤄졌다고 밝혔다.")
+    keep_five(folder)
     return folder
 
 
-def keep(folder: Path, outlet: str, number: int, title: str, at: str, body: str, seen: datetime | None = None) -> None:
+def keep_five(folder: Path, store: str = "harvest.db") -> None:
+    for outlet, number, title, at, body in (
+        ("joongdo", 1, "가을 축제 열린다", "2026-11-19T17:59:59", "가온시가 가을 축제를 연다고 밝혔다."),
+        ("cctoday", 2, "나래군 축제 소식", "2026-11-19T18:00:00", "나래군이 축제를 알렸다고 밝혔다. 군수가 참석했다."),
+        ("joongdo", 3, "버스 노선 바뀐다", "2026-11-20T07:59:59", "버스 노선이 바뀐다고 시가 밝혔다. 다음 달부터다."),
+        ("cctoday", 4, "버스 요금 오른다", "2026-11-20T07:30:00", "충청권 버스 요금이 오른다고 도가 밝혔다."),
+        ("joongdo", 5, "축제 취소", "2026-11-20T08:00:00", "비 때문에 축제가 미뤄졌다고 밝혔다."),
+    ):
+        keep(folder, outlet, number, title, at, body, store=store)
+
+
+def keep(
+    folder: Path, outlet: str, number: int, title: str, at: str, body: str, seen: datetime | None = None, store: str = "harvest.db"
+) -> None:
     name = {"joongdo": "중도일보", "cctoday": "충청투데이"}[outlet]
     made = Article(f"{outlet}:{number}", outlet, name, f"http://{outlet}.example.com/{number}", title=title, body=body)
     made.published_at, made.content_hash = f"{at}+09:00", press.content_hash(title, body)
-    with Store(folder / "harvest.db") as store:
+    with Store(store if on_server(store) else folder / store) as opened:
         when = press.iso(seen) if seen else made.published_at
-        store.keep(made, store.begin_run(outlet, when), when)
+        opened.keep(made, opened.begin_run(outlet, when), when)
 
 
 def digest(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Ran:
@@ -96,6 +108,19 @@ def test_a_night_is_a_page_and_a_workbook_named_by_its_end(desk: Path) -> None:
     book = openpyxl.load_workbook(desk / names[1])
     assert [row[2].value for row in book["기사"].iter_rows(min_row=2)] == ["나래군 축제 소식", "버스 노선 바뀐다"]
     assert sorted(file.name for file in desk.iterdir()) == sorted([*names, "harvest.db", "scrapy.cfg", "watch.toml"])
+
+
+def test_a_servers_store_gives_the_page_that_a_file_gives_and_remembers_that_it_did(desk: Path, postgres: Postgres) -> None:
+    ran = digest(desk, *NIGHT, "-O", "file.html")
+    assert ran.status == 0, ran.err
+    with postgres.store() as address:
+        keep_five(desk, address)
+        (desk / "newsharvest.toml").write_text(f'store = "{address}"\n', encoding="utf-8")
+        assert digest(desk, *NIGHT, "-O", "server.html").status == 0
+        assert (desk / "server.html").read_bytes() == (desk / "file.html").read_bytes()
+        ran = digest(desk, "--since", "last", "-O", "last.html")
+        assert ran.status == 0, ran.err
+        assert len(rows(address, "SELECT at FROM digest")) == 1
 
 
 def test_files_are_where_they_are_wanted_and_in_the_language(desk: Path) -> None:

@@ -41,7 +41,7 @@ from tests.support.reader import Block, Reader, blocks, commands, without_second
 from tests.support.town import Town
 from tests.test_language import SENTENCE
 
-NAMES_OF_PAGES = "setup harvest digest browse warc repair pages csv stories corpus reasons doubts signals outlets adding-outlets"
+NAMES_OF_PAGES = "setup harvest digest browse warc workers repair pages csv stories corpus reasons doubts signals outlets adding-outlets"
 PAGES = ("README", *(f"docs/{name}" for name in NAMES_OF_PAGES.split()))
 """Those that users of the tool read, in English and Korean."""
 EVERY = [*(f"{page}{language}.md" for page in PAGES for language in ("", ".ko"))]
@@ -245,7 +245,7 @@ def test_ci_runs_what_no_test_can() -> None:
 def test_every_command_of_every_page_is_run_by_some_test() -> None:
     """Those of adding-outlets.md by tests/test_guide.py, those of repair.md by tests/test_repair.py."""
     others = [name for name in EVERY if ".ko." not in name and commands(page(name)) and name not in SESSIONS]
-    assert others == ["docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md"]
+    assert others == ["docs/workers.md", "docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md"]
 
 
 def test_the_pages_in_the_browser(reader: Reader) -> None:

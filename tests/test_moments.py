@@ -17,6 +17,7 @@ from newsharvest.store import Store
 from tests.support.articles import NIGHT, article
 from tests.support.command_line import quick, scrapy
 from tests.support.project import FIXTURES
+from tests.support.stores import Place
 
 NOW = datetime(2026, 11, 16, 8, 5, 30, 999, tzinfo=KST)
 """A Monday morning."""
@@ -116,16 +117,16 @@ def test_a_period_that_cannot_be(since: str | None, until: str | None, said: str
 # --- through the command line
 
 
-def test_an_export_of_the_hours_between_two_mornings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_of_the_hours_between_two_mornings(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each article is in one of two windows that meet; one whose page states a day alone is in each that holds a part of it."""
     monkeypatch.setattr("newsharvest.commands.export.now", lambda: NOW)
-    with Store(tmp_path / "h.db") as store:
+    with Store(place) as store:
         run = store.begin_run("gaon", NIGHT)
         for number, published in enumerate(("15T17:59:59", "15T18:00:00", "16T07:59:00", "16T08:00:00", "15T00:00:00"), start=1):
             store.keep(article(number, published_at=f"2026-11-{published}+09:00"), run, NIGHT)
 
     def exported(*period: str) -> str:
-        ran = quick("export", *period, "-s", f"STORE={tmp_path / 'h.db'}")
+        ran = quick("export", *period, "-s", f"STORE={place}")
         assert (ran.status, ran.err) == (0, "")
         return "".join(sorted(str(json.loads(line)["id"]).removeprefix("gaon:") for line in ran.out.splitlines()))
 

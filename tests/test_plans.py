@@ -82,73 +82,66 @@ def planned(store: Store, now: datetime = NOW, since: date | None = None, retry_
     return HarvestPlan(store, "gaon", now, since=since, first_days=7, refresh_days=0, retry_limit=retry_limit)
 
 
-def test_one_page_of_older_rows_is_enough_for_a_harvest() -> None:
-    with Store(":memory:") as store:
-        plan = planned(store)  # reaches back to the 13th
-        assert plan.choose([row(9, day=19), row(8, day=12)], 1, 3).goes_on
-        choice = plan.choose([row(7, day=12), row(6, day=11)], 2, 3)
-        assert not choice.goes_on
-        assert numbers(choice.outside) == [7, 6]
+def test_one_page_of_older_rows_is_enough_for_a_harvest(store: Store) -> None:
+    plan = planned(store)  # reaches back to the 13th
+    assert plan.choose([row(9, day=19), row(8, day=12)], 1, 3).goes_on
+    choice = plan.choose([row(7, day=12), row(6, day=11)], 2, 3)
+    assert not choice.goes_on
+    assert numbers(choice.outside) == [7, 6]
 
 
-def test_what_a_run_has_met_itself_is_not_known() -> None:
+def test_what_a_run_has_met_itself_is_not_known(store: Store) -> None:
     """A row that stands on two pages counts once, whoever kept its article."""
-    with Store(":memory:") as store:
-        first = planned(store)
-        assert first.choose([row(1, day=19), row(2, day=19)], 0, 3).known == 0  # the feed
-        for number in (1, 2):
-            store.keep(article(number), first.run, NOW.isoformat())
-        assert first.choose([row(1, day=19), row(2, day=19)], 1, 3).known == 0
-        second = planned(store)
-        assert [second.choose([row(3, day=20), row(2, day=19), row(1, day=19)], page, 3).known for page in (0, 1, 2)] == [0, 2, 0]
+    first = planned(store)
+    assert first.choose([row(1, day=19), row(2, day=19)], 0, 3).known == 0  # the feed
+    for number in (1, 2):
+        store.keep(article(number), first.run, NOW.isoformat())
+    assert first.choose([row(1, day=19), row(2, day=19)], 1, 3).known == 0
+    second = planned(store)
+    assert [second.choose([row(3, day=20), row(2, day=19), row(1, day=19)], page, 3).known for page in (0, 1, 2)] == [0, 2, 0]
 
 
-def test_the_day_that_a_harvest_reaches_back_to_is_within_it() -> None:
-    with Store(":memory:") as store:
-        choice = planned(store).choose([row(9, day=13), row(8, day=13), row(7, day=12)], 1, 3)
-        assert (numbers(choice.wanted), numbers(choice.outside)) == ([9, 8], [7])
-        choice = planned(store).choose([row(9, day=13), row(8, day=13)], 1, 3)
-        assert choice.goes_on  # the next page may have more of that day
+def test_the_day_that_a_harvest_reaches_back_to_is_within_it(store: Store) -> None:
+    choice = planned(store).choose([row(9, day=13), row(8, day=13), row(7, day=12)], 1, 3)
+    assert (numbers(choice.wanted), numbers(choice.outside)) == ([9, 8], [7])
+    choice = planned(store).choose([row(9, day=13), row(8, day=13)], 1, 3)
+    assert choice.goes_on  # the next page may have more of that day
 
 
 @pytest.mark.parametrize(("refresh_days", "again"), [(0, []), (1, [20, 19]), (2, [20, 19, 18])])
-def test_recent_articles_are_asked_for_again_only_if_that_is_wanted(refresh_days: int, again: list[int]) -> None:
-    with Store(":memory:") as store:
-        run = planned(store).run
-        for day in (18, 19, 20):
-            store.keep(article(day, published_at=f"2026-11-{day}T01:00:00+09:00"), run, NOW.isoformat())
-        plan = HarvestPlan(store, "gaon", NOW, since=None, first_days=7, refresh_days=refresh_days, retry_limit=7)
-        assert plan.due_urls() == [f"http://gaon.kr/{day}" for day in again]
+def test_recent_articles_are_asked_for_again_only_if_that_is_wanted(refresh_days: int, again: list[int], store: Store) -> None:
+    run = planned(store).run
+    for day in (18, 19, 20):
+        store.keep(article(day, published_at=f"2026-11-{day}T01:00:00+09:00"), run, NOW.isoformat())
+    plan = HarvestPlan(store, "gaon", NOW, since=None, first_days=7, refresh_days=refresh_days, retry_limit=7)
+    assert plan.due_urls() == [f"http://gaon.kr/{day}" for day in again]
 
 
-def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second() -> None:
-    with Store(":memory:") as store:
-        first = planned(store)
-        first.choose([row(n, day=19) for n in (1, 2, 3)], 1, 3)
-        first.complete()
-        second = planned(store)
-        assert second.choose([row(3, day=19)], 1, 3).goes_on
-        assert second.choose([row(4, day=19), row(2, day=19)], 2, 3).goes_on  # something new: the count begins anew
-        assert second.choose([row(2, day=19)], 3, 3).goes_on
-        assert not second.choose([row(1, day=19)], 4, 3).goes_on
+def test_a_harvest_walks_on_over_one_page_that_an_earlier_pass_has_covered_and_ends_at_the_second(store: Store) -> None:
+    first = planned(store)
+    first.choose([row(n, day=19) for n in (1, 2, 3)], 1, 3)
+    first.complete()
+    second = planned(store)
+    assert second.choose([row(3, day=19)], 1, 3).goes_on
+    assert second.choose([row(4, day=19), row(2, day=19)], 2, 3).goes_on  # something new: the count begins anew
+    assert second.choose([row(2, day=19)], 3, 3).goes_on
+    assert not second.choose([row(1, day=19)], 4, 3).goes_on
 
 
-def test_the_pages_of_a_list_without_dates_are_counted_from_where_an_unfinished_pass_began() -> None:
+def test_the_pages_of_a_list_without_dates_are_counted_from_where_an_unfinished_pass_began(store: Store) -> None:
     """What came since stands before it, however much that is."""
-    with Store(":memory:") as store:
-        planned(store).choose([row(n) for n in (10, 9, 8)], 1, 3)  # and was killed
-        plan = planned(store)
-        for page, number in enumerate((60, 50, 40, 30, 20), 1):
-            assert plan.choose([row(number), row(number - 1)], page, 3).goes_on
-        assert plan.choose([row(11), row(10)], 6, 3).goes_on
-        assert plan.choose([row(7), row(6)], 7, 3).goes_on
-        assert not plan.choose([row(5), row(4)], 8, 3).goes_on
+    planned(store).choose([row(n) for n in (10, 9, 8)], 1, 3)  # and was killed
+    plan = planned(store)
+    for page, number in enumerate((60, 50, 40, 30, 20), 1):
+        assert plan.choose([row(number), row(number - 1)], page, 3).goes_on
+    assert plan.choose([row(11), row(10)], 6, 3).goes_on
+    assert plan.choose([row(7), row(6)], 7, 3).goes_on
+    assert not plan.choose([row(5), row(4)], 8, 3).goes_on
 
 
-def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_nothing_is_unfinished() -> None:
-    with Store(":memory:") as store:
-        plan = planned(store)
-        assert [plan.choose([row(10 - page)], page, 3).goes_on for page in (1, 2, 3)] == [True, True, False]
+def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_nothing_is_unfinished(store: Store) -> None:
+    plan = planned(store)
+    assert [plan.choose([row(10 - page)], page, 3).goes_on for page in (1, 2, 3)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -159,15 +152,14 @@ def test_the_pages_of_a_list_without_dates_are_counted_from_the_first_on_where_n
         (Reason.TIMEOUT, None, [1, 2, 4, 8, 16, 32]),
     ],
 )
-def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, status: int | None, nights: list[int]) -> None:
+def test_the_nights_on_which_what_failed_is_asked_for_again(reason: Reason, status: int | None, nights: list[int], store: Store) -> None:
     """It stood on the list of night 0, and fails whenever it is asked for."""
     url, asked = "http://gaon.kr/1", []
-    with Store(":memory:") as store:
-        for night in range(70):
-            now = NOW + timedelta(days=night)
-            plan = planned(store, now)
-            if night == 0 or url in plan.due_urls():
-                asked.append(night)
-                store.note_failure("gaon", url, reason, "", "gaon:1", plan.run, now.isoformat(), status)
-            store.judge_failures("gaon", plan.run, fine=True)
+    for night in range(70):
+        now = NOW + timedelta(days=night)
+        plan = planned(store, now)
+        if night == 0 or url in plan.due_urls():
+            asked.append(night)
+            store.note_failure("gaon", url, reason, "", "gaon:1", plan.run, now.isoformat(), status)
+        store.judge_failures("gaon", plan.run, fine=True)
     assert asked == [0, *nights]

@@ -23,8 +23,10 @@ from newsharvest.spiders.gyeonggitv import GyeonggitvSpider
 from newsharvest.store import Store
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
+from tests.support.postgres import Postgres
 from tests.support.processes import Ran
 from tests.support.replayed_press import AD, SINCE, papers, record
+from tests.support.stores import Place, rows
 
 OUTLETS = ("gyeonggitv", "dgilbo")
 Layouts = tuple[Layout, ...]
@@ -59,20 +61,15 @@ def unbroken(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-def harvest(pages: Path, store: Path, *arguments: str) -> Ran:
+def harvest(pages: Path, store: Place, *arguments: str) -> Ran:
     return quick("harvest", *OUTLETS, "--since", SINCE, *arguments, "-s", f"REPLAY={pages}", "-s", f"STORE={store}")
 
 
-def reread(store: Path, *arguments: str) -> Ran:
+def reread(store: Place, *arguments: str) -> Ran:
     return quick("reread", *arguments, "-s", f"STORE={store}")
 
 
-def rows(store: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(store)) as db:
-        return db.execute(sql).fetchall()
-
-
-def content(store: Path) -> dict[str, list[tuple[Any, ...]]]:
+def content(store: Place) -> dict[str, list[tuple[Any, ...]]]:
     """What a store holds, but for its bookkeeping.
 
     Left out: when an article first came into the store and a failure was noted, which is when it was accepted; the numbers of rows in the
@@ -115,6 +112,25 @@ def test_a_night_read_wrong_becomes_the_night_read_right(
     assert exported[0].count("\n") == exported[1].count("\n") > 40
 
 
+def test_a_servers_night_read_wrong_becomes_the_night_read_right(
+    pages: Path, unbroken: Path, store: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgres.store() as address:
+        read_wrong(pages, address, monkeypatch)
+        assert content(address) == content(store)
+        shown = reread(address)
+        assert (shown.status, shown.out, shown.err) == (0, reread(store).out, reread(store).err)
+        monkeypatch.setattr(work, "FEW", 0)
+        monkeypatch.setattr(work, "TOGETHER", 10)
+        monkeypatch.setattr(work, "cores", lambda: 2)  # processes of their own open it too, with the password
+        ran = reread(address.replace("newsharvest@", "newsharvest:secret@"), "--accept")
+        assert (ran.status, ran.err.splitlines()[-1]) == (0, "accepted: 46 articles")
+        assert content(address) == content(unbroken)
+        assert quick("store", "check", "-s", f"STORE={address}").status == 0
+        exported = [quick("export", "--search", "사업 | 소식", "-s", f"STORE={one}").out for one in (address, unbroken)]
+        assert exported[0].count("\n") == exported[1].count("\n") > 40
+
+
 # --- what is shown, and that nothing is written
 
 
@@ -122,11 +138,15 @@ def test_a_night_read_wrong_becomes_the_night_read_right(
 def store(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The store of a night on which the page's lines were read with the text, and one article not at all."""
     file = tmp_path / "harvest.db"
+    read_wrong(pages, file, monkeypatch)
+    return file
+
+
+def read_wrong(pages: Path, store: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     wide, narrow = with_rules(".page")[0], Rule("//*[not(contains(., '는 7번째 사업'))]/self::div[@class='page']")
     with monkeypatch.context() as patch:
         patch.setattr(NetProSpider, "layouts", (replace(wide, body=(narrow,)),))
-        assert harvest(pages, file).status == 1
-    return file
+        assert harvest(pages, store).status == 1
 
 
 WIDE = "http://gyeonggitv.com/bbs/board.php?bo_table=news&wr_id="

@@ -6,7 +6,6 @@ The hits of the table were written down by hand, article by article, before any 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -126,12 +125,11 @@ FOUND = [
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with Store(":memory:") as opened:
-        run = opened.begin_run("gaon", NIGHT)
-        for number, (title, body) in ARTICLES.items():
-            opened.keep(made(number, title, body), run, NIGHT)
-        yield opened
+def store(module_store: Store) -> Store:
+    run = module_store.begin_run("gaon", NIGHT)
+    for number, (title, body) in ARTICLES.items():
+        module_store.keep(made(number, title, body), run, NIGHT)
+    return module_store
 
 
 def made(number: int, title: str, body: str) -> Article:
@@ -172,7 +170,8 @@ def test_the_index_finds_the_same(store: Store, query: str, found: set[int]) -> 
 def test_few_articles_are_read(store: Store, query: str, read: int) -> None:
     sought = finding.sought(parse(query))
     assert sought
-    [(count,)] = store._db.execute("SELECT count(*) FROM pair WHERE pair MATCH ?", (sought.match,))
+    db = store._db
+    [(count,)] = db.execute(f"SELECT count(*) FROM {finding.found(db)}", (finding.asked(db, sought.match),))
     assert count == read
 
 

@@ -25,12 +25,6 @@ OPENING = """가온시는 오는 22일까지 관내 모든 읍면동에서 하�
 있고, 지난봄에는 모두 214건의 건의를 받아 그 가운데 163건을 처리했거나 처리하고 있다.""".replace("\n", " ")
 
 
-@pytest.fixture
-def index() -> Iterator[Index]:
-    with Index(":memory:") as made:
-        yield made
-
-
 def add(index: Index, name: str, body: str, day: int | None = 20, *, title: str = "제목", hour: int = 9) -> Decision:
     published_at = None if day is None else f"2026-11-{day:02}T{hour:02}:00:00+09:00"
     return index.add(id=name, outlet=name.partition(":")[0], title=title, body=body, published_at=published_at)

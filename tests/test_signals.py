@@ -26,6 +26,7 @@ from tests.support.articles import article, revisions
 from tests.support.browser import browsing
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Reply, always, serving
+from tests.support.stores import Place
 from tests.support.town import HOST, LIST, QUICK, Town
 from tests.support.town import article as address
 
@@ -251,33 +252,31 @@ def test_which_paths_a_rule_is_for(pattern: str, path: str, does: bool) -> None:
 # --- the store
 
 
-def test_that_only_its_signals_have_changed_is_no_edit_and_what_is_said_last_is_kept() -> None:
-    with Store(":memory:") as store:
-        run = store.begin_run("gaon", NIGHT)
-        store.keep(article(), run, NIGHT)
-        assert store.keep(article(signals=["noai"]), run, LATER) is Kept.SAME
-        assert store.article("gaon:1").signals == ["noai"]
-        assert revisions(store, "gaon:1") == []
-        assert store.keep(article(), run, LATER) is Kept.SAME
-        assert store.article("gaon:1").signals == []
+def test_that_only_its_signals_have_changed_is_no_edit_and_what_is_said_last_is_kept(store: Store) -> None:
+    run = store.begin_run("gaon", NIGHT)
+    store.keep(article(), run, NIGHT)
+    assert store.keep(article(signals=["noai"]), run, LATER) is Kept.SAME
+    assert store.article("gaon:1").signals == ["noai"]
+    assert revisions(store, "gaon:1") == []
+    assert store.keep(article(), run, LATER) is Kept.SAME
+    assert store.article("gaon:1").signals == []
 
 
-def test_what_an_outlet_says_is_kept_with_since_when() -> None:
+def test_what_an_outlet_says_is_kept_with_since_when(store: Store) -> None:
     shut = said_by_robots(b"User-agent: GPTBot\nDisallow: /")
-    with Store(":memory:") as store:
-        for at, said in (("2026-11-01T04:00:00+09:00", Said()), (NIGHT, shut), (LATER, shut)):
-            store.note_signals("gaon", "robots.txt", at, said)
-        store.note_signals("gaon", "tdmrep.json", NIGHT, Said(("tdm_open",)))
-        assert [(one.source, one.since, one.at, one.said.agents) for one in store.signals()["gaon"]] == [
-            ("robots.txt", NIGHT, LATER, ("GPTBot",)),
-            ("robots.txt", "2026-11-01T04:00:00+09:00", "2026-11-01T04:00:00+09:00", ()),
-            ("tdmrep.json", NIGHT, NIGHT, ()),
-        ]
-        assert [(one.source, one.said.codes) for one in store.signals_of("gaon")] == [
-            ("robots.txt", ("ai_robots",)),
-            ("tdmrep.json", ("tdm_open",)),
-        ]
-        assert store.signals(["dasom"]) == {}
+    for at, said in (("2026-11-01T04:00:00+09:00", Said()), (NIGHT, shut), (LATER, shut)):
+        store.note_signals("gaon", "robots.txt", at, said)
+    store.note_signals("gaon", "tdmrep.json", NIGHT, Said(("tdm_open",)))
+    assert [(one.source, one.since, one.at, one.said.agents) for one in store.signals()["gaon"]] == [
+        ("robots.txt", NIGHT, LATER, ("GPTBot",)),
+        ("robots.txt", "2026-11-01T04:00:00+09:00", "2026-11-01T04:00:00+09:00", ()),
+        ("tdmrep.json", NIGHT, NIGHT, ()),
+    ]
+    assert [(one.source, one.said.codes) for one in store.signals_of("gaon")] == [
+        ("robots.txt", ("ai_robots",)),
+        ("tdmrep.json", ("tdm_open",)),
+    ]
+    assert store.signals(["dasom"]) == {}
 
 
 def test_a_store_from_before_there_were_signals_is_read_as_it_is_and_has_them_once_it_is_written_to(tmp_path: Path) -> None:
@@ -303,10 +302,9 @@ def test_a_store_from_before_there_were_signals_is_read_as_it_is_and_has_them_on
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Path:
+def kept(place: Place) -> Place:
     """Three papers: one carries signals on some pages, one shuts AI out, one reserved in its tdmrep.json and then no longer."""
-    file = tmp_path / "harvest.db"
-    with Store(file) as store:
+    with Store(place) as store:
         run = store.begin_run("gaon", NIGHT)
         steps = (f"가온시는 {n}번째 쉼터를 {n + 4}월 {n + 9}일까지 짓고 주민 {n * 31}명에게 연다고 밝혔다." for n in range(1, 9))
         release = " ".join(steps)
@@ -321,7 +319,7 @@ def kept(tmp_path: Path) -> Path:
         store.note_signals("dasom", "robots.txt", NIGHT, said_by_robots(b"User-agent: GPTBot\nDisallow: /"))
         store.note_signals("haetsal", "tdmrep.json", NIGHT, Said(("tdm_reserved",)))
         store.note_signals("haetsal", "tdmrep.json", LATER, Said(("tdm_open",)))
-    return file
+    return place
 
 
 @pytest.mark.parametrize(
@@ -335,14 +333,14 @@ def kept(tmp_path: Path) -> Path:
         ("any", {"gaon:1", "gaon:4", "haetsal:1"}),
     ],
 )
-def test_an_export_leaves_out_what_a_page_or_its_outlet_says_and_only_if_asked(codes: str | None, ids: set[str], kept: Path) -> None:
+def test_an_export_leaves_out_what_a_page_or_its_outlet_says_and_only_if_asked(codes: str | None, ids: set[str], kept: Place) -> None:
     options = () if codes is None else ("--without-signal", codes)
     ran = quick("export", *options, "-s", f"STORE={kept}")
     assert ran.status == 0, ran.err
     assert {json.loads(line)["id"] for line in ran.out.splitlines()} == ids
 
 
-def test_a_story_is_told_by_the_articles_that_are_left(kept: Path) -> None:
+def test_a_story_is_told_by_the_articles_that_are_left(kept: Place) -> None:
     with Store(kept, reading=True) as store:
         assert [len(gathered.articles) for gathered in store.gathered()] == [6]
     ran = quick("export", "--stories", "--without-signal", "any", "-s", f"STORE={kept}")
@@ -362,11 +360,11 @@ def test_a_story_is_told_by_the_articles_that_are_left(kept: Path) -> None:
         ("tdm_open", "no signal is called 'tdm_open'"),
     ],
 )
-def test_a_code_that_is_none_is_refused(codes: str, said: str, kept: Path) -> None:
+def test_a_code_that_is_none_is_refused(codes: str, said: str, kept: Place) -> None:
     assert said in refused("export", "--without-signal", codes, "-s", f"STORE={kept}")
 
 
-def test_the_page_of_an_article_in_the_browser_says_it_in_words(kept: Path) -> None:
+def test_the_page_of_an_article_in_the_browser_says_it_in_words(kept: Place) -> None:
     with browsing(kept, "en") as browser:
         assert browser.get("/article/gaon:3").texts(".signals li") == [
             "The page says: the page is not to stand in search engines (noindex) noindex",
@@ -377,7 +375,7 @@ def test_the_page_of_an_article_in_the_browser_says_it_in_words(kept: Path) -> N
         assert browser.get("/article/gaon:2").texts(".signals li") == ["페이지의 표시: 페이지를 AI에 쓰지 말라고 함 (noai) noai"]
 
 
-def test_the_columns_of_a_csv(kept: Path, tmp_path: Path) -> None:
+def test_the_columns_of_a_csv(kept: Place, tmp_path: Path) -> None:
     for headers, name in ((), "signals"), (("--headers", "ko"), "재이용 표시"):
         assert quick("export", "-O", str(tmp_path / "a.csv"), *headers, "-s", f"STORE={kept}").status == 0
         with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:

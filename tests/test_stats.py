@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 
 from newsharvest import press
+from newsharvest.database import on_server
 from newsharvest.items import Article
 from newsharvest.stats import Meeting, Standing, pairs, race_of, tally_of
 from newsharvest.store import Brief, Selection, Store
 from tests.support.articles import NAMES
 from tests.support.command_line import quick, refused
+from tests.support.stores import Place
 
 # --- who was first
 
@@ -119,11 +121,13 @@ sections = ["사회"]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(tmp_path: Path, place: Place) -> Path:
     """A project's folder with a watch file and a store: a release of three outlets, one of two, and one article more."""
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = newsharvest.settings\n", encoding="utf-8")
     (tmp_path / "watch.toml").write_text(WATCH, encoding="utf-8")
-    with Store(tmp_path / "harvest.db") as store:
+    if on_server(place):
+        (tmp_path / "newsharvest.toml").write_text(f'store = "{place}"\n', encoding="utf-8")
+    with Store(place) as store:
         keep(store, "joongdo:1", "가을 축제 열린다", "2026-11-18T09:00:00", FESTIVAL)
         keep(store, "dgilbo:1", "가온시 축제", "2026-11-19T10:30:00", FESTIVAL)
         keep(store, "krnews21:1", "가온시, 가을 축제", "2026-11-19T00:00:00", FESTIVAL)
@@ -244,8 +248,9 @@ def test_the_digest_has_a_sheet_of_all_articles_of_its_window(desk: Path) -> Non
     ]
 
 
-def test_an_article_that_the_index_has_lost_is_counted(desk: Path) -> None:
-    with Store(desk / "harvest.db") as store:
+def test_an_article_that_the_index_has_lost_is_counted(desk: Path, place: Place) -> None:
+    assert desk
+    with Store(place) as store:
         before = {one.id for one in store.briefs()}
         store._db.execute("DELETE FROM printed WHERE article='joongdo:3'")
         assert {one.id for one in store.briefs()} == before

@@ -11,7 +11,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -28,18 +27,16 @@ from tests.support.command_line import quick, refused
 from tests.support.crawls import crawl
 from tests.support.posix import FULL
 from tests.support.project import FIXTURES, ROOT
-from tests.support.stores import sqlite_of
+from tests.support.stores import Place, change, rows, sqlite_of
 from tests.support.texts import HADONG, LIBRARY, MARKET, YEONCHEON
 from tests.support.town import QUICK, SINCE, Town
 
 PART = "\n\n".join(YEONCHEON.split("\n\n")[:3])
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A store with two stories: one of three outlets, in the order excerpt, whole, exact; one of a single outlet."""
-    path = tmp_path / "harvest.db"
-    with Store(path) as store:
+def filled(place: Place) -> Place:
+    """Keep two stories: one of three outlets, in the order excerpt, whole, exact; one of a single outlet."""
+    with Store(place) as store:
         run = store.begin_run("krnews21", NIGHT)
         for made in (
             story_article("krnews21:1", PART, day="2026-11-17"),
@@ -48,18 +45,18 @@ def path(tmp_path: Path) -> Path:
             story_article("joongdo:4", HADONG, "하동군 간담회", day="2026-11-18"),
         ):
             assert store.keep(made, run, NIGHT.replace("03:00", f"03:0{made.id[-1]}")) is Kept.NEW
-    return path
+    return place
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store(path) as store:
-        yield store
+def place(place: Place) -> Place:
+    return filled(place)
 
 
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute(query).fetchall()
+@pytest.fixture
+def path(path: Path) -> Path:
+    filled(path)
+    return path
 
 
 # --- the store
@@ -156,23 +153,26 @@ def test_a_store_from_before_the_index_gets_one(path: Path, caplog: pytest.LogCa
     assert rows(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
-def test_an_index_that_was_made_otherwise_is_made_anew(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE dedupe_parameter SET value=value+1 WHERE name='window'")
-        db.execute("UPDATE printed SET story=99")  # what another program made of it
-    with Store(path) as store:
+def test_an_index_that_was_made_otherwise_is_made_anew(place: Place) -> None:
+    change(
+        place,
+        "UPDATE dedupe_parameter SET value=value+1 WHERE name='window'",
+        "UPDATE printed SET story=99",  # what another program made of it
+    )
+    with Store(place) as store:
         assert store.article("dgilbo:3").story_id == "krnews21:1"
-    assert {str(name): value for name, value in rows(path, "SELECT name, value FROM dedupe_parameter")} == PARAMETERS
+    assert {str(name): value for name, value in rows(place, "SELECT name, value FROM dedupe_parameter")} == PARAMETERS
 
 
-def test_one_row_a_story_is_asked_for_once_not_once_an_article(store: Store) -> None:
+def test_one_row_a_story_is_asked_for_once_not_once_an_article(path: Path) -> None:
     """SQLite would else look the list through for every article: hours at 50,000."""
     where: list[str] = []
-    sqlite_of(store).set_trace_callback(where.append)
-    assert len(list(store.articles(one_a_story=True))) == 2
-    sqlite_of(store).set_trace_callback(None)
-    [query] = [query for query in where if "row_number" in query]
-    plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
+    with Store(path) as store:
+        sqlite_of(store).set_trace_callback(where.append)
+        assert len(list(store.articles(one_a_story=True))) == 2
+        sqlite_of(store).set_trace_callback(None)
+        [query] = [query for query in where if "row_number" in query]
+        plan = [row[3] for row in store._db.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert not [step for step in plan if "rowid=? AND" in step or "AND rowid=?" in step], plan
 
 
@@ -275,9 +275,9 @@ def test_drop_writes_the_fullest_of_each_story_that_began_in_this_run(town: Town
 # --- the commands
 
 
-def test_export_stories_writes_one_row_a_story(path: Path, tmp_path: Path) -> None:
+def test_export_stories_writes_one_row_a_story(place: Place, tmp_path: Path) -> None:
     out = tmp_path / "stories.csv"
-    ran = quick("export", "--stories", "-s", f"STORE={path}", "-O", str(out))
+    ran = quick("export", "--stories", "-s", f"STORE={place}", "-O", str(out))
     assert (ran.status, ran.out, ran.err) == (0, "", f"written: {out} (2 stories)\n")
     raw = out.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfstory_id,id,outlet,outlet_name,url,section,title,")
@@ -288,16 +288,16 @@ def test_export_stories_writes_one_row_a_story(path: Path, tmp_path: Path) -> No
     assert table[0]["urls"] == "http://joongdo.kr/2; http://krnews21.kr/1; http://dgilbo.kr/3"
     assert (table[0]["first_published_at"], table[0]["last_published_at"]) == ("2026-11-17 09:00:00", "2026-11-18 09:00:00")
     assert (table[1]["id"], table[1]["outlets"], table[1]["body"]) == ("joongdo:4", "1", HADONG)
-    ran = quick("export", "joongdo", "--stories", "--search", "하동", "-s", f"STORE={path}")
+    ran = quick("export", "joongdo", "--stories", "--search", "하동", "-s", f"STORE={place}")
     assert [json.loads(line)["story_id"] for line in ran.out.splitlines()] == ["joongdo:4"]
 
 
-def test_export_marks_or_drops(path: Path) -> None:
-    every = [json.loads(line) for line in quick("export", "-s", f"STORE={path}").out.splitlines()]
+def test_export_marks_or_drops(place: Place) -> None:
+    every = [json.loads(line) for line in quick("export", "-s", f"STORE={place}").out.splitlines()]
     assert {a["id"]: a["duplicate_of"] for a in every} == {
         "dgilbo:3": "joongdo:2", "joongdo:4": None, "joongdo:2": "krnews21:1", "krnews21:1": None,
     }  # fmt: skip
-    dropped = quick("export", "-s", f"STORE={path}", "-s", "DUPLICATES=drop")
+    dropped = quick("export", "-s", f"STORE={place}", "-s", "DUPLICATES=drop")
     assert [json.loads(line)["id"] for line in dropped.out.splitlines()] == ["joongdo:4", "joongdo:2"]
 
 
@@ -307,8 +307,8 @@ def test_duplicates_is_mark_or_drop(command: tuple[str, ...], path: Path) -> Non
     assert said == f"scrapy {command[0]}: DUPLICATES=hide: say mark (all articles, marked) or drop (one article a story)"
 
 
-def test_why_an_article_repeats_another(path: Path) -> None:
-    ran = quick("why", "joongdo:2", "-s", f"STORE={path}")
+def test_why_an_article_repeats_another(place: Place) -> None:
+    ran = quick("why", "joongdo:2", "-s", f"STORE={place}")
     assert (ran.status, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert lines[:4] == [
@@ -320,42 +320,42 @@ def test_why_an_article_repeats_another(path: Path) -> None:
     assert lines[4].startswith("  text     100% of the shorter text stands in the longer (")
     assert "  place    연천군 (joongdo:2)" in lines
     assert any(line.startswith("  “연천군이 업무의 효율성을 높이고 군민이 체감할 수 있는") for line in lines)
-    assert quick("why", "krnews21:1", "joongdo:2", "-s", f"STORE={path}").out == ran.out  # in whichever order they are named
+    assert quick("why", "krnews21:1", "joongdo:2", "-s", f"STORE={place}").out == ran.out  # in whichever order they are named
 
 
-def test_why_an_article_is_no_repeat(path: Path) -> None:
-    ran = quick("why", "joongdo:4", "krnews21:1", "-s", f"STORE={path}")
+def test_why_an_article_is_no_repeat(place: Place) -> None:
+    ran = quick("why", "joongdo:4", "krnews21:1", "-s", f"STORE={place}")
     assert ran.status == 0
     assert "Not the same story: too little is shared." in ran.out.splitlines()
     assert "Shared:" not in ran.out
-    ran = quick("why", "joongdo:4", "-s", f"STORE={path}")
+    ran = quick("why", "joongdo:4", "-s", f"STORE={place}")
     assert "It repeats no earlier article. It tells the story joongdo:4, alone." in ran.out.splitlines()
 
 
-def test_why_two_of_a_story_that_are_not_linked(path: Path) -> None:
-    ran = quick("why", "krnews21:1", "dgilbo:3", "-s", f"STORE={path}")
+def test_why_two_of_a_story_that_are_not_linked(place: Place) -> None:
+    ran = quick("why", "krnews21:1", "dgilbo:3", "-s", f"STORE={place}")
     assert "The same story, krnews21:1, by way of other articles; between these two: nearly all is shared." in ran.out.splitlines()
-    ran = quick("why", "krnews21:1", "-s", f"STORE={path}")
+    ran = quick("why", "krnews21:1", "-s", f"STORE={place}")
     assert "It repeats no earlier article. It tells the story krnews21:1 with joongdo:2, dgilbo:3." in ran.out.splitlines()
 
 
 @pytest.fixture
-def rounded(path: Path) -> Path:
+def rounded(place: Place) -> Place:
     """The same store, with a roundup that is the first to be printed and the last to come."""
     body = f"{YEONCHEON}\n\n{HADONG}\n\n{'다른 소식도 함께 전한다. ' * 9}"
-    with Store(path) as store:
+    with Store(place) as store:
         store.keep(story_article("krnews21:9", body, "이번 주 소식", day="2026-11-16"), 1, NIGHT)
         store.settle_stories()
-    return path
+    return place
 
 
-def test_drop_leaves_out_neither_a_roundup_nor_what_it_holds(rounded: Path) -> None:
+def test_drop_leaves_out_neither_a_roundup_nor_what_it_holds(rounded: Place) -> None:
     with Store(rounded) as store:
         assert [a.id for a in store.articles(one_a_story=True)] == ["joongdo:4", "joongdo:2", "krnews21:9"]
         assert [(story.id, story.articles) for story in store.stories()] == [("joongdo:2", 3), ("joongdo:4", 1), ("krnews21:9", 1)]
 
 
-def test_why_an_article_is_a_roundup(rounded: Path) -> None:
+def test_why_an_article_is_a_roundup(rounded: Place) -> None:
     ran = quick("why", "krnews21:9", "-s", f"STORE={rounded}")
     assert (ran.status, ran.err) == (0, "")
     [said] = ran.out.splitlines()[2:]
@@ -366,12 +366,12 @@ def test_why_an_article_is_a_roundup(rounded: Path) -> None:
     assert rows(rounded, "SELECT kind, story_id FROM marked WHERE article='krnews21:9'") == [("roundup", "krnews21:9")]
 
 
-def test_why_tells_the_numbers_and_names_that_only_one_has(path: Path) -> None:
+def test_why_tells_the_numbers_and_names_that_only_one_has(place: Place) -> None:
     gift = "가온시는 {}(대표 {})에서 이웃돕기 성금 {}만 원을 기탁했다고 밝혔다. 성금은 어려운 가정에 전해질 예정이며 시는 고마움을 전했다."
-    with Store(path) as store:
+    with Store(place) as store:
         for name, filled in (("joongdo:7", ("다솔전자", "이영희", 300)), ("dgilbo:7", ("나래식품", "박민수", 500))):
             store.keep(story_article(name, gift.format(*filled)), 1, NIGHT)
-    lines = quick("why", "dgilbo:7", "joongdo:7", "-s", f"STORE={path}").out.splitlines()
+    lines = quick("why", "dgilbo:7", "joongdo:7", "-s", f"STORE={place}").out.splitlines()
     assert "Not the same story: they name other people or firms." in lines
     assert "  facts    0% of the fewer numbers and names stand in both" in lines
     assert "           only in joongdo:7: 300, 다솔전자, 이영희" in lines

@@ -7,12 +7,12 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from newsharvest.database import ERRORS
 from newsharvest.items import VERSION_FIELDS, Article
 from newsharvest.period import read_moment_before
 from newsharvest.press import iso
@@ -20,6 +20,7 @@ from newsharvest.store import Held, Selection, Store
 from newsharvest.store.file import File
 from tests.support.articles import story_article
 from tests.support.command_line import quick, refused
+from tests.support.stores import Place, change
 from tests.support.texts import HADONG, YEONCHEON
 
 FIRST = "2026-11-20T03:00:00+09:00"
@@ -52,28 +53,27 @@ def second_night(store: Store) -> None:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "harvest.db"
-    with Store(path) as store:
+def place(place: Place) -> Place:
+    with Store(place) as store:
         first_night(store)
-    return path
+    return place
 
 
 @pytest.fixture
-def later(path: Path) -> Path:
-    with Store(path) as store:
+def later(place: Place) -> Place:
+    with Store(place) as store:
         second_night(store)
-    return path
+    return place
 
 
-def export(path: Path, *arguments: str) -> str:
-    ran = quick("export", "-s", f"STORE={path}", *arguments)
+def export(place: Place, *arguments: str) -> str:
+    ran = quick("export", "-s", f"STORE={place}", *arguments)
     assert ran.status == 0, ran
     return ran.out
 
 
-def ids(path: Path, *arguments: str) -> list[str]:
-    return [json.loads(line)["id"] for line in export(path, *arguments).splitlines()]
+def ids(place: Place, *arguments: str) -> list[str]:
+    return [json.loads(line)["id"] for line in export(place, *arguments).splitlines()]
 
 
 # --- the store as it stood
@@ -92,16 +92,16 @@ QUESTIONS = [
 ]
 
 
-def test_what_is_exported_as_of_a_night_is_what_was_exported_then(path: Path) -> None:
+def test_what_is_exported_as_of_a_night_is_what_was_exported_then(place: Place) -> None:
     """Articles, versions, days, stories and what a search finds: to the byte."""
-    before = {question: export(path, *question) for question in QUESTIONS}
-    with Store(path) as store:
+    before = {question: export(place, *question) for question in QUESTIONS}
+    with Store(place) as store:
         second_night(store)
-    assert {question: export(path, *question, *THEN) for question in QUESTIONS} == before
-    assert [question for question in QUESTIONS if export(path, *question) == before[question]] == []
+    assert {question: export(place, *question, *THEN) for question in QUESTIONS} == before
+    assert [question for question in QUESTIONS if export(place, *question) == before[question]] == []
 
 
-def test_the_stories_of_then_are_told_anew_and_that_is_said(later: Path) -> None:
+def test_the_stories_of_then_are_told_anew_and_that_is_said(later: Place) -> None:
     ran = quick("export", "-s", f"STORE={later}", *THEN)
     assert (ran.status, ran.err) == (0, ANEW)
     told = {one["id"]: (one["story_id"], one["title"]) for one in map(json.loads, ran.out.splitlines())}
@@ -112,7 +112,7 @@ def test_the_stories_of_then_are_told_anew_and_that_is_said(later: Path) -> None
     }
 
 
-def test_nothing_is_told_anew_where_nothing_has_come_since(later: Path) -> None:
+def test_nothing_is_told_anew_where_nothing_has_come_since(later: Place) -> None:
     ran = quick("export", "-s", f"STORE={later}", "--as-of", "2026-11-22")
     assert (ran.status, ran.err, ran.out) == (0, "", export(later))
 
@@ -121,7 +121,7 @@ def test_nothing_is_told_anew_where_nothing_has_come_since(later: Path) -> None:
     ("when", "count"),
     [("2026-11-19", 0), ("2026-11-20 02:59:59", 0), ("2026-11-20 03:00:00", 3), ("2026-11-20", 3), ("2026-11-21 03:00", 5), ("오늘", 5)],
 )
-def test_a_second_counts_and_a_day_is_meant_to_its_end(when: str, count: int, later: Path) -> None:
+def test_a_second_counts_and_a_day_is_meant_to_its_end(when: str, count: int, later: Place) -> None:
     assert len(ids(later, "--as-of", when)) == count
 
 
@@ -142,7 +142,7 @@ def test_of_a_day_that_goes_on_it_is_as_it_stands_now(when: str, before: str) ->
 
 
 @pytest.mark.parametrize(("when", "title"), [("2026-11-21 02:59:59", "하동군 간담회"), ("2026-11-21 03:00", "하동군 혁신 간담회")])
-def test_a_version_holds_until_the_second_in_which_it_was_replaced(when: str, title: str, later: Path) -> None:
+def test_a_version_holds_until_the_second_in_which_it_was_replaced(when: str, title: str, later: Place) -> None:
     [told] = export(later, "--as-of", when, "--search", "title:하동군").splitlines()
     assert json.loads(told)["title"] == title
 
@@ -157,24 +157,28 @@ def test_a_version_holds_until_the_second_in_which_it_was_replaced(when: str, ti
     ],
 )
 def test_what_cannot_be_asked_is_refused(arguments: tuple[str, ...], said: str, path: Path) -> None:
+    Store(path).__exit__()
     assert refused("export", "-s", f"STORE={path}", *arguments) == f"scrapy export: {said}"
 
 
-def test_what_is_kept_meanwhile_changes_nothing_and_afterwards_the_store_is_todays(path: Path) -> None:
-    with Store(path) as store:
+def test_what_is_kept_meanwhile_changes_nothing_and_afterwards_the_store_is_todays(place: Place) -> None:
+    with Store(place) as store:
         keep(store, SECOND, story_article("dgilbo:3", YEONCHEON, day="2026-11-17"))
-    with Store(path, reading=True) as store:
+    with Store(place, reading=True) as store:
         with store.as_of(datetime.fromisoformat("2026-11-21T00:00:00+09:00"), lambda count: None):
-            with Store(path) as other:
+            with Store(place) as other:
                 second_night(other)
             assert [one.title for one in store.articles()] == ["하동군 간담회", "연천군 현장행정", "연천군 현장행정"]
-            with pytest.raises(sqlite3.OperationalError, match="readonly"):
-                store._db.execute("DELETE FROM main.article")
+            with pytest.raises(ERRORS, match=r"read.?only"):
+                store._db.execute(f"DELETE FROM {store._db.schema}.article")
         assert [one.id for one in store.articles()] == ["krnews21:1", "dgilbo:5", "joongdo:2", "dgilbo:3", "joongdo:4"]
 
 
-def test_a_store_that_cannot_be_written_tells_what_it_was_too(later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = export(later, *THEN)
+def test_a_store_that_cannot_be_written_tells_what_it_was_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(path) as store:
+        first_night(store)
+        second_night(store)
+    expected = export(path, *THEN)
 
     def full(file: File, busy_seconds: float, *, reading: bool) -> None:
         error = sqlite3.OperationalError("attempt to write a readonly database")
@@ -182,10 +186,10 @@ def test_a_store_that_cannot_be_written_tells_what_it_was_too(later: Path, monke
         raise error
 
     monkeypatch.setattr(File, "_open", full)
-    assert export(later, *THEN) == expected
+    assert export(path, *THEN) == expected
 
 
-def test_a_version_that_is_damaged_is_left_out_and_named(later: Path) -> None:
+def test_a_version_that_is_damaged_is_left_out_and_named(later: Place) -> None:
     damage(later)
     ran = quick("export", "-s", f"STORE={later}", *THEN)
     assert ran.status == 1
@@ -193,9 +197,8 @@ def test_a_version_that_is_damaged_is_left_out_and_named(later: Path) -> None:
     assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["joongdo:4", "joongdo:2"]
 
 
-def damage(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE revision SET record=substr(record, 1, 20) WHERE article='krnews21:1'")
+def damage(place: Place) -> None:
+    change(place, "UPDATE revision SET record=substr(record, 1, 20) WHERE article='krnews21:1'")
 
 
 # --- every version
@@ -207,7 +210,7 @@ def rows(text: str) -> Iterator[tuple[object, ...]]:
         yield one["id"], one["version"], one["held_from"], one["held_until"], one["title"], one["story_id"], one["reread"]
 
 
-def test_every_version_is_a_row_with_when_it_held(later: Path) -> None:
+def test_every_version_is_a_row_with_when_it_held(later: Place) -> None:
     ran = quick("export", "-s", f"STORE={later}", "--revisions")
     assert (ran.status, ran.err) == (0, NOT_KEPT)
     assert list(rows(ran.out)) == [
@@ -222,7 +225,7 @@ def test_every_version_is_a_row_with_when_it_held(later: Path) -> None:
     assert list(json.loads(ran.out.splitlines()[0])) == list(VERSION_FIELDS)
 
 
-def test_the_csv_of_versions(later: Path, tmp_path: Path) -> None:
+def test_the_csv_of_versions(later: Place, tmp_path: Path) -> None:
     out = tmp_path / "versions.csv"
     ran = quick("export", "krnews21", "-s", f"STORE={later}", "--revisions", "-O", str(out))
     assert (ran.status, ran.err) == (0, f"{NOT_KEPT}written: {out} (2 versions)\n")
@@ -235,21 +238,18 @@ def test_the_csv_of_versions(later: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_a_search_finds_what_was_taken_out(later: Path) -> None:
+def test_a_search_finds_what_was_taken_out(later: Place) -> None:
     assert ids(later, "--revisions", "--search", "title:현장행정", "krnews21") == ["krnews21:1", "krnews21:1"]
     assert ids(later, "--search", "title:현장행정", "krnews21") == []
 
 
-def test_a_version_that_came_of_reading_anew_says_so(later: Path) -> None:
-    with closing(sqlite3.connect(later)) as db, db:
-        if "reread" not in [name for _, name, *_ in db.execute("PRAGMA table_info(revision)")]:
-            db.execute("ALTER TABLE revision ADD COLUMN reread INTEGER NOT NULL DEFAULT 0")
-        db.execute("UPDATE revision SET reread=1 WHERE article='joongdo:4'")
+def test_a_version_that_came_of_reading_anew_says_so(later: Place) -> None:
+    change(later, "UPDATE revision SET reread=1 WHERE article='joongdo:4'")
     assert [row[-1] for row in rows(export(later, "--revisions", "joongdo", "--search", "하동"))] == [False, True]
     assert [row[-1] for row in rows(export(later, "--revisions", "krnews21"))] == [False, False]
 
 
-def test_of_a_damaged_version_the_others_keep_their_numbers(later: Path) -> None:
+def test_of_a_damaged_version_the_others_keep_their_numbers(later: Place) -> None:
     damage(later)
     ran = quick("export", "krnews21", "-s", f"STORE={later}", "--revisions")
     assert ran.status == 1
@@ -257,14 +257,13 @@ def test_of_a_damaged_version_the_others_keep_their_numbers(later: Path) -> None
     assert [row[:4] for row in rows(ran.out)] == [("krnews21:1", 2, SECOND, None)]
 
 
-def test_an_article_without_a_version_that_can_be_read_is_no_missing_one(later: Path) -> None:
+def test_an_article_without_a_version_that_can_be_read_is_no_missing_one(later: Place) -> None:
     with Store(later, reading=True) as store:
         assert [(one.number, one.since, one.until) for one in store.versions("dgilbo:5")] == [(1, SECOND, None)]
         assert list(store.all_versions(Selection(["gaon"]))) == []
         with pytest.raises(KeyError):
             store.versions("dgilbo:6")
-    with closing(sqlite3.connect(later)) as db, db:
-        db.execute("UPDATE article SET record='' WHERE id='dgilbo:5'")
+    change(later, "UPDATE article SET record='' WHERE id='dgilbo:5'")
     with Store(later, reading=True) as store:
         with pytest.raises(ValueError, match="dgilbo:5 is damaged"):
             store.versions("dgilbo:5")
@@ -276,13 +275,13 @@ def test_an_article_without_a_version_that_can_be_read_is_no_missing_one(later: 
 # --- stories that were merged
 
 
-def test_the_ids_that_a_story_had_lead_to_it(path: Path) -> None:
+def test_the_ids_that_a_story_had_lead_to_it(place: Place) -> None:
     """Whoever has written down a story's id finds it among the articles of the story that it has become part of."""
-    [noted] = {json.loads(line)["story_id"] for line in export(path, "--search", "현장행정").splitlines()}
+    [noted] = {json.loads(line)["story_id"] for line in export(place, "--search", "현장행정").splitlines()}
     assert noted == "krnews21:1"
-    with Store(path) as store:
+    with Store(place) as store:
         second_night(store)
-    stories = [json.loads(line) for line in export(path, "--stories").splitlines()]
+    stories = [json.loads(line) for line in export(place, "--stories").splitlines()]
     leads = {id_: story["story_id"] for story in stories for id_ in story["article_ids"]}
     assert leads == {
         "joongdo:2": "dgilbo:3", "krnews21:1": "dgilbo:3", "dgilbo:3": "dgilbo:3", "dgilbo:5": "dgilbo:5", "joongdo:4": "joongdo:4",

@@ -190,6 +190,7 @@ class Archive:
     def __init__(self, path: str | Path, *, reading: bool = False, busy_seconds: float = 60.0) -> None:
         """Open or create; with `reading` the file must be there, and nothing in it changes. ArchiveError says what is wrong."""
         self.address = str(path)
+        """As it is opened, and not to be told: with a password, if it has one."""
         self.path = without_password(self.address)
         """As it is told."""
         self._db: Database
@@ -268,7 +269,7 @@ class Archive:
         alone = self._db.execute("SELECT length(data) FROM body WHERE hash=?", (dictionary,)).fetchone()  # another process may drop it
         try:
             data = zstd.compress(body, level=LEVEL, zstd_dict=self._loaded(dictionary).as_digested_dict) if alone else b""
-        except (zstd.ZstdError, ValueError):  # `store check` names what was compressed with it
+        except (zstd.ZstdError, TypeError, ValueError):  # `store check` names what was compressed with it
             return b""
         fits = bool(data) and (len(data) <= USEFUL * alone[0] or len(body) < SMALL)
         misfits = self._misfits[series] = 0 if fits else self._misfits.get(series, 0) + 1

@@ -43,7 +43,7 @@ def check(archive: Archive, received: Iterable[tuple[str, str | None]]) -> Check
         found.damaged += [_("the file {file} is damaged: {line}", file=archive.path, line=line) for line in broken_pages(db)]
     try:
         found.pages, found.bodies, _size = archive.count()
-        for (digest,) in db.execute("SELECT hash FROM body UNION SELECT body FROM page").fetchall():
+        for (digest,) in db.execute("SELECT hash FROM body UNION SELECT body FROM page ORDER BY 1").fetchall():
             try:
                 archive.body(digest.hex())
             except ArchiveError as error:
@@ -80,7 +80,7 @@ def _lacking(received: Iterable[tuple[str, str | None]], there: Iterator[tuple[s
 
 def _pages_with(db: Database, digest: bytes) -> list[str]:
     """Name the articles, or the addresses, whose page has a body: the first of them."""
-    query = "SELECT DISTINCT coalesce(article, url) FROM page WHERE body=? LIMIT ?"
+    query = "SELECT DISTINCT coalesce(article, url) FROM page WHERE body=? ORDER BY 1 LIMIT ?"
     named = [str(name) for (name,) in db.execute(query, (digest, NAMED + 1))]
     return [*named[:NAMED], "…"] if len(named) > NAMED else named
 

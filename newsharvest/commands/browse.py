@@ -79,6 +79,7 @@ class Command(OutletCommand[Browse]):
         path = self.settings["STORE"]
         with Store(path, reading=True) as store:  # what is wrong with it is said here, and an older one brought up to date
             self.tell_damage(store)
+            told = store.path
         mastheads = {name: outlet.title for name, outlet in find_outlets(self.settings, []).items()}
         site = Site(path, mastheads, asked.wording, self.settings.getint("RETRY_LIMIT"))
         try:
@@ -87,7 +88,7 @@ class Command(OutletCommand[Browse]):
             self.say(self.trouble(error, asked.port))
             return 1
         with server:
-            say(_("{file} is shown at {address} (Ctrl-C ends it)", file=path, address=server.address))
+            say(_("{file} is shown at {address} (Ctrl-C ends it)", file=told, address=server.address))
             use(asked.wording.language)  # the terminal has its own: from here on the pages speak, also of queries and of the store
             if asked.opens:
                 Thread(target=open_browser, args=[server.address], daemon=True).start()

@@ -22,6 +22,7 @@ from newsharvest.cases.expected import load_expected
 from newsharvest.command_line import Chosen, OutletCommand, choose_outlets, store_to_write
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.crawl.plan import CheckupPlan
+from newsharvest.database import on_server, without_password
 from newsharvest.download.replay import ORIGINS, Case, ReplayError
 from newsharvest.language import N_, _, _n
 from newsharvest.reasons import Reason
@@ -29,7 +30,7 @@ from newsharvest.run.checkup import Checkup, lines
 from newsharvest.run.health import guessed_fallbacks, words
 from newsharvest.run.report import report_if_started
 from newsharvest.signals import Signal, told
-from newsharvest.store import OutletSignals, Shared, Store, StoreError, harvesting
+from newsharvest.store import NoStoreError, OutletSignals, Shared, Store, StoreError, harvesting
 from newsharvest.terminal import minute, plain, say
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -95,15 +96,15 @@ class Command(OutletCommand[Look]):
 
     def show(self, asked: Look) -> int:
         """Print the table on standard output. Where there is no store, its columns are empty."""
-        path = Path(self.settings["STORE"])
         outlets = asked.chosen.outlets.items()
         known = [(name, o.title, o.region, family(o), discovery(o), fixtures(o, asked.cases)) for name, o in outlets]
         status = 0
-        if path.exists():
-            with Store(path, reading=True) as store:
+        try:
+            with self.store() as store:
                 status = self.tell_damage(store)
                 rows = [[*row, *told_of(store, asked.chosen.outlets[row[0]])] for row in known]
-        else:
+        except NoStoreError:
+            path = without_password(self.settings["STORE"])
             say(_("there is no store {path} yet: runs, articles, health and checks are not known", path=path))
             rows = [[*row, *[""] * (len(COLUMNS) - len(row))] for row in known]
         width = Console().width if sys.stdout.isatty() else WIDTH
@@ -116,6 +117,13 @@ class Command(OutletCommand[Look]):
         for row in rows:
             table.add_row(*(plain(row[COLUMNS.index(column)]) for column in columns))
         return status | self.print_table(table, width, least=width)
+
+    def store(self) -> Store:
+        """Open the store to read. NoStoreError if there is none yet."""
+        name = self.settings["STORE"]
+        if not on_server(name) and not Path(name).exists():
+            raise NoStoreError
+        return Store(name, reading=True)
 
     def visit(self, asked: Look) -> int:
         """Visit the outlets all at once, each by its own spider, then print and keep what each gave."""

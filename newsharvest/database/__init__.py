@@ -1,6 +1,6 @@
 """The databases that a store may be kept in: SQLite's files, and PostgreSQL. What the two say differently is here, and nowhere else."""
 
-from newsharvest.database.dialect import ERRORS, Database, Row, Rows, ServerError, TimedOutError
+from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, Row, Rows, ServerError, TimedOutError
 from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, on_server, without_password
 from newsharvest.database.sqlite import SQLite, connect
 
@@ -8,6 +8,7 @@ __all__ = [
     "ERRORS",
     "FUNCTIONS",
     "Database",
+    "ForbiddenError",
     "PostgreSQL",
     "Row",
     "Rows",

@@ -18,6 +18,10 @@ class ServerError(Exception):
     """What a database's server says is wrong, in its words."""
 
 
+class ForbiddenError(ServerError):
+    """The user that has connected may not do that."""
+
+
 class TimedOutError(ServerError):
     """A statement took longer than it was given."""
 
@@ -121,6 +125,10 @@ class Database(Protocol):
 
     def numbers(self, at: str = "?") -> str:
         """Return a query whose column `value` has the numbers listed."""
+        ...
+
+    def key(self, column: str) -> str:
+        """Return what of a column of texts of any length is unique, in the key of a table (see `newsharvest.store.schema`)."""
         ...
 
     def gathered(self, column: str) -> str:

@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote_plus
 
-from newsharvest.database.dialect import ServerError, TimedOutError
+from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutError
 from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
-CONNECTED_WITH: dict[str, Any] = {
+CONNECTED_WITH: dict[str, Any] = {  # where the address does not say otherwise
     "application_name": "newsharvest",
     "client_encoding": "UTF8",
     "connect_timeout": 10,
@@ -30,22 +30,30 @@ ROWS = 500
 """Rows of a stream that are fetched at a time."""
 
 FUNCTIONS = (
-    # of SQLite's own names and meaning, as far as statements need them; a damaged record is no JSON
+    # of SQLite's own names and meaning, as far as statements need them; a damaged record is no JSON, and a list that is none is empty
+    r"""
+CREATE OR REPLACE FUNCTION json_of(record text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT replace(record, '\u0000', '\ufffd')::jsonb $$  -- PostgreSQL has no such letter
+""",
     r"""
 CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-BEGIN PERFORM record::jsonb; RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
+BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_extract(record text, path text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT record::jsonb ->> substr(path, 3) $$
+$$ SELECT json_of(record) ->> substr(path, 3) $$
+""",
+    r"""
+CREATE OR REPLACE FUNCTION json_listed(record text, path text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
+$$ SELECT CASE jsonb_typeof(json_of(record) -> substr(path, 3)) WHEN 'array' THEN json_of(record) -> substr(path, 3) ELSE '[]' END $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_array_length(record text, path text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_length(record::jsonb -> substr(path, 3)) $$
+$$ SELECT jsonb_array_length(json_listed(record, path)) $$
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_elements_text(record::jsonb -> substr(path, 3)) $$
+$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$
 """,
 )
 """What statements ask of a record."""
@@ -62,6 +70,10 @@ _TYPES = (
 )
 
 
+_SIGNS = "%/@"
+"""What ends a password, or is part of it otherwise, wherever it stands in one."""
+
+
 def on_server(store: object) -> bool:
     """Tell whether what names a store is the address of a server's database."""
     return str(store).startswith(SCHEMES)
@@ -69,10 +81,10 @@ def on_server(store: object) -> bool:
 
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
-    parts = urlsplit(address)
-    if not on_server(address) or parts.password is None:
+    if not on_server(address):
         return address
-    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@", 1)))
+    shown = re.sub(r"^(\w+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown, flags=re.IGNORECASE)
 
 
 class PostgreSQL:
@@ -87,7 +99,11 @@ class PostgreSQL:
         self._psycopg = psycopg
         self._streams = count(1)
         with self._saying():
-            self._connection = psycopg.connect(address, autocommit=True, cursor_factory=psycopg.RawCursor, **CONNECTED_WITH)
+            given = parts_of(address)
+            options = f"{CONNECTED_WITH['options']} {given.get('options') or ''}"
+            self._connection = psycopg.connect(
+                autocommit=True, cursor_factory=psycopg.RawCursor, **(CONNECTED_WITH | given | {"options": options.strip()})
+            )
         [schema] = self.execute("SELECT quote_ident(current_schema())").fetchone()
         self.schema = str(schema)
 
@@ -97,10 +113,10 @@ class PostgreSQL:
             yield
         except self._psycopg.errors.QueryCanceled as error:
             raise TimedOutError(told(error)) from error
+        except (self._psycopg.errors.InsufficientPrivilege, self._psycopg.errors.InvalidSchemaName) as error:
+            raise ForbiddenError(told(error)) from error
         except self._psycopg.Error as error:
             raise ServerError(told(error)) from error
-        except UnicodeEncodeError as error:
-            raise ServerError(_("a text holds what is no letter of any script")) from error
 
     @property
     def connection(self) -> Any:
@@ -110,18 +126,19 @@ class PostgreSQL:
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
-        return bool(self._connection.info.transaction_status != self._psycopg.pq.TransactionStatus.IDLE)
+        status = self._psycopg.pq.TransactionStatus
+        return self._connection.info.transaction_status not in {status.IDLE, status.UNKNOWN}  # the second: it was cut
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
         """Carry out a statement, and return its Rows."""
         with self._saying():
-            return self._connection.execute(translated(sql), values or None)
+            return self._connection.execute(translated(sql), [*map(fitting, values)] if values else None)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:
         """Carry out a statement for each row of values."""
         cursor = self._connection.cursor()
         with self._saying():
-            if rows := [*rows]:
+            if rows := [[*map(fitting, row)] for row in rows]:
                 cursor.executemany(translated(sql), rows)
         return cursor
 
@@ -169,7 +186,8 @@ class PostgreSQL:
 
     def has_table(self, name: str) -> bool:
         """Tell whether there is a table or view of that name."""
-        return bool(self.execute("SELECT to_regclass(?) IS NOT NULL", (name,)).fetchone()[0])
+        # `to_regclass` would go on saying no in a transaction in which another has made it
+        return self.execute("SELECT 1 FROM pg_class WHERE relname=? AND pg_table_is_visible(oid)", (name,)).fetchone() is not None
 
     @contextmanager
     def only_reading(self, seconds: float) -> Iterator[None]:
@@ -220,15 +238,51 @@ class PostgreSQL:
         """Return a query whose column `value` has the numbers listed."""
         return f"SELECT unnest({at}::bigint[]) AS value"
 
+    def key(self, column: str) -> str:
+        """Return a hash of it: an index holds no more than 2,704 bytes of a row."""
+        return f"md5({column})"
+
     def gathered(self, column: str) -> str:
         """Return what makes the values of a group the list of a JSON text."""
         return f"json_agg({column})::text"
+
+
+def parts_of(address: str) -> dict[str, Any]:
+    """Return what an address says. ServerError if it is read otherwise than it was meant: libpq would tell parts of a password."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = conninfo_to_dict(address)
+        host, port = (str(parts.get(name, "")) for name in ("host", "port"))
+        if not re.search(r"[@?#]", host) and re.fullmatch(r"[\d,]*", port):
+            return dict(parts)
+    except ProgrammingError as error:
+        if without_password(address) == address:
+            raise ServerError(told(error)) from None
+    raise ServerError(
+        _(
+            "an address is written {form}; in a password {signs} are written {codes}",
+            form="postgresql://USER:PASSWORD@HOST/DATABASE",
+            signs=" ".join(_SIGNS),
+            codes=" ".join(map(quote_plus, _SIGNS)),
+        )
+    )
 
 
 def told(error: BaseException) -> str:
     """Return what a server says of an error, in one line."""
     primary = getattr(getattr(error, "diag", None), "message_primary", None)
     return str(primary or " ".join(str(error).split()) or type(error).__name__)
+
+
+def fitting(value: Any) -> Any:
+    """Return a value as PostgreSQL takes it: it knows neither the letter NUL nor half a letter of two."""
+    if isinstance(value, str):
+        if not value.isascii():
+            value = value.encode(errors="replace").decode()
+        return value.replace("\0", "\ufffd") if "\0" in value else value
+    return [*map(fitting, value)] if isinstance(value, list) else value
 
 
 @cache

@@ -81,6 +81,10 @@ class SQLite(sqlite3.Connection):
         """Return a query whose column `value` has the numbers listed."""
         return f"SELECT value FROM json_each({at})"
 
+    def key(self, column: str) -> str:
+        """Return the column itself."""
+        return column
+
     def gathered(self, column: str) -> str:
         """Return what makes the values of a group the list of a JSON text."""
         return f"json_group_array({column})"

@@ -343,11 +343,11 @@ class Index:
         return is_stock(one.side, other.side, (third.side for third in chain(there, coming)))
 
     def _read(self, docs: Iterable[int]) -> Iterator[Printed]:
-        """Yield what is known of these articles."""
+        """Yield what is known of these articles, in the order of their numbers."""
         query = (
             "SELECT doc, article, published, text_hash, kind, outlet, letters, coalesce(published, seen), notice, level, passages,"
             " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns, title FROM printed JOIN sketch USING (doc)"
-            f" WHERE {self._db.among('doc')}"
+            f" WHERE {self._db.among('doc')} ORDER BY doc"
         )
         for row in self._db.execute(query, (self._db.listed(docs),)):
             if it := printed_of(row):

@@ -156,7 +156,7 @@ _own: list[Reader] = []
 
 
 def _begin(outlets: dict[str, type[OutletSpider]], archive: str, store: str, layout: str | None) -> None:
-    """Open both files to read. Ctrl-C is for the process that has begun this one, with which it ends."""
+    """Open both to read. Ctrl-C is for the process that has begun this one, with which it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(RUBBISH)
     if parent := multiprocessing.parent_process():

@@ -127,8 +127,7 @@ def _copied(source: Database, target: Database, table: str, columns: Sequence[st
                 target.fill(table, columns, some)
                 if entering:
                     number, text = columns.index("id"), columns.index("record")
-                    for row in some:
-                        finding.enter(target, row[number], _readable(row[text]))
+                    finding.enter_many(target, ((row[number], _readable(row[text])) for row in some))
     return _is_same(source, target, table, columns, key)
 
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 import string
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from zlib import crc32
 
 from newsharvest import press
@@ -51,6 +52,12 @@ _FOUND = (
     "(SELECT article AS id FROM pair CROSS JOIN searched ON searched.doc=pair.rowid WHERE pair MATCH ?"
     " UNION SELECT article FROM searched WHERE unread) AS found"
 )
+TOGETHER = 200
+"""Articles that are handed to a server at once: the pairs of each are some hundred kB in memory."""
+_ENTER_ON_SERVER = (
+    "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
+    " ON CONFLICT(article) DO UPDATE SET unread=excluded.unread, pairs=excluded.pairs"
+)
 _FOUND_BY_SERVER = (
     "(SELECT article AS id FROM searched WHERE pairs @@ CAST(? AS tsquery) UNION SELECT article FROM searched WHERE unread) AS found"
 )
@@ -61,6 +68,9 @@ _KNOWN = "[0-9a-z！-～¡-ɏͰ-ӿᄀ-ᇿ‐-‧‰-⯿、-〿ぁ-ヿ㐀-䶿一-
 """What the index knows: letters and signs that are the same in every Python. Any other is to it the end of a line."""
 _RUN = re.compile(f"{_KNOWN}(?: ?{_KNOWN})*")
 _SPACE, _OF_TITLE = "\u3000", "\u2003"  # which no folded text has, and at which FTS5 does not cut
+LETTERS_MAX = (1 << 20) - 1
+"""Bytes that the pairs of an article may take in a server's index; of more it holds rubbish, and says nothing. That is some 160,000 pairs:
+no article, but what a broken page may give. It is read whenever something is searched for."""
 PAIRS_MAX = 40
 """Pairs of a word that are looked for: of a long phrase these tell it."""
 
@@ -182,18 +192,30 @@ def _these(db: Database) -> str:
 
 def enter(db: Database, article: str, read: Article | None) -> None:
     """Put an article into the index, or what it has become. None: its record cannot be read."""
-    pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
     if db.is_server:
-        db.execute(
-            "INSERT INTO searched(article, unread, pairs) VALUES (?,?,array_to_tsvector(CAST(? AS text[])))"
-            " ON CONFLICT(article) DO UPDATE SET unread=excluded.unread, pairs=excluded.pairs",
-            (article, read is None, pairs),
-        )
+        db.execute(_ENTER_ON_SERVER, _row_on_server(article, read))
         return
     db.execute("DELETE FROM searched WHERE article=?", (article,))
     doc = db.insert("INSERT INTO searched(article, unread) VALUES (?,?)", (article, read is None), "doc")
     if read:
-        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(pairs)))
+        db.execute("INSERT INTO pair(rowid, pairs) VALUES (?,?)", (doc, " ".join(sorted(pairs_of(read.title or "", read.body)))))
+
+
+def enter_many(db: Database, articles: Iterable[tuple[str, Article | None]]) -> None:
+    """Put many articles into the index. A server is not waited for after each."""
+    if db.is_server:
+        left = iter(articles)
+        while rows := [_row_on_server(*one) for one in islice(left, TOGETHER)]:
+            db.executemany(_ENTER_ON_SERVER, rows)
+        return
+    for article, read in articles:
+        enter(db, article, read)
+
+
+def _row_on_server(article: str, read: Article | None) -> tuple[str, bool, list[str]]:
+    pairs = sorted(pairs_of(read.title or "", read.body)) if read else []
+    fits = sum(len(pair.encode()) for pair in pairs) <= LETTERS_MAX
+    return article, read is None or not fits, pairs if fits else []
 
 
 def drop(db: Database) -> None:

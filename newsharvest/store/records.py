@@ -23,6 +23,10 @@ class StoreError(ValueError):
     """The store cannot be used; the text says why and what to do, in one line."""
 
 
+class NoStoreError(StoreError):
+    """There is no store yet."""
+
+
 class GivenUpError(StoreError):
     """What was asked of the store took too long, and was given up."""
 

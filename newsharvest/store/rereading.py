@@ -52,10 +52,10 @@ def unjudged(db: Database, outlet: str) -> set[str]:
 
 
 def met(db: Database, outlet: str) -> list[Met]:
-    """Return all of an outlet's articles that can be read, without their texts."""
+    """Return all of an outlet's articles that can be read, without their texts, in the order in which they came."""
     query = (
         "SELECT id, url, run, first_seen, CASE WHEN json_valid(record) THEN coalesce(json_extract(record, '$.doubts'), '[]') END"
-        " FROM article WHERE outlet=?"
+        " FROM article WHERE outlet=? ORDER BY first_seen, id"
     )
     rows = db.execute(query, (outlet,))
     return [Met(article, url, run, seen, json.loads(doubts)) for article, url, run, seen, doubts in rows if doubts is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsharvest.database import Database
 from newsharvest.store import finding, rereading
 
@@ -107,6 +109,8 @@ CREATE TABLE warning(     -- open warnings, and since when
     *rereading.SCHEMA,
 )
 """The statements that make a new store, without what a search looks into."""
+KEYS = {"sighting": ("article", "url"), "failure": ("outlet", "url")}
+"""Keys that hold an address, which may be longer than a server's index takes: there a hash of it stands in them."""
 IN_ORDER = ("revision", "checkup")
 """Tables whose rows are asked for in the order in which they came: by SQLite's own `rowid`, which a server's table has to be given."""
 
@@ -131,5 +135,10 @@ the pairs of 6."""
 
 def tables(db: Database) -> list[str]:
     """Return the statements that make a new store in a database."""
-    numbered = [f"ALTER TABLE {table} ADD COLUMN rowid INTEGER PRIMARY KEY" for table in IN_ORDER] if db.is_server else []
-    return [*SCHEMA, *finding.tables(db), *numbered]
+    if not db.is_server:
+        return [*SCHEMA, *finding.tables(db)]
+    keyless = [re.sub(r",(\s*--.*)?\s*PRIMARY KEY\(\w+, url\)", r"\1\n", statement) for statement in SCHEMA]
+    keys = [f"CREATE UNIQUE INDEX {table}_key ON {table}({of}, {db.key(url)})" for table, (of, url) in KEYS.items()]
+    looked_up = "CREATE INDEX failure_url ON failure USING hash(url)"
+    numbered = [f"ALTER TABLE {table} ADD COLUMN rowid INTEGER PRIMARY KEY" for table in IN_ORDER]
+    return [*keyless, *finding.tables(db), *keys, looked_up, *numbered]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsharvest.database import FUNCTIONS, PostgreSQL, ServerError, TimedOutError, without_password
+from newsharvest.database import FUNCTIONS, ForbiddenError, PostgreSQL, ServerError, TimedOutError, without_password
 from newsharvest.dedupe import Index, UnusableIndexError
 from newsharvest.language import _
 from newsharvest.store import filling, signals
 from newsharvest.store.file import UNUSABLE, UNWRITTEN
 from newsharvest.store.filling import Readable
-from newsharvest.store.records import GivenUpError, StoreError
+from newsharvest.store.records import GivenUpError, NoStoreError, StoreError
 from newsharvest.store.schema import SCHEMA_VERSION, tables
 
 OF_STORE = "newsharvest"
@@ -45,10 +45,13 @@ class Server:
     def _begin(self, *, reading: bool) -> None:
         if not self._version():
             if reading:
-                raise StoreError(_("there is no store in {path} yet: run scrapy harvest, or name another with -s STORE=…", path=self.path))
+                raise NoStoreError(
+                    _("there is no store in {path} yet: run scrapy harvest, or name another with -s STORE=…", path=self.path)
+                )
             with self.db.transaction(alone=OF_STORE):
                 if not self._version():  # else another process was first
-                    self._make()
+                    with self._allowed():
+                        self._make()
         try:
             self.index = Index(self.db)
         except UnusableIndexError as error:
@@ -56,6 +59,7 @@ class Server:
                 raise StoreError(f"{self.path}: {error}") from error
             with self.db.transaction(alone=OF_STORE):
                 self.index = filling.index_anew(self.db, self._readable, self.path)
+        [self.writable] = self.db.execute("SELECT has_table_privilege('article', 'INSERT') AND NOT pg_is_in_recovery()").fetchone()
 
     def _version(self) -> int:
         """Return the schema that the store is of; 0: there is none. StoreError if it is another than this program's."""
@@ -84,6 +88,21 @@ class Server:
                 )
             )
         return int(version)
+
+    @contextmanager
+    def _allowed(self) -> Iterator[None]:
+        """Say what is to be done where this user may make no tables."""
+        try:
+            yield
+        except ForbiddenError as error:
+            raise StoreError(
+                _(
+                    "there is no store in {path} yet, and its user may make none there ({why}): run scrapy harvest once as the owner of the"
+                    " database, or have the owner GRANT CREATE ON SCHEMA public",
+                    path=self.path,
+                    why=error,
+                )
+            ) from error
 
     def _make(self) -> None:
         self.db.make(f"CREATE TABLE {OF_STORE}(schema INTEGER NOT NULL)", *FUNCTIONS, *tables(self.db), signals.SCHEMA)

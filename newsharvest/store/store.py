@@ -57,15 +57,16 @@ RECORD = (
     " UNION ALL SELECT record, NULL, NULL, NULL FROM article WHERE id=?1 LIMIT 1"
 )
 """One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
-STORIES = "count(DISTINCT coalesce(story, article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
-"""How many stories articles tell."""
+STORIES = "count(DISTINCT coalesce(CAST(story AS TEXT), article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
+"""How many stories articles tell; one that the index of near-duplicates has lost tells its own. No id is a number."""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
 COPIED_FROM = "copied_from"
 """The table that stands in a store as long as it is being copied: see `newsharvest.store.copying`."""
 STORIES_AT = "newsharvest:stories"
-"""The name of the transactions in which stories are told: two that keep one release at once would make two stories of it."""
+"""The name of the transactions in which stories are told: two that keep one release at once would make two stories of it. So are those in
+which a record is read and written again: it may have been edited in between."""
 
 
 class Store:
@@ -91,6 +92,7 @@ class Store:
             else File(str(path), self._readable, busy_seconds=busy_seconds, reading=reading)
         )
         self.address = str(path)
+        """As it is opened, and not to be told: with a password, if it has one."""
         self.path = self._where.path
         """As it is told: without a password."""
         self._db: Database = self._where.db
@@ -265,7 +267,7 @@ class Store:
         if not broken and self._where.has_pairs and (said := self._lost_by_search({one.article for one in found})):
             broken.append(said)
             if self.writable:
-                with self._transaction():
+                with self._transaction(STORIES_AT):
                     filling.enter_anew(self._db, self._readable, self.path)
                 broken[-1] = _("{what}, and was made anew", what=broken[-1])
         try:
@@ -452,7 +454,7 @@ class Store:
 
     def judge_reread(self, doubts: Mapping[str, Sequence[str]], judged: Iterable[str]) -> None:
         """Let articles (their ids) carry these doubts and no others; those that were `judged` wait for it no more."""
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             rereading.set_doubts(self._db, doubts)
             rereading.unmark(self._db, judged)
 
@@ -712,6 +714,8 @@ class Store:
             " FROM (SELECT DISTINCT story FROM fitting) AS told CROSS JOIN marked ON marked.story=told.story"
             " UNION ALL SELECT id, NULL, id, FALSE, TRUE FROM fitting WHERE story IS NULL"  # which the index of near-duplicates has lost
         )
+        if self._db.is_server:  # SQLite goes from story to story by itself
+            query += " ORDER BY 3, 1"
         for article, seconds, story, repeats, fits in self._stream(query, values):
             published = None if seconds is None else datetime.fromtimestamp(seconds, press.KST)
             yield Brief(article, article.partition(":")[0], published, story, bool(repeats), bool(fits))
@@ -787,7 +791,7 @@ class Store:
 
     def add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
         """Let kept articles (their ids) carry further doubts (their codes): what came after them has made them doubtful."""
-        with self._transaction():
+        with self._transaction(STORIES_AT):
             self._add_doubts(doubts)
 
     def _add_doubts(self, doubts: Iterable[tuple[str, str]]) -> None:
@@ -822,7 +826,8 @@ class Store:
                     (outlet, article, when, run),
                 )
                 self._db.execute(
-                    "INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT(article, url) DO UPDATE SET last_run=excluded.last_run",
+                    f"INSERT INTO sighting VALUES (?,?,?,?) ON CONFLICT(article, {self._db.key('url')})"
+                    " DO UPDATE SET last_run=excluded.last_run",
                     (article, url, run, run),
                 )
 
@@ -889,7 +894,7 @@ class Store:
         """
         with self._transaction():
             self._db.execute(
-                "INSERT INTO failure AS old VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(outlet, url) DO UPDATE SET"
+                f"INSERT INTO failure AS old VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(outlet, {self._db.key('url')}) DO UPDATE SET"
                 " times=CASE WHEN old.reason<>excluded.reason THEN 1 WHEN old.run=excluded.run THEN old.times ELSE old.times+1 END,"
                 " first_at=CASE WHEN old.reason=excluded.reason THEN old.first_at ELSE excluded.first_at END,"
                 " standing=CASE WHEN old.reason=excluded.reason THEN old.standing ELSE excluded.standing END,"
@@ -946,7 +951,9 @@ class Store:
 
     def standing_warnings(self, outlet: str) -> dict[str, str]:
         """Return the warnings that an outlet's last run ended with, and since when each stands."""
-        return {str(name): str(since) for name, since in self._read("SELECT name, since FROM warning WHERE outlet=?", (outlet,))}
+        return {
+            str(name): str(since) for name, since in self._read("SELECT name, since FROM warning WHERE outlet=? ORDER BY name", (outlet,))
+        }
 
     def note_warnings(self, outlet: str, names: Sequence[str], at: str) -> dict[str, str]:
         """Note which warnings an outlet's run ended with, and return since when each has stood. The others are over."""

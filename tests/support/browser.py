@@ -18,6 +18,7 @@ from newsharvest.browse.site import Site
 from newsharvest.digest.wording import Wording
 from newsharvest.language import catalogue, speaking
 from tests.support.project import outlets
+from tests.support.stores import Place
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -64,7 +65,7 @@ class Browser:
 
 
 @contextmanager
-def browsing(store: Path, language: str = "ko") -> Iterator[Browser]:
+def browsing(store: Place, language: str = "ko") -> Iterator[Browser]:
     """Serve the pages over a store, as the command does."""
     mastheads = {name: outlet.title for name, outlet in outlets().items()}
     site = Site(str(store), mastheads, Wording(language, catalogue(language)), 7)
