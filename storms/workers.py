@@ -54,6 +54,20 @@ RESTARTED_AFTER = 1.0
 END_MAX = 240.0
 """Seconds after the last fault in which all that was published must be kept."""
 
+STATE = (
+    """
+SELECT 'job', status::text, count(*)::text, min(scheduled_at)::text FROM procrastinate_jobs GROUP BY status UNION ALL
+SELECT 'held', holder, count(*)::text, min(since)::text FROM ("""
+    + HELD
+    + """) AS held GROUP BY holder UNION ALL
+SELECT 'worker', name, last_heartbeat::text, now()::text FROM newsharvest_worker JOIN procrastinate_workers USING (id) UNION ALL
+SELECT 'due', count(*)::text, min(next_at)::text, now()::text FROM newsharvest_schedule WHERE next_at < now() UNION ALL
+SELECT application_name, coalesce(state, ''), coalesce(wait_event, '') || ' since ' || coalesce(state_change::text, ''), left(query, 90)
+FROM pg_stat_activity WHERE state <> 'idle' OR application_name LIKE '%@%'
+"""
+)
+"""What is told where it comes to no end."""
+
 
 def text_of(seed: str) -> tuple[str, list[str]]:
     """Return a headline and paragraphs, as a press office writes them."""
@@ -267,6 +281,8 @@ class Storm:
             if kept >= self.published:
                 return True
             time.sleep(1)
+        with connect(store, "storm") as database:
+            self.tally.faults += [f"then: {row}" for row in database.execute(STATE)]
         return False
 
     def empty(self, store: str) -> None:

@@ -135,6 +135,38 @@ def test_what_a_killed_worker_was_harvesting_is_taken_up(store: str) -> None:
     assert jobs(store) == []
 
 
+def test_a_job_that_another_worker_has_taken_up_meanwhile_is_left_to_it(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two look at what dead workers have left at the same moment, and one of them is the slower."""
+    kill_amid(store, "a")
+    stalled = queue.Jobs.get_stalled_jobs
+
+    async def then_another_is_quicker(jobs: queue.Jobs, **asked: Any) -> Any:
+        found = await stalled(jobs, **asked)
+        [(worker,)] = run_sql(store, "INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        run_sql(store, "UPDATE procrastinate_jobs SET worker_id = %s", worker)
+        return found
+
+    monkeypatch.setattr(queue.Jobs, "get_stalled_jobs", then_another_is_quicker)
+    harvested = Harvested()
+    work(store, harvested)
+    assert (harvested, jobs(store)) == ([], [("a", "doing")])
+
+
+def test_no_transaction_is_open_while_a_worker_does_something_else(store: str) -> None:
+    """Else one that is stopped would hold up the others, and one that waits for its store be cut off."""
+    put(store, "a")
+    open_ones: list[str] = []
+
+    async def harvest(outlet: str) -> None:
+        states = "SELECT state FROM pg_stat_activity WHERE application_name = 'w' AND state <> 'idle'"
+        for _ in range(20):
+            await asyncio.sleep(0)
+            open_ones.extend(state for (state,) in run_sql(store, states) if state != "active")
+
+    asyncio.run(Worker(store, "w", harvest, 4).run(once=True))
+    assert open_ones == []
+
+
 def test_a_living_workers_job_is_left_to_it(store: str) -> None:
     kill_amid(store, "a")
     run_sql(store, "UPDATE procrastinate_workers SET last_heartbeat = now()")

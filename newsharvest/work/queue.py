@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -36,8 +37,6 @@ POLL = 2.0
 """Seconds after which a worker looks for a job that it was told nothing of, such as one that was given back."""
 KEPT_HOURS = 7 * 24
 """For which a job that has failed is remembered."""
-STOPPED_MAX = "10s"
-"""For which a process that is stopped amid a transaction may hold up the others."""
 BUSY_SECONDS = 10.0
 """After which a job is tried again whose outlet another process has."""
 
@@ -134,8 +133,15 @@ def app_of(connector: BaseConnector) -> App:
 def workers_app(store: str, name: str) -> App:
     """Return the queue for a worker, within an event loop."""
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it says of a lost database, we say in one line
-    conninfo = conninfo_of(store, name, idle_in_transaction_session_timeout=STOPPED_MAX)
-    return app_of(PsycopgConnector(conninfo=conninfo, min_size=1, max_size=6, timeout=2.0))
+    connector = PsycopgConnector(
+        conninfo=conninfo_of(store, name), min_size=1, max_size=6, timeout=2.0, configure=_with_each_statement_alone
+    )
+    return app_of(connector)
+
+
+async def _with_each_statement_alone(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Have no transaction open while a worker does something else, or is stopped."""
+    await connection.set_autocommit(True)
 
 
 class Queue:
@@ -182,20 +188,31 @@ def error_of(store: str, error: ConnectorException) -> QueueError:
     return QueueError(_("the database {database} cannot be used: {why}", database=without_password(store), why=why))
 
 
-async def put_from(app: App, connection: psycopg.AsyncConnection[Any], outlet: str) -> bool:
-    """Put an outlet into the queue, as part of a transaction; return whether it did not wait there already."""
+DUE_AGAIN = "UPDATE newsharvest_schedule SET next_at = %(following)s WHERE outlet = %(outlet)s AND next_at = %(due)s"
+PUT_DUE = f"""
+WITH due AS ({DUE_AGAIN} RETURNING outlet)
+SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('{QUEUE}', '{TASK}', 0, outlet, outlet, jsonb_build_object('outlet', outlet), NULL)]
+    ::procrastinate_job_to_defer_v1[]) FROM due
+"""
+STILL_DEAD = "id = %(job)s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %(worker)s"
+PUT_BACK = f"UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, scheduled_at = NULL WHERE {STILL_DEAD}"
+TAKE_OUT = f"DELETE FROM procrastinate_jobs WHERE {STILL_DEAD}"
+"""Each is one statement, which several workers may say at once: a transaction that a worker is stopped amid would hold up the others."""
+
+
+async def put_due(app: App, outlet: str, due: datetime, following: datetime) -> None:
+    """Put an outlet that is due into the queue, if no other worker has, and note when it is due next. One that waits already is not."""
+    values = {"outlet": outlet, "due": due, "following": following}
     try:
-        async with connection.transaction():
-            task = app.configure_task(TASK, connection=connection, lock=outlet, queueing_lock=outlet)
-            await task.defer_async(outlet=outlet)
-    except AlreadyEnqueued:
-        return False
-    return True
+        await app.connector.execute_query_async(PUT_DUE, **values)
+    except UniqueViolation:
+        await app.connector.execute_query_async(DUE_AGAIN, **values)
 
 
-async def rescue(app: App) -> int:
-    """Put back what dead workers have left, each job by itself; return how many there were. One worker at a time may do so."""
-    stalled = list(await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALE))
-    for job in stalled:
-        await app.job_manager.retry_job(job)
-    return len(stalled)
+async def rescue(app: App) -> None:
+    """Put back what dead workers have left, each job by itself; of one whose outlet waits again, that is enough."""
+    for job in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALE):
+        try:
+            await app.connector.execute_query_async(PUT_BACK, job=job.id, worker=job.worker_id)
+        except UniqueViolation:
+            await app.connector.execute_query_async(TAKE_OUT, job=job.id, worker=job.worker_id)

@@ -1,7 +1,7 @@
 """What is put into the queue again and again: a row an outlet, at the times of a cron expression in KST, or every so many minutes.
 
-Whichever worker looks first when one is due puts the outlet into the queue, in the transaction that notes when it is due next: once,
-however many workers there are. What was due while none ran comes late, and once.
+Whichever worker looks first when one is due puts the outlet into the queue, in the statement that notes when it is due next: once, however
+many workers there are. What was due while none ran comes late, and once.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import psycopg
 from croniter import CroniterBadCronError, CroniterBadDateError, croniter
 from procrastinate import App
 
 from newsharvest import press
 from newsharvest.language import _
-from newsharvest.work.queue import put_from
+from newsharvest.work.queue import put_due
 from newsharvest.work.session import connect, saying
 
 
@@ -99,11 +98,8 @@ def schedule_of(row: tuple[Any, ...]) -> Schedule:
     return Schedule(outlet, Rhythm(cron, minutes), next_at.astimezone(press.KST))
 
 
-async def put_due(app: App, connection: psycopg.AsyncConnection[Any]) -> int:
-    """Put the outlets that are due into the queue, as part of a transaction; return how many."""
-    rows = await (await connection.execute(f"{SCHEDULES} WHERE next_at <= now() ORDER BY outlet FOR UPDATE SKIP LOCKED")).fetchall()
-    for schedule in map(schedule_of, rows):
-        await put_from(app, connection, schedule.outlet)
-        following = schedule.rhythm.after(press.now(), schedule.next_at)
-        await connection.execute("UPDATE newsharvest_schedule SET next_at = %s WHERE outlet = %s", (following, schedule.outlet))
-    return len(rows)
+async def put_all_due(app: App) -> None:
+    """Put the outlets that are due into the queue."""
+    for row in await app.connector.execute_query_all_async(f"{SCHEDULES} WHERE next_at <= now() ORDER BY outlet"):
+        schedule = schedule_of(tuple(row.values()))
+        await put_due(app, schedule.outlet, row["next_at"], schedule.rhythm.after(press.now(), schedule.next_at))

@@ -5,23 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.worker import Worker as Hands
 
 from newsharvest.language import _
 from newsharvest.work import queue
 from newsharvest.work.queue import Harvest, workers_app
-from newsharvest.work.schedules import put_due
+from newsharvest.work.schedules import put_all_due
 from newsharvest.work.session import QueueError, conninfo_of, saying
 
 ROUND = 5.0
 """Seconds between two looks at what is due and what dead workers have left."""
 
 SOON = 0.2
-COUNTED = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name = 'harvest' GROUP BY 1"
+SIGN_ON = "INSERT INTO newsharvest_worker(id, name, outlets) VALUES (%(worker)s, %(name)s, %(outlets)s) ON CONFLICT DO NOTHING"
+COUNTED = "SELECT status::text, count(*) AS count FROM procrastinate_jobs WHERE task_name = 'harvest' GROUP BY status"
 
 
 class Worker:
@@ -120,24 +120,15 @@ class Worker:
         """Note who is behind procrastinate's number of this worker, once it has one."""
         number = self._hands.worker_id if self._hands else None
         if number is not None and number != self._signed_on:
-            async with pool_of(app).connection() as connection:
-                await connection.execute(
-                    "INSERT INTO newsharvest_worker(id, name, outlets) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                    (number, self.name, self.outlets),
-                )
+            await app.connector.execute_query_async(SIGN_ON, worker=number, name=self.name, outlets=self.outlets)
             self._signed_on = number
 
     async def _round(self, app: App) -> None:
-        """Put into the queue what is due, and what dead workers have left; one worker does so at a time."""
-        pool = pool_of(app)
-        async with pool.connection() as round_, pool.connection() as connection:
-            found = await round_.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('newsharvest round', 0))")
-            if await found.fetchall() == [(True,)]:
-                async with connection.transaction():
-                    await put_due(app, connection)
-                await queue.rescue(app)
-            counted = await connection.execute(COUNTED)
-            self.waiting = dict(await counted.fetchall())
+        """Put into the queue what is due, and what dead workers have left."""
+        await put_all_due(app)
+        await queue.rescue(app)
+        counted = await app.connector.execute_query_all_async(COUNTED)
+        self.waiting = {row["status"]: row["count"] for row in counted}
 
     async def look(self) -> None:
         """Raise QueueError if the database does not answer."""
@@ -145,9 +136,3 @@ class Worker:
             connection = await psycopg.AsyncConnection.connect(conninfo_of(self.store, self.name), autocommit=True)
             async with connection:
                 await connection.execute("SELECT 1")
-
-
-def pool_of(app: App) -> Any:
-    """Return the connections of a worker's queue."""
-    assert isinstance(app.connector, PsycopgConnector)
-    return app.connector.pool
