@@ -99,8 +99,9 @@ class Worker:
         try:
             await self._hands.run()  # type: ignore[no-untyped-call]
         finally:
-            rounds.cancel()
-            await asyncio.wait([rounds])
+            while not rounds.done():  # once is not enough: before Python 3.12 wait_for may swallow it, of which psycopg's pool makes use
+                rounds.cancel()
+                await asyncio.wait([rounds], timeout=SOON)
         if not once and not self.stopping:
             await self.look()
             raise QueueError(_("the worker has stopped by itself: start it again"))
