@@ -20,7 +20,11 @@ ROUND = 5.0
 """Seconds between two looks at what is due and what dead workers have left."""
 
 SOON = 0.2
-SIGN_ON = "INSERT INTO newsharvest_worker(id, name, outlets) VALUES (%(worker)s, %(name)s, %(outlets)s) ON CONFLICT DO NOTHING"
+SIGN_ON = (
+    "INSERT INTO newsharvest_worker(id, name, outlets) SELECT id, %(name)s::text, %(outlets)s::integer FROM procrastinate_workers"
+    " WHERE id = %(worker)s FOR KEY SHARE ON CONFLICT DO NOTHING"
+)
+"""Not of a worker that has signed off meanwhile, as one does that ends when nothing waits."""
 COUNTED = "SELECT status::text, count(*) AS count FROM procrastinate_jobs WHERE task_name = 'harvest' GROUP BY status"
 
 
