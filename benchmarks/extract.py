@@ -51,7 +51,7 @@ from newsharvest.press import read_time
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ROUNDS = 5
 OURS = "newsharvest"
-NOT_OF_THE_PAGE = frozenset({"content_hash", "story_id", "duplicate_of", "similarity"})
+NOT_OF_THE_PAGE = frozenset({"content_hash", "story_id", "duplicate_of", "similarity", "origin"})
 """Fields that are made of other fields, or of other articles."""
 LOOKS_FOR_NO = {"readability-lxml": {"day", "time"}, "resiliparse": {"title", "day", "time"}}
 """What a tool does not offer."""

@@ -164,7 +164,7 @@ def test_what_goes_out_comes_in_again_in_every_row(town: Town, tmp_path: Path) -
     file, store = tmp_path / "all.warc.gz", tmp_path / "other.db"
     assert quick("archive", "-O", str(file), "-s", f"STORE={town.store}").status == 0
     assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
-    assert rows(archive_of(store), ALL) == kept
+    assert rows(archive_of(store), ALL) == [*dict.fromkeys(kept)]  # what came again within one second, the same in all, is one
     assert rows(archive_of(store), "SELECT DISTINCT origin FROM page") == [("all.warc.gz",)]
     again = quick("archive", "--from", str(file), "-s", f"STORE={store}")
     assert (again.status, again.err) == (0, f"{len(kept)} pages were there already\n")
