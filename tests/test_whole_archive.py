@@ -157,6 +157,9 @@ def test_what_goes_out_comes_in_again_in_every_row(town: Town, tmp_path: Path) -
     town.harvest("--refresh", "9000")
     town.site.list = lambda page: "<html><body><p>공사 중입니다.</p></body></html>"  # type: ignore[method-assign]
     town.harvest()
+    first = "SELECT min(id) FROM page GROUP BY body, url, asked, at, status"
+    with closing(sqlite3.connect(archive_of(town.store))) as db, db:  # what came again within one second comes in as one
+        db.execute(f"DELETE FROM page WHERE id NOT IN ({first})")
     kept = rows(archive_of(town.store), ALL)
     assert {row[1] for row in kept} == {"article", "list", "feed", "robots", "sitemap"}
     assert {row[6] for row in kept} == {200, 301, 302, 304, 307, 404}
@@ -164,7 +167,7 @@ def test_what_goes_out_comes_in_again_in_every_row(town: Town, tmp_path: Path) -
     file, store = tmp_path / "all.warc.gz", tmp_path / "other.db"
     assert quick("archive", "-O", str(file), "-s", f"STORE={town.store}").status == 0
     assert quick("archive", "--from", str(file), "-s", f"STORE={store}").status == 0
-    assert rows(archive_of(store), ALL) == [*dict.fromkeys(kept)]  # what came again within one second, the same in all, is one
+    assert rows(archive_of(store), ALL) == kept
     assert rows(archive_of(store), "SELECT DISTINCT origin FROM page") == [("all.warc.gz",)]
     again = quick("archive", "--from", str(file), "-s", f"STORE={store}")
     assert (again.status, again.err) == (0, f"{len(kept)} pages were there already\n")
