@@ -51,6 +51,7 @@ DEAD_MAX = 60.0
 """Seconds for which a job may be done by nobody."""
 STOPPED_MAX = 30.0
 RESTARTED_AFTER = 1.0
+BEGINS_IN = 15.0
 END_MAX = 240.0
 """Seconds after the last fault in which all that was published must be kept."""
 
@@ -123,6 +124,7 @@ class Machine:
         self._keeper.start()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self.begun = time.monotonic()
         with self.log.open("ab") as said:
             return subprocess.Popen(self._command, cwd=self._folder, env=self._environment, stdout=said, stderr=said)
 
@@ -141,7 +143,11 @@ class Machine:
         self.process.send_signal(number)
 
     def retire(self) -> int | None:
-        """End it for good, and return its exit status; None if it did not end within a minute."""
+        """End it for good, and return its exit status; None if it did not end within a minute.
+
+        One that has hardly begun hears nothing yet.
+        """
+        time.sleep(max(0.0, self.begun + BEGINS_IN - time.monotonic()))
         self.retired = True
         self.process.send_signal(signal.SIGTERM)
         self._keeper.join(60)
@@ -199,6 +205,7 @@ class Storm:
         (folder / "storm_spiders.py").write_text(SPIDERS.format(outlets=outlets), encoding="utf-8")
         self.environment = dict(os.environ)
         self.tally = Tally("workers")
+        self.timers: list[threading.Timer] = []
 
     @property
     def published(self) -> int:
@@ -270,7 +277,8 @@ class Storm:
             if machine.process is process and process.poll() is None:
                 machine.send(then)
 
-        threading.Timer(seconds, go_on).start()
+        self.timers.append(threading.Timer(seconds, go_on))
+        self.timers[-1].start()
 
     def settle(self, store: str) -> bool:
         """Wait until all that was published is kept and nothing waits; return whether it came to that."""
@@ -369,6 +377,8 @@ def storm(outlets: int, workers: int, faults: int, restarts: int, delay: float, 
         watching = threading.Thread(target=watch.run, daemon=True)
         watching.start()
         weather.trouble(machines, faults, restarts)
+        for timer in weather.timers:
+            timer.join()
         troubled = time.monotonic() - began
         if not weather.settle(store):
             weather.tally.faults.append(f"not all was kept {END_MAX:.0f} seconds after the last fault")
@@ -376,10 +386,11 @@ def storm(outlets: int, workers: int, faults: int, restarts: int, delay: float, 
         weather.empty(store)
         for machine in machines:
             status = machine.retire()
-            weather.tally.note("a worker's end", f"exit status {status}", "" if status == 0 else "after SIGTERM")
+            said = machine.log.read_text(encoding="utf-8", errors="replace")[-500:]
+            weather.tally.note("a worker's end", f"exit status {status}", "" if status == 0 else f"after SIGTERM: {said}")
             for ended in machine.ends:
                 fine = ended in {-signal.SIGKILL, 1}  # by us, or as its database was lost
-                weather.tally.note("a worker's end", f"exit status {ended}", "" if fine else machine.log.read_text(encoding="utf-8")[-500:])
+                weather.tally.note("a worker's end", f"exit status {ended}", "" if fine else said)
         watch.ended.set()
         watching.join()
         lines = [*weather.judge_sites()]

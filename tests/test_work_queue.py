@@ -296,6 +296,35 @@ def test_a_worker_ends_when_the_database_goes_away(store: str) -> None:
     assert harvested == ["a"]
 
 
+def test_a_worker_that_comes_to_no_end_is_broken_off(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would hold its outlets, and nobody could harvest them."""
+    monkeypatch.setattr(worker_module, "END_SECONDS", 0.1)
+    put(store, "a")
+
+    async def run() -> None:
+        async def harvest(outlet: str) -> None:
+            worker.stop()
+            await asyncio.Event().wait()
+
+        worker = Worker(store, ME, harvest, 4)
+        await asyncio.wait_for(worker.run(), 60)
+
+    with pytest.raises(QueueError, match=r"^the worker came to no end, and is broken off: start it again$"):
+        asyncio.run(run())
+
+
+def test_a_worker_that_is_told_to_stop_as_it_begins(store: str) -> None:
+    async def run() -> None:
+        worker = Worker(store, ME, Harvested(), 4)
+        running = asyncio.create_task(worker.run())
+        while worker._hands is None:
+            await asyncio.sleep(0)
+        worker.stop()
+        await asyncio.wait_for(running, 60)
+
+    asyncio.run(run())
+
+
 def test_a_worker_whose_round_fails_ends(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_module, "SOON", 0.0)
 

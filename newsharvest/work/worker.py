@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 import psycopg
 from procrastinate import App
@@ -20,6 +21,8 @@ ROUND = 5.0
 """Seconds between two looks at what is due and what dead workers have left."""
 
 SOON = 0.2
+END_SECONDS = 30.0
+"""In which a worker that is told to stop has stopped: its spiders end within one or two."""
 SIGN_ON = (
     "INSERT INTO newsharvest_worker(id, name, outlets) SELECT id, %(name)s::text, %(outlets)s::integer FROM procrastinate_workers"
     " WHERE id = %(worker)s FOR KEY SHARE ON CONFLICT DO NOTHING"
@@ -39,6 +42,7 @@ class Worker:
         self.waiting: dict[str, int] = {}
         """How many jobs have each status, as the last round has found it."""
         self.stopping = False
+        self._stopped = asyncio.Event()
         self.trouble: QueueError | None = None
         """Why it cannot go on."""
         self._let_go = let_go
@@ -54,6 +58,7 @@ class Worker:
     def stop(self) -> None:
         """Take no more, have what is being harvested end, and give it back."""
         self.stopping = True
+        self._stopped.set()
         if self._hands:
             self._hands.stop()  # type: ignore[no-untyped-call]
         self._let_go()
@@ -99,24 +104,31 @@ class Worker:
             install_signal_handlers=False,
             additional_context={"harvest": self._harvest},
         )
-        rounds = asyncio.create_task(self._rounds(app))
-        try:
-            await self._hands.run()  # type: ignore[no-untyped-call]
-        finally:
-            while not rounds.done():  # once is not enough: before Python 3.12 wait_for may swallow it, of which psycopg's pool makes use
-                rounds.cancel()
-                await asyncio.wait([rounds], timeout=SOON)
+        over = asyncio.Event()
+        working = asyncio.create_task(self._hands.run())  # type: ignore[no-untyped-call]
+        rounds, told = asyncio.create_task(self._rounds(app, over)), asyncio.create_task(self._stopped.wait())
+        await asyncio.wait([working, rounds, told], return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        over.set()
+        if self._stopped.is_set():
+            self._hands.stop()  # type: ignore[no-untyped-call]  # if it was told before it had begun, it has forgotten that
+        await asyncio.wait([working, rounds], timeout=END_SECONDS)
+        if not working.done():  # procrastinate waits for tasks that it has cancelled, and one whose connection was just dying may go on
+            raise QueueError(_("the worker came to no end, and is broken off: start it again"))
+        working.result()
         if not once and not self.stopping:
             await self.look()
             raise QueueError(_("the worker has stopped by itself: start it again"))
 
-    async def _rounds(self, app: App) -> None:
+    async def _rounds(self, app: App, over: asyncio.Event) -> None:
         """Look round every so often. What ends it ends the worker."""
         try:
             with queue.saying_so(self.store):
-                while True:
+                while not over.is_set():
                     await self._sign_on(app)
-                    await asyncio.sleep(SOON if self._signed_on is None else ROUND)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(over.wait(), SOON if self._signed_on is None else ROUND)
+                        return
                     await self._round(app)
         except QueueError as error:
             self.lose(error)
