@@ -13,10 +13,11 @@ import pytest
 
 from newsharvest import press
 from newsharvest.archive import Archive
+from newsharvest.database import postgres as postgres_module
 from newsharvest.items import Article
 from newsharvest.press import content_hash
-from newsharvest.store import Kept, Store
-from tests.support.articles import NIGHT
+from newsharvest.store import Kept, Store, StoreError
+from tests.support.articles import NIGHT, article
 from tests.support.postgres import Postgres
 from tests.support.stores import rows
 from tests.test_archive import body_of
@@ -207,3 +208,19 @@ def test_no_edit_is_lost_that_comes_while_an_article_is_doubted(judged: bool, ad
             monkeypatch.undo()
         assert store.article("naru:1").body == release("naru", 1).body
         assert [held.article.doubts for held in store.versions("naru:1")] == [["same_body"], []]
+
+
+def test_a_process_that_was_stopped_amid_keeping_holds_nobody_up_for_long(postgres_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_module, "IDLE_MAX", "300ms")
+    with Store(postgres_store) as stopped, Store(postgres_store) as other:
+        run = other.begin_run("gaon", NIGHT)
+
+        def stop_amid() -> None:
+            with stopped.together():
+                stopped.keep(article(1), run, NIGHT)
+                assert other.keep(article(2), run, NIGHT) is Kept.NEW  # when the first has been cut off
+
+        with pytest.raises(StoreError, match="could not be written: "):
+            stop_amid()
+    with Store(postgres_store, reading=True) as store:
+        assert [made.id for made in store.articles()] == ["gaon:2"]

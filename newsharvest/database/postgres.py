@@ -26,6 +26,8 @@ CONNECTED_WITH: dict[str, Any] = {  # where the address does not say otherwise
     "tcp_user_timeout": 30_000,
     "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c TimeZone=UTC",
 }
+IDLE_MAX = "30s"
+"""For which a transaction may be left alone: a process that was stopped amid one would hold up all others."""
 ROWS = 500
 """Rows of a stream that are fetched at a time."""
 
@@ -155,7 +157,7 @@ class PostgreSQL:
             return
         lock = f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended('{alone}', 0))" if alone else ""
         try:
-            self.execute(f"BEGIN;{lock}")
+            self.execute(f"BEGIN;SET LOCAL idle_in_transaction_session_timeout='{IDLE_MAX}';{lock}")
             yield
             self.execute("COMMIT")
         except BaseException:
