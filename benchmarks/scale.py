@@ -31,9 +31,9 @@ from time import perf_counter, process_time
 
 from benchmarks.search import AT, articles
 from newsharvest.store import Store
-from newsharvest.work.queue import opened
-from newsharvest.work.tables import prepare
-from newsharvest.work.worker import Worker
+from newsharvest.workers.queue import opened
+from newsharvest.workers.tables import prepare
+from newsharvest.workers.worker import Worker
 from storms.load import SETTINGS, SPIDERS, Press, usage
 from tests.support.postgres import Postgres
 

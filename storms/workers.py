@@ -37,8 +37,8 @@ import psycopg
 from benchmarks.drafts import article as draft
 from benchmarks.wording import CITIES
 from newsharvest.store import Store
-from newsharvest.work.exclusion import HELD
-from newsharvest.work.session import QueueError, connect
+from newsharvest.workers.exclusion import HELD
+from newsharvest.workers.session import QueueError, connect
 from storms.load import SETTINGS, SPIDERS
 from storms.tally import Tally
 from tests.support.outlet_server import Made, Reply, Site, serving

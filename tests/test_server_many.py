@@ -215,6 +215,8 @@ def test_a_process_that_was_stopped_amid_keeping_holds_nobody_up_for_long(postgr
     with Store(postgres_store) as stopped, Store(postgres_store) as other:
         run = other.begin_run("gaon", NIGHT)
 
+        other._db.execute("SET lock_timeout='20s'")
+
         def stop_amid() -> None:
             with stopped.together():
                 stopped.keep(article(1), run, NIGHT)

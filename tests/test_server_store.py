@@ -258,7 +258,7 @@ def test_a_connection_that_is_cut_while_an_article_is_kept_leaves_nothing_of_it(
 
     def cut(*arguments: Any) -> object:
         with closing(PostgreSQL(address)) as other:
-            other.execute("SELECT pg_terminate_backend(?)", (store._db.connection.info.backend_pid,))  # type: ignore[attr-defined]
+            other.execute("SELECT pg_terminate_backend(?)", (store._db._connection.info.backend_pid,))  # type: ignore[attr-defined]
         return place(*arguments)
 
     with Store(address) as store:

@@ -19,8 +19,8 @@ from urllib.error import HTTPError
 
 import pytest
 
-from newsharvest.work.exclusion import Exclusion
-from newsharvest.work.session import connect
+from newsharvest.workers.exclusion import Exclusion
+from newsharvest.workers.session import connect
 from tests.support.command_line import quick, refused
 from tests.support.outlet_server import Held, Reply, Site, always, serving
 from tests.support.postgres import Postgres

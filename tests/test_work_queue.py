@@ -14,16 +14,16 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from newsharvest import press
-from newsharvest.work import exclusion as exclusion_module
-from newsharvest.work import metrics, queue, schedules, tables
-from newsharvest.work import worker as worker_module
-from newsharvest.work.exclusion import AFTER_LOSS, Exclusion
-from newsharvest.work.metrics import why_not
-from newsharvest.work.queue import NotNow, opened, workers_app
-from newsharvest.work.schedules import Rhythm, read_cron
-from newsharvest.work.session import QueueError, connect
-from newsharvest.work.tables import is_prepared, prepare
-from newsharvest.work.worker import Worker
+from newsharvest.workers import exclusion as exclusion_module
+from newsharvest.workers import metrics, queue, schedules, tables
+from newsharvest.workers import worker as worker_module
+from newsharvest.workers.exclusion import AFTER_LOSS, Exclusion
+from newsharvest.workers.metrics import why_not
+from newsharvest.workers.queue import NotNow, opened, workers_app
+from newsharvest.workers.schedules import Rhythm, read_cron
+from newsharvest.workers.session import QueueError, connect
+from newsharvest.workers.tables import is_prepared, prepare
+from newsharvest.workers.worker import Worker
 from tests.support.postgres import Postgres
 
 ME = "test"

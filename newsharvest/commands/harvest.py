@@ -29,7 +29,7 @@ from newsharvest.store import Selection, Store, StoreError, harvesting
 from newsharvest.terminal import cause, say
 
 if TYPE_CHECKING:
-    from newsharvest.work.turn import Turn
+    from newsharvest.workers.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Command(OutletCommand[Harvest]):
             with harvesting(asked.store):
                 yield dict.fromkeys(outlets)
             return
-        from newsharvest.work.turn import taking_turns  # it needs an extra, and Scrapy imports each command
+        from newsharvest.workers.turn import taking_turns  # it needs an extra, and Scrapy imports each command
 
         with taking_turns(asked.store, self.process, outlets) as turns:
             yield {**turns}

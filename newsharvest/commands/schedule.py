@@ -18,7 +18,7 @@ from newsharvest.store import Store
 from newsharvest.terminal import minute, say
 
 if TYPE_CHECKING:
-    from newsharvest.work.schedules import Rhythm, Schedule
+    from newsharvest.workers.schedules import Rhythm, Schedule
 
 MINUTES_MAX = 40_000
 """A month, nearly."""
@@ -77,7 +77,7 @@ class Command(OutletCommand[Asked]):
         broken = [] if args or opts.list or opts.stop else broken_spiders(self.settings)
         rhythms = {}
         if opts.cron or opts.every:
-            from newsharvest.work.schedules import Rhythm, read_cron  # it needs an extra, and Scrapy imports each command
+            from newsharvest.workers.schedules import Rhythm, read_cron  # it needs an extra, and Scrapy imports each command
 
             rhythm = read_cron(opts.cron) if opts.cron else Rhythm(minutes=read_minutes(opts.every))
             rhythms = {name: rhythm.at_least(outlet.every_minutes) for name, outlet in outlets.items()}
@@ -86,10 +86,10 @@ class Command(OutletCommand[Asked]):
 
     def work(self, asked: Asked) -> int:
         """Do it."""
-        from newsharvest.work import schedules
-        from newsharvest.work.queue import opened
-        from newsharvest.work.session import me
-        from newsharvest.work.tables import prepare
+        from newsharvest.workers import schedules
+        from newsharvest.workers.queue import opened
+        from newsharvest.workers.session import me
+        from newsharvest.workers.tables import prepare
 
         name = me("schedule")
         with Store(asked.store) as store, pages_beside(store, self.settings):

@@ -72,13 +72,13 @@ class Command(OutletCommand[Asked]):
 
     def work(self, asked: Asked) -> int:
         """Work, and return the exit status."""
-        from newsharvest.work.exclusion import Exclusion
-        from newsharvest.work.harvester import Harvester
-        from newsharvest.work.metrics import Metrics, showing
-        from newsharvest.work.serving import run_worker
-        from newsharvest.work.session import me  # what they need is an extra, and Scrapy imports each command
-        from newsharvest.work.tables import prepare
-        from newsharvest.work.worker import Worker
+        from newsharvest.workers.exclusion import Exclusion
+        from newsharvest.workers.harvester import Harvester
+        from newsharvest.workers.metrics import Metrics, showing
+        from newsharvest.workers.serving import run_worker
+        from newsharvest.workers.session import me  # what they need is an extra, and Scrapy imports each command
+        from newsharvest.workers.tables import prepare
+        from newsharvest.workers.worker import Worker
 
         self.warn_without_contact()
         name, metrics = me("work"), Metrics()

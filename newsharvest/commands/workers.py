@@ -20,7 +20,7 @@ from newsharvest.store import Store
 from newsharvest.terminal import minute, plain
 
 if TYPE_CHECKING:
-    from newsharvest.work.overview import Night, Overview
+    from newsharvest.workers.overview import Night, Overview
 
 NIGHT = timedelta(hours=24)
 
@@ -69,9 +69,9 @@ class Command(OutletCommand[Asked]):
 
     def work(self, asked: Asked) -> int:
         """Print it."""
-        from newsharvest.work.overview import look
-        from newsharvest.work.session import me  # it needs an extra, and Scrapy imports each command
-        from newsharvest.work.tables import is_prepared
+        from newsharvest.workers.overview import look
+        from newsharvest.workers.session import me  # it needs an extra, and Scrapy imports each command
+        from newsharvest.workers.tables import is_prepared
 
         name = me("workers")
         if not is_prepared(asked.store, name):

@@ -1,7 +1,7 @@
 """The databases that a store may be kept in: SQLite's files, and PostgreSQL. What the two say differently is here, and nowhere else."""
 
-from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, Row, Rows, ServerError, TimedOutError
-from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, on_server, without_password
+from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, ServerError, TimedOutError
+from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, connected_by, on_server, without_password
 from newsharvest.database.sqlite import SQLite, connect
 
 __all__ = [
@@ -10,12 +10,11 @@ __all__ = [
     "Database",
     "ForbiddenError",
     "PostgreSQL",
-    "Row",
-    "Rows",
     "SQLite",
     "ServerError",
     "TimedOutError",
     "connect",
+    "connected_by",
     "on_server",
     "without_password",
 ]

@@ -7,7 +7,7 @@ their bytes in both. What differs is a method here; it returns a piece of SQL, o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -30,25 +30,6 @@ ERRORS = (sqlite3.Error, ServerError)
 """What a statement raises that cannot be carried out."""
 
 
-class Rows(Protocol):
-    """What a statement gives: its rows, one at a time."""
-
-    rowcount: int
-    """How many rows it has changed."""
-
-    def __iter__(self) -> Iterator[Row]:
-        """Yield the rows that are left."""
-        ...
-
-    def fetchone(self) -> Row | None:
-        """Return the next row; None after the last."""
-        ...
-
-    def fetchall(self) -> list[Row]:
-        """Return the rows that are left."""
-        ...
-
-
 class Database(Protocol):
     """A connection to a database. Outside a transaction each statement is one of its own."""
 
@@ -63,7 +44,7 @@ class Database(Protocol):
         ...
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
-        """Carry out a statement, and return its Rows."""
+        """Carry out a statement, and return the cursor over its rows."""
         ...
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:

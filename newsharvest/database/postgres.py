@@ -14,18 +14,23 @@ from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutEr
 from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
-CONNECTED_WITH: dict[str, Any] = {  # where the address does not say otherwise
-    "application_name": "newsharvest",
-    "client_encoding": "UTF8",
+OURS = {
     "connect_timeout": 10,
-    # A machine that is gone says no goodbye: within half a minute its connection, and what that holds, is given up
     "keepalives": 1,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 4,
-    "tcp_user_timeout": 30_000,
-    "options": "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c TimeZone=UTC",
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 14_000,
 }
+"""By which we know after 14 seconds that the server, or the way to it, has vanished; where the address does not say otherwise."""
+THEIRS = {
+    "tcp_keepalives_idle": 20,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 50_000,
+    "TimeZone": "UTC",
+}
+"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks."""
 IDLE_MAX = "30s"
 """For which a transaction may be left alone: a process that was stopped amid one would hold up all others."""
 ROWS = 500
@@ -101,11 +106,7 @@ class PostgreSQL:
         self._psycopg = psycopg
         self._streams = count(1)
         with self._saying():
-            given = parts_of(address)
-            options = f"{CONNECTED_WITH['options']} {given.get('options') or ''}"
-            self._connection = psycopg.connect(
-                autocommit=True, cursor_factory=psycopg.RawCursor, **(CONNECTED_WITH | given | {"options": options.strip()})
-            )
+            self._connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.RawCursor, **connected_by(address))
         [schema] = self.execute("SELECT quote_ident(current_schema())").fetchone()
         self.schema = str(schema)
 
@@ -121,18 +122,13 @@ class PostgreSQL:
             raise ServerError(told(error)) from error
 
     @property
-    def connection(self) -> Any:
-        """The connection of psycopg."""
-        return self._connection
-
-    @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
         status = self._psycopg.pq.TransactionStatus
         return self._connection.info.transaction_status not in {status.IDLE, status.UNKNOWN}  # the second: it was cut
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
-        """Carry out a statement, and return its Rows."""
+        """Carry out a statement, and return the cursor over its rows."""
         with self._saying():
             return self._connection.execute(translated(sql), [*map(fitting, values)] if values else None)
 
@@ -247,6 +243,13 @@ class PostgreSQL:
     def gathered(self, column: str) -> str:
         """Return what makes the values of a group the list of a JSON text."""
         return f"json_agg({column})::text"
+
+
+def connected_by(address: str) -> dict[str, Any]:
+    """Return what an address is connected by: what it says, and ours where it does not. ServerError as of `parts_of`."""
+    given = parts_of(address)
+    options = " ".join([*(f"-c {name}={value}" for name, value in THEIRS.items()), str(given.get("options") or "")])
+    return {"application_name": "newsharvest", "client_encoding": "UTF8", **OURS, **given, "options": options.strip()}
 
 
 def parts_of(address: str) -> dict[str, Any]:

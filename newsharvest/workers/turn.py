@@ -15,8 +15,8 @@ from newsharvest.download.pace import begin_anew, rest_of
 from newsharvest.download.robots import agent_of
 from newsharvest.language import _
 from newsharvest.terminal import say
-from newsharvest.work.exclusion import Exclusion
-from newsharvest.work.session import QueueError, me
+from newsharvest.workers.exclusion import Exclusion
+from newsharvest.workers.session import QueueError, me
 
 
 class Turn:

@@ -1,8 +1,8 @@
 """Who may ask an outlet: one process of all machines at a time, by an advisory lock that its session with the database holds.
 
-A kill lets go of the lock at once, and a machine that vanishes within a minute (`newsharvest.work.session`). A process that is stopped and
-goes on later has held it all the while. What PostgreSQL needs for it is psycopg alone, so that `scrapy harvest` takes part without a queue.
-PgBouncer has to be in session mode.
+A kill lets go of the lock at once, and a machine that vanishes within a minute (`newsharvest.database.postgres`). A process that is stopped
+and goes on later has held it all the while. It needs psycopg alone, so that `scrapy harvest` takes part without a queue. PgBouncer has to
+be in session mode.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import psycopg
 
-from newsharvest.work.session import QueueError, connect, saying
+from newsharvest.workers.session import QueueError, connect, saying
 
 AFTER_LOSS = 3.0
 """Seconds, beside its delay, for which an outlet is spared that was not given back: who held it has heard by then that it has lost it, and

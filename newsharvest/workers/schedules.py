@@ -16,8 +16,8 @@ from procrastinate import App
 
 from newsharvest import press
 from newsharvest.language import _
-from newsharvest.work.queue import put_due
-from newsharvest.work.session import connect, saying
+from newsharvest.workers.queue import put_due
+from newsharvest.workers.session import connect, saying
 
 
 @dataclass(frozen=True)

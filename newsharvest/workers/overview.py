@@ -9,10 +9,10 @@ from datetime import datetime
 from newsharvest import press
 from newsharvest.run.health import Figures
 from newsharvest.store import Store
-from newsharvest.work.exclusion import HELD
-from newsharvest.work.queue import STALE, TASK
-from newsharvest.work.schedules import Schedule, read
-from newsharvest.work.session import connect, saying
+from newsharvest.workers.exclusion import HELD
+from newsharvest.workers.queue import STALE, TASK
+from newsharvest.workers.schedules import Schedule, read
+from newsharvest.workers.session import connect, saying
 
 ALL_RUNS = 2**31 - 1
 RUNS_MAX = 1000

@@ -10,7 +10,7 @@ from typing import Any
 from scrapy.crawler import CrawlerProcessBase
 from scrapy.utils.ossignal import install_shutdown_handlers
 
-from newsharvest.work.worker import Worker
+from newsharvest.workers.worker import Worker
 
 
 def run_worker(process: CrawlerProcessBase, worker: Worker, work: Coroutine[Any, Any, None]) -> bool:

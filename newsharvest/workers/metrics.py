@@ -18,8 +18,8 @@ from twisted.web.server import NOT_DONE_YET, Site
 from newsharvest.language import _
 from newsharvest.run.report import RunReport
 from newsharvest.terminal import say
-from newsharvest.work.session import QueueError
-from newsharvest.work.worker import Worker
+from newsharvest.workers.session import QueueError
+from newsharvest.workers.worker import Worker
 
 HOST = "127.0.0.1"
 ANSWER_SECONDS = 3.0

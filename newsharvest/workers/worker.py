@@ -12,10 +12,10 @@ from procrastinate import App
 from procrastinate.worker import Worker as Hands
 
 from newsharvest.language import _
-from newsharvest.work import queue
-from newsharvest.work.queue import Harvest, workers_app
-from newsharvest.work.schedules import put_all_due
-from newsharvest.work.session import QueueError, conninfo_of, saying
+from newsharvest.workers import queue
+from newsharvest.workers.queue import Harvest, workers_app
+from newsharvest.workers.schedules import put_all_due
+from newsharvest.workers.session import QueueError, conninfo_of, saying
 
 ROUND = 5.0
 """Seconds between two looks at what is due and what dead workers have left."""

@@ -18,10 +18,10 @@ from newsharvest.run.progress import closing_line
 from newsharvest.run.report import RunReport, report_if_started
 from newsharvest.store import StoreError
 from newsharvest.terminal import say
-from newsharvest.work.exclusion import Exclusion
-from newsharvest.work.queue import BUSY_SECONDS, NotNow
-from newsharvest.work.session import QueueError
-from newsharvest.work.turn import Turn
+from newsharvest.workers.exclusion import Exclusion
+from newsharvest.workers.queue import BUSY_SECONDS, NotNow
+from newsharvest.workers.session import QueueError
+from newsharvest.workers.turn import Turn
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from procrastinate.schema import SchemaManager
 
 from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.work.exclusion import make_turns
-from newsharvest.work.session import QueueError, connect, saying
+from newsharvest.workers.exclusion import make_turns
+from newsharvest.workers.session import QueueError, connect, saying
 
 VERSION = 1
 """Of our tables: it rises with each change that an older newsharvest could not work with."""

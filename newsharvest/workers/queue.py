@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.work.session import QueueError, conninfo_of, saying, words_of
+from newsharvest.workers.session import QueueError, conninfo_of, saying, words_of
 
 QUEUE = "outlets"
 TASK = "harvest"
