@@ -29,8 +29,10 @@ THEIRS = {
     "tcp_keepalives_count": 3,
     "tcp_user_timeout": 50_000,
     "TimeZone": "UTC",
+    "cursor_tuple_fraction": 1,
 }
-"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks."""
+"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks; and
+that a stream is read to its end, for which it would choose a slower way if it were not."""
 IDLE_MAX = "30s"
 """For which a transaction may be left alone: a process that was stopped amid one would hold up all others."""
 ROWS = 500
@@ -43,8 +45,9 @@ CREATE OR REPLACE FUNCTION json_of(record text) RETURNS jsonb LANGUAGE sql IMMUT
 $$ SELECT replace(record, '\u0000', '\ufffd')::jsonb $$  -- PostgreSQL has no such letter
 """,
     r"""
-CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
+CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception OR program_limit_exceeded THEN RETURN false; END
+$$  -- not PARALLEL SAFE: PostgreSQL refuses an EXCEPTION where several processes read a table. The second: of too many brackets
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_extract(record text, path text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
@@ -59,8 +62,8 @@ CREATE OR REPLACE FUNCTION json_array_length(record text, path text) RETURNS big
 $$ SELECT jsonb_array_length(json_listed(record, path)) $$
 """,
     r"""
-CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$
+CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$  -- if STRICT, it would be called for each row, and be half as fast
 """,
 )
 """What statements ask of a record."""
