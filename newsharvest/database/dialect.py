@@ -22,6 +22,10 @@ class ForbiddenError(ServerError):
     """The user that has connected may not do that."""
 
 
+class TakenError(ServerError):
+    """There is a table of that name already."""
+
+
 class TimedOutError(ServerError):
     """A statement took longer than it was given."""
 

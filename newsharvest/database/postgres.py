@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote_plus
 
-from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutError
+from newsharvest.database.dialect import ForbiddenError, ServerError, TakenError, TimedOutError
 from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -115,14 +115,22 @@ class PostgreSQL:
 
     @contextmanager
     def _saying(self) -> Iterator[None]:
+        errors = self._psycopg.errors
         try:
             yield
-        except self._psycopg.errors.QueryCanceled as error:
+        except errors.QueryCanceled as error:
             raise TimedOutError(told(error)) from error
-        except (self._psycopg.errors.InsufficientPrivilege, self._psycopg.errors.InvalidSchemaName) as error:
+        except (errors.InsufficientPrivilege, errors.InvalidSchemaName, errors.ReadOnlySqlTransaction) as error:
             raise ForbiddenError(told(error)) from error
+        except errors.DuplicateTable as error:
+            raise TakenError(told(error)) from error
         except self._psycopg.Error as error:
             raise ServerError(told(error)) from error
+
+    @property
+    def encoding(self) -> str:
+        """What the database keeps its texts in."""
+        return str(self._connection.info.parameter_status("server_encoding"))
 
     @property
     def in_transaction(self) -> bool:
@@ -156,7 +164,8 @@ class PostgreSQL:
             return
         lock = f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended('{alone}', 0))" if alone else ""
         try:
-            self.execute(f"BEGIN;SET LOCAL idle_in_transaction_session_timeout='{IDLE_MAX}';{lock}")
+            # whatever the server's default is: who has waited for the lock sees what the other has written
+            self.execute(f"BEGIN ISOLATION LEVEL READ COMMITTED;SET LOCAL idle_in_transaction_session_timeout='{IDLE_MAX}';{lock}")
             yield
             self.execute("COMMIT")
         except BaseException:

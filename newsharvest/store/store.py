@@ -60,6 +60,8 @@ RECORD = (
 """One article, also one that the index of near-duplicates has lost. (A LEFT JOIN would read all that is marked.)"""
 STORIES = "count(DISTINCT coalesce(CAST(story AS TEXT), article.id)) FROM article LEFT JOIN printed ON printed.article=article.id"
 """How many stories articles tell; one that the index of near-duplicates has lost tells its own. No id is a number."""
+REVISION = "INSERT INTO revision(article, replaced_at, content_hash, record, reread)"
+"""By name: what a newer version adds to a server's table comes behind its `rowid`."""
 ALL = "article"
 """What a query reads that reads all articles."""
 ASTRAY = N_("its row cannot be found by its id")
@@ -215,7 +217,8 @@ class Store:
         """Keep what a check of an outlet found."""
         self._where.check()
         with self._transaction():
-            self._db.execute("INSERT INTO checkup VALUES (?,?,?,?)", (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
+            query = "INSERT INTO checkup(outlet, at, status, findings) VALUES (?,?,?,?)"
+            self._db.execute(query, (outlet, at, status, json.dumps(findings, ensure_ascii=False)))
 
     def last_checkup(self, outlet: str) -> KeptCheckup | None:
         """Return an outlet's last check, or None if there was none."""
@@ -372,7 +375,7 @@ class Store:
             return Kept.SAME
         published = _day(article.published_at) if article.published_at else None
         if was:
-            self._db.execute("INSERT INTO revision VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
+            self._db.execute(f"{REVISION} VALUES (?,?,?,?,0)", (article.id, at, columns[-1], before))
         else:  # damaged, and whole again
             self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
             del self.damaged[article.id]
@@ -432,7 +435,7 @@ class Store:
                 return Kept.SAME
             if was:
                 self._take_back_edit(article)
-                self._db.execute("INSERT INTO revision VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
+                self._db.execute(f"{REVISION} VALUES (?,?,?,?,1)", (article.id, at, hash_before, before))
             else:  # damaged, and whole again
                 self._db.execute("DELETE FROM piece WHERE article=?", (article.id,))
                 del self.damaged[article.id]
