@@ -86,6 +86,10 @@ class Database(Protocol):
         """Put rows into a table, as fast as it goes."""
         ...
 
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row as they are kept here: what has no place in a text is replaced."""
+        ...
+
     def number_on(self, table: str, column: str) -> None:
         """Have the next row of a table whose rows were put there with their numbers get the number after the last."""
         ...

@@ -141,13 +141,13 @@ class PostgreSQL:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
         """Carry out a statement, and return the cursor over its rows."""
         with self._saying():
-            return self._connection.execute(translated(sql), [*map(fitting, values)] if values else None)
+            return self._connection.execute(translated(sql), self.fitting(values) if values else None)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:
         """Carry out a statement for each row of values."""
         cursor = self._connection.cursor()
         with self._saying():
-            if rows := [[*map(fitting, row)] for row in rows]:
+            if rows := [*map(self.fitting, rows)]:
                 cursor.executemany(translated(sql), rows)
         return cursor
 
@@ -221,6 +221,10 @@ class PostgreSQL:
         with self._saying(), cursor.copy(f"COPY {table}({','.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return values as they are kept here: see `fitting`."""
+        return [*map(fitting, values)]
 
     def number_on(self, table: str, column: str) -> None:
         """Have the next row of a table whose rows were put there with their numbers get the number after the last."""

@@ -58,6 +58,10 @@ class SQLite(sqlite3.Connection):
         """Put rows into a table."""
         self.executemany(f"INSERT INTO {table}({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", rows)
 
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the values as they are: a file takes them all."""
+        return values
+
     def number_on(self, table: str, column: str) -> None:
         """Do nothing: SQLite looks which number was the last."""
 
