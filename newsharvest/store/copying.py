@@ -15,8 +15,9 @@ from newsharvest.items import Article
 from newsharvest.language import _
 from newsharvest.store import finding
 from newsharvest.store.file import UNREAD, UNWRITTEN
+from newsharvest.store.opened import COPIED_FROM
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
-from newsharvest.store.store import COPIED_FROM, Store
+from newsharvest.store.store import Store
 
 KEYS: dict[str, tuple[str, ...]] = {
     "run": ("id",),
