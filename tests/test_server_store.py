@@ -21,7 +21,7 @@ from newsharvest.store import SCHEMA_VERSION, GivenUpError, Kept, Selection, Sto
 from newsharvest.store.schema import MIGRATIONS
 from newsharvest.store.server import OPEN
 from tests.support.articles import BEFORE_REREADING, NIGHT, article, story_article
-from tests.support.command_line import quick
+from tests.support.command_line import quick, refused
 from tests.support.postgres import Postgres
 from tests.support.stores import Place, change, database_of, rows
 from tests.support.texts import YEONCHEON
@@ -70,6 +70,21 @@ HOW = "an address is written postgresql://USER:PASSWORD@HOST/DATABASE; in a pass
 def test_a_password_that_is_written_wrong_is_told_and_not_shown(password: str) -> None:
     said = refusal(f"postgresql://press:{password}@127.0.0.1:1/news")
     assert said == f"the store postgresql://press:***@127.0.0.1:1/news cannot be used: {HOW}"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg", "POSTGRESQL", "postgressql"])
+def test_an_address_of_another_kind_is_no_file_and_is_told_without_its_password(scheme: str, tmp_path: Path) -> None:
+    address = f"{scheme}://press:secret@127.0.0.1/news"
+    form = "postgresql://USER:PASSWORD@HOST/DATABASE"
+    said = f"the store {scheme}://press:***@127.0.0.1/news is neither a file nor an address: that is written {form}"
+    for command in ("export", "harvest", "store check", "browse", "crawl joongdo"):
+        assert refused(*command.split(), "-s", f"STORE={address}").endswith(said)
+    (tmp_path / "a.db").touch()
+    assert refused("store", "copy", str(tmp_path / "a.db"), address) == f"scrapy store: {said}"
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = newsharvest.settings\n", encoding="utf-8")
+    (tmp_path / "newsharvest.toml").write_text(f'store = "{address}"\n', encoding="utf-8")
+    ran = quick("failures", cwd=tmp_path)
+    assert (ran.status, ran.err) == (2, f"scrapy failures: {said}\n")
 
 
 def test_what_else_is_wrong_with_an_address_is_told_in_the_words_of_the_library() -> None:

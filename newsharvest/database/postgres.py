@@ -91,10 +91,18 @@ def on_server(store: object) -> bool:
 
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
-    if not on_server(address):
+    if "://" not in address:
         return address
-    shown = re.sub(r"^(\w+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
+    shown = re.sub(r"^([\w+.-]+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
     return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown, flags=re.IGNORECASE)
+
+
+def why_no_address(store: object) -> str:
+    """Say why what names a store is neither a file nor an address that we know; nothing if it is one of both."""
+    if "://" not in str(store) or on_server(store):
+        return ""
+    written = "postgresql://USER:PASSWORD@HOST/DATABASE"
+    return _("the store {path} is neither a file nor an address: that is written {form}", path=without_password(str(store)), form=written)
 
 
 class PostgreSQL:
