@@ -25,7 +25,7 @@ from tests.support.command_line import quick, refused
 from tests.support.postgres import Postgres
 from tests.support.stores import Place, change, database_of, rows
 from tests.support.texts import YEONCHEON
-from tests.test_archive import keep
+from tests.test_archive import body_of, keep
 
 NEXT_NIGHT = "2026-11-21T03:00:00+09:00"
 
@@ -446,6 +446,19 @@ def test_two_that_keep_at_once_are_not_in_each_others_way_whatever_the_servers_d
         waiting.join()
         other.settle_stories()
         assert other.article("krnews21:2").duplicate_of == "joongdo:1"
+
+
+def test_settings_of_a_database_in_which_our_statements_would_mean_something_else(postgres: Postgres, postgres_store: str) -> None:
+    name = postgres_store.rpartition("/")[2]
+    theirs = ("standard_conforming_strings TO off", "bytea_output TO escape", "DateStyle TO German", "backslash_quote TO off")
+    postgres.run(*(f"ALTER DATABASE {name} SET {setting}" for setting in theirs))
+    with Store(postgres_store) as store, open_archive(postgres_store) as pages:
+        body = "역슬래시 \\u0000 와 '따옴표'"
+        store.keep(article(1, body, section=["사회"]), store.begin_run("gaon", NIGHT), NIGHT)
+        keep(pages, 1)
+        assert store.sections() == ["사회"]
+        assert [made.body for made in store.articles(Selection(section="사회", query=parse("따옴표")))] == [body]
+        assert [pages.body(page.digest) for page in pages.pages()] == [body_of(1)]
 
 
 def test_a_statement_that_the_server_gives_up_is_told_in_its_words(address: str) -> None:

@@ -29,10 +29,11 @@ THEIRS = {
     "tcp_keepalives_count": 3,
     "tcp_user_timeout": 50_000,
     "TimeZone": "UTC",
+    "standard_conforming_strings": "on",
     "cursor_tuple_fraction": 1,
 }
-"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks; and
-that a stream is read to its end, for which it would choose a slower way if it were not."""
+"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks; reads
+our statements as they are meant; and knows that a stream is read to its end, for which it would else choose a slower way."""
 IDLE_MAX = "30s"
 """For which a transaction may be left alone: a process that was stopped amid one would hold up all others."""
 ROWS = 500

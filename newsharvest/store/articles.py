@@ -65,7 +65,8 @@ class Articles(Opened):
 
         What came out of a WARC file, in no run, says nothing of what the outlet prints today.
         """
-        query = "SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? AND run>0 ORDER BY first_seen DESC LIMIT 9"
+        few = "ORDER BY first_seen DESC LIMIT 9"  # the first may be damaged
+        query = f"SELECT first_seen FROM article WHERE outlet=? AND first_seen<=? AND run>0 {few}"
         moments = (moment_of(first) for (first,) in self._read(query, (outlet, press.iso(until) if until else "9")))
         return next((moment for moment in moments if moment), None)
 
