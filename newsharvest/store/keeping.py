@@ -110,18 +110,23 @@ class Keeping(Articles):
     def keep_reread(self, article: Article, run: int, at: str) -> Kept:
         """Keep an article that was read from a page that was kept, as `keep` does; `run` is the one that brought the page.
 
-        0: none did, as of what came out of a WARC file; it stays the one that brought the article, if one has.
+        0: none did, as of what came out of a WARC file; it stays the one that brought the article, if one has. What has come meanwhile of a
+        later page stays as it is.
         """
         with self._transaction(STORIES_AT):
+            known = self._db.execute("SELECT run, record FROM article WHERE id=?", (article.id,)).fetchone()
+            if known and _is_later(self._readable(article.id, known[1]), article):
+                return Kept.SAME
             rereading.mark(self._db, article.id)
-            known = self._db.execute("SELECT run FROM article WHERE id=?", (article.id,)).fetchone()
-        return self.keep(article, run or (known[0] if known else 0), at)
+            kept = self._keep(article, run or (known[0] if known else 0), at)
+        self._where.note_kept(kept is not Kept.SAME)
+        return kept
 
     def reread(self, article: Article, at: str) -> Kept:
         """Put the new reading of an article's page in the place of the old, which becomes a revision that says so.
 
-        By whom and when it was brought stays as it was. Its doubts and signals are those given, whether anything else is new or not.
-        KeyError if it is not kept.
+        By whom and when it was brought stays as it was. Its doubts and signals are those given, whether anything else is new or not. What
+        has come meanwhile of a later page stays as it is. KeyError if it is not kept.
         """
         query = "SELECT content_hash, first_seen, record, day, listed_at FROM article LEFT JOIN listing ON listing.outlet=article.outlet"
         record = json.dumps({name: None if name in MARK_FIELDS else getattr(article, name) for name in ARTICLE_FIELDS}, ensure_ascii=False)
@@ -131,6 +136,8 @@ class Keeping(Articles):
                 raise KeyError(article.id)
             hash_before, first_seen, before, day_before, listed_at = old
             was = self._readable(article.id, before)
+            if _is_later(was, article):
+                return Kept.SAME
             rereading.mark(self._db, article.id)
             if was and says_the_same(was, article):
                 rereading.set_doubts(self._db, {article.id: article.doubts})
@@ -231,6 +238,11 @@ class Keeping(Articles):
         with self._saying(UNREAD):
             pieces = self._db.execute("SELECT hash FROM shared WHERE outlet=? AND run>=?", (outlet, since_run)).fetchall()
             return list(shared.shared(self._db, (piece for (piece,) in pieces)))
+
+
+def _is_later(kept: Article | None, article: Article) -> bool:
+    """Tell whether what is kept was read from a later page than an article: another process has brought it meanwhile."""
+    return kept is not None and (kept.fetched_at or "") > (article.fetched_at or "")
 
 
 def _mark(article: Article, decision: Decision) -> None:
