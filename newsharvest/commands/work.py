@@ -11,7 +11,7 @@ from typing_extensions import override
 from newsharvest.command_line import STOPPED, OutletCommand, shared_store
 from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.run.harvesting import Terms, pages_beside
+from newsharvest.run.harvesting import Terms, ease, pages_beside
 from newsharvest.run.report import ErrorCount
 from newsharvest.store import Store
 from newsharvest.terminal import say
@@ -106,6 +106,7 @@ class Command(OutletCommand[Asked]):
                         count=asked.outlets,
                     )
                 )
+            ease(self.settings)
             errors = ErrorCount(lambda: None)
             ended = run_worker(self.process, worker, live())
             errors.detach()
