@@ -15,8 +15,8 @@ from newsharvest.items import Article, Story
 from newsharvest.language import N_, _
 from newsharvest.search import Query
 from newsharvest.store import finding, opening, versions
+from newsharvest.store.base import Base
 from newsharvest.store.file import UNREAD
-from newsharvest.store.opened import Opened
 from newsharvest.store.records import Brief, Gathered, StoreError, day_of, moment_of
 from newsharvest.store.selection import EVERYTHING, Selection
 from newsharvest.store.versions import Held
@@ -35,7 +35,7 @@ ALL = "article"
 ASTRAY = N_("its row cannot be found by its id")
 
 
-class Articles(Opened):
+class Articles(Base):
     """The part of a store that reads articles."""
 
     def count(self, outlet: str) -> int:

@@ -14,8 +14,8 @@ from newsharvest.database import ERRORS, Database
 from newsharvest.items import Article
 from newsharvest.language import _
 from newsharvest.store import finding
+from newsharvest.store.base import COPIED_FROM
 from newsharvest.store.file import UNREAD, UNWRITTEN
-from newsharvest.store.opened import COPIED_FROM
 from newsharvest.store.records import DamagedRecordError, StoreError, article_of
 from newsharvest.store.store import Store
 

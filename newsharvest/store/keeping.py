@@ -13,8 +13,8 @@ from newsharvest.items import ARTICLE_FIELDS, MARK_FIELDS, Article
 from newsharvest.reasons import Reason
 from newsharvest.store import filling, finding, rereading, shared
 from newsharvest.store.articles import Articles
+from newsharvest.store.base import STORIES_AT
 from newsharvest.store.file import UNREAD
-from newsharvest.store.opened import STORIES_AT
 from newsharvest.store.records import Kept, moment_of, says_the_same
 from newsharvest.store.shared import Shared
 

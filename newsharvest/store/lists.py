@@ -8,11 +8,11 @@ from typing import Any
 
 from newsharvest import press
 from newsharvest.reasons import Reason
-from newsharvest.store.opened import Opened
+from newsharvest.store.base import Base
 from newsharvest.store.records import Failed, Standing, day_of, failed_of
 
 
-class Lists(Opened):
+class Lists(Base):
     """The part of a store that is about lists and failures."""
 
     def note_rows(self, outlet: str, run: int, rows: Iterable[tuple[str, str, datetime | None]]) -> None:

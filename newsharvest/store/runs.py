@@ -10,14 +10,14 @@ from typing import Any
 from newsharvest import press
 from newsharvest.signals import Said
 from newsharvest.store import signals
+from newsharvest.store.base import Base
 from newsharvest.store.file import UNREAD
-from newsharvest.store.opened import Opened
 from newsharvest.store.records import KeptCheckup, Run, moment_of, read_object
 from newsharvest.store.schema import PAGED
 from newsharvest.store.signals import OutletSignals
 
 
-class Runs(Opened):
+class Runs(Base):
     """The part of a store that is about runs."""
 
     def begin_run(self, outlet: str, at: str) -> int:

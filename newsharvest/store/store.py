@@ -14,9 +14,9 @@ from newsharvest.database import ERRORS
 from newsharvest.language import _, _n
 from newsharvest.reasons import Reason
 from newsharvest.store import filling, finding, soundness
+from newsharvest.store.base import STORIES_AT
 from newsharvest.store.keeping import Keeping
 from newsharvest.store.lists import Lists
-from newsharvest.store.opened import STORIES_AT
 from newsharvest.store.records import StoreError
 from newsharvest.store.runs import Runs
 from newsharvest.store.soundness import Soundness

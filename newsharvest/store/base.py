@@ -22,7 +22,7 @@ STORIES_AT = "newsharvest:stories"
 which a record is read and written again: it may have been edited in between."""
 
 
-class Opened:
+class Base:
     """A store that is open: see `newsharvest.store.store.Store`."""
 
     def __init__(self, path: str | Path, *, busy_seconds: float = 60.0, reading: bool = False, unfinished: bool = False) -> None:
