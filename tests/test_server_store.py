@@ -17,7 +17,7 @@ from newsharvest.archive import ArchiveError, open_archive
 from newsharvest.database import PostgreSQL, without_password
 from newsharvest.reasons import Reason
 from newsharvest.search import parse
-from newsharvest.store import SCHEMA_VERSION, GivenUpError, Kept, Selection, Store, StoreError, filling, finding
+from newsharvest.store import SCHEMA_VERSION, GivenUpError, Kept, Selection, Store, StoreError, copy_store, filling, finding
 from newsharvest.store.schema import MIGRATIONS
 from newsharvest.store.server import OPEN
 from tests.support.articles import BEFORE_REREADING, NIGHT, article, story_article
@@ -459,6 +459,22 @@ def test_settings_of_a_database_in_which_our_statements_would_mean_something_els
         assert store.sections() == ["사회"]
         assert [made.body for made in store.articles(Selection(section="사회", query=parse("따옴표")))] == [body]
         assert [pages.body(page.digest) for page in pages.pages()] == [body_of(1)]
+
+
+def test_what_reads_for_long_is_not_ended_by_the_server_for_thinking_in_between(address: str, tmp_path: Path) -> None:
+    """As long as a copy writes what it has read, or the stories of a moment that is past are told."""
+
+    def in_between() -> str:
+        return str(rows_of.execute("SHOW idle_in_transaction_session_timeout").fetchone()[0])
+
+    with Store(f"{address}?options=-c%20idle_in_transaction_session_timeout%3D5s") as store, Store(tmp_path / "to.db") as other:
+        rows_of, told = store._db, []
+        store.keep(article(), store.begin_run("gaon", NIGHT), NIGHT)
+        copy_store(store, other, lambda table, _rows: told.append(in_between()))
+        with store.as_of(datetime.fromisoformat(NEXT_NIGHT), lambda count: None):
+            told.append(in_between())
+        assert {*told} == {"0"}
+        assert in_between() == "5s"
 
 
 def test_a_statement_that_the_server_gives_up_is_told_in_its_words(address: str) -> None:

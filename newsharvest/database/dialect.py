@@ -66,6 +66,10 @@ class Database(Protocol):
         """
         ...
 
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now, however long it takes; `making`: tables of its own are made."""
+        ...
+
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given in the column `key`."""
         ...

@@ -183,6 +183,11 @@ class PostgreSQL:
                     self.execute("ROLLBACK")
             raise
 
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now: nobody waits for it, and the server does not end it."""
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ {'WRITE' if making else 'ONLY'}"
+        self.execute(f"{begin};SET LOCAL idle_in_transaction_session_timeout=0")
+
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given in the column `key`."""
         [number] = self.execute(f"{sql} RETURNING {key}", values).fetchone()

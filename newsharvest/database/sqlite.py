@@ -35,6 +35,10 @@ class SQLite(sqlite3.Connection):
                 self.execute("ROLLBACK")
             raise
 
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now."""
+        self.execute("BEGIN")
+
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given."""
         number = self.execute(sql, values).lastrowid

@@ -96,7 +96,7 @@ def copy_table(source: Database, target: Database, table: str, key: Sequence[str
 @contextmanager
 def of_one_moment(db: Database) -> Iterator[None]:
     """Have all that is read be as it is now."""
-    db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if db.is_server else "BEGIN")
+    db.begin_moment()
     try:
         yield
     finally:
