@@ -1,4 +1,4 @@
-"""`scrapy store check | backup FILE`: whether the store holds what was put into it, and a whole copy of it as one file."""
+"""`scrapy store check | backup FILE | copy FROM TO`: whether it holds what was put into it, a whole copy, and its way to a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a store's file. Those of near-duplicates are in `newsharvest.dedupe.index`."""
+"""The tables of a store. Those of near-duplicates are in `newsharvest.dedupe.index`."""
 
 from __future__ import annotations
 
