@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsharvest import settings as own_settings
-from newsharvest.database import on_server
+from newsharvest.database import on_server, why_no_address
 from newsharvest.language import LANGUAGES, N_, _, use, users_language
 from newsharvest.mail import PASSWORD
 from newsharvest.terminal import cause, say, suggest
@@ -47,6 +47,9 @@ def configure(settings: BaseSettings) -> None:
     """
     folder = project_folder()
     configured = read_file(folder / FILE) | read_environment(os.environ)
+    for store in (settings["STORE"], configured.get("store", "")):
+        if wrong := why_no_address(store):
+            raise ValueError(wrong)
     if _MAIL in configured:
         settings.set("MAIL", configured[_MAIL], priority="project")
     for key in KEYS:

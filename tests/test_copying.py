@@ -139,6 +139,31 @@ def test_what_was_changed_in_between_is_copied_anew(full: Path, tmp_path: Path, 
     assert quick("store", "check", "-s", f"STORE={postgres_store}").status == 0
 
 
+def test_letters_that_a_server_has_not_are_replaced_whether_it_broke_off_or_not(
+    full: Path, postgres_store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among them such as stand in a key, which has another place in the order then; and bytes that are no text, of a damaged record."""
+    with Store(full) as store:
+        for url in ("http://gaon.kr/\0", "http://gaon.kr/a", "http://gaon.kr/힣"):
+            store.note_failure("gaon", url, Reason.NO_BODY, "무\0엇", None, 1, FIRST)
+            store.note_rows("gaon", 1, [("gaon:7", url, None)])
+    with closing(connect(full)) as db:
+        db.execute("UPDATE article SET record=CAST(replace(record, '축제', x'c3') AS TEXT) WHERE id='gaon:3'")
+    monkeypatch.setattr(copying_module, "ROWS", 2)
+    breaks_off(full, postgres_store, "failure")
+    ran = quick("store", "copy", str(full), postgres_store)
+    assert (ran.status, ran.err.splitlines()[-1]) == (0, f"written: {postgres_store}, row by row as {full}")
+    with Store(postgres_store, reading=True) as store:
+        failed = {one.url: one.detail for one in store.failures() if one.reason is Reason.NO_BODY}
+        replaced = "무\ufffd엇"
+        assert failed == {"http://gaon.kr/\ufffd": replaced, "http://gaon.kr/a": replaced, "http://gaon.kr/힣": replaced}
+    asked = quick("store", "check", "-s", f"STORE={postgres_store}")
+    assert (asked.status, asked.out.splitlines()[0]) == (
+        1,
+        "gaon:3 is damaged: its text is not the one that was kept: content_hash is another",
+    )
+
+
 def test_a_row_that_is_not_the_same_is_found_out(full: Path, tmp_path: Path) -> None:
     """A trigger plays a disk that forgets a letter."""
     target = tmp_path / "target.db"
@@ -157,7 +182,7 @@ def test_a_number_that_is_not_the_same_is_found_out(table: str, full: Path, tmp_
     target = tmp_path / "target.db"
     assert quick("store", "copy", str(full), str(target)).status == 0
     with closing(connect(full)) as source, closing(connect(target)) as other:
-        same = (source, other, table, source.columns(table), copying_module.KEYS[table])
+        same = (source, other, table, source.columns(table))
         assert copying_module._is_same(*same)
         column = source.columns(table)[-1]
         other.execute(f"UPDATE {table} SET {column}={column}+1000 WHERE {column}=(SELECT max({column}) FROM {table})")

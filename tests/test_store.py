@@ -86,6 +86,20 @@ def test_a_new_article_is_one_row_with_everything_it_came_with(store: Store, run
     assert store.known_ids(["gaon:1", "gaon:2"]) == {"gaon:1"}
 
 
+def test_what_a_later_page_has_brought_meanwhile_is_not_replaced_by_the_reading_of_an_earlier_one(store: Store) -> None:
+    """A server's store is read anew while workers harvest."""
+    later = "2026-11-21T03:00:00+09:00"
+    run = store.begin_run("gaon", NIGHT)
+    store.keep(article(1, "처음 글", fetched_at=NIGHT), run, NIGHT)
+    store.keep(article(1, "고친 글", fetched_at=later), run, later)
+    assert store.reread(article(1, "다시 읽은 처음 글", fetched_at=NIGHT), later) is Kept.SAME
+    assert store.keep_reread(article(1, "다시 읽은 처음 글", fetched_at=NIGHT), run, later) is Kept.SAME
+    assert [(held.article.body, held.reread) for held in store.versions("gaon:1")] == [("처음 글", False), ("고친 글", False)]
+    assert store.unjudged("gaon") == set()
+    assert store.reread(article(1, "다시 읽은 글", fetched_at=later), later) is Kept.EDITED
+    assert store.article("gaon:1").body == "다시 읽은 글"
+
+
 def test_the_same_article_again_only_moves_when_it_was_last_seen(store: Store, run: int, place: Place) -> None:
     store.keep(article(fetched_at=NIGHT), run, NIGHT)
     later = store.begin_run("gaon", NEXT_NIGHT)

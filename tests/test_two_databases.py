@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from newsharvest.database import PostgreSQL
 from newsharvest.items import Article
 from newsharvest.press import KST, content_hash
 from newsharvest.reasons import Reason
@@ -208,6 +210,26 @@ def test_briefs_come_story_by_story_however_a_server_looks_for_them(plan: str, b
     with Store(f"{both[1]}?options=-c%20{plan}", reading=True) as store:
         stories = [brief.story for brief in store.briefs()]
     assert len([*groupby(stories)]) == len({*stories}) < len(stories)
+
+
+PARALLEL = "-c%20min_parallel_table_scan_size%3D0%20-c%20parallel_setup_cost%3D0%20-c%20parallel_tuple_cost%3D0"
+
+
+@pytest.mark.parametrize("store", ["", f"?options={PARALLEL}"])
+def test_a_server_may_have_a_large_table_read_by_several_processes(store: str, both: Both) -> None:
+    """As it does of itself from some thousand articles on."""
+    plain = [asked_of_records(both[0])]
+    assert [asked_of_records(f"{both[1]}{store}")] == plain
+    plan = "EXPLAIN SELECT count(*) FROM article WHERE NOT starts_with(id, 'none')"
+    with closing(PostgreSQL(f"{both[1]}{store}")) as db:
+        assert ("Gather" in str(db.execute(plan).fetchall())) == bool(store)
+
+
+def asked_of_records(place: Place) -> list[Any]:
+    with Store(place, reading=True) as store:
+        chosen = [Selection(section="지역"), Selection(without_signals=["noai"]), Selection(since=datetime(2026, 11, 17, 12, tzinfo=KST))]
+        read = [[one.id for one in store.articles(which, one_a_story=alone)] for which in chosen for alone in (False, True)]
+        return [read, store.sections(), store.has_section("지역"), store.has_section("없음"), [*store.received()], store.met("gaon")]
 
 
 def test_the_commands_say_the_same(both: Both) -> None:

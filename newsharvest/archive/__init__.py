@@ -1,4 +1,4 @@
-"""The pages of harvests as they were received, in a file beside the store. All its SQL is here."""
+"""The pages of harvests as they were received, in a file beside the store or in its database. All its SQL is here."""
 
 from newsharvest.archive.pages import (
     Answer,

@@ -1,4 +1,4 @@
-"""`scrapy store check | backup FILE`: whether the store holds what was put into it, and a whole copy of it as one file."""
+"""`scrapy store check | backup FILE | copy FROM TO`: whether it holds what was put into it, a whole copy, and its way to a server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsharvest.archive.beginning import gone
 from newsharvest.archive.copying import copy_pages
 from newsharvest.archive.soundness import backup, check, why_no_backup
 from newsharvest.command_line import OutletCommand, check_store, check_there, require
-from newsharvest.database import on_server
+from newsharvest.database import on_server, why_no_address
 from newsharvest.language import _, _n
 from newsharvest.store import Store, copy_store, copying, harvesting
 from newsharvest.terminal import say, suggest
@@ -80,6 +80,8 @@ class Command(OutletCommand[Asked]):
 
     def check_copy(self, source: str, target: str) -> None:
         """Check that there is something to copy, and where to."""
+        if wrong := why_no_address(source) or why_no_address(target):
+            raise UsageError(wrong)
         check_there(source)
         if on_server(target):
             require("postgres", "psycopg")

@@ -1,7 +1,7 @@
 """The databases that a store may be kept in: SQLite's files, and PostgreSQL. What the two say differently is here, and nowhere else."""
 
-from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, ServerError, TimedOutError
-from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, connected_by, on_server, without_password
+from newsharvest.database.dialect import ERRORS, Database, ForbiddenError, ServerError, TakenError, TimedOutError
+from newsharvest.database.postgres import FUNCTIONS, PostgreSQL, connected_by, on_server, why_no_address, without_password
 from newsharvest.database.sqlite import SQLite, connect
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "PostgreSQL",
     "SQLite",
     "ServerError",
+    "TakenError",
     "TimedOutError",
     "connect",
     "connected_by",
     "on_server",
+    "why_no_address",
     "without_password",
 ]

@@ -22,6 +22,10 @@ class ForbiddenError(ServerError):
     """The user that has connected may not do that."""
 
 
+class TakenError(ServerError):
+    """There is a table of that name already."""
+
+
 class TimedOutError(ServerError):
     """A statement took longer than it was given."""
 
@@ -62,6 +66,10 @@ class Database(Protocol):
         """
         ...
 
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now, however long it takes; `making`: tables of its own are made."""
+        ...
+
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given in the column `key`."""
         ...
@@ -80,6 +88,10 @@ class Database(Protocol):
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put rows into a table, as fast as it goes."""
+        ...
+
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of a row as they are kept here: what has no place in a text is replaced."""
         ...
 
     def number_on(self, table: str, column: str) -> None:

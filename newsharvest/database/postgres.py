@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote_plus
 
-from newsharvest.database.dialect import ForbiddenError, ServerError, TimedOutError
+from newsharvest.database.dialect import ForbiddenError, ServerError, TakenError, TimedOutError
 from newsharvest.language import _
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -29,8 +29,11 @@ THEIRS = {
     "tcp_keepalives_count": 3,
     "tcp_user_timeout": 50_000,
     "TimeZone": "UTC",
+    "standard_conforming_strings": "on",
+    "cursor_tuple_fraction": 1,
 }
-"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks."""
+"""By which the server knows after 50 seconds, when we have long stopped, that this machine has vanished, and lets go of its locks; reads
+our statements as they are meant; and knows that a stream is read to its end, for which it would else choose a slower way."""
 IDLE_MAX = "30s"
 """For which a transaction may be left alone: a process that was stopped amid one would hold up all others."""
 ROWS = 500
@@ -43,8 +46,9 @@ CREATE OR REPLACE FUNCTION json_of(record text) RETURNS jsonb LANGUAGE sql IMMUT
 $$ SELECT replace(record, '\u0000', '\ufffd')::jsonb $$  -- PostgreSQL has no such letter
 """,
     r"""
-CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$
+CREATE OR REPLACE FUNCTION json_valid(record text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN PERFORM json_of(record); RETURN true; EXCEPTION WHEN data_exception OR program_limit_exceeded THEN RETURN false; END
+$$  -- not PARALLEL SAFE: PostgreSQL refuses an EXCEPTION where several processes read a table. The second: of too many brackets
 """,
     r"""
 CREATE OR REPLACE FUNCTION json_extract(record text, path text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
@@ -59,8 +63,8 @@ CREATE OR REPLACE FUNCTION json_array_length(record text, path text) RETURNS big
 $$ SELECT jsonb_array_length(json_listed(record, path)) $$
 """,
     r"""
-CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$
+CREATE OR REPLACE FUNCTION json_each(record text, path text) RETURNS TABLE(value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT jsonb_array_elements_text(json_listed(record, path)) $$  -- if STRICT, it would be called for each row, and be half as fast
 """,
 )
 """What statements ask of a record."""
@@ -88,10 +92,18 @@ def on_server(store: object) -> bool:
 
 def without_password(address: str) -> str:
     """Return an address as it may be shown."""
-    if not on_server(address):
+    if "://" not in address:
         return address
-    shown = re.sub(r"^(\w+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
+    shown = re.sub(r"^([\w+.-]+://[^:@/?#]*):.*@", r"\1:***@", address)  # to the last @: one that is written wrong may hold an @ or a /
     return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", shown, flags=re.IGNORECASE)
+
+
+def why_no_address(store: object) -> str:
+    """Say why what names a store is neither a file nor an address that we know; nothing if it is one of both."""
+    if "://" not in str(store) or on_server(store):
+        return ""
+    written = "postgresql://USER:PASSWORD@HOST/DATABASE"
+    return _("the store {path} is neither a file nor an address: that is written {form}", path=without_password(str(store)), form=written)
 
 
 class PostgreSQL:
@@ -112,14 +124,22 @@ class PostgreSQL:
 
     @contextmanager
     def _saying(self) -> Iterator[None]:
+        errors = self._psycopg.errors
         try:
             yield
-        except self._psycopg.errors.QueryCanceled as error:
+        except errors.QueryCanceled as error:
             raise TimedOutError(told(error)) from error
-        except (self._psycopg.errors.InsufficientPrivilege, self._psycopg.errors.InvalidSchemaName) as error:
+        except (errors.InsufficientPrivilege, errors.InvalidSchemaName, errors.ReadOnlySqlTransaction) as error:
             raise ForbiddenError(told(error)) from error
+        except errors.DuplicateTable as error:
+            raise TakenError(told(error)) from error
         except self._psycopg.Error as error:
             raise ServerError(told(error)) from error
+
+    @property
+    def encoding(self) -> str:
+        """What the database keeps its texts in."""
+        return str(self._connection.info.parameter_status("server_encoding"))
 
     @property
     def in_transaction(self) -> bool:
@@ -130,13 +150,13 @@ class PostgreSQL:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Any:
         """Carry out a statement, and return the cursor over its rows."""
         with self._saying():
-            return self._connection.execute(translated(sql), [*map(fitting, values)] if values else None)
+            return self._connection.execute(translated(sql), self.fitting(values) if values else None)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:
         """Carry out a statement for each row of values."""
         cursor = self._connection.cursor()
         with self._saying():
-            if rows := [[*map(fitting, row)] for row in rows]:
+            if rows := [*map(self.fitting, rows)]:
                 cursor.executemany(translated(sql), rows)
         return cursor
 
@@ -153,7 +173,8 @@ class PostgreSQL:
             return
         lock = f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(hashtextextended('{alone}', 0))" if alone else ""
         try:
-            self.execute(f"BEGIN;SET LOCAL idle_in_transaction_session_timeout='{IDLE_MAX}';{lock}")
+            # whatever the server's default is: who has waited for the lock sees what the other has written
+            self.execute(f"BEGIN ISOLATION LEVEL READ COMMITTED;SET LOCAL idle_in_transaction_session_timeout='{IDLE_MAX}';{lock}")
             yield
             self.execute("COMMIT")
         except BaseException:
@@ -161,6 +182,11 @@ class PostgreSQL:
                 if self.in_transaction:
                     self.execute("ROLLBACK")
             raise
+
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now: nobody waits for it, and the server does not end it."""
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ {'WRITE' if making else 'ONLY'}"
+        self.execute(f"{begin};SET LOCAL idle_in_transaction_session_timeout=0")
 
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given in the column `key`."""
@@ -209,6 +235,10 @@ class PostgreSQL:
         with self._saying(), cursor.copy(f"COPY {table}({','.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return values as they are kept here: see `fitting`."""
+        return [*map(fitting, values)]
 
     def number_on(self, table: str, column: str) -> None:
         """Have the next row of a table whose rows were put there with their numbers get the number after the last."""

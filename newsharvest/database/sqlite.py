@@ -35,6 +35,10 @@ class SQLite(sqlite3.Connection):
                 self.execute("ROLLBACK")
             raise
 
+    def begin_moment(self, *, making: bool = False) -> None:
+        """Begin a transaction in which all that is read is as it is now."""
+        self.execute("BEGIN")
+
     def insert(self, sql: str, values: Sequence[Any], key: str) -> int:
         """Insert a row, and return the number that it was given."""
         number = self.execute(sql, values).lastrowid
@@ -57,6 +61,10 @@ class SQLite(sqlite3.Connection):
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put rows into a table."""
         self.executemany(f"INSERT INTO {table}({','.join(columns)}) VALUES ({','.join('?' * len(columns))})", rows)
+
+    def fitting(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the values as they are: a file takes them all."""
+        return values
 
     def number_on(self, table: str, column: str) -> None:
         """Do nothing: SQLite looks which number was the last."""

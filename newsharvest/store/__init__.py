@@ -1,4 +1,4 @@
-"""What is kept: articles, their revisions, where they were seen, failures, runs and checks, in one SQLite file. All its SQL is here."""
+"""What is kept: articles, revisions, failures, runs and checks, in one SQLite file or a PostgreSQL database. All its SQL is here."""
 
 from newsharvest.store.copying import copy_store, copying
 from newsharvest.store.locks import harvesting

@@ -1,4 +1,4 @@
-"""The tables of a store's file. Those of near-duplicates are in `newsharvest.dedupe.index`."""
+"""The tables of a store. Those of near-duplicates are in `newsharvest.dedupe.index`."""
 
 from __future__ import annotations
 
@@ -132,9 +132,9 @@ MIGRATIONS = {
     5: (*finding.TABLES, DIGEST),
     6: rereading.SCHEMA,
 }
-"""The statements that make the tables of a version those of the next. The store itself fills what is made of its articles: the index of
-near-duplicates, which 1 has not, the pieces of 5, and
-the pairs of 6."""
+"""The statements that make the tables of a version those of the next: from 6 on, the oldest that a server may have, in what both databases
+understand. The store itself fills what is made of its articles: the index of near-duplicates, which 1 has not, the pieces of 5, and the
+pairs of 6."""
 
 
 def tables(db: Database) -> list[str]:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsharvest.database import FUNCTIONS, ForbiddenError, PostgreSQL, ServerError, TimedOutError, without_password
+from newsharvest.database import FUNCTIONS, ForbiddenError, PostgreSQL, ServerError, TakenError, TimedOutError, without_password
 from newsharvest.dedupe import Index, UnusableIndexError
 from newsharvest.language import _
 from newsharvest.store import filling, signals
 from newsharvest.store.file import UNUSABLE, UNWRITTEN
 from newsharvest.store.filling import Readable
 from newsharvest.store.records import GivenUpError, NoStoreError, StoreError
-from newsharvest.store.schema import PAGED, SCHEMA_VERSION, tables
+from newsharvest.store.schema import MIGRATIONS, PAGED, SCHEMA_VERSION, tables
+from newsharvest.terminal import say
 
 OF_STORE = "newsharvest"
 """The table that says of which schema the store is: a server's database has no mark of its own for that."""
+OPEN = f"hashtextextended('{OF_STORE}:open', 0)"
+"""The lock that everybody shares who has the store open."""
 
 
 class Server:
@@ -31,6 +34,8 @@ class Server:
         self.path = without_password(address)
         self._readable = readable
         self.writable = True
+        self._limited = False
+        """Whether statements are given up by ourselves; else it is the server's own bound."""
         with self.saying(UNUSABLE):
             try:
                 self.db = PostgreSQL(address)
@@ -43,7 +48,9 @@ class Server:
                 raise
 
     def _begin(self, *, reading: bool) -> None:
-        if not self._version():
+        self._hold()
+        version = self._version()
+        if not version:
             if reading:
                 raise NoStoreError(
                     _("there is no store in {path} yet: run scrapy harvest, or name another with -s STORE=…", path=self.path)
@@ -52,22 +59,65 @@ class Server:
                 if not self._version():  # else another process was first
                     with self._allowed():
                         self._make()
+        if 0 < version < SCHEMA_VERSION or not self._has_its_index():
+            self._bring_up_to_date()
+        may = "has_table_privilege('article', 'INSERT') AND NOT current_setting('transaction_read_only')::boolean"
+        [self.writable] = self.db.execute(f"SELECT {may}").fetchone()
+
+    def _hold(self) -> None:
+        """Note that the store is open, until the connection ends: nobody brings it up to date meanwhile."""
+        [free] = self.db.execute(f"SELECT pg_try_advisory_lock_shared({OPEN})").fetchone()
+        if not free:
+            say(_("another process brings the store {path} up to date: waiting for it to end", path=self.path))
+            self.db.execute(f"SELECT pg_advisory_lock_shared({OPEN})")
+
+    def _has_its_index(self) -> bool:
+        """Open the index of near-duplicates, and tell whether it is as this program makes it."""
         try:
             self.index = Index(self.db)
-        except UnusableIndexError as error:
-            if reading:
-                raise StoreError(f"{self.path}: {error}") from error
-            with self.db.transaction(alone=OF_STORE):
-                self.index = filling.index_anew(self.db, self._readable, self.path)
-        [self.writable] = self.db.execute("SELECT has_table_privilege('article', 'INSERT') AND NOT pg_is_in_recovery()").fetchone()
+        except UnusableIndexError:
+            return False
+        return True
+
+    def _bring_up_to_date(self) -> None:
+        """Make tables and index those of this program, all of them or none. StoreError if others use the store, or this user may not."""
+        [alone] = self.db.execute(f"SELECT pg_try_advisory_lock({OPEN})").fetchone()
+        if not alone:
+            raise StoreError(
+                _(
+                    "the store {path} is of an older newsharvest, and in use: end all that uses it, and run scrapy store check once,"
+                    " as the owner of the database, which brings it up to date",
+                    path=self.path,
+                )
+            )
+        try:
+            with self.db.transaction():
+                version = self._version()
+                self.db.make(*FUNCTIONS)
+                for step in range(version, SCHEMA_VERSION):
+                    self.db.make(*MIGRATIONS.get(step, ()))
+                self.db.execute(f"UPDATE {OF_STORE} SET schema=?", (SCHEMA_VERSION,))
+                say(_("the store {path} is of an older newsharvest and is brought up to date", path=self.path))
+                if not self._has_its_index():  # this program reads texts otherwise: all of them are read anew
+                    self.index = filling.index_anew(self.db, self._readable, self.path)
+        except ForbiddenError as error:
+            raise StoreError(
+                _(
+                    "the store {path} is of an older newsharvest, and its user may not bring it up to date ({why}): run scrapy store check"
+                    " once as the owner of the database",
+                    path=self.path,
+                    why=error,
+                )
+            ) from error
+        self.db.execute(f"SELECT pg_advisory_unlock({OPEN})")
 
     def _version(self) -> int:
-        """Return the schema that the store is of; 0: there is none. StoreError if it is another than this program's."""
+        """Return the schema that the store is of; 0: there is none. StoreError if it is of a newer newsharvest, or somebody else's."""
         version = 0
         if self.db.has_table(OF_STORE):
             [version] = self.db.execute(f"SELECT schema FROM {OF_STORE}").fetchone() or [0]
         elif self.db.has_table("article"):
-            raise StoreError(_("{path} is a database of something else: name another one as STORE", path=self.path))
+            raise self._somebody_elses()
         if version > SCHEMA_VERSION:
             raise StoreError(
                 _(
@@ -77,23 +127,18 @@ class Server:
                     own=SCHEMA_VERSION,
                 )
             )
-        if 0 < version < SCHEMA_VERSION:
-            raise StoreError(
-                _(
-                    "the store {path} is of an older newsharvest (schema {version}, this one's is {own}): end all that uses it,"
-                    " copy it with that one to a file (scrapy store copy), and with this one back into an empty database",
-                    path=self.path,
-                    version=version,
-                    own=SCHEMA_VERSION,
-                )
-            )
         return int(version)
+
+    def _somebody_elses(self) -> StoreError:
+        return StoreError(_("{path} is a database of something else: name another one as STORE", path=self.path))
 
     @contextmanager
     def _allowed(self) -> Iterator[None]:
-        """Say what is to be done where this user may make no tables."""
+        """Say what is to be done where this user may make no tables, or there are others of their names."""
         try:
             yield
+        except TakenError as error:
+            raise self._somebody_elses() from error
         except ForbiddenError as error:
             raise StoreError(
                 _(
@@ -105,6 +150,15 @@ class Server:
             ) from error
 
     def _make(self) -> None:
+        if self.db.encoding != "UTF8":
+            raise StoreError(
+                _(
+                    "the store {path} cannot be used: the encoding of the database is {encoding}: make one with CREATE DATABASE …"
+                    " ENCODING UTF8 TEMPLATE template0",
+                    path=self.path,
+                    encoding=self.db.encoding,
+                )
+            )
         self.db.make(f"CREATE TABLE {OF_STORE}(schema INTEGER NOT NULL)", *FUNCTIONS, *tables(self.db), PAGED, signals.SCHEMA)
         self.index = Index(self.db)
         self.db.execute(f"INSERT INTO {OF_STORE} VALUES (?)", (SCHEMA_VERSION,))
@@ -115,6 +169,8 @@ class Server:
         try:
             yield
         except TimedOutError as error:
+            if not self._limited:
+                raise StoreError(f"{_(what, path=self.path)}: {error}") from error
             raise GivenUpError(_("the store {path} could not be read in time", path=self.path)) from error
         except ServerError as error:
             raise StoreError(f"{_(what, path=self.path)}: {error}") from error
@@ -134,8 +190,12 @@ class Server:
     @contextmanager
     def only_reading(self, seconds: float) -> Iterator[None]:
         """Have nothing written, and what takes longer given up with a GivenUpError."""
-        with self.db.only_reading(seconds):
-            yield
+        self._limited = True
+        try:
+            with self.db.only_reading(seconds):
+                yield
+        finally:
+            self._limited = False
 
     def let_mend(self) -> None:
         """Do nothing: what is read may be written to."""

@@ -118,7 +118,7 @@ def _of_one_moment(db: Database, file: Path) -> Iterator[None]:
         db.execute("ATTACH ? AS told", (str(file),))
         db.execute("PRAGMA query_only=OFF")
     try:
-        db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if db.is_server else "BEGIN")
+        db.begin_moment(making=True)
         yield
     finally:
         with suppress(*ERRORS):  # a server that is gone has undone it
