@@ -22,7 +22,7 @@ import pytest
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.session import connect
 from tests.support.command_line import quick, refused
-from tests.support.outlet_server import Held, Reply, Site, always, serving
+from tests.support.outlet_server import Held, Reply, Site, always, first, serving
 from tests.support.postgres import Postgres
 from tests.support.processes import Ran, run
 from tests.support.project import ROOT
@@ -217,6 +217,44 @@ def test_the_pause_is_kept_from_one_machine_to_the_next(province: Province, tmp_
     times = [at for at, _ in site.asked]
     assert [url.rpartition("/")[2] for _, url in site.asked].count("robots.txt") == 2
     assert min(after - before for before, after in pairwise(times)) >= 0.7
+
+
+def test_a_site_that_wants_to_be_left_alone_is_asked_by_no_other_machine(
+    province: Province, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Its run ends, and the next waits in the queue for as long; a harvest leaves it out."""
+    site = province.sites["gyeonggitv"]
+    site.add(1)
+    site.wrong["bo_table=news"] = always(Reply(status=429, headers={"Retry-After": "400"}))
+    province.quick("schedule", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert (ran.status, "the site asks to be left alone for 400 seconds (HTTP 429)" in ran.err) == (1, True), ran.err
+    asked = len(site.asked)
+
+    province.environment["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("machine"))  # which shares no turns with the other
+    province.quick("schedule", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert ran.status == 0
+    until = r"its site asks to be left alone until \d{4}-\d\d-\d\d \d\d:\d\d"
+    assert re.fullmatch(rf"gyeonggitv: {until}: it waits in the queue until then\n", ran.err), ran.err
+    [(status, later)] = province.sql("SELECT status::text, extract(epoch FROM scheduled_at - now())::float FROM procrastinate_jobs")
+    assert (status, 350 < later <= 400) == ("todo", True)
+    ran = province.run("harvest", "gyeonggitv")
+    assert re.match(rf"gyeonggitv is left out: {until}\n", ran.err), ran.err
+    assert len(site.asked) == asked
+
+
+def test_a_pause_that_a_refusal_asked_for_is_noted_as_it_comes(province: Province) -> None:
+    """For whoever takes the outlet up after a kill."""
+    site = province.sites["gyeonggitv"]
+    site.add(1)
+    site.wrong["bo_table=news"] = first(1, Reply(status=503, headers={"Retry-After": "1"}))
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    [(spared,)] = province.sql("SELECT extract(epoch FROM spared_until - since)::float FROM newsharvest_turn")
+    assert 1 < spared < 20
+    times = [at for at, _ in site.asked]
+    assert max(after - before for before, after in pairwise(times)) >= 1
 
 
 # --- what ends a worker

@@ -373,6 +373,41 @@ def test_after_a_kill_a_whole_pause_is_kept(store: str, crawl_delay: float, paus
         assert two.take("a", 1.0) == pause + AFTER_LOSS
 
 
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_a_refusal_asked_for_holds_for_the_next(store: str, killed: bool) -> None:
+    """However the run ended that was refused: with a kill, or clean and long before the site wants to be asked again."""
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+        one.note_refusal("a", 60.0)
+        if not killed:
+            one.give("a", 1.0)
+    with Exclusion(store, "two") as two, Exclusion(store, "three") as three:
+        wait = two.take("a", 1.0)
+        two.give("a", 1.0)
+        again = three.take("a", 1.0)
+    assert wait is not None
+    assert again is not None
+    assert 59 < again < wait <= 60
+
+
+def test_a_site_that_asks_for_years_is_spared_for_a_day(store: str) -> None:
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+        one.note_refusal("a", 1e12)
+    with Exclusion(store, "two") as two:
+        wait = two.take("a", 1.0)
+    assert wait is not None
+    assert 86_399 < wait <= 86_400
+
+
+def test_turns_of_an_older_newsharvest_go_on(store: str) -> None:
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+    run_sql(store, "ALTER TABLE newsharvest_turn DROP COLUMN spared_until")
+    with Exclusion(store, "two") as two:
+        assert two.take("a", 1.0) == 1.0 + AFTER_LOSS
+
+
 def test_a_lost_session_is_known_at_once(store: str) -> None:
     told: list[str] = []
 

@@ -21,7 +21,7 @@ from newsharvest.terminal import say
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.queue import BUSY_SECONDS, NotNow
 from newsharvest.workers.session import QueueError
-from newsharvest.workers.turn import Turn
+from newsharvest.workers.turn import Turn, left_alone_until
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,10 @@ class Harvester:
         return self._stopping
 
     async def harvest(self, outlet: str) -> None:
-        """Harvest an outlet. NotNow if another process has it, or if it was let go; NotHarvestedError if it cannot be done."""
+        """Harvest an outlet. NotHarvestedError if it cannot be done.
+
+        NotNow if another process has it, if its site is to be left alone, or if it was let go.
+        """
         if self.is_stopping:
             raise NotNow
         spider = self._outlets.get(outlet)
@@ -82,6 +85,10 @@ class Harvester:
             raise NotNow from error
         if wait is None:
             raise NotNow(BUSY_SECONDS)
+        if until := left_alone_until(wait, self.process.settings):
+            self.exclusion.give(outlet, wait)
+            say(_("{outlet}: its site asks to be left alone until {time}: it waits in the queue until then", outlet=outlet, time=until))
+            raise NotNow(wait)
         turn = Turn(self.exclusion, spider, delay, wait)
         try:
             report = await self._crawl(turn)
