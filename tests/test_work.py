@@ -159,7 +159,8 @@ def test_an_outlet_that_this_machine_does_not_know_is_told(province: Province) -
     province.quick("schedule", "gyeonggitv")
     province.sql('UPDATE procrastinate_jobs SET args = \'{"outlet": "newer"}\'')
     ran = province.run("work", "--once")
-    assert (ran.status, ran.err) == (1, "newer: no such outlet is known here: upgrade newsharvest\n")
+    told = "newer: this worker knows no such outlet: have its spider on every machine, and start the workers anew\n"
+    assert (ran.status, ran.err) == (1, told)
     shown = province.quick("workers")
     assert shown.status == 1
     assert re.search(r"^Could not be harvested:\noutlet +at *\nnewer +\d", shown.out, re.MULTILINE)
@@ -382,7 +383,7 @@ def test_schedules_are_shown_and_taken_away(province: Province) -> None:
         ["dgilbo", "--every"],
         ["gyeonggitv", "--cron"],
     ]
-    assert re.search(r"^gyeonggitv +--cron '0 5 \* \* \*' +\d{4}-\d\d-\d\d 05:00 *$", shown.out, re.MULTILINE)
+    assert re.search(r'^gyeonggitv +--cron "0 5 \* \* \*" +\d{4}-\d\d-\d\d 05:00 *$', shown.out, re.MULTILINE)
     assert province.quick("schedule", "--list", "dgilbo").out.count("\n") == 2
     assert province.jobs == []
     ran = province.run("work", "--once")  # what comes each so many minutes comes at once
@@ -402,6 +403,32 @@ def test_an_outlets_own_pace_bounds_how_often_it_is_asked(province: Province, mo
     province.quick("schedule", "--every", "15", "gyeonggitv", "dgilbo")
     shown = province.quick("schedule", "--list").out
     assert [line.split()[:3] for line in shown.splitlines()[1:]] == [["dgilbo", "--every", "360"], ["gyeonggitv", "--every", "15"]]
+
+
+def test_a_schedule_without_names_is_that_of_all(province: Province) -> None:
+    """Also of an outlet that is added later: the first worker that knows it schedules it, and says so."""
+    from tests.support.project import outlets
+
+    said = province.quick("schedule", "--cron", "0 5 * * *")
+    told = "scrapy schedule: each outlet to come gets it too, from the first worker that knows it\n"
+    assert (said.status, said.err) == (0, f"scrapy schedule: {len(outlets())} outlets have a schedule\n{told}")
+    province.sql("DELETE FROM newsharvest_schedule WHERE outlet = 'dgilbo'")
+    province.quick("schedule", "--stop", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert (ran.status, ran.err.splitlines()[0]) == (0, "new, and scheduled as all outlets are: dgilbo")
+    shown = province.quick("schedule", "--list").out
+    assert re.search(r'^\* +--cron "0 5 \* \* \*" +each outlet to come *$', shown, re.MULTILINE)
+    assert re.search(r'^dgilbo +--cron "0 5 \* \* \*" +\d{4}-\d\d-\d\d 05:00 *$', shown, re.MULTILINE)
+    assert re.search(r'^gyeonggitv +--cron "0 5 \* \* \*" +never: it was taken away *$', shown, re.MULTILINE)
+    assert re.search(r"^gyeonggitv +--cron .* +never: it was taken away *$", province.quick("workers").out, re.MULTILINE)
+
+
+def test_an_outlet_whose_spider_is_gone_can_be_taken_away(province: Province) -> None:
+    province.quick("schedule", "--every", "15", "gyeonggitv", "dgilbo")
+    province.sql("UPDATE newsharvest_schedule SET outlet = 'gone' WHERE outlet = 'dgilbo'")
+    assert province.quick("schedule", "--stop", "gone").err == "scrapy schedule: schedules taken away: 1; taken out of the queue: 0\n"
+    assert province.quick("schedule", "--list").out.count("\n") == 2
+    assert province.quick("schedule", "--stop", "gone").status == 2
 
 
 def test_all_outlets_are_scheduled_by_default(province: Province) -> None:
@@ -426,8 +453,17 @@ def test_all_outlets_are_scheduled_by_default(province: Province) -> None:
         (["schedule", "--every", "0"], "--every 0 is not a number of minutes: write --every 15"),
         (
             ["schedule", "--cron", "at five"],
-            "--cron 'at five' is no cron expression: write minute, hour, day, month and weekday, as in --cron '0 5 * * *'",
+            '--cron "at five" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
         ),
+        (
+            ["schedule", "--cron", "0", "5", "a.txt", "b.txt", "c.txt"],  # as a shell makes it of 0 5 * * * without quotes
+            '--cron "0" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
+        ),
+        (
+            ["schedule", "--cron", ""],
+            '--cron "" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
+        ),
+        (["schedule", "--every", ""], "--every is not a number of minutes: write --every 15"),
     ],
 )
 def test_what_is_mistyped_is_refused(command: list[str], said: str) -> None:

@@ -89,7 +89,7 @@ class Command(OutletCommand[Asked]):
             Exclusion(asked.store, name) as exclusion,
         ):
             harvester = Harvester(self.process, Terms(store, archive, self.settings), exclusion, metrics.add)
-            worker = Worker(asked.store, name, harvester.harvest, asked.outlets, harvester.let_go)
+            worker = Worker(asked.store, name, harvester.harvest, asked.outlets, harvester.let_go, harvester.paces)
 
             harvester.broken = worker.lose
 

@@ -110,7 +110,7 @@ class Command(OutletCommand[Asked]):
             failed.add_row(*map(plain, (gone.outlet, _second(gone.at))))
         due = _table(_("outlet"), _("schedule"), _("due next"))
         for schedule in seen.schedules:
-            due.add_row(*map(plain, (schedule.outlet, str(schedule.rhythm), minute(press.iso(schedule.next_at)))))
+            due.add_row(*map(plain, (schedule.outlet, str(schedule.rhythm), schedule.due)))
         counted = (_("runs"), _("new"), _("edited"), _("known"), _("duplicates"))
         night = _table(_("outlet"), _("masthead"), *counted, _("failed"), _("seconds"), "")
         for came in seen.night:

@@ -92,8 +92,7 @@ class Exclusion:
         if not found:
             return 0.0
         crawl_delay, left, spared = found[0]
-        wait: float = max(delay, crawl_delay) + AFTER_LOSS if left is None else left
-        return max(wait, spared, 0.0)
+        return float(max(max(delay, crawl_delay) + AFTER_LOSS if left is None else left, spared, 0.0))
 
     def note_crawl_delay(self, outlet: str, seconds: float) -> None:
         """Note the Crawl-delay of an outlet that is held: whoever has it next keeps to it from its first request on."""

@@ -52,7 +52,8 @@ class Harvester:
         self.failed = False
         """Whether something was wrong with any of them."""
         self._ended = ended
-        self._outlets = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
+        spiders = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
+        self._outlets = {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
         self._running: set[Crawler] = set()
         self._stopping = False
 
@@ -61,6 +62,11 @@ class Harvester:
         self._stopping = True
         for crawler in self._running:
             asyncio.get_running_loop().create_task(crawler.stop_async())
+
+    @property
+    def paces(self) -> dict[str, int]:
+        """The outlets that can be harvested, and how many minutes at least each wants between two harvests."""
+        return {name: spider.every_minutes for name, spider in self._outlets.items()}
 
     @property
     def is_stopping(self) -> bool:
@@ -75,8 +81,11 @@ class Harvester:
         if self.is_stopping:
             raise NotNow
         spider = self._outlets.get(outlet)
-        if spider is None or not issubclass(spider, OutletSpider):
-            raise self._failing(_("{outlet}: no such outlet is known here: upgrade newsharvest", outlet=outlet))
+        if spider is None:
+            told = _(
+                "{outlet}: this worker knows no such outlet: have its spider on every machine, and start the workers anew", outlet=outlet
+            )
+            raise self._failing(told)
         delay = self.process.settings.getfloat("DOWNLOAD_DELAY")
         try:
             wait = self.exclusion.take(outlet, delay)

@@ -90,7 +90,7 @@ class Overview:
     @property
     def overdue(self) -> bool:
         """Whether outlets wait, or are due, and no worker is there to take them."""
-        due = any(one.next_at <= press.now() for one in self.schedules)
+        due = any(one.next_at is not None and one.next_at <= press.now() for one in self.schedules)
         return not any(not worker.silent for worker in self.workers) and bool(self.waiting or self.orphaned or due)
 
     @property
