@@ -166,6 +166,29 @@ def test_an_outlet_that_this_machine_does_not_know_is_told(province: Province) -
     assert re.search(r"^Could not be harvested:\noutlet +at *\nnewer +\d", shown.out, re.MULTILINE)
 
 
+def test_a_worker_drops_old_pages_once_a_day(province: Province) -> None:
+    province.sites["gyeonggitv"].add(1)
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    province.sql("UPDATE page SET at = '2026-01-01' || substr(at, 11) WHERE article = 'gyeonggitv:1'")
+    for days, left in ((), 1), (("--keep-pages", "30"), 0):
+        province.quick("schedule", "gyeonggitv")
+        assert province.run("work", "--once", *days).status == 0
+        assert province.sql("SELECT count(*) FROM page WHERE article = 'gyeonggitv:1'") == [(left,)]
+
+
+def test_a_worker_that_finds_nothing_says_so(province: Province) -> None:
+    ran = province.run("work", "--once")
+    assert (ran.status, ran.err) == (0, "scrapy work: nothing waits in the queue: scrapy schedule puts outlets there\n")
+
+
+def test_a_worker_names_a_spider_that_cannot_be_loaded(province: Province) -> None:
+    ran = province.run("work", "--once", "-s", "SPIDER_MODULES=newsharvest.spiders.gyeonggitv,newsharvest.spiders.torn")
+    assert ran.status == 0
+    told = "Could not load spiders from module 'newsharvest.spiders.torn': ModuleNotFoundError: No module named 'newsharvest.spiders.torn'"
+    assert told in ran.err.splitlines()
+
+
 @pytest.mark.slow
 def test_two_workers_share_the_outlets(province: Province) -> None:
     for site in province.sites.values():
@@ -200,7 +223,8 @@ def test_a_worker_waits_for_an_outlet_that_another_process_has(province: Provinc
         other.take("gyeonggitv", 0.0)
         ran = province.run("work", "--once")
         shown = province.quick("workers")
-    assert (ran.status, ran.err, province.sites["gyeonggitv"].asked) == (0, "", [])
+    said = "gyeonggitv waits: work@other:7 harvests it just now\n"
+    assert (ran.status, ran.err, province.sites["gyeonggitv"].asked) == (0, said, [])
     assert province.jobs == [("gyeonggitv", "todo")]
     assert re.search(r"^gyeonggitv +work@other:7 +\d{4}", shown.out, re.MULTILINE)
 
@@ -312,6 +336,24 @@ def test_a_lost_connection_ends_a_worker(province: Province, session: str, amid:
     assert session == "newsharvest" or len(site.asked) == asked
     last = said.splitlines()[-1]
     assert last.startswith("scrapy work: ")
+    assert province.jobs == [("gyeonggitv", "todo")]
+
+
+def test_a_store_that_fails_as_a_run_ends_is_said_without_a_traceback(province: Province) -> None:
+    """When all pages have come, and a list has not, the store is asked how far back the lists were to reach."""
+    site, held = province.sites["gyeonggitv"], Held()
+    site.add(1)
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    site.add(*range(2, 16))
+    site.wrong["page=2"] = lambda count: held(count) or Reply(status=404)
+    province.quick("schedule", "gyeonggitv")
+    worker = province.start("work")
+    held.wait()
+    province.sql("ALTER TABLE listing RENAME COLUMN covered TO gone")
+    held.go_on()
+    said = worker.communicate(timeout=30)[1]
+    assert (worker.returncode, "Traceback" in said, "1 not_stored" in said) == (1, False, True), said
     assert province.jobs == [("gyeonggitv", "todo")]
 
 
@@ -448,6 +490,7 @@ def test_all_outlets_are_scheduled_by_default(province: Province) -> None:
         (["work", "gyeonggitv"], "it takes what waits in the queue: write scrapy schedule gyeonggitv"),
         (["work", "-n", "0"], "-n 0 is not a number of outlets: write -n 16"),
         (["work", "-n", "many"], "-n many is not a number of outlets: write -n 16"),
+        (["work", "--keep-pages", "0"], "--keep-pages 0 is not a number of days: write --keep-pages 365"),
         (["work", "--metrics", "70000"], "--metrics 70000 is not a port: write --metrics 9101"),
         (["schedule", "--list", "--stop"], "--list and --stop do not go together"),
         (["schedule", "--every", "0"], "--every 0 is not a number of minutes: write --every 15"),

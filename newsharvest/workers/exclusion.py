@@ -119,7 +119,8 @@ class Exclusion:
 
     def holder_of(self, outlet: str) -> str:
         """Return who took an outlet last; nothing if nobody has."""
-        found = self._db.execute("SELECT holder FROM newsharvest_turn WHERE outlet = %s", (outlet,)).fetchall()
+        with saying(self.store):
+            found = self._db.execute("SELECT holder FROM newsharvest_turn WHERE outlet = %s", (outlet,)).fetchall()
         return str(found[0][0]) if found else ""
 
     def watch(self, lost: Callable[[QueueError], object]) -> None:

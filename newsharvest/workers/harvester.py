@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -51,10 +52,16 @@ class Harvester:
         """What is told why nothing can be harvested any more: the database, or the store in it, cannot be used."""
         self.failed = False
         """Whether something was wrong with any of them."""
+        self.asked = 0
+        """How often it was asked for an outlet."""
         self._ended = ended
         spiders = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
         self._outlets = {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
         self._running: set[Crawler] = set()
+        self._busy: set[str] = set()
+        """Outlets of which it was said that another process has them."""
+        self._pages_ended: date | None = None
+        """The day on which old pages were last dropped."""
         self._stopping = False
 
     def let_go(self) -> None:
@@ -80,6 +87,7 @@ class Harvester:
         """
         if self.is_stopping:
             raise NotNow
+        self.asked += 1
         spider = self._outlets.get(outlet)
         if spider is None:
             told = _(
@@ -89,11 +97,15 @@ class Harvester:
         delay = self.process.settings.getfloat("DOWNLOAD_DELAY")
         try:
             wait = self.exclusion.take(outlet, delay)
+            if wait is None and outlet not in self._busy:
+                self._busy.add(outlet)
+                say(_("{outlet} waits: {holder} harvests it just now", outlet=outlet, holder=self.exclusion.holder_of(outlet)))
         except QueueError as error:
             self.broken(error)
             raise NotNow from error
         if wait is None:
             raise NotNow(BUSY_SECONDS)
+        self._busy.discard(outlet)
         if until := left_alone_until(wait, self.process.settings):
             self.exclusion.give(outlet, wait)
             say(_("{outlet}: its site asks to be left alone until {time}: it waits in the queue until then", outlet=outlet, time=until))
@@ -111,6 +123,18 @@ class Harvester:
             raise NotNow(LATER_SECONDS)
         settled = settle(self.terms.store)
         self.failed |= not settled or bool(report.exit_status)
+        self._end_pages(press.now().date())
+
+    def _end_pages(self, day: date) -> None:
+        """Drop old pages, once a day."""
+        if self._pages_ended == day:
+            return
+        self._pages_ended = day
+        try:
+            self.terms.end_pages(day)
+        except StoreError as error:
+            self.failed = True
+            say(str(error))
 
     async def _crawl(self, turn: Turn) -> RunReport | None:
         """Run an outlet's spider, and say what came; None if it could not even start."""
