@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.language import _
+from newsharvest.run.ending import stop_crawls
 from newsharvest.run.harvesting import Terms, settle
 from newsharvest.run.progress import closing_line
 from newsharvest.run.report import RunReport, report_if_started
@@ -57,7 +57,6 @@ class Harvester:
         self._ended = ended
         spiders = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
         self._outlets = {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
-        self._running: set[Crawler] = set()
         self._busy: set[str] = set()
         """Outlets of which it was said that another process has them."""
         self._pages_ended: date | None = None
@@ -67,8 +66,7 @@ class Harvester:
     def let_go(self) -> None:
         """Have what is being harvested come to an end soon, as Ctrl-C does."""
         self._stopping = True
-        for crawler in self._running:
-            asyncio.get_running_loop().create_task(crawler.stop_async())
+        stop_crawls(self.process)
 
     @property
     def paces(self) -> dict[str, int]:
@@ -141,7 +139,6 @@ class Harvester:
         outlet = turn.outlet.name
         crawler = self.process.create_crawler(outlet)
         turn.follow(crawler)
-        self._running.add(crawler)
         try:
             await _awaited(self.process.crawl(crawler, plan=self.terms.plan(outlet, press.now())))
         except StoreError as error:
@@ -150,8 +147,6 @@ class Harvester:
         except Exception:
             logger.exception("%s", outlet)
             return None
-        finally:
-            self._running.discard(crawler)
         if report := report_if_started(crawler):
             closing_line(report, crawler, sys.stderr)
             self._ended(crawler, report)

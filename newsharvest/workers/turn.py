@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +17,7 @@ from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.pace import begin_anew, rest_of
 from newsharvest.download.robots import agent_of
 from newsharvest.language import _
+from newsharvest.run.ending import stop_crawls
 from newsharvest.terminal import minute, say
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.session import QueueError, me
@@ -100,5 +100,4 @@ class _Watched(Turn):
 
     def _lost(self, error: QueueError) -> None:
         say(str(error))
-        for crawler in self.process.crawlers:
-            asyncio.get_running_loop().create_task(crawler.stop_async())
+        stop_crawls(self.process)
