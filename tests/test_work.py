@@ -229,6 +229,20 @@ def test_a_worker_waits_for_an_outlet_that_another_process_has(province: Provinc
     assert re.search(r"^gyeonggitv +work@other:7 +\d{4}", shown.out, re.MULTILINE)
 
 
+def test_an_outlet_that_is_held_for_a_day_is_told(province: Province) -> None:
+    """By a laptop whose lid is closed, say: nobody else may ask it."""
+    province.quick("schedule", "dgilbo", "--every", "15")
+    with Exclusion(province.store, "work@laptop:7") as other:
+        other.take("gyeonggitv", 0.0)
+        shown = province.quick("workers")
+        assert ("laptop" in shown.out, "laptop" in shown.err) == (True, False)
+        province.sql("UPDATE newsharvest_turn SET since = now() - interval '25 hours'")
+        shown = province.quick("workers")
+    assert shown.status == 1
+    told = r"scrapy workers: gyeonggitv has been held by work@laptop:7 since \d{4}-\d\d-\d\d \d\d:\d\d: if that is stopped or hangs, end it"
+    assert re.fullmatch(told, shown.err.splitlines()[-1]), shown.err
+
+
 @pytest.mark.slow
 def test_the_pause_is_kept_from_one_machine_to_the_next(province: Province, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The first run's Crawl-delay holds from the second's first request on, for robots.txt itself."""
