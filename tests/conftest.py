@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -17,6 +18,16 @@ from newsharvest.download.replay import Case, Fixtures
 from newsharvest.language import use
 from newsharvest.page.tree import base_url_of, page_of
 from tests.support.project import FIXTURES, outlets
+
+gc.disable()  # until all tests are collected: none of them is garbage, and looking for some takes a third of the time
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again from here on, more seldom, and not among the tests themselves."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(20_000, 20, 20)
+
 
 pytest_plugins = [
     "tests.support.town",

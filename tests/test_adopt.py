@@ -129,6 +129,7 @@ class SomeLocalPaperSpider(NdsoftSpider):
 '''
 
 
+@pytest.mark.slow
 def test_a_site_that_no_spider_knows_is_adopted_offline(project: Project, tmp_path: Path) -> None:
     """The whole way: the visit, a no, a yes, what is written, tests that want a reader, tests that pass, a crawl."""
     replay = ("-s", f"REPLAY={record(tmp_path / 'pages', site())}")

@@ -140,7 +140,7 @@ class DasomNewsSpider(OutletSpider):
 '''
 
 
-@pytest.mark.parametrize("given", ["/", "/read/1009"])
+@pytest.mark.parametrize("given", ["/", pytest.param("/read/1009", marks=pytest.mark.slow)])
 def test_a_site_of_no_family_is_adopted_and_harvested(desk: Newcomer, given: str) -> None:
     adopt = ("adopt", f"{SITE}{given}")
     no = desk.run(*adopt, answer="n\n")

@@ -174,7 +174,9 @@ SESSIONS = (
     ),
 )
 IN_KOREAN = ("README.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
-"""Whose Korean page is typed in each run of the tests; of the others it is the English one. The tests marked slow type the rest."""
+"""Whose Korean page is typed before the English one."""
+ALWAYS = ("README.md", "docs/setup.md")
+"""Of which one page is typed in each run of the tests. The tests marked slow type the rest."""
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 
@@ -185,10 +187,11 @@ def uv_lines(name: str) -> list[str]:
 
 
 def in_both_languages() -> Iterator[ParameterSet]:
-    """Yield each page of a session and its twin, of which one is slow."""
+    """Yield each page of a session and its twin. All but one of the two are slow, or both."""
     for name in SESSIONS:
-        yield pytest.param(name, marks=[pytest.mark.slow] if name in IN_KOREAN else [])
-        yield pytest.param(name.replace(".md", ".ko.md"), marks=[] if name in IN_KOREAN else [pytest.mark.slow])
+        korean = name.replace(".md", ".ko.md")
+        first = korean if name in IN_KOREAN else name
+        yield from (pytest.param(one, marks=[] if one == first and name in ALWAYS else [pytest.mark.slow]) for one in (name, korean))
 
 
 @pytest.mark.parametrize("name", [*in_both_languages()])
@@ -248,6 +251,7 @@ def test_every_command_of_every_page_is_run_by_some_test() -> None:
     assert others == ["docs/workers.md", "docs/repair.md", "docs/adding-outlets.md", "CONTRIBUTING.md"]
 
 
+@pytest.mark.slow
 def test_the_pages_in_the_browser(reader: Reader) -> None:
     """Of the command as it is printed, save for the port, which other tests may have: what it says, and what the browser is opened on."""
     for name in ("docs/browse.md", "docs/browse.ko.md"):

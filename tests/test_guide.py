@@ -6,6 +6,8 @@ import re
 import shutil
 import textwrap
 
+import pytest
+
 from tests.support.new_site import HTML, SITE
 from tests.support.played_press import NOT_RECORDED, recent
 from tests.support.project import ROOT
@@ -39,6 +41,7 @@ def test_both_guides_show_the_same() -> None:
         assert shown(kind, KOREAN) == shown(kind, GUIDE)
 
 
+@pytest.mark.slow
 def test_an_outlet_of_a_known_family(reader: Reader) -> None:
     project = Project(reader.folder)
     adopt, tables, tests, harvest = commands(KNOWN)
@@ -82,6 +85,7 @@ def followed(reader: Reader) -> Project:
     return project
 
 
+@pytest.mark.slow
 def test_an_outlet_with_markup_of_its_own_and_then_a_family(reader: Reader) -> None:
     """The tests pass, with an outlet of its own markup and with a family, whose commands are the last two of the part before."""
     project = followed(reader)
@@ -117,6 +121,7 @@ def test_an_outlet_with_markup_of_its_own_and_then_a_family(reader: Reader) -> N
     assert tested.status == 0, tested.out
 
 
+@pytest.mark.slow
 def test_a_page_recorded_by_hand(reader: Reader) -> None:
     check, record, refresh = commands(BY_HAND)
     checked = reader.type(check)

@@ -468,6 +468,7 @@ def test_a_list_alone_has_changed_and_links_none_that_is_known(desk: Reader) -> 
     assert kept(desk, range(1, 36)) == as_printed(desk.paper, range(1, 36))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", [30, 35], ids=["the list links four that are known", "the list links none that is known"])
 def test_list_and_articles_have_changed(last: int, desk: Reader) -> None:
     """Where the list links none that the store knows, the articles that were just read by the new layout tell its rows."""

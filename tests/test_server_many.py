@@ -24,7 +24,8 @@ from tests.test_archive import body_of
 from tests.test_archive import keep as keep_page
 from tests.test_store import finish, line, start
 
-TRIALS = 100
+TRIALS = 25
+"""Without the lock of whoever keeps, nearly every one of these makes two stories (193 of 200 were seen to)."""
 MARKED = "SELECT article, story_id, kind, duplicate_of, similarity, canonical FROM marked ORDER BY article"
 
 

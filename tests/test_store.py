@@ -581,9 +581,9 @@ def test_a_big_store_is_streamed_not_loaded(path: Path) -> None:
     body = "가나다라마바사 " * 1500
     with Store(path) as store:
         run = store.begin_run("gaon", NIGHT)
-        for number in range(1000):
+        for number in range(400):
             store.keep(article(number, body=body, published_at=f"2026-11-{number % 28 + 1:02d}T09:00:00+09:00"), run, NIGHT)
-    assert path.stat().st_size > 30e6
+    assert path.stat().st_size > 12e6
     read = """
 import resource
 with Store(path) as store:
@@ -596,8 +596,8 @@ with Store(path) as store:
     assert status == 0, err
     for printed in out.splitlines():
         count, megabytes = map(int, printed.split())
-        assert count == 1000
-        assert megabytes < 8
+        assert count == 400
+        assert megabytes < 4
 
 
 def test_two_processes_that_make_and_write_one_store_at_once_both_finish(path: Path) -> None:

@@ -84,6 +84,7 @@ def guarded(tmp_path: Path) -> Iterator[Guarded]:
         server.stop()
 
 
+@pytest.mark.slow
 def test_from_one_machine_to_workers_as_the_page_says(guarded: Guarded, reader: Reader) -> None:
     """A store of the fixtures moves to the server, the owner makes the rest, and a worker that may drop nothing harvests."""
     [copied], [scheduled], [put_in, worked, looked] = (text.splitlines() for text in blocks("sh"))

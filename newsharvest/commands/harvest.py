@@ -22,7 +22,7 @@ from newsharvest.feeds.whole import NotReplacedError, WholeFile, check_target
 from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.press import now
-from newsharvest.run.harvesting import Terms, pages_beside, settle
+from newsharvest.run.harvesting import Terms, ease, pages_beside, settle
 from newsharvest.run.progress import closing_table
 from newsharvest.run.report import report_if_started
 from newsharvest.store import Selection, Store, StoreError, harvesting
@@ -123,6 +123,7 @@ class Command(OutletCommand[Harvest]):
         for name, turn in turns.items():
             if turn:
                 turn.follow(crawlers[name])
+        ease(self.settings)
         accounted = self.crawl_all(crawlers, plans)
         settled = settle(store)
         kept = self.end_pages(terms, began.date())

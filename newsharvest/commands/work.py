@@ -12,7 +12,7 @@ from newsharvest.command_line import STOPPED, OutletCommand, broken_spiders, sha
 from newsharvest.commands.harvest import read_days
 from newsharvest.database import without_password
 from newsharvest.language import _
-from newsharvest.run.harvesting import Terms, pages_beside
+from newsharvest.run.harvesting import Terms, ease, pages_beside
 from newsharvest.run.report import ErrorCount
 from newsharvest.store import Store
 from newsharvest.terminal import say
@@ -112,6 +112,7 @@ class Command(OutletCommand[Asked]):
                         count=asked.outlets,
                     )
                 )
+            ease(self.settings)
             errors = ErrorCount(lambda: None)
             ended = run_worker(self.process, worker, live())
             errors.detach()

@@ -65,7 +65,7 @@ def shut_out(body: bytes) -> set[str]:
     RFC 9309. That one is shut out of a part of the site is not looked at.
     """
     rules: dict[str, list[int]] = {}  # by agent the length of the longest rule for all that allows, and that forbids; -1: none
-    group: list[str] = []
+    group: set[str] = set()
     naming = False
     for line in robots_text(body).splitlines():
         found = _LINE.match(line)
@@ -74,11 +74,11 @@ def shut_out(body: bytes) -> set[str]:
         name, value = found[1].lower(), found[2].strip()
         if name.startswith("user"):
             if not naming:
-                group = []
+                group = set()
             naming = True
             agent = BY_TOKEN.get(value.partition("/")[0].strip().lower(), "*" if value == "*" else "")
             if agent:
-                group.append(agent)
+                group.add(agent)
                 rules.setdefault(agent, [-1, -1])
         else:
             naming = False

@@ -24,7 +24,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "harvest.db"
 
 
-@pytest.fixture(params=["file", "server"])
+ON_SERVER = pytest.param("server", marks=pytest.mark.slow)
+"""What is true of a file is tried on a server's database again: the tests marked slow do. (What is a server's own has tests of its own.)"""
+
+
+@pytest.fixture(params=["file", ON_SERVER])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Name a place for STORE where no article is: each test that asks for it is run with a file, and with a server's database."""
     if request.param == "file":
@@ -42,7 +46,7 @@ def store(place: Place) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture(scope="module", params=["memory", "server"])
+@pytest.fixture(scope="module", params=["memory", ON_SERVER])
 def module_store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Open a store that all tests of a module share; run with one in memory, and with one in a server's database."""
     if request.param == "memory":
@@ -54,7 +58,7 @@ def module_store(request: pytest.FixtureRequest) -> Iterator[Store]:
         yield opened
 
 
-@pytest.fixture(params=["memory", "server"])
+@pytest.fixture(params=["memory", ON_SERVER])
 def index(request: pytest.FixtureRequest) -> Iterator[Index]:
     """Open an index of near-duplicates in which nothing is."""
     if request.param == "memory":
