@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -9,8 +10,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.project import get_project_settings
 
 from newsharvest.items import ARTICLE_FIELDS, STATED_FIELDS
+from newsharvest.run.ending import stop_crawls
 from tests.support.cases import ARTICLES
 from tests.support.command_line import scrapy
 from tests.support.crawls import crawl
@@ -139,3 +144,28 @@ def test_an_article_that_one_list_page_puts_outside_the_period_and_another_withi
         "  note: empty in every article: authors, published_at\n"
         "  result: ok (exit status 0)"
     )
+
+
+@pytest.mark.parametrize("moment", ["before", "spider_opened", "engine_started"])
+def test_a_crawl_that_is_told_to_end_as_it_begins_ends(moment: str) -> None:
+    """Scrapy forgets what it is told before its engine runs, or waits for an end that does not come."""
+
+    async def run() -> bool:
+        settings = get_project_settings()
+        settings.setdict({"TWISTED_REACTOR_ENABLED": False, "REPLAY": str(FIXTURES)}, priority="cmdline")
+        runner = AsyncCrawlerRunner(settings)
+        crawler = runner.create_crawler("joongdo")
+
+        async def stop() -> None:
+            stop_crawls(runner)
+            await asyncio.sleep(0)  # they are told before the engine goes on
+
+        if moment != "before":
+            crawler.signals.connect(stop, getattr(signals, moment), weak=False)
+        crawling = runner.crawl(crawler)
+        if moment == "before":
+            stop_crawls(runner)
+        ended, _ = await asyncio.wait([crawling], timeout=20)  # `wait_for` would cancel it, which ends it
+        return bool(ended)
+
+    assert asyncio.run(run())

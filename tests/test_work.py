@@ -22,7 +22,7 @@ import pytest
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.session import connect
 from tests.support.command_line import quick, refused
-from tests.support.outlet_server import Held, Reply, Site, always, serving
+from tests.support.outlet_server import Held, Reply, Site, always, first, serving
 from tests.support.postgres import Postgres
 from tests.support.processes import Ran, run
 from tests.support.project import ROOT
@@ -159,10 +159,34 @@ def test_an_outlet_that_this_machine_does_not_know_is_told(province: Province) -
     province.quick("schedule", "gyeonggitv")
     province.sql('UPDATE procrastinate_jobs SET args = \'{"outlet": "newer"}\'')
     ran = province.run("work", "--once")
-    assert (ran.status, ran.err) == (1, "newer: no such outlet is known here: upgrade newsharvest\n")
+    told = "newer: this worker knows no such outlet: have its spider on every machine, and start the workers anew\n"
+    assert (ran.status, ran.err) == (1, told)
     shown = province.quick("workers")
     assert shown.status == 1
     assert re.search(r"^Could not be harvested:\noutlet +at *\nnewer +\d", shown.out, re.MULTILINE)
+
+
+def test_a_worker_drops_old_pages_once_a_day(province: Province) -> None:
+    province.sites["gyeonggitv"].add(1)
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    province.sql("UPDATE page SET at = '2026-01-01' || substr(at, 11) WHERE article = 'gyeonggitv:1'")
+    for days, left in ((), 1), (("--keep-pages", "30"), 0):
+        province.quick("schedule", "gyeonggitv")
+        assert province.run("work", "--once", *days).status == 0
+        assert province.sql("SELECT count(*) FROM page WHERE article = 'gyeonggitv:1'") == [(left,)]
+
+
+def test_a_worker_that_finds_nothing_says_so(province: Province) -> None:
+    ran = province.run("work", "--once")
+    assert (ran.status, ran.err) == (0, "scrapy work: nothing waits in the queue: scrapy schedule puts outlets there\n")
+
+
+def test_a_worker_names_a_spider_that_cannot_be_loaded(province: Province) -> None:
+    ran = province.run("work", "--once", "-s", "SPIDER_MODULES=newsharvest.spiders.gyeonggitv,newsharvest.spiders.torn")
+    assert ran.status == 0
+    told = "Could not load spiders from module 'newsharvest.spiders.torn': ModuleNotFoundError: No module named 'newsharvest.spiders.torn'"
+    assert told in ran.err.splitlines()
 
 
 @pytest.mark.slow
@@ -199,9 +223,24 @@ def test_a_worker_waits_for_an_outlet_that_another_process_has(province: Provinc
         other.take("gyeonggitv", 0.0)
         ran = province.run("work", "--once")
         shown = province.quick("workers")
-    assert (ran.status, ran.err, province.sites["gyeonggitv"].asked) == (0, "", [])
+    said = "gyeonggitv waits: work@other:7 harvests it just now\n"
+    assert (ran.status, ran.err, province.sites["gyeonggitv"].asked) == (0, said, [])
     assert province.jobs == [("gyeonggitv", "todo")]
     assert re.search(r"^gyeonggitv +work@other:7 +\d{4}", shown.out, re.MULTILINE)
+
+
+def test_an_outlet_that_is_held_for_a_day_is_told(province: Province) -> None:
+    """By a laptop whose lid is closed, say: nobody else may ask it."""
+    province.quick("schedule", "dgilbo", "--every", "15")
+    with Exclusion(province.store, "work@laptop:7") as other:
+        other.take("gyeonggitv", 0.0)
+        shown = province.quick("workers")
+        assert ("laptop" in shown.out, "laptop" in shown.err) == (True, False)
+        province.sql("UPDATE newsharvest_turn SET since = now() - interval '25 hours'")
+        shown = province.quick("workers")
+    assert shown.status == 1
+    told = r"scrapy workers: gyeonggitv has been held by work@laptop:7 since \d{4}-\d\d-\d\d \d\d:\d\d: if that is stopped or hangs, end it"
+    assert re.fullmatch(told, shown.err.splitlines()[-1]), shown.err
 
 
 @pytest.mark.slow
@@ -217,6 +256,44 @@ def test_the_pause_is_kept_from_one_machine_to_the_next(province: Province, tmp_
     times = [at for at, _ in site.asked]
     assert [url.rpartition("/")[2] for _, url in site.asked].count("robots.txt") == 2
     assert min(after - before for before, after in pairwise(times)) >= 0.7
+
+
+def test_a_site_that_wants_to_be_left_alone_is_asked_by_no_other_machine(
+    province: Province, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Its run ends, and the next waits in the queue for as long; a harvest leaves it out."""
+    site = province.sites["gyeonggitv"]
+    site.add(1)
+    site.wrong["bo_table=news"] = always(Reply(status=429, headers={"Retry-After": "400"}))
+    province.quick("schedule", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert (ran.status, "the site asks to be left alone for 400 seconds (HTTP 429)" in ran.err) == (1, True), ran.err
+    asked = len(site.asked)
+
+    province.environment["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("machine"))  # which shares no turns with the other
+    province.quick("schedule", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert ran.status == 0
+    until = r"its site asks to be left alone until \d{4}-\d\d-\d\d \d\d:\d\d"
+    assert re.fullmatch(rf"gyeonggitv: {until}: it waits in the queue until then\n", ran.err), ran.err
+    [(status, later)] = province.sql("SELECT status::text, extract(epoch FROM scheduled_at - now())::float FROM procrastinate_jobs")
+    assert (status, 350 < later <= 400) == ("todo", True)
+    ran = province.run("harvest", "gyeonggitv")
+    assert re.match(rf"gyeonggitv is left out: {until}\n", ran.err), ran.err
+    assert len(site.asked) == asked
+
+
+def test_a_pause_that_a_refusal_asked_for_is_noted_as_it_comes(province: Province) -> None:
+    """For whoever takes the outlet up after a kill."""
+    site = province.sites["gyeonggitv"]
+    site.add(1)
+    site.wrong["bo_table=news"] = first(1, Reply(status=503, headers={"Retry-After": "1"}))
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    [(spared,)] = province.sql("SELECT extract(epoch FROM spared_until - since)::float FROM newsharvest_turn")
+    assert 1 < spared < 20
+    times = [at for at, _ in site.asked]
+    assert max(after - before for before, after in pairwise(times)) >= 1
 
 
 # --- what ends a worker
@@ -273,6 +350,24 @@ def test_a_lost_connection_ends_a_worker(province: Province, session: str, amid:
     assert session == "newsharvest" or len(site.asked) == asked
     last = said.splitlines()[-1]
     assert last.startswith("scrapy work: ")
+    assert province.jobs == [("gyeonggitv", "todo")]
+
+
+def test_a_store_that_fails_as_a_run_ends_is_said_without_a_traceback(province: Province) -> None:
+    """When all pages have come, and a list has not, the store is asked how far back the lists were to reach."""
+    site, held = province.sites["gyeonggitv"], Held()
+    site.add(1)
+    province.quick("schedule", "gyeonggitv")
+    assert province.run("work", "--once").status == 0
+    site.add(*range(2, 16))
+    site.wrong["page=2"] = lambda count: held(count) or Reply(status=404)
+    province.quick("schedule", "gyeonggitv")
+    worker = province.start("work")
+    held.wait()
+    province.sql("ALTER TABLE listing RENAME COLUMN covered TO gone")
+    held.go_on()
+    said = worker.communicate(timeout=30)[1]
+    assert (worker.returncode, "Traceback" in said, "1 not_stored" in said) == (1, False, True), said
     assert province.jobs == [("gyeonggitv", "todo")]
 
 
@@ -344,7 +439,7 @@ def test_schedules_are_shown_and_taken_away(province: Province) -> None:
         ["dgilbo", "--every"],
         ["gyeonggitv", "--cron"],
     ]
-    assert re.search(r"^gyeonggitv +--cron '0 5 \* \* \*' +\d{4}-\d\d-\d\d 05:00 *$", shown.out, re.MULTILINE)
+    assert re.search(r'^gyeonggitv +--cron "0 5 \* \* \*" +\d{4}-\d\d-\d\d 05:00 *$', shown.out, re.MULTILINE)
     assert province.quick("schedule", "--list", "dgilbo").out.count("\n") == 2
     assert province.jobs == []
     ran = province.run("work", "--once")  # what comes each so many minutes comes at once
@@ -366,6 +461,32 @@ def test_an_outlets_own_pace_bounds_how_often_it_is_asked(province: Province, mo
     assert [line.split()[:3] for line in shown.splitlines()[1:]] == [["dgilbo", "--every", "360"], ["gyeonggitv", "--every", "15"]]
 
 
+def test_a_schedule_without_names_is_that_of_all(province: Province) -> None:
+    """Also of an outlet that is added later: the first worker that knows it schedules it, and says so."""
+    from tests.support.project import outlets
+
+    said = province.quick("schedule", "--cron", "0 5 * * *")
+    told = "scrapy schedule: each outlet to come gets it too, from the first worker that knows it\n"
+    assert (said.status, said.err) == (0, f"scrapy schedule: {len(outlets())} outlets have a schedule\n{told}")
+    province.sql("DELETE FROM newsharvest_schedule WHERE outlet = 'dgilbo'")
+    province.quick("schedule", "--stop", "gyeonggitv")
+    ran = province.run("work", "--once")
+    assert (ran.status, ran.err.splitlines()[0]) == (0, "new, and scheduled as all outlets are: dgilbo")
+    shown = province.quick("schedule", "--list").out
+    assert re.search(r'^\* +--cron "0 5 \* \* \*" +each outlet to come *$', shown, re.MULTILINE)
+    assert re.search(r'^dgilbo +--cron "0 5 \* \* \*" +\d{4}-\d\d-\d\d 05:00 *$', shown, re.MULTILINE)
+    assert re.search(r'^gyeonggitv +--cron "0 5 \* \* \*" +never: it was taken away *$', shown, re.MULTILINE)
+    assert re.search(r"^gyeonggitv +--cron .* +never: it was taken away *$", province.quick("workers").out, re.MULTILINE)
+
+
+def test_an_outlet_whose_spider_is_gone_can_be_taken_away(province: Province) -> None:
+    province.quick("schedule", "--every", "15", "gyeonggitv", "dgilbo")
+    province.sql("UPDATE newsharvest_schedule SET outlet = 'gone' WHERE outlet = 'dgilbo'")
+    assert province.quick("schedule", "--stop", "gone").err == "scrapy schedule: schedules taken away: 1; taken out of the queue: 0\n"
+    assert province.quick("schedule", "--list").out.count("\n") == 2
+    assert province.quick("schedule", "--stop", "gone").status == 2
+
+
 def test_all_outlets_are_scheduled_by_default(province: Province) -> None:
     from tests.support.project import outlets
 
@@ -383,13 +504,23 @@ def test_all_outlets_are_scheduled_by_default(province: Province) -> None:
         (["work", "gyeonggitv"], "it takes what waits in the queue: write scrapy schedule gyeonggitv"),
         (["work", "-n", "0"], "-n 0 is not a number of outlets: write -n 16"),
         (["work", "-n", "many"], "-n many is not a number of outlets: write -n 16"),
+        (["work", "--keep-pages", "0"], "--keep-pages 0 is not a number of days: write --keep-pages 365"),
         (["work", "--metrics", "70000"], "--metrics 70000 is not a port: write --metrics 9101"),
         (["schedule", "--list", "--stop"], "--list and --stop do not go together"),
         (["schedule", "--every", "0"], "--every 0 is not a number of minutes: write --every 15"),
         (
             ["schedule", "--cron", "at five"],
-            "--cron 'at five' is no cron expression: write minute, hour, day, month and weekday, as in --cron '0 5 * * *'",
+            '--cron "at five" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
         ),
+        (
+            ["schedule", "--cron", "0", "5", "a.txt", "b.txt", "c.txt"],  # as a shell makes it of 0 5 * * * without quotes
+            '--cron "0" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
+        ),
+        (
+            ["schedule", "--cron", ""],
+            '--cron "" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"',
+        ),
+        (["schedule", "--every", ""], "--every is not a number of minutes: write --every 15"),
     ],
 )
 def test_what_is_mistyped_is_refused(command: list[str], said: str) -> None:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from procrastinate.schema import SchemaManager
 from psycopg.conninfo import conninfo_to_dict
 
 from newsharvest import press
@@ -58,9 +60,9 @@ def kill_amid(store: str, *outlets: str) -> None:
     run_sql(store, "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE args ->> 'outlet' = ANY(%s)", worker, [*outlets])
 
 
-def work(store: str, harvest: Callable[[str], Awaitable[None]], outlets: int = 4) -> None:
-    """Have a worker do what waits."""
-    asyncio.run(Worker(store, ME, harvest, outlets).run(once=True))
+def work(store: str, harvest: Callable[[str], Awaitable[None]], outlets: int = 4, **paces: int) -> None:
+    """Have a worker do what waits. `paces`: the outlets that it knows."""
+    asyncio.run(Worker(store, ME, harvest, outlets, paces=paces).run(once=True))
 
 
 class Harvested(list[str]):
@@ -373,6 +375,41 @@ def test_after_a_kill_a_whole_pause_is_kept(store: str, crawl_delay: float, paus
         assert two.take("a", 1.0) == pause + AFTER_LOSS
 
 
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_a_refusal_asked_for_holds_for_the_next(store: str, killed: bool) -> None:
+    """However the run ended that was refused: with a kill, or clean and long before the site wants to be asked again."""
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+        one.note_refusal("a", 60.0)
+        if not killed:
+            one.give("a", 1.0)
+    with Exclusion(store, "two") as two, Exclusion(store, "three") as three:
+        wait = two.take("a", 1.0)
+        two.give("a", 1.0)
+        again = three.take("a", 1.0)
+    assert wait is not None
+    assert again is not None
+    assert 59 < again < wait <= 60
+
+
+def test_a_site_that_asks_for_years_is_spared_for_a_day(store: str) -> None:
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+        one.note_refusal("a", 1e12)
+    with Exclusion(store, "two") as two:
+        wait = two.take("a", 1.0)
+    assert wait is not None
+    assert 86_399 < wait <= 86_400
+
+
+def test_turns_of_an_older_newsharvest_go_on(store: str) -> None:
+    with Exclusion(store, "one") as one:
+        one.take("a", 1.0)
+    run_sql(store, "ALTER TABLE newsharvest_turn DROP COLUMN spared_until")
+    with Exclusion(store, "two") as two:
+        assert two.take("a", 1.0) == 1.0 + AFTER_LOSS
+
+
 def test_a_lost_session_is_known_at_once(store: str) -> None:
     told: list[str] = []
 
@@ -440,7 +477,7 @@ def test_a_cron_expression_is_of_korean_time(cron: str, after: str, due: str) ->
 
 @pytest.mark.parametrize("cron", ["5", "0 5 * *", "0 5 * * * *", "61 5 * * *", "0 5 31 2 *", "every day at five"])
 def test_what_is_no_cron_expression_is_refused(cron: str) -> None:
-    told = f"--cron {cron!r} is no cron expression: write minute, hour, day, month and weekday, as in --cron '0 5 * * *'"
+    told = f'--cron "{cron}" is no cron expression: write minute, hour, day, month and weekday, as in --cron "0 5 * * *"'
     with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         read_cron(cron)
 
@@ -467,6 +504,7 @@ def test_what_is_due_comes_once_however_many_workers_there_are(store: str) -> No
     assert sorted(harvested) == ["a", "b"]
     now = press.now()
     due = {one.outlet: one.next_at for one in schedules.read(store, ME)}
+    assert due["a"] is not None
     assert now < due["a"] <= now + timedelta(minutes=15)
     assert due["b"] == read_cron("0 5 * * *").after(now)
 
@@ -477,18 +515,74 @@ def test_what_is_due_and_waits_already_is_due_again_later(store: str) -> None:
     harvested = Harvested()
     work(store, harvested)
     assert harvested == ["a"]
-    assert schedules.read(store, ME)[0].next_at > press.now()
+    [a] = schedules.read(store, ME)
+    assert a.next_at is not None
+    assert a.next_at > press.now()
 
 
 def test_schedules_are_replaced_and_taken_away(store: str) -> None:
     schedules.write(store, ME, {"a": Rhythm(minutes=15), "b": Rhythm(minutes=15), "c": Rhythm(minutes=15)})
     schedules.write(store, ME, {"a": read_cron("0 5 * * *")})
     assert [(one.outlet, str(one.rhythm)) for one in schedules.read(store, ME)] == [
-        ("a", "--cron '0 5 * * *'"), ("b", "--every 15"), ("c", "--every 15"),
+        ("a", '--cron "0 5 * * *"'), ("b", "--every 15"), ("c", "--every 15"),
     ]  # fmt: skip
     assert schedules.delete(store, ME, ["b", "z"]) == 1
     assert schedules.delete(store, ME, None) == 2
     assert schedules.read(store, ME) == []
+
+
+def scheduled(store: str) -> list[tuple[str, str, bool]]:
+    """Return every schedule, and whether it is ever due."""
+    return [(one.outlet, str(one.rhythm), one.next_at is not None) for one in schedules.read(store, ME)]
+
+
+def test_an_outlet_that_comes_later_gets_the_schedule_of_all(store: str) -> None:
+    """At its own pace, from the first worker that knows it; one that was taken away does not come back with that."""
+    schedules.write(store, ME, {"a": Rhythm(minutes=15), "b": Rhythm(minutes=15)}, Rhythm(minutes=15))
+    assert schedules.delete(store, ME, ["b"]) == 1
+    assert schedules.delete(store, ME, ["b"]) == 0
+    harvested = Harvested()
+    work(store, harvested)
+    assert harvested == ["a"]
+    work(store, harvested, a=0, b=0, slow=360, new=0)
+    assert harvested == ["a", "new", "slow"]
+    assert scheduled(store) == [
+        ("*", "--every 15", False), ("a", "--every 15", True), ("b", "--every 15", False),
+        ("new", "--every 15", True), ("slow", "--every 360", True),
+    ]  # fmt: skip
+    schedules.write(store, ME, {"b": Rhythm(minutes=15)})
+    assert ("b", "--every 15", True) in scheduled(store)
+    assert schedules.delete(store, ME, None) == 4
+    work(store, harvested, newer=0)
+    assert (harvested, scheduled(store)) == (["a", "new", "slow"], [])
+
+
+def test_an_outlet_that_comes_later_is_due_by_the_cron_expression(store: str) -> None:
+    schedules.write(store, ME, {}, read_cron("0 5 * * *"))
+    harvested = Harvested()
+    work(store, harvested, new=360)
+    assert harvested == []
+    [(due,)] = run_sql(store, "SELECT next_at FROM newsharvest_schedule WHERE outlet = 'new'")
+    assert due == read_cron("0 5 * * *").after(press.now())
+
+
+def test_one_outlets_schedule_is_not_that_of_all(store: str) -> None:
+    schedules.write(store, ME, {"a": Rhythm(minutes=15)})
+    work(store, Harvested(), a=0, new=0)
+    assert scheduled(store) == [("a", "--every 15", True)]
+
+
+def test_what_is_due_is_due_by_the_clock_of_the_database(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose clock is an hour slow would find the same hour due again and again."""
+    schedules.write(store, ME, {"a": read_cron("* * * * *")})
+    run_sql(store, "UPDATE newsharvest_schedule SET next_at = date_trunc('minute', now())")
+    slow = press.now() - timedelta(hours=1)
+    monkeypatch.setattr(press, "now", lambda: slow)
+    harvested = Harvested()
+    work(store, harvested)
+    work(store, harvested)
+    assert run_sql(store, "SELECT next_at > now() - interval '2 seconds' FROM newsharvest_schedule") == [(True,)]
+    assert harvested in (["a"], ["a", "a"])  # the second where a minute has begun meanwhile
 
 
 # --- its tables
@@ -499,17 +593,64 @@ def test_the_tables_are_made_once_by_whoever_comes_first(postgres_store: str) ->
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: prepare(postgres_store, f"p{n}"), range(4)))
     assert is_prepared(postgres_store, ME)
-    assert run_sql(postgres_store, "SELECT version FROM newsharvest_queue") == [(1,)]
+    assert run_sql(postgres_store, "SELECT version FROM newsharvest_queue") == [(2,)]
 
 
-@pytest.mark.parametrize("change", ["version = 2", "procrastinate = '04.00.00_01_other'"])
+OLD = """
+CREATE TABLE newsharvest_queue(version integer NOT NULL, procrastinate text NOT NULL);
+INSERT INTO newsharvest_queue VALUES (1, '03.03.00_01_pre_priority_lock_fetch_job');
+CREATE TABLE newsharvest_worker(
+    id bigint PRIMARY KEY REFERENCES procrastinate_workers ON DELETE CASCADE,
+    name text NOT NULL, outlets integer NOT NULL, began timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE newsharvest_schedule(
+    outlet text COLLATE "C" PRIMARY KEY, cron text, minutes integer, next_at timestamptz NOT NULL,
+    CHECK ((cron IS NULL) <> (minutes IS NULL))
+);
+INSERT INTO newsharvest_schedule VALUES ('a', NULL, 15, now());
+"""
+"""A queue of the first version, on the procrastinate of before."""
+
+
+def test_a_queue_of_an_older_version_is_brought_up_to_date(postgres_store: str) -> None:
+    """Unless somebody works with it; what was scheduled stays so."""
+    with connect(postgres_store, ME) as database:
+        for file in sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql")):
+            if file.stem <= "03.03.00_01_pre_priority_lock_fetch_job":
+                database.execute(file.read_bytes())
+        database.execute(OLD)
+    run_sql(postgres_store, "INSERT INTO procrastinate_workers DEFAULT VALUES")
+    for open_it in (prepare, is_prepared):
+        with pytest.raises(
+            QueueError, match=r"is of another version \(1, procrastinate 03\.03\.00_01_pre_priority_lock_fetch_job, here 2, "
+        ):
+            open_it(postgres_store, ME)
+    run_sql(postgres_store, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    prepare(postgres_store, ME)
+    assert is_prepared(postgres_store, ME)
+    schedules.write(postgres_store, ME, {}, Rhythm(minutes=15))
+    harvested = Harvested()
+    work(postgres_store, harvested, b=0)
+    assert harvested == ["a", "b"]
+    functions = "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'procrastinate%%' ORDER BY proname, pronargs"
+    columns = (
+        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+    )
+    upgraded = [run_sql(postgres_store, query) for query in (functions, columns)]
+    run_sql(postgres_store, "DROP SCHEMA public CASCADE")
+    run_sql(postgres_store, "CREATE SCHEMA public")
+    prepare(postgres_store, ME)
+    assert upgraded == [run_sql(postgres_store, query) for query in (functions, columns)]
+
+
+@pytest.mark.parametrize("change", ["version = 3", "procrastinate = '04.00.00_01_other'"])
 def test_a_queue_of_another_version_is_refused(store: str, change: str) -> None:
     run_sql(store, f"UPDATE newsharvest_queue SET {change}")
-    ours = tables.procrastinates()
-    theirs = f"2, procrastinate {ours}" if "version" in change else "1, procrastinate 04.00.00_01_other"
+    ours = tables.OURS[1]
+    theirs = f"3, procrastinate {ours}" if "version" in change else "2, procrastinate 04.00.00_01_other"
     told = (
-        f"the queue in {store} is of another version ({theirs}, here 1, procrastinate {ours}): run the same newsharvest,"
-        " with the same packages, on all machines"
+        f"the queue in {store} is of another version ({theirs}, here 2, procrastinate {ours}): stop all workers, have the same newsharvest"
+        " with the same packages on all machines, and run scrapy schedule --list once as the owner of the database"
     )
     for open_it in (prepare, is_prepared):
         with pytest.raises(QueueError, match=f"^{re.escape(told)}$"):
@@ -526,7 +667,7 @@ def test_a_user_who_may_not_make_tables_works_in_those_that_are_there(postgres: 
     name = str(conninfo_to_dict(postgres_store)["dbname"])
     postgres.run(f"CREATE ROLE worker_{name} LOGIN")
     worker = postgres.url(name, f"worker_{name}")
-    with pytest.raises(QueueError, match=r"does not allow it to this user: permission denied for schema public$"):
+    with pytest.raises(QueueError, match=r"\(permission denied for schema public\): run scrapy schedule --list once as the owner"):
         prepare(worker, ME)
     prepare(postgres_store, ME)
     granted = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO"

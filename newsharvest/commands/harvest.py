@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +117,7 @@ class Command(OutletCommand[Harvest]):
     def harvest(self, store: Store, archive: Archive | None, asked: Harvest, turns: Mapping[str, Turn | None]) -> tuple[int, list[str]]:
         """Run every outlet's spider on a plan of its own, say and write what came; return the exit status and the last lines."""
         began = now()
-        terms = Terms(store, archive, self.settings, asked.since, asked.refresh_days)
+        terms = Terms(store, archive, self.settings, asked.since, asked.refresh_days, asked.keep_pages_days)
         plans = {name: terms.plan(name, began) for name in turns}
         crawlers = {name: self.process.create_crawler(name) for name in plans}
         for name, turn in turns.items():
@@ -126,7 +126,7 @@ class Command(OutletCommand[Harvest]):
         ease(self.settings)
         accounted = self.crawl_all(crawlers, plans)
         settled = settle(store)
-        kept = self.end_pages(store, archive, str(began.date() - timedelta(days=asked.keep_pages_days)) if asked.keep_pages_days else "")
+        kept = self.end_pages(terms, began.date())
         reports = {name: report_if_started(crawler) for name, crawler in crawlers.items()}
         closing_table(reports, {name: crawler for name, crawler in crawlers.items() if reports[name]}, sys.stderr)
         if not accounted:
@@ -150,15 +150,10 @@ class Command(OutletCommand[Harvest]):
         repairs = (to_type(f"repair {name}", self.settings) for name, report in started.items() if report.wants_repair)
         return int(any(wrong)), [*told, *repairs]
 
-    def end_pages(self, store: Store, archive: Archive | None, before: str) -> bool:
-        """Drop the pages of before a day (nothing: none); return whether that could be done, and this run's are where they belong."""
-        if not archive:
-            return True
+    def end_pages(self, terms: Terms, day: date) -> bool:
+        """Drop the pages that are too old; return whether that could be done, and this run's are where they belong."""
         try:
-            archive.check_place()
-            if before:
-                archive.drop_before(before)
-                store.note_paged(before, dropped=True)
+            terms.end_pages(day)
         except StoreError as error:
             self.say(str(error))
             return False

@@ -10,12 +10,11 @@ from rich.table import Table
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest import press
 from newsharvest.command_line import OutletCommand, broken_spiders, find_outlets, shared_store
 from newsharvest.language import _, _n
 from newsharvest.run.harvesting import pages_beside
 from newsharvest.store import Store
-from newsharvest.terminal import minute, say
+from newsharvest.terminal import say
 
 if TYPE_CHECKING:
     from newsharvest.workers.schedules import Rhythm, Schedule
@@ -32,6 +31,8 @@ class Asked:
     outlets: list[str]
     rhythms: dict[str, Rhythm]
     """Of those that are to be put there again and again."""
+    to_come: Rhythm | None
+    """Of the outlets that come later."""
     broken: list[str]
     listed: bool
     stopped: bool
@@ -56,13 +57,14 @@ class Command(OutletCommand[Asked]):
             "Without an option each outlet is harvested once, as soon as a worker takes it. An outlet that waits already is not put into"
             " the queue twice. A schedule stays until it is replaced, or taken away with --stop, whichever machine is started anew; what"
             " was due while no worker ran is made up for, once. An outlet whose spider says every_minutes is put there with --every no more"
-            " often than that."
+            " often than that. Where no outlet is named, a schedule is that of all: an outlet that is added later gets it too, and"
+            " --stop OUTLET leaves one out."
         )
 
     @override
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        cron = _("again and again, at these times of KST: minute, hour, day, month, weekday, as in '0 5 * * *'")
+        cron = _('again and again, at these times of KST: minute, hour, day, month, weekday, as in "0 5 * * *"')
         parser.add_argument("--cron", metavar=_("TIMES"), help=cron)
         parser.add_argument("--every", metavar=_("MINUTES"), help=_("again and again, every MINUTES minutes"))
         parser.add_argument("--list", action="store_true", help=_("show the schedules, and when each is due next"))
@@ -70,19 +72,31 @@ class Command(OutletCommand[Asked]):
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
         """Read what is to be done, and for which outlets."""
-        told = [name for name in ("cron", "every", "list", "stop") if getattr(opts, name)]
+        told = [name for name in ("cron", "every", "list", "stop") if getattr(opts, name) not in {None, False}]
         if len(told) > 1:
             raise UsageError(_("--{one} and --{other} do not go together", one=told[0], other=told[1]))
-        store, outlets = shared_store(self.settings), find_outlets(self.settings, args)
+        store, rhythm = (
+            shared_store(self.settings),
+            read_rhythm(opts),
+        )  # before the names: of a cron expression without quotes they are part
+        gone = self.gone(store, args) if opts.stop else []
+        outlets = find_outlets(self.settings, [name for name in args if name not in gone]) if len(gone) < len(args) or not args else {}
         broken = [] if args or opts.list or opts.stop else broken_spiders(self.settings)
-        rhythms = {}
-        if opts.cron or opts.every:
-            from newsharvest.workers.schedules import Rhythm, read_cron  # it needs an extra, and Scrapy imports each command
+        rhythms = {name: rhythm.at_least(outlet.every_minutes) for name, outlet in outlets.items()} if rhythm else {}
+        chosen = [*gone, *outlets] if args or not (opts.list or opts.stop) else []
+        return Asked(store, chosen, rhythms, None if args else rhythm, broken, opts.list, opts.stop)
 
-            rhythm = read_cron(opts.cron) if opts.cron else Rhythm(minutes=read_minutes(opts.every))
-            rhythms = {name: rhythm.at_least(outlet.every_minutes) for name, outlet in outlets.items()}
-        chosen = list(outlets) if args or not (opts.list or opts.stop) else []
-        return Asked(store, chosen, rhythms, broken, opts.list, opts.stop)
+    def gone(self, store: str, names: list[str]) -> list[str]:
+        """Return those of these names that no spider has any more, and that are scheduled."""
+        from newsharvest.workers import schedules
+        from newsharvest.workers.session import me
+        from newsharvest.workers.tables import is_prepared
+
+        known = find_outlets(self.settings, [])
+        if all(name in known for name in names) or not is_prepared(store, me("schedule")):
+            return []
+        scheduled = {one.outlet for one in schedules.read(store, me("schedule")) if one.next_at}
+        return [name for name in names if name in scheduled and name not in known]
 
     def work(self, asked: Asked) -> int:
         """Do it."""
@@ -105,8 +119,10 @@ class Command(OutletCommand[Asked]):
             self.say(_("schedules taken away: {gone}; taken out of the queue: {waiting}", gone=gone, waiting=waiting))
             return 0
         if asked.rhythms:
-            schedules.write(asked.store, name, asked.rhythms)
+            schedules.write(asked.store, name, asked.rhythms, asked.to_come)
             self.say(_n("{count} outlet has a schedule", "{count} outlets have a schedule", len(asked.rhythms)))
+            if asked.to_come:
+                self.say(_("each outlet to come gets it too, from the first worker that knows it"))
         else:
             with opened(asked.store, name) as queue:
                 new = sum(map(queue.put, asked.outlets))
@@ -122,8 +138,17 @@ class Command(OutletCommand[Asked]):
             return self.print_out([_("nothing is scheduled")])
         table = Table(_("outlet"), _("schedule"), _("due next"), box=None, pad_edge=False)
         for one in found:
-            table.add_row(one.outlet, str(one.rhythm), minute(press.iso(one.next_at)))
+            table.add_row(one.outlet, str(one.rhythm), one.due)
         return self.print_table(table, 100)
+
+
+def read_rhythm(opts: argparse.Namespace) -> Rhythm | None:
+    """Read how often, if again and again. UsageError or ValueError for what says no such thing."""
+    from newsharvest.workers.schedules import Rhythm, read_cron  # it needs an extra, and Scrapy imports each command
+
+    if opts.cron is not None:
+        return read_cron(opts.cron)
+    return None if opts.every is None else Rhythm(minutes=read_minutes(opts.every))
 
 
 def read_minutes(text: str) -> int:

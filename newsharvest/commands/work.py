@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from scrapy.exceptions import UsageError
 from typing_extensions import override
 
-from newsharvest.command_line import STOPPED, OutletCommand, shared_store
+from newsharvest.command_line import STOPPED, OutletCommand, broken_spiders, shared_store
+from newsharvest.commands.harvest import read_days
 from newsharvest.database import without_password
 from newsharvest.language import _
 from newsharvest.run.harvesting import Terms, ease, pages_beside
@@ -22,12 +23,13 @@ MOST = 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """How many outlets at a time, from which queue, until when; and where its figures are shown (a port of loopback)."""
+    """How many outlets at a time, from which queue, until when, where figures are shown (a port of loopback), how long pages are kept."""
 
     store: str
     outlets: int
     once: bool
     port: int | None
+    keep_pages_days: int
 
 
 class Command(OutletCommand[Asked]):
@@ -57,6 +59,8 @@ class Command(OutletCommand[Asked]):
         parser.add_argument("--once", action="store_true", help=_("end when nothing waits any more, with the exit status of a harvest"))
         metrics = _("show figures for Prometheus at http://127.0.0.1:PORT/metrics, and at /healthz whether it works")
         parser.add_argument("--metrics", metavar="PORT", help=metrics)
+        older = _("drop kept pages that are older than DAYS days, once a day")
+        parser.add_argument("--keep-pages", metavar=_("DAYS"), help=older)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> Asked:
         """Read how many, and until when."""
@@ -68,7 +72,8 @@ class Command(OutletCommand[Asked]):
         port = opts.metrics
         if port is not None and not (port.isdecimal() and int(port) < 65_536):
             raise UsageError(_("--metrics {port} is not a port: write --metrics 9101", port=port))
-        return Asked(shared_store(self.settings), int(text), opts.once, None if port is None else int(port))
+        days = read_days("--keep-pages", opts.keep_pages, 365)
+        return Asked(shared_store(self.settings), int(text), opts.once, None if port is None else int(port), days)
 
     def work(self, asked: Asked) -> int:
         """Work, and return the exit status."""
@@ -81,6 +86,7 @@ class Command(OutletCommand[Asked]):
         from newsharvest.workers.worker import Worker
 
         self.warn_without_contact()
+        say(*broken_spiders(self.settings))
         name, metrics = me("work"), Metrics()
         prepare(asked.store, name)
         with (
@@ -88,9 +94,9 @@ class Command(OutletCommand[Asked]):
             pages_beside(store, self.settings) as archive,
             Exclusion(asked.store, name) as exclusion,
         ):
-            harvester = Harvester(self.process, Terms(store, archive, self.settings), exclusion, metrics.add)
-            worker = Worker(asked.store, name, harvester.harvest, asked.outlets, harvester.let_go)
-
+            terms = Terms(store, archive, self.settings, keep_pages_days=asked.keep_pages_days)
+            harvester = Harvester(self.process, terms, exclusion, metrics.add)
+            worker = Worker(asked.store, name, harvester.harvest, asked.outlets, harvester.let_go, harvester.paces)
             harvester.broken = worker.lose
 
             async def live() -> None:
@@ -112,6 +118,8 @@ class Command(OutletCommand[Asked]):
             errors.detach()
             if worker.stopping:
                 say(_("stopped: what was being harvested is in the queue again") if ended else _(STOPPED))
+            elif asked.once and not harvester.asked:
+                self.say(_("nothing waits in the queue: scrapy schedule puts outlets there"))
             if errors.count:
                 say(_("wrong: errors were logged that belong to no outlet: the log says which"))
         return int(not ended or (asked.once and not worker.stopping and (harvester.failed or bool(errors.count))))

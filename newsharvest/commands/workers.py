@@ -51,8 +51,8 @@ class Command(OutletCommand[Asked]):
     @override
     def long_desc(self) -> str:
         return _(
-            "The exit status is 0, or 1 if the last run of an outlet was not right, if an outlet could not be harvested at all, or if"
-            " outlets wait and no worker is there to take them."
+            "The exit status is 0, or 1 if the last run of an outlet was not right, if an outlet could not be harvested at all, if"
+            " outlets wait and no worker is there to take them, or if a worker has held one for a day."
         )
 
     @override
@@ -89,6 +89,14 @@ class Command(OutletCommand[Asked]):
                 status |= self.print_out([_("{title} none", title=title)])
         if seen.overdue:
             self.say(_("outlets wait, and no worker takes them: start scrapy work"))
+        for one in seen.stuck:
+            told = _(
+                "{outlet} has been held by {holder} since {time}: if that is stopped or hangs, end it",
+                outlet=one.outlet,
+                holder=one.holder,
+                time=minute(press.iso(one.since)),
+            )
+            self.say(told)
         return status
 
     def tables(self, seen: Overview, outlets: dict[str, type[OutletSpider]]) -> list[tuple[str, Table]]:
@@ -110,7 +118,7 @@ class Command(OutletCommand[Asked]):
             failed.add_row(*map(plain, (gone.outlet, _second(gone.at))))
         due = _table(_("outlet"), _("schedule"), _("due next"))
         for schedule in seen.schedules:
-            due.add_row(*map(plain, (schedule.outlet, str(schedule.rhythm), minute(press.iso(schedule.next_at)))))
+            due.add_row(*map(plain, (schedule.outlet, str(schedule.rhythm), schedule.due)))
         counted = (_("runs"), _("new"), _("edited"), _("known"), _("duplicates"))
         night = _table(_("outlet"), _("masthead"), *counted, _("failed"), _("seconds"), "")
         for came in seen.night:

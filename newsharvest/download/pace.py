@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -54,6 +55,8 @@ class Site:
     in_vain: int = 0  # requests in a row that brought no answer at all
     refusals: int = 0  # answers in a row of 429 or 503
     left_alone: str = ""
+    refused: Callable[[float], object] = lambda _seconds: None
+    """What is told for how long the site is to be spared after a refusal (seconds)."""
 
 
 _sites: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, Site]] = WeakKeyDictionary()
@@ -67,13 +70,16 @@ def site_of(host: str) -> Site:
     return sites[host]
 
 
-def begin_anew(host: str, wait: float) -> None:
+def begin_anew(host: str, wait: float, refused: Callable[[float], object]) -> None:
     """Forget what runs that have ended knew of a host, and have no process of this machine ask it for so many seconds.
+
+    `refused` is told, as soon as a refusal comes, for how long the site is to be spared after it (seconds).
 
     A process that goes on for weeks asks again where a site wanted to be left alone for the rest of a run.
     """
     _sites.setdefault(asyncio.get_running_loop(), {}).pop(bare_host(host), None)
     site = site_of(host)
+    site.refused = refused
     site.not_before = time.monotonic() + wait
     site.machine.hold_off(wait)
 
@@ -152,6 +158,9 @@ class PaceMiddleware:
         refused = response.status in {429, 503}
         site.refusals = site.refusals + 1 if refused else 0
         asked = (retry_after(response) or 0.0) if refused else 0.0
+        pause = max(asked, self.pause(site) * 2**site.refusals)
+        if refused:
+            site.refused(pause)
         if asked > self.patience:
             self.refuse(
                 request,
@@ -161,7 +170,7 @@ class PaceMiddleware:
             self.refuse(
                 request, _("the site refused {count} requests in a row (HTTP {status})", count=site.refusals, status=response.status)
             )
-        self.pass_on(request, 0.0 if site.left_alone else max(asked, self.pause(site) * 2**site.refusals))
+        self.pass_on(request, 0.0 if site.left_alone else pause)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

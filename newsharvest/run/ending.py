@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Self
 
-from scrapy.crawler import Crawler
+from scrapy.crawler import Crawler, CrawlerRunnerBase
 from scrapy.http import Response
 
 from newsharvest.items import Unkept
@@ -37,3 +37,22 @@ class EndingMiddleware:
 def end_run(crawler: Crawler, error: StoreError) -> None:
     """End the run of a store that cannot be used any more."""
     asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=str(error)))
+
+
+BEGINNING = 0.05
+"""Seconds after which it is looked again whether a crawl that has just begun can be told to end."""
+
+
+def stop_crawls(process: CrawlerRunnerBase) -> None:
+    """Have all that a process crawls come to an end soon, as Ctrl-C does."""
+    for crawler in process.crawlers:
+        asyncio.get_running_loop().create_task(_stop(process, crawler))
+
+
+async def _stop(process: CrawlerRunnerBase, crawler: Crawler) -> None:
+    """Stop a crawl, once its engine runs: what is told before that is forgotten, or has Scrapy wait for an end that does not come."""
+    while crawler in process.crawlers:
+        if crawler.crawling and crawler.engine.running:
+            await crawler.stop_async()
+            return
+        await asyncio.sleep(BEGINNING)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scrapy.settings import BaseSettings
 
@@ -25,13 +25,15 @@ OBJECTS = 20_000
 
 @dataclass(frozen=True)
 class Terms:
-    """Where what comes is kept, how far back it is asked for, and what is asked for again."""
+    """Where what comes is kept, and for how long its pages are; how far back it is asked for, and what is asked for again."""
 
     store: Store
     archive: Archive | None
     settings: BaseSettings
     since: date | None = None
     refresh_days: int = 0
+    keep_pages_days: int = 0
+    """Pages that are older are dropped; 0: none."""
 
     def plan(self, outlet: str, began: datetime) -> HarvestPlan:
         """Begin a run of an outlet, and return its plan."""
@@ -45,6 +47,16 @@ class Terms:
             retry_limit=self.settings.getint("RETRY_LIMIT"),
             archive=self.archive,
         )
+
+    def end_pages(self, day: date) -> None:
+        """Drop the pages that are too old on a day. StoreError if that cannot be done, or if this run's are not where they belong."""
+        if not self.archive:
+            return
+        self.archive.check_place()
+        if self.keep_pages_days:
+            before = str(day - timedelta(days=self.keep_pages_days))
+            self.archive.drop_before(before)
+            self.store.note_paged(before, dropped=True)
 
 
 def ease(settings: BaseSettings) -> None:

@@ -8,7 +8,7 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, NotConfigured
+from scrapy.exceptions import CloseSpider, DontCloseSpider, NotConfigured
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
@@ -31,6 +31,7 @@ from newsharvest.page.lists import Row, read_feed
 from newsharvest.reasons import Reason
 from newsharvest.run.harvest import HarvestPlan, keeps
 from newsharvest.run.report import report_of
+from newsharvest.store import StoreError
 
 SITEMAPS_MAX = 50
 """Sitemaps that are asked for in one run."""
@@ -85,8 +86,12 @@ class SitemapRoute:
         """Ask for a sitemap, if the lists fell short, or the sitemaps so far have."""
         if self.done:
             return
-        if self.since is None:
-            self.begin()
+        try:
+            if self.since is None:
+                self.begin()
+        except StoreError as error:
+            report_of(self.crawler).add(Reason.NOT_STORED, self.spider.address("/"), str(error))
+            raise CloseSpider(str(error)) from error
         if request := self.next_request():
             self.crawler.engine.crawl(request)
             raise DontCloseSpider

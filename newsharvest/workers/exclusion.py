@@ -20,21 +20,34 @@ AFTER_LOSS = 3.0
 """Seconds, beside its delay, for which an outlet is spared that was not given back: who held it has heard by then that it has lost it, and
 has given up what was on its way (`newsharvest.download.http`)."""
 
+SPARED_MAX = 86_400.0
+"""Seconds for which an outlet is spared at most, however long it asks for with a refusal."""
+
 KEY = "hashtextextended('outlet:' || %s::text, 0)"
 TURNS = """
 CREATE TABLE newsharvest_turn(
     outlet text COLLATE "C" PRIMARY KEY, holder text NOT NULL, since timestamptz NOT NULL, crawl_delay double precision NOT NULL DEFAULT 0,
-    not_before timestamptz
+    not_before timestamptz, spared_until timestamptz
 )
 """
-"""Who has asked an outlet last, since when, with which Crawl-delay, and when the next may: NULL until it is given back."""
+"""Who has asked an outlet last, since when, with which Crawl-delay, and when the next may: NULL until it is given back. And until when it
+has asked to be spared by a refusal, however its run has ended."""
 
 
 def make_turns(database: psycopg.Connection[Any]) -> None:
-    """Make the table of turns where there is none. Part of a transaction."""
+    """Make the table of turns where there is none, and what one of an older newsharvest lacks. Part of a transaction."""
     database.execute("SELECT pg_advisory_xact_lock(hashtextextended('newsharvest turns', 0))")
-    if database.execute("SELECT to_regclass('newsharvest_turn')").fetchall() == [(None,)]:
+    columns = database.execute("SELECT attname FROM pg_attribute WHERE attrelid = to_regclass('newsharvest_turn')").fetchall()
+    if not columns:
         database.execute(TURNS)
+    elif ("spared_until",) not in columns:
+        database.execute("ALTER TABLE newsharvest_turn ADD COLUMN spared_until timestamptz")
+
+
+LEFT = """
+SELECT crawl_delay, extract(epoch FROM not_before - now())::double precision,
+coalesce(extract(epoch FROM spared_until - now()), 0)::double precision FROM newsharvest_turn WHERE outlet = %s
+"""
 
 
 class Exclusion:
@@ -70,10 +83,7 @@ class Exclusion:
             if outlet in self.held or not self._says(f"SELECT pg_try_advisory_lock({KEY})", outlet):
                 return None
             self.held.add(outlet)
-            found = self._db.execute(
-                "SELECT crawl_delay, extract(epoch FROM not_before - now())::double precision FROM newsharvest_turn WHERE outlet = %s",
-                (outlet,),
-            ).fetchall()
+            found = self._db.execute(LEFT, (outlet,)).fetchall()
             self._db.execute(
                 "INSERT INTO newsharvest_turn(outlet, holder, since) VALUES (%s, %s, now()) ON CONFLICT (outlet)"
                 " DO UPDATE SET holder = excluded.holder, since = excluded.since, not_before = NULL",
@@ -81,14 +91,21 @@ class Exclusion:
             )
         if not found:
             return 0.0
-        crawl_delay: float = found[0][0]
-        left: float | None = found[0][1]
-        return max(left, 0.0) if left is not None else max(delay, crawl_delay) + AFTER_LOSS
+        crawl_delay, left, spared = found[0]
+        return float(max(max(delay, crawl_delay) + AFTER_LOSS if left is None else left, spared, 0.0))
 
     def note_crawl_delay(self, outlet: str, seconds: float) -> None:
         """Note the Crawl-delay of an outlet that is held: whoever has it next keeps to it from its first request on."""
         with self._losing():
             self._db.execute("UPDATE newsharvest_turn SET crawl_delay = %s WHERE outlet = %s", (seconds, outlet))
+
+    def note_refusal(self, outlet: str, seconds: float) -> None:
+        """Note for how long an outlet that is held asks to be spared: no run of it begins before, also if this one is killed."""
+        with self._losing():
+            self._db.execute(
+                "UPDATE newsharvest_turn SET spared_until = now() + make_interval(secs => %s) WHERE outlet = %s",
+                (min(seconds, SPARED_MAX), outlet),
+            )
 
     def give(self, outlet: str, rest: float) -> None:
         """Give an outlet back, to be asked by the next in `rest` seconds. Where the session is gone, so is the lock."""
@@ -102,7 +119,8 @@ class Exclusion:
 
     def holder_of(self, outlet: str) -> str:
         """Return who took an outlet last; nothing if nobody has."""
-        found = self._db.execute("SELECT holder FROM newsharvest_turn WHERE outlet = %s", (outlet,)).fetchall()
+        with saying(self.store):
+            found = self._db.execute("SELECT holder FROM newsharvest_turn WHERE outlet = %s", (outlet,)).fetchall()
         return str(found[0][0]) if found else ""
 
     def watch(self, lost: Callable[[QueueError], object]) -> None:

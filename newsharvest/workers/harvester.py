@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.language import _
+from newsharvest.run.ending import stop_crawls
 from newsharvest.run.harvesting import Terms, settle
 from newsharvest.run.progress import closing_line
 from newsharvest.run.report import RunReport, report_if_started
@@ -21,7 +22,7 @@ from newsharvest.terminal import say
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.queue import BUSY_SECONDS, NotNow
 from newsharvest.workers.session import QueueError
-from newsharvest.workers.turn import Turn
+from newsharvest.workers.turn import Turn, left_alone_until
 
 logger = logging.getLogger(__name__)
 
@@ -51,16 +52,26 @@ class Harvester:
         """What is told why nothing can be harvested any more: the database, or the store in it, cannot be used."""
         self.failed = False
         """Whether something was wrong with any of them."""
+        self.asked = 0
+        """How often it was asked for an outlet."""
         self._ended = ended
-        self._outlets = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
-        self._running: set[Crawler] = set()
+        spiders = {name: process.spider_loader.load(name) for name in process.spider_loader.list()}
+        self._outlets = {name: spider for name, spider in spiders.items() if issubclass(spider, OutletSpider)}
+        self._busy: set[str] = set()
+        """Outlets of which it was said that another process has them."""
+        self._pages_ended: date | None = None
+        """The day on which old pages were last dropped."""
         self._stopping = False
 
     def let_go(self) -> None:
         """Have what is being harvested come to an end soon, as Ctrl-C does."""
         self._stopping = True
-        for crawler in self._running:
-            asyncio.get_running_loop().create_task(crawler.stop_async())
+        stop_crawls(self.process)
+
+    @property
+    def paces(self) -> dict[str, int]:
+        """The outlets that can be harvested, and how many minutes at least each wants between two harvests."""
+        return {name: spider.every_minutes for name, spider in self._outlets.items()}
 
     @property
     def is_stopping(self) -> bool:
@@ -68,20 +79,35 @@ class Harvester:
         return self._stopping
 
     async def harvest(self, outlet: str) -> None:
-        """Harvest an outlet. NotNow if another process has it, or if it was let go; NotHarvestedError if it cannot be done."""
+        """Harvest an outlet. NotHarvestedError if it cannot be done.
+
+        NotNow if another process has it, if its site is to be left alone, or if it was let go.
+        """
         if self.is_stopping:
             raise NotNow
+        self.asked += 1
         spider = self._outlets.get(outlet)
-        if spider is None or not issubclass(spider, OutletSpider):
-            raise self._failing(_("{outlet}: no such outlet is known here: upgrade newsharvest", outlet=outlet))
+        if spider is None:
+            told = _(
+                "{outlet}: this worker knows no such outlet: have its spider on every machine, and start the workers anew", outlet=outlet
+            )
+            raise self._failing(told)
         delay = self.process.settings.getfloat("DOWNLOAD_DELAY")
         try:
             wait = self.exclusion.take(outlet, delay)
+            if wait is None and outlet not in self._busy:
+                self._busy.add(outlet)
+                say(_("{outlet} waits: {holder} harvests it just now", outlet=outlet, holder=self.exclusion.holder_of(outlet)))
         except QueueError as error:
             self.broken(error)
             raise NotNow from error
         if wait is None:
             raise NotNow(BUSY_SECONDS)
+        self._busy.discard(outlet)
+        if until := left_alone_until(wait, self.process.settings):
+            self.exclusion.give(outlet, wait)
+            say(_("{outlet}: its site asks to be left alone until {time}: it waits in the queue until then", outlet=outlet, time=until))
+            raise NotNow(wait)
         turn = Turn(self.exclusion, spider, delay, wait)
         try:
             report = await self._crawl(turn)
@@ -95,13 +121,24 @@ class Harvester:
             raise NotNow(LATER_SECONDS)
         settled = settle(self.terms.store)
         self.failed |= not settled or bool(report.exit_status)
+        self._end_pages(press.now().date())
+
+    def _end_pages(self, day: date) -> None:
+        """Drop old pages, once a day."""
+        if self._pages_ended == day:
+            return
+        self._pages_ended = day
+        try:
+            self.terms.end_pages(day)
+        except StoreError as error:
+            self.failed = True
+            say(str(error))
 
     async def _crawl(self, turn: Turn) -> RunReport | None:
         """Run an outlet's spider, and say what came; None if it could not even start."""
         outlet = turn.outlet.name
         crawler = self.process.create_crawler(outlet)
         turn.follow(crawler)
-        self._running.add(crawler)
         try:
             await _awaited(self.process.crawl(crawler, plan=self.terms.plan(outlet, press.now())))
         except StoreError as error:
@@ -110,8 +147,6 @@ class Harvester:
         except Exception:
             logger.exception("%s", outlet)
             return None
-        finally:
-            self._running.discard(crawler)
         if report := report_if_started(crawler):
             closing_line(report, crawler, sys.stderr)
             self._ended(crawler, report)

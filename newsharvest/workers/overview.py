@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsharvest import press
 from newsharvest.run.health import Figures
@@ -17,6 +17,9 @@ from newsharvest.workers.session import connect, saying
 ALL_RUNS = 2**31 - 1
 RUNS_MAX = 1000
 """Of an outlet that are looked at: each quarter of an hour for ten days."""
+
+STUCK = timedelta(hours=24)
+"""For which nobody harvests an outlet without a stop."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,19 @@ class Overview:
     @property
     def overdue(self) -> bool:
         """Whether outlets wait, or are due, and no worker is there to take them."""
-        due = any(one.next_at <= press.now() for one in self.schedules)
+        due = any(one.next_at is not None and one.next_at <= press.now() for one in self.schedules)
         return not any(not worker.silent for worker in self.workers) and bool(self.waiting or self.orphaned or due)
 
     @property
+    def stuck(self) -> list[Busy]:
+        """What one process has had for longer than any harvest takes: it is stopped, or hangs, and nobody else asks these outlets."""
+        return [one for one in self.busy if press.now() - one.since > STUCK]
+
+    @property
     def exit_status(self) -> int:
-        """0, or 1 if something is wrong: with an outlet's last run, with a job, or as nobody takes what waits."""
+        """0, or 1 if something is wrong: with an outlet's last run, with a job, or as nobody takes what waits or gives back what it has."""
         bad = any(one.status != 0 and not one.busy for one in self.night)
-        return int(bad or bool(self.failed) or self.overdue)
+        return int(bad or bool(self.failed) or self.overdue or bool(self.stuck))
 
 
 def look(store: Store, address: str, name: str, outlets: list[str], since: datetime) -> Overview:

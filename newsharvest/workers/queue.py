@@ -132,7 +132,7 @@ def app_of(connector: BaseConnector) -> App:
 
 def workers_app(store: str, name: str) -> App:
     """Return the queue for a worker, within an event loop."""
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it says of a lost database, we say in one line
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what it says of a lost database, we say in one line
     connector = PsycopgConnector(
         conninfo=conninfo_of(store, name), min_size=1, max_size=6, timeout=2.0, configure=_with_each_statement_alone
     )

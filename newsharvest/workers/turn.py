@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
 
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcessBase
 from scrapy.robotstxt import RobotParser
+from scrapy.settings import BaseSettings
 
+from newsharvest import press
 from newsharvest.crawl.outlet import OutletSpider
 from newsharvest.download.pace import begin_anew, rest_of
 from newsharvest.download.robots import agent_of
 from newsharvest.language import _
-from newsharvest.terminal import say
+from newsharvest.run.ending import stop_crawls
+from newsharvest.terminal import minute, say
 from newsharvest.workers.exclusion import Exclusion
 from newsharvest.workers.session import QueueError, me
 
@@ -43,7 +47,7 @@ class Turn:
             self.exclusion.give(self.outlet.name, self.wait)
 
     def _begin(self) -> None:
-        begin_anew(self.outlet.host, self.wait)
+        begin_anew(self.outlet.host, self.wait, partial(self.exclusion.note_refusal, self.outlet.name))
 
     def _note_crawl_delay(self, robotparser: RobotParser) -> None:
         """Note it as soon as it is known: after a kill the next asks no sooner."""
@@ -51,6 +55,11 @@ class Turn:
 
     def _end(self) -> None:
         self.exclusion.give(self.outlet.name, max(rest_of(self.outlet.host), self.delay))
+
+
+def left_alone_until(wait: float, settings: BaseSettings) -> str:
+    """Return until when a site wants to be left alone, if that is longer than a run waits; nothing if it is not."""
+    return minute(press.iso(press.now() + timedelta(seconds=wait))) if wait > settings.getfloat("RETRY_AFTER_MAX") else ""
 
 
 @contextmanager
@@ -66,6 +75,9 @@ def taking_turns(store: str, process: CrawlerProcessBase, outlets: Mapping[str, 
             wait = exclusion.take(name, delay)
             if wait is None:
                 say(_("{outlet} is left out: {holder} harvests it just now", outlet=name, holder=exclusion.holder_of(name)))
+            elif until := left_alone_until(wait, process.settings):
+                exclusion.give(name, wait)
+                say(_("{outlet} is left out: its site asks to be left alone until {time}", outlet=name, time=until))
             else:
                 turns[name] = _Watched(exclusion, outlet, delay, wait, process)
         try:
@@ -88,5 +100,4 @@ class _Watched(Turn):
 
     def _lost(self, error: QueueError) -> None:
         say(str(error))
-        for crawler in self.process.crawlers:
-            asyncio.get_running_loop().create_task(crawler.stop_async())
+        stop_crawls(self.process)

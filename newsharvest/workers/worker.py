@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 import psycopg
 from procrastinate import App
 from procrastinate.worker import Worker as Hands
 
 from newsharvest.language import _
+from newsharvest.terminal import say
 from newsharvest.workers import queue
 from newsharvest.workers.queue import Harvest, workers_app
-from newsharvest.workers.schedules import put_all_due
+from newsharvest.workers.schedules import add_new, put_all_due
 from newsharvest.workers.session import QueueError, conninfo_of, saying
 
 ROUND = 5.0
@@ -34,8 +36,19 @@ COUNTED = "SELECT status::text, count(*) AS count FROM procrastinate_jobs WHERE 
 class Worker:
     """Takes outlets from the queue, `outlets` at a time."""
 
-    def __init__(self, store: str, name: str, harvest: Harvest, outlets: int, let_go: Callable[[], None] = lambda: None) -> None:
-        """`harvest` harvests one outlet; `let_go` has all that are being harvested come to an end soon."""
+    def __init__(
+        self,
+        store: str,
+        name: str,
+        harvest: Harvest,
+        outlets: int,
+        let_go: Callable[[], None] = lambda: None,
+        paces: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """`harvest` harvests one outlet; `let_go` has all that are being harvested come to an end soon.
+
+        `paces`: the outlets that it knows, and how many minutes at least each wants between two harvests.
+        """
         self.store = store
         self.name = name
         self.outlets = outlets
@@ -47,6 +60,7 @@ class Worker:
         """Why it cannot go on."""
         self._let_go = let_go
         self._harvest = harvest
+        self._paces = paces
         self._hands: Hands | None = None
         self._signed_on: int | None = None
 
@@ -141,7 +155,9 @@ class Worker:
             self._signed_on = number
 
     async def _round(self, app: App) -> None:
-        """Put into the queue what is due, and what dead workers have left."""
+        """Schedule what is new, put into the queue what is due, and what dead workers have left."""
+        if new := await add_new(app, self._paces):
+            say(_("new, and scheduled as all outlets are: {outlets}", outlets=", ".join(new)))
         await put_all_due(app)
         await queue.rescue(app)
         counted = await app.connector.execute_query_all_async(COUNTED)
