@@ -66,7 +66,6 @@ def become(command: list[str], cwd: str, env: dict[str, str], streams: list[int]
     time.tzset()
     sys.path[:0] = [cwd, *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
     importlib.invalidate_caches()
-    gc.unfreeze()
     sys.argv = command
     runpy.run_module(command[0], run_name="__main__", alter_sys=True)
 
