@@ -642,6 +642,7 @@ def test_a_site_without_a_robots_txt(robots: Reply, status: int, page: bytes, pr
     assert (case / "page.html").read_bytes().startswith(page)
 
 
+@pytest.mark.slow
 def test_a_feed_that_has_moved(project: Project) -> None:
     """It is asked for where it is now, which is no address that a list could not have."""
     pages = plain_site()
@@ -780,6 +781,7 @@ def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_pa
     assert not project.spider("some_local_paper").exists()
 
 
+@pytest.mark.slow
 @SHELL
 def test_no_keyboard(project: Project, tmp_path: Path) -> None:
     """Standard input is closed, as under some schedulers, or holds no text."""

@@ -175,7 +175,7 @@ SESSIONS = (
 )
 IN_KOREAN = ("README.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
 """Whose Korean page is typed before the English one."""
-ALWAYS = ("README.md", "docs/setup.md")
+ALWAYS = ("README.md",)
 """Of which one page is typed in each run of the tests. The tests marked slow type the rest."""
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
@@ -270,6 +270,7 @@ def test_the_pages_in_the_browser(reader: Reader) -> None:
 CRON = re.compile(r"^15 4 \* \* \*  (.+)$", re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_cron_line(reader: Reader) -> None:
     """It is silent after a good night, and mails the log of a bad one."""
     [english], [korean] = CRON.findall(page("docs/harvest.md")), CRON.findall(page("docs/harvest.ko.md"))

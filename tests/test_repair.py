@@ -229,6 +229,7 @@ COMMAND = "uv run scrapy repair gyeonggitv -s STORE=h.db"
 QUESTION = "write newsharvest/spiders/gyeonggitv.py and the pages into fixtures/gyeonggitv? [y/N] "
 
 
+@pytest.mark.slow
 def test_a_redesigned_site_is_warned_of_repaired_and_harvested(desk: Reader) -> None:
     fourth = fourth_night(desk)
     assert fourth.status == 1
@@ -677,6 +678,7 @@ execute(["scrapy", "repair", "gyeonggitv", "-s", "STORE=h.db", "-s", "DOWNLOAD_D
 """
 
 
+@pytest.mark.slow
 @SIGNALS
 def test_a_kill_between_two_moves_is_taken_back(desk: Reader) -> None:
     """The pages are in their place, and the old spider's file is out of its own."""

@@ -112,6 +112,7 @@ def test_a_night_read_wrong_becomes_the_night_read_right(
     assert exported[0].count("\n") == exported[1].count("\n") > 40
 
 
+@pytest.mark.slow
 def test_a_servers_night_read_wrong_becomes_the_night_read_right(
     pages: Path, unbroken: Path, store: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -642,7 +642,7 @@ with Store(path) as store:
 
 
 @SIGNALS
-@pytest.mark.parametrize("after", [1, 7, 60, 333])
+@pytest.mark.parametrize("after", [1, 60, *(pytest.param(number, marks=pytest.mark.slow) for number in (7, 333))])
 def test_a_kill_loses_no_article_that_was_acknowledged(path: Path, after: int) -> None:
     process = start(
         """

@@ -330,7 +330,10 @@ def test_a_worker_that_is_told_to_stop(province: Province) -> None:
     assert province.kept == [f"gyeonggitv:{number}" for number in range(1, 6)]
 
 
-@pytest.mark.parametrize(("session", "amid"), [("work@%", "wr_id=14"), ("newsharvest", "wr_id=14"), ("newsharvest", "page=2")])
+@pytest.mark.parametrize(
+    ("session", "amid"),
+    [("work@%", "wr_id=14"), ("newsharvest", "wr_id=14"), pytest.param("newsharvest", "page=2", marks=pytest.mark.slow)],
+)
 def test_a_lost_connection_ends_a_worker(province: Province, session: str, amid: str) -> None:
     """The lock's: its outlet may be another's from now on. Or the store's: nothing can be kept. The outlet waits again."""
     site, held = province.sites["gyeonggitv"], Held()

@@ -110,6 +110,7 @@ def test_from_one_machine_to_workers_as_the_page_says(guarded: Guarded, reader: 
     assert (dropped.returncode, dropped.stderr) == (1, "ERROR:  must be owner of table article\n")
 
 
+@pytest.mark.slow
 def test_a_server_of_another_authority_is_told_nothing(guarded: Guarded, reader: Reader) -> None:
     store = guarded.told(f"postgresql://worker:another{ADDRESS}", guarded.stranger)
     ran = reader.type(f'uv run scrapy failures -s STORE="{store}"')
