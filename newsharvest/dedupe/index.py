@@ -111,6 +111,13 @@ CREATE VIEW marked AS
 """
 """What each article was found to be."""
 
+SAME_TEXT = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT doc, story, published, article, {own} AS own FROM printed WHERE text_hash=? AND doc<>? AND outlet{compared}?"
+    f" AND {placed} ORDER BY published IS NULL, published, article LIMIT ?) AS found{own}"
+    for own, compared, placed in ((0, "<>", f"story<>{NOWHERE}"), (1, "=", "TRUE"))
+)
+"""The first articles with a text: of other outlets, and of its own (1)."""
+
 
 class UnusableIndexError(ValueError):
     """The file's index was made with other parameters, or the file is no index; the text says what to do."""
@@ -236,7 +243,9 @@ class Index:
                 self._forget(doc)
             side = side_of(fingerprint, outlet, published if published is not None else seen)
             self._write(doc, article, published, seen, fingerprint.text_hash, side)
-            self._choose_canonical(self._place(Printed(doc, article, published, fingerprint.text_hash, side)))
+            story = self._place(Printed(doc, article, published, fingerprint.text_hash, side))
+            if story != doc:  # else it is alone in a story of its own
+                self._choose_canonical(story)
             return self.decision(article)
 
     def _write(self, doc: int, article: str, published: int | None, seen: int | None, text_hash: bytes, side: Side) -> None:
@@ -296,13 +305,10 @@ class Index:
 
     def _exact(self, it: Printed) -> list[_Hit]:
         """Return the first article with the same text, if there is one."""
-        query = "SELECT doc, story, published, article FROM printed WHERE text_hash=? AND doc<>? AND outlet{}? AND {} ORDER BY {} LIMIT ?"
-        order = "published IS NULL, published, article"
         values = it.text_hash, it.doc, it.side.outlet
-        others = self._db.execute(query.format("<>", f"story<>{NOWHERE}", order), (*values, 1)).fetchall()
-        own = self._db.execute(query.format("=", "TRUE", order), (*values, TITLES)).fetchall()
-        read = {other.doc: other for other in self._read(doc for doc, _, _, _ in own)}
-        rows = sorted((order_of(published, article), doc, story) for doc, story, published, article in (*others, *own))
+        found = self._db.execute(SAME_TEXT, (*values, 1, *values, TITLES)).fetchall()
+        read = {other.doc: other for other in self._read(doc for doc, *_, is_own in found if is_own)}
+        rows = sorted((order_of(published, article), doc, story) for doc, story, published, article, _ in found)
         for place, doc, story in rows:
             if story != NOWHERE and not (doc in read and is_stock(it.side, read[doc].side, [third.side for third in read.values()])):
                 return [_Hit(doc, story, place, exactly())]
@@ -344,6 +350,8 @@ class Index:
 
     def _read(self, docs: Iterable[int]) -> Iterator[Printed]:
         """Yield what is known of these articles, in the order of their numbers."""
+        if not (docs := [*docs]):  # as of most that come: nothing is asked for them
+            return
         query = (
             "SELECT doc, article, published, text_hash, kind, outlet, letters, coalesce(published, seen), notice, level, passages,"
             " passages_at, shingles, shingles_at, numbers, actors, rounds, places, towns, title FROM printed JOIN sketch USING (doc)"
