@@ -140,6 +140,20 @@ def test_a_night(province: Province) -> None:
     assert re.match(r"gyeonggitv: 0 new, 0 edited, 3 known, 0 duplicates, failed: 0, \d+ s: ok\n", ran.err)
 
 
+def test_many_outlets_with_one_schedule_are_a_line(province: Province) -> None:
+    for names, *rhythm in (
+        ("gyeonggitv dgilbo joongdo cctoday", "--cron", "0 5 * * *"),
+        ("idomin gnmaeil", "--cron", "30 6 * * 1"),
+    ):
+        assert province.quick("schedule", *names.split(), *rhythm).status == 0
+    shown = province.quick("workers")
+    schedules = shown.out[shown.out.index("Schedules:") : shown.out.index("Came since")].splitlines()[2:-1]
+    assert [re.sub(r" +\d{4}-\d\d-\d\d ", " DAY ", line) for line in schedules] == [
+        '4 outlets        --cron "0 5 * * *" DAY 05:00',
+        'gnmaeil, idomin  --cron "30 6 * * 1" DAY 06:30',
+    ]
+
+
 def test_a_bad_night_is_told_to_cron(province: Province) -> None:
     """By the worker that ends when nothing waits, and by `scrapy workers` for all of them."""
     province.sites["gyeonggitv"].add(1, 2)

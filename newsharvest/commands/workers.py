@@ -14,7 +14,7 @@ from typing_extensions import override
 from newsharvest import press
 from newsharvest.command_line import OutletCommand, find_outlets, shared_store
 from newsharvest.crawl.outlet import OutletSpider
-from newsharvest.language import _
+from newsharvest.language import _, _n
 from newsharvest.period import read_period
 from newsharvest.store import Store
 from newsharvest.terminal import minute, plain
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsharvest.workers.overview import Night, Overview
 
 NIGHT = timedelta(hours=24)
+NAMED = 3
+"""Outlets with one schedule that are named; more are counted, and `scrapy schedule --list` names them."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,12 @@ class Command(OutletCommand[Asked]):
         for gone in seen.failed:
             failed.add_row(*map(plain, (gone.outlet, _second(gone.at))))
         due = _table(_("outlet"), _("schedule"), _("due next"))
+        alike: dict[tuple[str, str], list[str]] = {}
         for schedule in seen.schedules:
-            due.add_row(*map(plain, (schedule.outlet, str(schedule.rhythm), schedule.due)))
+            alike.setdefault((str(schedule.rhythm), schedule.due), []).append(schedule.outlet)
+        for (rhythm, at), names in alike.items():
+            told = ", ".join(names) if len(names) <= NAMED else _n("{count} outlet", "{count} outlets", len(names))
+            due.add_row(*map(plain, (told, rhythm, at)))
         counted = (_("runs"), _("new"), _("edited"), _("known"), _("duplicates"))
         night = _table(_("outlet"), _("masthead"), *counted, _("failed"), _("seconds"), "")
         for came in seen.night:
