@@ -761,7 +761,7 @@ def test_a_live_site_is_asked_for_little_and_in_order(project: Project) -> None:
 
 
 @SIGNALS
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_ctrl_c_at_the_question(number: signal.Signals, project: Project, tmp_path: Path) -> None:
     """Scrapy, whose crawl is over, would go on listening for it."""
     replay = record(tmp_path / "pages", site())

@@ -512,7 +512,7 @@ def test_a_port_that_is_taken_is_told_and_no_other_is_tried(path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script as a browser, and Ctrl-C to a process, are POSIX's")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_it_opens_a_browser_and_ctrl_c_ends_it_quietly(path: Path, tmp_path: Path, number: signal.Signals) -> None:
     """The browser is a script that hands over the address it was opened with."""
     os.mkfifo(tmp_path / "opened")

@@ -68,7 +68,7 @@ def unsee(town: Town) -> None:
         ((), set()),
     ],
 )
-@pytest.mark.parametrize("promise", [None, 5_000])
+@pytest.mark.parametrize("promise", [None, pytest.param(5_000, marks=pytest.mark.slow)])
 def test_only_what_has_changed_comes_again(headers: tuple[str, ...], asked: set[str], promise: int | None, town: Town) -> None:
     """Also if the answer without a page says how long that would be."""
     town.site.add(1, 2, 3)

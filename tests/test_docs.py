@@ -496,6 +496,7 @@ def git(*arguments: str, cwd: Path = ROOT, given: bytes = b"") -> bytes:
     return subprocess.run(["git", *arguments], cwd=cwd, input=given, capture_output=True, check=True).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / ".git").exists() or not shutil.which("git"), reason="this is no clone, or there is no git")
 def test_a_clone_as_on_windows_has_the_same_bytes(tmp_path: Path) -> None:
     """Git for Windows sets core.autocrlf; what a clone then holds is what was committed, to the byte."""

@@ -629,7 +629,12 @@ def test_failures_are_shown(town: Town) -> None:
 
 @SHELL
 @pytest.mark.parametrize(
-    ("rest", "status", "said"), [("> /dev/full", 1, "No space left on device"), (">&-", 1, "Bad file descriptor"), ("| true", 0, "")]
+    ("rest", "status", "said"),
+    [
+        ("> /dev/full", 1, "No space left on device"),
+        pytest.param(">&-", 1, "Bad file descriptor", marks=pytest.mark.slow),
+        ("| true", 0, ""),
+    ],
 )
 def test_failures_that_cannot_be_printed(town: Town, rest: str, status: int, said: str) -> None:
     """A reader that has had enough (`| head -1`) is no failure."""

@@ -446,7 +446,7 @@ def test_a_change_that_lasts_stays_an_alarm_since_its_first_night_and_never_beco
     assert nights.runs(*[CHANGES[name]] * 70) == [{name: at(40)}] * 70
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] if place > 1 else []) for place, name in enumerate(CHANGES)])
 def test_a_quiet_sunday_does_not_end_a_standing_alarm(nights: Nights, name: str) -> None:
     nothing = night(0, pages=0)
     nights.runs(*[night()] * 40)

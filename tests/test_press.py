@@ -1130,7 +1130,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("start", "end"), [("", "x"), ("홍길동 기자 ", "="), ("2024-01-01", "x"), ("제목", "=")])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("", "x"), ("홍길동 기자 ", "="), *(pytest.param(*both, marks=pytest.mark.slow) for both in (("2024-01-01", "x"), ("제목", "=")))],
+)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_long_hostile_text_takes_no_time(piece: str, start: str, end: str) -> None:
     """CPU seconds, which a busy machine does not stretch: a hundredth, where a pattern that tries all pairs takes one."""

@@ -454,6 +454,7 @@ def test_a_list_that_has_changed_is_found_again(desk: Reader) -> None:
     assert kept(desk, range(1, 31)) == as_printed(desk.paper, range(1, 31))
 
 
+@pytest.mark.slow
 def test_a_list_alone_has_changed_and_links_none_that_is_known(desk: Reader) -> None:
     """Its articles are in the markup of before, and what is read of them tells its rows."""
     three_nights(desk)
@@ -499,6 +500,7 @@ def test_a_list_that_cannot_be_found_is_uncertain(desk: Reader) -> None:
 # --- both skins
 
 
+@pytest.mark.slow
 def test_what_is_new_alone_is_read_wrong(desk: Reader) -> None:
     """Its text has kept the name of its container: the old layout gives articles, without a writer, and with boxes in them."""
     three_nights(desk)

@@ -110,6 +110,7 @@ with Store(path) as store:
 """
 
 
+@pytest.mark.slow
 def test_what_is_kept_while_stories_are_settled_is_settled_too(address: str, one_alone: list[tuple[object, ...]]) -> None:
     keeping = [start(KEEP, address, outlet) for outlet in ("gaon", "naru")]
     settling = start(SETTLE, address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storms.kinds import Kind, Place, kinds
 from storms.misbehave import storm
 
@@ -19,6 +21,7 @@ def test_there_are_many_kinds() -> None:
     assert {kind.place for kind in kinds()} == set(Place)
 
 
+@pytest.mark.slow
 def test_a_harvest_survives_some_of_each_and_nothing_is_lost_or_let_in() -> None:
     some = quick_kinds()[5::EVERY]
     tally = storm(1, some, healed=1)

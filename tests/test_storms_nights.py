@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storms.nights import Shape, cases, storm
 
 NIGHT = Shape(0, 6, 1)
@@ -17,6 +19,7 @@ def test_there_are_many_cases() -> None:
     assert len(set(cases())) == len(cases()) > 400
 
 
+@pytest.mark.slow
 def test_a_bad_night_costs_nothing() -> None:
     tally = storm(1, [(name, NIGHT) for name in ANSWERS], normal=False)
     assert tally.faults == []
