@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def _surroundings_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Share no turns to ask a site with tests that run beside these, for all play the same hosts; and be told nothing by who runs them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # they run behind `&`: what they start would not hear Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("NEWSHARVEST_")]:
             patch.delenv(name)
