@@ -173,10 +173,8 @@ SESSIONS = (
         for name in ("setup", "harvest", "pages", "csv", "digest", "browse", "warc", "stories", "corpus", "signals", "outlets")
     ),
 )
-IN_KOREAN = ("README.md", "docs/csv.md", "docs/stories.md", "docs/outlets.md")
-"""Whose Korean page is typed before the English one."""
-ALWAYS = ("README.md",)
-"""Of which one page is typed in each run of the tests. The tests marked slow type the rest."""
+ALWAYS = "README.ko.md"
+"""The page that is typed in each run of the tests. The tests marked slow type the rest."""
 TESTS = "uv run pytest"
 """No test runs them all, nor the set-up by pip: `.ci/run` does, word for word."""
 
@@ -187,11 +185,9 @@ def uv_lines(name: str) -> list[str]:
 
 
 def in_both_languages() -> Iterator[ParameterSet]:
-    """Yield each page of a session and its twin. All but one of the two are slow, or both."""
+    """Yield each page of a session and its twin; all but one are slow."""
     for name in SESSIONS:
-        korean = name.replace(".md", ".ko.md")
-        first = korean if name in IN_KOREAN else name
-        yield from (pytest.param(one, marks=[] if one == first and name in ALWAYS else [pytest.mark.slow]) for one in (name, korean))
+        yield from (pytest.param(one, marks=[] if one == ALWAYS else [pytest.mark.slow]) for one in (name, name.replace(".md", ".ko.md")))
 
 
 @pytest.mark.parametrize("name", [*in_both_languages()])

@@ -404,7 +404,7 @@ def test_a_connection_that_is_cut_while_an_article_is_kept_leaves_nothing_of_it(
         assert rows(address, "SELECT article FROM searched UNION SELECT article FROM printed") == [("gaon:1",)]
 
 
-def test_who_may_only_read_is_told_the_same_as_the_owner(address: str, postgres: Postgres) -> None:
+def test_who_may_only_read_is_told_the_same_as_the_owner(address: str, postgres: Postgres, tmp_path: Path) -> None:
     """By what the role may do, or by its own default, which a standby has too."""
     with Store(address) as store, open_archive(address) as pages:
         run = store.begin_run("gaon", NIGHT)
@@ -421,7 +421,8 @@ def test_who_may_only_read_is_told_the_same_as_the_owner(address: str, postgres:
                 assert [made.body for made in store.articles()] == ["처음 글"]
             with pytest.raises(StoreError, match=r"could not be written: (permission denied for table run|cannot execute INSERT)"):
                 store.begin_run("gaon", NIGHT)
-        for command in ("export --revisions", "stats", "store check", "history gaon:1", "archive -O pages.warc.gz", "why gaon:1"):
+        archive = f"archive -O {tmp_path}/pages.warc.gz"
+        for command in ("export --revisions", "stats", "store check", "history gaon:1", archive, "why gaon:1"):
             ran, owner = (quick(*command.split(), "-s", f"STORE={place}") for place in (reader, address))
             assert (ran.status, ran.out, ran.err) == (owner.status, owner.out, owner.err.replace(address, reader)), command
     change(address, "UPDATE article SET content_hash=''")

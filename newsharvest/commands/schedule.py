@@ -75,10 +75,8 @@ class Command(OutletCommand[Asked]):
         told = [name for name in ("cron", "every", "list", "stop") if getattr(opts, name) not in {None, False}]
         if len(told) > 1:
             raise UsageError(_("--{one} and --{other} do not go together", one=told[0], other=told[1]))
-        store, rhythm = (
-            shared_store(self.settings),
-            read_rhythm(opts),
-        )  # before the names: of a cron expression without quotes they are part
+        store = shared_store(self.settings)
+        rhythm = read_rhythm(opts)  # before the names: what follows a cron expression without quotes is none
         gone = self.gone(store, args) if opts.stop else []
         outlets = find_outlets(self.settings, [name for name in args if name not in gone]) if len(gone) < len(args) or not args else {}
         broken = [] if args or opts.list or opts.stop else broken_spiders(self.settings)
